@@ -1,0 +1,106 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The settings of every Swift target: language mode 6 and the upcoming features that make isolation and imports explicit.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+  name: "hone",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "git-hone", targets: ["git-hone"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+  ],
+  targets: [
+    // MARK: Clibgit2
+    .systemLibrary(
+      name: "Clibgit2",
+      pkgConfig: "libgit2",
+      providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]
+    ),
+
+    // MARK: HoneCore
+    .target(name: "HoneCore", swiftSettings: settings),
+    .testTarget(name: "HoneCoreTests", dependencies: ["HoneCore"], swiftSettings: settings),
+
+    // MARK: HoneSystem
+    .target(name: "HoneSystem", swiftSettings: settings),
+    .testTarget(name: "HoneSystemTests", dependencies: ["HoneSystem"], swiftSettings: settings),
+
+    // MARK: HoneGit
+    .target(name: "HoneGit", dependencies: ["Clibgit2", "HoneCore", "HoneSystem"], swiftSettings: settings),
+    .testTarget(
+      name: "HoneGitTests",
+      dependencies: ["HoneCore", "HoneGit", "HoneSystem", "HoneTestSupport"],
+      swiftSettings: settings
+    ),
+
+    // MARK: HoneEngine
+    .target(
+      name: "HoneEngine",
+      dependencies: [
+        "HoneCore",
+        "HoneSystem",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "HoneEngineTests",
+      dependencies: ["HoneCore", "HoneEngine", "HoneSystem", "HoneTestSupport"],
+      swiftSettings: settings
+    ),
+
+    // MARK: HoneKit
+    .target(
+      name: "HoneKit",
+      dependencies: ["HoneCore", "HoneEngine", "HoneGit", "HoneSystem", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "HoneKitTests",
+      dependencies: ["HoneCore", "HoneEngine", "HoneGit", "HoneKit", "HoneSystem", "HoneTestSupport"],
+      swiftSettings: settings
+    ),
+
+    // MARK: git-hone
+    .executableTarget(
+      name: "git-hone",
+      dependencies: ["HoneKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "HoneCommandTests",
+      dependencies: ["git-hone", "HoneSystem", "HoneTestSupport"],
+      swiftSettings: settings
+    ),
+
+    // MARK: HoneTestSupport
+    .target(
+      name: "HoneTestSupport",
+      dependencies: [
+        "HoneSystem",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: settings
+    ),
+  ]
+)

@@ -1,0 +1,49 @@
+/// One change that an engine asks for, as it wrote it: not yet located, not yet checked.
+package struct Edit: Hashable, Sendable {
+  /// What is to change.
+  package enum Change: Hashable, Sendable {
+    /// The whole window that the engine was shown becomes this text.
+    case rewriteWindow([UInt8])
+    /// The one place that reads `search` becomes `replacement`.
+    case replace(search: [UInt8], replacement: [UInt8])
+    /// Chunks of a V4A patch, in file order.
+    case patch([PatchChunk])
+    /// A new file with these contents.
+    case create([UInt8])
+    /// The file goes away.
+    case delete
+    /// The file gets another name, and the chunks are applied to it.
+    case move(to: String, [PatchChunk])
+  }
+
+  /// The path as the engine wrote it, unchecked; `nil` when the format names none (a window).
+  package var path: String?
+  package var change: Change
+
+  package init(path: String?, change: Change) {
+    self.path = path
+    self.change = change
+  }
+}
+
+/// One `@@` section of a V4A patch.
+package struct PatchChunk: Hashable, Sendable {
+  /// A line of a chunk; the text carries no line ending.
+  package enum Line: Hashable, Sendable {
+    case context([UInt8])
+    case removed([UInt8])
+    case added([UInt8])
+  }
+
+  /// The texts after `@@`, outermost first: lines (a class, a function) that stand above the chunk in the file.
+  package var headers: [[UInt8]]
+  package var lines: [Line]
+  /// Whether `*** End of File` anchors the chunk at the end.
+  package var isAtEndOfFile: Bool
+
+  package init(headers: [[UInt8]] = [], lines: [Line] = [], isAtEndOfFile: Bool = false) {
+    self.headers = headers
+    self.lines = lines
+    self.isAtEndOfFile = isAtEndOfFile
+  }
+}

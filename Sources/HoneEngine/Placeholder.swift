@@ -1,0 +1,4 @@
+import AsyncHTTPClient
+import Crypto
+import NIOHTTP1
+enum PlaceholderEngine {}

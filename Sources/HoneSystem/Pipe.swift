@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A pipe whose two ends close by themselves.
+struct Pipe: ~Copyable {
+  /// The descriptor to read from; -1 once closed.
+  private(set) var reading: Int32
+  /// The descriptor to write to; -1 once closed.
+  private(set) var writing: Int32
+
+  init() throws(SystemError) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw SystemError("pipe") }
+    reading = ends[0]
+    writing = ends[1]
+    _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(writing, F_SETFD, FD_CLOEXEC)
+  }
+
+  deinit {
+    if reading >= 0 { close(reading) }
+    if writing >= 0 { close(writing) }
+  }
+
+  mutating func closeReading() {
+    if reading >= 0 { close(reading) }
+    reading = -1
+  }
+
+  mutating func closeWriting() {
+    if writing >= 0 { close(writing) }
+    writing = -1
+  }
+
+  func makeWritingNonBlocking() {
+    _ = fcntl(writing, F_SETFL, fcntl(writing, F_GETFL) | O_NONBLOCK)
+  }
+
+  /// Reads what is there; closes the end at the end of the stream.
+  mutating func read(into bytes: inout [UInt8]) {
+    let size = 65_536
+    var count = 0
+    let before = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: size))
+    bytes.withUnsafeMutableBytes { buffer in
+      if let base = buffer.baseAddress { count = systemRead(reading, base + before, size) }
+    }
+    let code = errno
+    bytes.removeLast(size - max(0, count))
+    if count == 0 || (count < 0 && code != EINTR && code != EAGAIN) { closeReading() }
+  }
+
+  /// Writes as much as the pipe takes; closes the end when nobody reads any more.
+  /// - Returns: how many bytes were taken.
+  mutating func write(_ bytes: ArraySlice<UInt8>) -> Int {
+    let count = bytes.withUnsafeBytes { systemWrite(writing, $0.baseAddress, $0.count) }
+    if count < 0, errno != EINTR, errno != EAGAIN { closeWriting() }
+    return max(0, count)
+  }
+}
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(descriptor, buffer, count)
+}
+
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, buffer, count)
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct GitHone: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "git-hone")
+}
