@@ -1,0 +1,68 @@
+/// What an engine sends while it replies.
+///
+/// `finished` is the last event of every reply that may be used. A sequence that ends without it always ends by throwing.
+package enum EngineEvent: Hashable, Sendable {
+  /// The next piece of the reply. Pieces are cut anywhere, though never inside a Unicode scalar.
+  case textDelta(String)
+  /// The next piece of the engine's reasoning, which is never part of the reply.
+  case reasoningDelta(String)
+  /// The tokens counted so far; a later one replaces an earlier one.
+  case usage(Usage)
+  /// What the server measured; a later one replaces an earlier one.
+  case timings(ServerTimings)
+  /// The reply is complete, for this reason.
+  case finished(FinishReason)
+}
+
+/// Why a reply ended.
+package enum FinishReason: Hashable, Sendable {
+  /// The engine had nothing more to say, or reached a stop text. Only such a reply may be applied.
+  case stop
+  /// The reply was cut at the token limit.
+  case length
+  /// The service withheld the rest.
+  case contentFilter
+  /// Another reason, in the service's own word.
+  case other(String)
+}
+
+/// How many tokens a request took.
+package struct Usage: Hashable, Sendable {
+  /// Tokens of the request, cached ones included.
+  package var prompt: Int
+  /// Tokens of the request that the server had in its cache.
+  package var cached: Int
+  /// Tokens of the reply, reasoning and rejected predictions included.
+  package var completion: Int
+
+  package init(prompt: Int = 0, cached: Int = 0, completion: Int = 0) {
+    self.prompt = prompt
+    self.cached = cached
+    self.completion = completion
+  }
+}
+
+/// What a server says about its own speed; everything is optional, since servers differ.
+package struct ServerTimings: Hashable, Sendable {
+  /// The time before the request was looked at.
+  package var queue: Duration?
+  /// The time spent reading the request.
+  package var prompt: Duration?
+  /// The time spent writing the reply.
+  package var completion: Duration?
+  /// Tokens of the request that were read anew, not taken from a cache.
+  package var promptTokens: Int?
+  /// Tokens of the reply.
+  package var completionTokens: Int?
+
+  package init(
+    queue: Duration? = nil, prompt: Duration? = nil, completion: Duration? = nil,
+    promptTokens: Int? = nil, completionTokens: Int? = nil
+  ) {
+    self.queue = queue
+    self.prompt = prompt
+    self.completion = completion
+    self.promptTokens = promptTokens
+    self.completionTokens = completionTokens
+  }
+}

@@ -1,0 +1,71 @@
+/// What an engine is asked for.
+///
+/// A field that an engine cannot honour is left out of what is sent; `EngineCapabilities` says beforehand which ones that
+/// concerns.
+package struct EngineRequest: Hashable, Sendable {
+  /// A gap in a text that the engine fills.
+  package struct Infill: Hashable, Sendable {
+    /// Another file that helps to fill the gap.
+    package struct Context: Hashable, Sendable {
+      package var fileName: String
+      package var text: String
+
+      package init(fileName: String, text: String) {
+        self.fileName = fileName
+        self.text = text
+      }
+    }
+
+    /// The text before the gap.
+    package var prefix: String
+    /// The text after the gap.
+    package var suffix: String
+    /// Other files, the least important first.
+    package var context: [Context]
+
+    package init(prefix: String, suffix: String, context: [Context] = []) {
+      self.prefix = prefix
+      self.suffix = suffix
+      self.context = context
+    }
+  }
+
+  /// The conversation, oldest turn first.
+  ///
+  /// What stays the same between requests belongs in front, for prompt caches.
+  package var messages: [Message]
+  /// The most tokens the reply may have.
+  ///
+  /// Some services count this number against the rate limit as soon as they are asked, so it should be near the need.
+  package var maxOutputTokens: Int
+  /// How freely tokens are drawn, 0 to 2; `nil` leaves it to the service, since some models refuse the field.
+  package var temperature: Double?
+  /// The reply ends before the first of these texts.
+  package var stop: [String]
+  /// What most of the reply will probably look like, which lets some services check instead of write.
+  package var prediction: String?
+  /// How the reply begins; the engine goes on from there and does not repeat it.
+  package var prefill: String?
+  /// When set, the gap to fill; an engine with `EngineCapabilities.infill` then ignores `messages`.
+  package var infill: Infill?
+  /// Makes equal requests give equal replies where the service can.
+  package var seed: Int?
+  /// Until when a failed attempt may be tried again; `nil` allows a wait of at most 20 seconds before each attempt.
+  package var deadline: ContinuousClock.Instant?
+
+  package init(
+    messages: [Message], maxOutputTokens: Int, temperature: Double? = nil, stop: [String] = [],
+    prediction: String? = nil, prefill: String? = nil, infill: Infill? = nil, seed: Int? = nil,
+    deadline: ContinuousClock.Instant? = nil
+  ) {
+    self.messages = messages
+    self.maxOutputTokens = maxOutputTokens
+    self.temperature = temperature
+    self.stop = stop
+    self.prediction = prediction
+    self.prefill = prefill
+    self.infill = infill
+    self.seed = seed
+    self.deadline = deadline
+  }
+}
