@@ -1,4 +1,0 @@
-import AsyncHTTPClient
-import Crypto
-import NIOHTTP1
-enum PlaceholderEngine {}
