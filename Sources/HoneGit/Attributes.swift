@@ -1,0 +1,112 @@
+package import HoneCore
+internal import HoneSystem
+
+/// What git's attributes and configuration do to a file between index and work tree.
+package enum Conversion: Hashable, Sendable {
+  /// The bytes are the same on both sides.
+  case none
+  /// git itself changes line endings or `$Id$`; no program runs.
+  case builtIn
+  /// A program of the user's configuration changes the bytes; the name is the driver's.
+  case program(driver: String)
+}
+
+extension Repository {
+  private static let attributes = [
+    "text", "eol", "ident", "crlf", "filter", "working-tree-encoding", "binary", "linguist-generated",
+  ]
+
+  /// What happens to each path between index and work tree.
+  ///
+  /// Asked of `git check-attr`, because libgit2 runs no `filter` driver, does not know `working-tree-encoding`, and
+  /// cannot look up attributes where it cannot read the index.
+  /// - Returns: the conversion of each path that may be edited, and the refusal of each that may not: git-lfs, git-crypt
+  ///   and every other required filter without a driver, `working-tree-encoding`, `-text` and `binary`.
+  package func conversions(
+    of paths: [RepositoryPath]
+  ) throws(Refusal) -> [RepositoryPath: Result<Conversion, Refusal>] {
+    guard !paths.isEmpty else { return [:] }
+    var results: [RepositoryPath: Result<Conversion, Refusal>] = [:]
+    let convertsByDefault =
+      try configuration("core.autocrlf").map { !Self.falseWords.contains($0.lowercased()) } ?? false
+    for (path, values) in try attributeValues(of: paths) {
+      results[path] = try conversion(of: path, values, convertsByDefault: convertsByDefault)
+    }
+    return results
+  }
+
+  /// The paths that `linguist-generated` marks as made by a program.
+  package func generatedPaths(among paths: [RepositoryPath]) throws(Refusal) -> Set<RepositoryPath> {
+    Set(try attributeValues(of: paths).filter { Self.isSet($0.value["linguist-generated"]) }.keys)
+  }
+
+  /// One value of git's configuration, as git sees it in this repository; `nil` when it is not set.
+  package func configuration(_ key: String) throws(Refusal) -> String? {
+    let output = try git(.reading, ["config", "-z", "--get", key]).run()
+    guard output.status.isSuccess, let value = ZeroTerminated.fields(output.standardOutput)?.first else { return nil }
+    return String(decoding: value, as: UTF8.self)
+  }
+
+  private static let falseWords: Set<String> = ["false", "no", "off", "0", ""]
+
+  private static func isSet(_ value: String?) -> Bool { value == "set" || value == "true" }
+
+  private func attributeValues(of paths: [RepositoryPath]) throws(Refusal) -> [RepositoryPath: [String: String]] {
+    var command = git(.reading, ["check-attr", "-z", "--stdin"] + Self.attributes)
+    command.setInput(paths.flatMap { $0.bytes + [0] })
+    guard let fields = ZeroTerminated.fields(try command.output()), fields.count.isMultiple(of: 3) else {
+      throw Refusal(.gitFailed, "git check-attr answered in a form that Hone does not know")
+    }
+    var values: [RepositoryPath: [String: String]] = [:]
+    for index in stride(from: 0, to: fields.count, by: 3) {
+      guard let path = try? RepositoryPath(bytes: fields[index]) else { continue }
+      let name = String(decoding: fields[index + 1], as: UTF8.self)
+      values[path, default: [:]][name] = String(decoding: fields[index + 2], as: UTF8.self)
+    }
+    return values
+  }
+
+  private func conversion(
+    of path: RepositoryPath, _ values: [String: String], convertsByDefault: Bool
+  ) throws(Refusal) -> Result<Conversion, Refusal> {
+    func value(_ name: String) -> String? {
+      values[name].flatMap { $0 == "unspecified" ? nil : $0 }
+    }
+    if let encoding = value("working-tree-encoding"), encoding != "unset" {
+      return .failure(Refusal(.filtered, path: path, "has working-tree-encoding=\(encoding), which Hone does not edit"))
+    }
+    if Self.isSet(value("binary")) || value("text") == "unset" {
+      return .failure(Refusal(.filtered, path: path, "is marked -text or binary in .gitattributes"))
+    }
+    if let filter = value("filter"), filter != "unset", filter != "set" {
+      return try program(filter, path: path)
+    }
+    let converts =
+      ["text", "eol", "crlf"].contains { value($0) != nil && value($0) != "unset" }
+      || Self.isSet(value("ident"))
+      || (convertsByDefault && value("crlf") != "unset")
+    return .success(converts ? .builtIn : .none)
+  }
+
+  private func program(_ driver: String, path: RepositoryPath) throws(Refusal) -> Result<Conversion, Refusal> {
+    if driver == "lfs" {
+      return .failure(Refusal(.filtered, path: path, "is stored by git-lfs, which Hone does not edit"))
+    }
+    if driver.hasPrefix("git-crypt") {
+      return .failure(Refusal(.filtered, path: path, "is encrypted by \(driver), which Hone does not edit"))
+    }
+    let clean = try configuration("filter.\(driver).clean") ?? ""
+    let process = try configuration("filter.\(driver).process") ?? ""
+    if clean.isEmpty, process.isEmpty {
+      let required = try configuration("filter.\(driver).required")?.lowercased() ?? "false"
+      if !Self.falseWords.contains(required) {
+        return .failure(
+          Refusal(
+            .filtered, path: path, "needs the filter \(driver), which has no clean command",
+            remedy: "configure filter.\(driver).clean and .smudge"))
+      }
+      return .success(.builtIn)
+    }
+    return .success(.program(driver: driver))
+  }
+}

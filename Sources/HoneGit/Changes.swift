@@ -1,0 +1,90 @@
+package import HoneCore
+internal import HoneSystem
+
+extension Repository {
+  /// How many bytes of paths go on one command line; above it everything is listed and chosen from here.
+  private static let maximumArgumentBytes = 60_000
+
+  /// What is staged: the differences between HEAD and the index.
+  /// - Parameter paths: files or folders to look at; empty for all.
+  package func stagedChanges(paths: [RepositoryPath] = []) throws(Refusal) -> [FileChange] {
+    try changes(["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", headTreeish()], paths)
+  }
+
+  /// What is not staged: the differences between the index and the work tree. Untracked files are not among them; a file
+  /// that was only touched is left out when its bytes are those of the index.
+  /// - Parameter paths: files or folders to look at; empty for all.
+  package func unstagedChanges(paths: [RepositoryPath] = []) throws(Refusal) -> [FileChange] {
+    let all = try changes(["diff-files", "--raw", "-z", "--no-abbrev", "--no-renames"], paths)
+    var kept: [FileChange] = []
+    for change in all where try !isOnlyTouched(change) { kept.append(change) }
+    return kept
+  }
+
+  /// The differences between two commits or trees.
+  /// - Parameters:
+  ///   - old: any name that `git rev-parse` takes for a commit or tree.
+  ///   - new: the same.
+  ///   - paths: files or folders to look at; empty for all.
+  /// - Throws: `noRepository` when one of the names means nothing here.
+  package func rangeChanges(
+    from old: String, to new: String, paths: [RepositoryPath] = []
+  ) throws(Refusal) -> [FileChange] {
+    let ids = try [tree(named: old), tree(named: new)]
+    return try changes(["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"] + ids.map(\.hex), paths)
+  }
+
+  /// The entries of the index, conflicts and marks included, in git's order.
+  /// - Parameter paths: files or folders to look at; empty for all.
+  package func trackedFiles(paths: [RepositoryPath] = []) throws(Refusal) -> [TrackedFile] {
+    try trackedFiles(paths: paths, indexFile: indexFile)
+  }
+
+  /// The same of another index file.
+  func trackedFiles(paths: [RepositoryPath], indexFile: [UInt8]) throws(Refusal) -> [TrackedFile] {
+    var command = git(.reading, ["ls-files", "-s", "-v", "-z"], indexFile: indexFile)
+    let narrow = fitsCommandLine(paths)
+    if narrow { command.append(paths: paths) }
+    guard let files = IndexListing.parse(try command.output()) else {
+      throw Refusal(.gitFailed, "git ls-files answered in a form that Hone does not know")
+    }
+    return narrow ? files : files.filter { file in contains(paths, file.path) }
+  }
+
+  /// The tree that a revision stands for.
+  /// - Throws: `noRepository` when the name means nothing here.
+  func tree(named name: String) throws(Refusal) -> ObjectID {
+    let output = try git(.reading, ["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{tree}"]).run()
+    let text = String(decoding: output.standardOutput, as: UTF8.self)
+    guard output.status.isSuccess, let id = ObjectID(hex: text.filter { !$0.isWhitespace }) else {
+      throw Refusal(.noRepository, "\(name) names no commit here", remedy: "see git log for the commits there are")
+    }
+    return id
+  }
+
+  private func changes(_ arguments: [String], _ paths: [RepositoryPath]) throws(Refusal) -> [FileChange] {
+    var command = git(.reading, arguments)
+    let narrow = fitsCommandLine(paths)
+    if narrow { command.append(paths: paths) }
+    guard let changes = RawDiff.parse(try command.output()) else {
+      throw Refusal(.gitFailed, "git \(arguments[0]) answered in a form that Hone does not know")
+    }
+    return narrow ? changes : changes.filter { change in contains(paths, change.path) }
+  }
+
+  private func isOnlyTouched(_ change: FileChange) throws(Refusal) -> Bool {
+    guard change.status == .modified, change.oldMode == change.newMode, change.oldMode.isRegularFile else {
+      return false
+    }
+    guard let file = try? workTreeFile(at: change.path), let blob = try? blob(change.oldID) else { return false }
+    return file.bytes == blob
+  }
+
+  private func fitsCommandLine(_ paths: [RepositoryPath]) -> Bool {
+    paths.reduce(0) { $0 + $1.bytes.count + 1 } <= Self.maximumArgumentBytes
+  }
+
+  private func contains(_ scope: [RepositoryPath], _ path: RepositoryPath) -> Bool {
+    scope.contains { path.bytes == $0.bytes || path.bytes.starts(with: $0.bytes + [UInt8(ascii: "/")]) }
+  }
+}

@@ -1,0 +1,107 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+internal import HoneSystem
+
+/// An open file or folder that closes by itself.
+struct Descriptor: ~Copyable {
+  let number: Int32
+
+  /// - Throws: `SystemError` when `number` is negative, as a failed `open` returns it.
+  init(_ number: Int32, operation: @autoclosure () -> String) throws(SystemError) {
+    guard number >= 0 else { throw SystemError(operation()) }
+    self.number = number
+  }
+
+  deinit {
+    close(number)
+  }
+
+  /// Opens a folder; symbolic links on the way are followed, so this is for paths that git itself named.
+  static func folder(_ path: [UInt8]) throws(SystemError) -> Descriptor {
+    let number = path.withCString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    return try Descriptor(number, operation: "open \(String(decoding: path, as: UTF8.self))")
+  }
+
+  /// What the system says about the open file.
+  func status() throws(SystemError) -> FileIdentity {
+    var raw = stat()
+    guard fstat(number, &raw) == 0 else { throw SystemError("stat") }
+    return FileIdentity(raw)
+  }
+
+  /// Reads to the end.
+  /// - Parameter limit: how many bytes are read at most; one more is tried, so that a larger file shows.
+  func readAll(limit: Int) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count <= limit {
+      let chunk = min(65_536, limit + 1 - bytes.count)
+      let start = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: chunk))
+      let count = bytes.withUnsafeMutableBytes { read(number, $0.baseAddress.map { $0 + start }, chunk) }
+      let code = errno
+      bytes.removeLast(chunk - max(0, count))
+      if count == 0 { break }
+      if count < 0, code != EINTR { throw SystemError("read", code: code) }
+    }
+    return bytes
+  }
+
+  /// Writes everything.
+  func writeAll(_ bytes: [UInt8]) throws(SystemError) {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes { write(number, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { throw SystemError("write") }
+      sent += max(0, count)
+    }
+  }
+
+  /// Waits until the bytes, or the names in the folder, are on the disk.
+  func synchronize() throws(SystemError) {
+    // Some file systems cannot do this for folders; that is theirs to know.
+    if fsync(number) != 0, errno != EINVAL, errno != ENOTSUP { throw SystemError("fsync") }
+  }
+}
+
+/// What tells one state of a file from another: the file itself, its size and when it was last written.
+struct FileIdentity: Hashable, Sendable {
+  let device: UInt64
+  let node: UInt64
+  let size: Int64
+  let modifiedSeconds: Int64
+  let modifiedNanoseconds: Int64
+  /// Type and permission bits.
+  let mode: UInt32
+  let owner: UInt32
+  let group: UInt32
+  let links: UInt64
+
+  init(_ raw: stat) {
+    device = UInt64(truncatingIfNeeded: raw.st_dev)
+    node = UInt64(truncatingIfNeeded: raw.st_ino)
+    size = Int64(raw.st_size)
+    #if canImport(Glibc)
+      modifiedSeconds = Int64(raw.st_mtim.tv_sec)
+      modifiedNanoseconds = Int64(raw.st_mtim.tv_nsec)
+    #else
+      modifiedSeconds = Int64(raw.st_mtimespec.tv_sec)
+      modifiedNanoseconds = Int64(raw.st_mtimespec.tv_nsec)
+    #endif
+    mode = UInt32(raw.st_mode)
+    owner = raw.st_uid
+    group = raw.st_gid
+    links = UInt64(raw.st_nlink)
+  }
+
+  var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
+  var isFolder: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
+
+  /// Whether both are the same file with the same content, as far as the system can tell.
+  func isSameContent(as other: FileIdentity) -> Bool {
+    device == other.device && node == other.node && size == other.size && modifiedSeconds == other.modifiedSeconds
+      && modifiedNanoseconds == other.modifiedNanoseconds
+  }
+}

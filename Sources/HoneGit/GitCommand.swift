@@ -1,0 +1,111 @@
+internal import HoneCore
+internal import HoneSystem
+
+/// Every git child that Hone starts is made here, so that its surroundings are decided in one place.
+///
+/// What each purpose fixes, and why:
+/// - no pager, no terminal prompt, standard input from a pipe: a child can never stop to ask;
+/// - messages in English (`LC_MESSAGES=C`, and `LC_ALL` moved to `LC_CTYPE` so that it cannot override that), because
+///   a few are recognised, while the character set stays the user's for filters that need it;
+/// - pathspecs are taken literally: a file may be called `*`;
+/// - hooks are off, because plumbing on a private copy is none of a hook's business;
+/// - reading starts no file-system monitor and takes no optional lock, so that a hostile configuration runs nothing and
+///   the user's own git is never kept waiting.
+struct GitCommand {
+  /// What the child is started for.
+  enum Purpose {
+    /// Reads; must not write and must not run a program named by the repository.
+    case reading
+    /// Writes objects, refs or a copy of the index.
+    case writing
+    /// `git commit`: hooks, identity, signing and language are the user's own.
+    case committing
+  }
+
+  private(set) var command: ChildProcess.Command
+  private var input: [UInt8] = []
+
+  /// - Parameters:
+  ///   - directory: where the child runs; the top of the work tree unless the repository is still being looked for.
+  ///   - overrides: configuration for this child only, as `name=value`.
+  init(
+    _ purpose: Purpose, _ arguments: [String], directory: String, environment: Environment, overrides: [String] = []
+  ) {
+    var options = ["--no-pager"]
+    var environment = environment
+    switch purpose {
+    case .reading:
+      options += ["--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]
+    case .writing:
+      options += ["-c", "core.hooksPath=/dev/null"]
+    case .committing:
+      break
+    }
+    if purpose != .committing {
+      options += ["--literal-pathspecs"]
+      for name in ["GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"] { environment[name] = nil }
+      environment["GIT_TERMINAL_PROMPT"] = "0"
+      environment["LC_MESSAGES"] = "C"
+      if let all = environment["LC_ALL"] { environment["LC_CTYPE"] = all }
+      environment["LC_ALL"] = nil
+      environment["LANGUAGE"] = nil
+    }
+    for override in overrides { options += ["-c", override] }
+    command = ChildProcess.Command("git", options + arguments, environment: environment, directory: directory)
+    command.isShieldedFromTerminal = purpose == .writing
+  }
+
+  /// Appends arguments that need not be UTF-8.
+  mutating func append(_ arguments: some Sequence<[UInt8]>) {
+    command.arguments.append(contentsOf: arguments)
+  }
+
+  /// Appends `--` and paths.
+  mutating func append(paths: some Sequence<RepositoryPath>) {
+    command.arguments.append(Array("--".utf8))
+    command.arguments.append(contentsOf: paths.map(\.bytes))
+  }
+
+  /// Sets what the child reads from its standard input.
+  mutating func setInput(_ bytes: [UInt8]) {
+    input = bytes
+  }
+
+  /// Runs the child to its end.
+  /// - Throws: `unsupportedGit` when git cannot be started. An exit status other than 0 is a result.
+  func run() throws(Refusal) -> ChildProcess.Output {
+    do {
+      return try ChildProcess.run(command, input: input)
+    } catch {
+      throw Refusal(
+        .unsupportedGit, "git cannot be started (\(error))",
+        remedy: "install git \(GitVersion.minimum) or newer and put it on PATH")
+    }
+  }
+
+  /// Runs the child and returns its standard output.
+  /// - Throws: `gitFailed` with git's own words when it exits with another status than 0.
+  func output() throws(Refusal) -> [UInt8] {
+    let output = try run()
+    guard output.status.isSuccess else { throw Self.failure(of: name, output) }
+    return output.standardOutput
+  }
+
+  /// The refusal for a child that failed.
+  static func failure(of name: String, _ output: ChildProcess.Output) -> Refusal {
+    let words = output.message.split(separator: "\n").map(String.init).joined(separator: "; ")
+    return Refusal(
+      .gitFailed, "git \(name) failed: \(words.isEmpty ? "\(output.status)" : words)",
+      remedy: "run git fsck, and see that the disk is not full")
+  }
+
+  /// The subcommand, for messages.
+  private var name: String {
+    var iterator = command.arguments.makeIterator()
+    while let argument = iterator.next() {
+      if argument.elementsEqual("-c".utf8) { _ = iterator.next(); continue }
+      if argument.first != UInt8(ascii: "-") { return String(decoding: argument, as: UTF8.self) }
+    }
+    return ""
+  }
+}

@@ -1,0 +1,78 @@
+package import HoneCore
+internal import HoneSystem
+
+extension Repository {
+  /// The subject lines of the newest commits that touched `paths`, newest first.
+  ///
+  /// The walk ends without an error where a shallow clone ends.
+  /// - Parameters:
+  ///   - paths: files or folders; empty for any.
+  ///   - count: how many at most.
+  package func subjects(touching paths: [RepositoryPath], count: Int) throws(Refusal) -> [String] {
+    guard try head().commit != nil else { return [] }
+    var command = git(.reading, ["log", "-z", "--no-show-signature", "--format=%s", "--max-count=\(count)"])
+    command.append(paths: paths.prefix(200))
+    return (ZeroTerminated.fields(try command.output() + [0]) ?? [])
+      .filter { !$0.isEmpty }
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Who the author of a commit made now would be, as git would write it: `Name <address> seconds zone`.
+  /// - Throws: `gitFailed` with git's words when no identity is configured.
+  package func authorIdentity() throws(Refusal) -> String {
+    let text = String(decoding: try git(.reading, ["var", "GIT_AUTHOR_IDENT"]).output(), as: UTF8.self)
+    return String(text.prefix { !$0.isNewline })
+  }
+
+  /// The staged change as a unified diff, for an engine to read. Programs that the repository's configuration names for
+  /// diffs are not run.
+  /// - Parameters:
+  ///   - paths: files or folders; empty for all.
+  ///   - contextLines: how many unchanged lines stand around each hunk.
+  package func stagedDiff(paths: [RepositoryPath] = [], contextLines: Int = 3) throws(Refusal) -> [UInt8] {
+    try diff(["--cached"], paths, contextLines)
+  }
+
+  /// The change that is not staged, as a unified diff.
+  package func unstagedDiff(paths: [RepositoryPath] = [], contextLines: Int = 3) throws(Refusal) -> [UInt8] {
+    try diff([], paths, contextLines)
+  }
+
+  private func diff(_ which: [String], _ paths: [RepositoryPath], _ lines: Int) throws(Refusal) -> [UInt8] {
+    // Filters would run when git looks at the work tree, so their programs are left out for this child.
+    let overrides = which.isEmpty ? try disabledFilters() : []
+    var command = git(
+      .reading,
+      ["diff"] + which + [
+        "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/",
+        "--ignore-submodules=all", "-U\(lines)",
+      ], overrides: overrides)
+    command.append(paths: paths)
+    return try command.output()
+  }
+
+  /// Settings that turn every configured filter driver into one that does nothing.
+  private func disabledFilters() throws(Refusal) -> [String] {
+    let output = try git(.reading, ["config", "-z", "--name-only", "--get-regexp", #"^filter\."#]).run()
+    let names = Set((ZeroTerminated.fields(output.standardOutput) ?? []).map { String(decoding: $0, as: UTF8.self) })
+    return names.sorted().compactMap { name in
+      if name.hasSuffix(".clean") || name.hasSuffix(".smudge") || name.hasSuffix(".process") { return name + "=" }
+      return name.hasSuffix(".required") ? name + "=false" : nil
+    }
+  }
+
+  /// The tracked files whose staged text holds `word` as a whole word.
+  /// - Parameter limit: how many paths are returned at most, in git's order.
+  package func files(mentioning word: String, limit: Int) throws(Refusal) -> [RepositoryPath] {
+    var command = git(.reading, ["grep", "--cached", "-l", "-z", "-I", "-F", "-w", "-e"])
+    command.append([Array(word.utf8)])
+    command.append(["--".utf8].map { Array($0) })
+    let output = try command.run()
+    // 1 means that nothing was found.
+    guard output.status.isSuccess || output.status == .exited(1) else {
+      throw GitCommand.failure(of: "grep", output)
+    }
+    let fields = ZeroTerminated.fields(output.standardOutput) ?? []
+    return fields.prefix(limit).compactMap { try? RepositoryPath(bytes: $0) }
+  }
+}

@@ -1,0 +1,125 @@
+internal import Clibgit2
+package import HoneCore
+internal import HoneSystem
+
+/// What Hone takes for text that it may edit.
+package enum TextLimit {
+  /// The largest file that is read or written, in bytes: 1 MiB. git itself needs seconds and the model would not fit.
+  package static let bytes = 1_048_576
+
+  /// Whether the bytes look binary, by git's own rule: a NUL among the first 8,000 (`buffer_is_binary` in git's
+  /// xdiff-interface.c).
+  package static func isBinary(_ bytes: [UInt8]) -> Bool {
+    bytes.prefix(8_000).contains(0)
+  }
+}
+
+extension Repository {
+  /// The bytes of a blob, as they are stored.
+  ///
+  /// Read by libgit2; when it does not have the object, git is asked, which in a partial clone fetches it.
+  /// - Throws: `notText` when it is larger than `limit`; `missingObject` when nobody has it.
+  package func blob(_ id: ObjectID, limit: Int = TextLimit.bytes) throws(Refusal) -> [UInt8] {
+    var raw = id.raw
+    var found: OpaquePointer?
+    let code = git_blob_lookup(&found, pointer, &raw)
+    guard code == 0, let found else { return try blobFromGit(id, limit: limit) }
+    defer { git_blob_free(found) }
+    let size = Int(git_blob_rawsize(found))
+    guard size <= limit else { throw Self.tooLarge(size, limit: limit) }
+    guard size > 0, let content = git_blob_rawcontent(found) else { return [] }
+    return Array(UnsafeRawBufferPointer(start: content, count: size))
+  }
+
+  private func blobFromGit(_ id: ObjectID, limit: Int) throws(Refusal) -> [UInt8] {
+    let output = try git(.reading, ["cat-file", "blob", id.hex]).run()
+    guard output.status.isSuccess else {
+      throw Refusal(
+        .missingObject, "the object \(id.abbreviated) is missing (\(output.message))",
+        remedy: "run git fsck; in a partial clone, see that the remote can be reached")
+    }
+    guard output.standardOutput.count <= limit else {
+      throw Self.tooLarge(output.standardOutput.count, limit: limit)
+    }
+    return output.standardOutput
+  }
+
+  /// The size of a blob in bytes, without reading it; `nil` when the object is not here.
+  package func blobSize(_ id: ObjectID) -> Int? {
+    var raw = id.raw
+    var database: OpaquePointer?
+    guard git_repository_odb(&database, pointer) == 0, let database else { return nil }
+    defer { git_odb_free(database) }
+    var size = 0
+    var type = GIT_OBJECT_ANY
+    return git_odb_read_header(&size, &type, database, &raw) == 0 ? size : nil
+  }
+
+  /// Stores bytes as a blob, as they are: filters have been applied before.
+  /// - Throws: `writeFailed` when the object cannot be stored.
+  package func writeBlob(_ bytes: [UInt8]) throws(Refusal) -> ObjectID {
+    var raw = git_oid()
+    let code = bytes.withUnsafeBytes { git_blob_create_from_buffer(&raw, pointer, $0.baseAddress, $0.count) }
+    guard code == 0 else {
+      throw Refusal(
+        .writeFailed, "the object cannot be stored: \(LibGit2.lastMessage)",
+        remedy:
+          "see that the disk is not full and that \(String(decoding: commonDirectory, as: UTF8.self)) can be written")
+    }
+    return ObjectID(raw)
+  }
+
+  /// The entry of `path` in the commit that HEAD names; `nil` when it has none.
+  package func headEntry(at path: RepositoryPath) throws(Refusal) -> IndexEntry? {
+    guard let commit = try head().commit else { return nil }
+    return try entry(at: path, in: commit)
+  }
+
+  /// The bytes of `path` in the commit that HEAD names; `nil` when it has none or no file is there.
+  package func headBlob(at path: RepositoryPath) throws(Refusal) -> [UInt8]? {
+    guard let entry = try headEntry(at: path), entry.mode.isRegularFile else { return nil }
+    return try blob(entry.id)
+  }
+
+  /// The entry of `path` in the tree of `commit`; `nil` when it has none.
+  func entry(at path: RepositoryPath, in commit: ObjectID) throws(Refusal) -> IndexEntry? {
+    var raw = commit.raw
+    let object = try Handle("read \(commit.abbreviated)", release: git_commit_free) {
+      git_commit_lookup(&$0, pointer, &raw)
+    }
+    let tree = try Handle("read the tree of \(commit.abbreviated)", release: git_tree_free) {
+      git_commit_tree(&$0, object.pointer)
+    }
+    var found: OpaquePointer?
+    let code = path.bytes.withCString { git_tree_entry_bypath(&found, tree.pointer, $0) }
+    if code == LibGit2.notFound { return nil }
+    try LibGit2.check(code, "read \(path)")
+    defer { git_tree_entry_free(found) }
+    guard let id = git_tree_entry_id(found) else { return nil }
+    return IndexEntry(mode: FileMode(rawValue: git_tree_entry_filemode(found).rawValue), id: ObjectID(id.pointee))
+  }
+
+  /// The parents of a commit, first parent first.
+  func parents(of commit: ObjectID) throws(Refusal) -> [ObjectID] {
+    var raw = commit.raw
+    let object = try Handle("read \(commit.abbreviated)", release: git_commit_free) {
+      git_commit_lookup(&$0, pointer, &raw)
+    }
+    return (0..<git_commit_parentcount(object.pointer)).compactMap { index in
+      git_commit_parent_id(object.pointer, index).map { ObjectID($0.pointee) }
+    }
+  }
+
+  /// The whole message of a commit, as bytes in the encoding that it was made in.
+  func message(of commit: ObjectID) throws(Refusal) -> [UInt8] {
+    var raw = commit.raw
+    let object = try Handle("read \(commit.abbreviated)", release: git_commit_free) {
+      git_commit_lookup(&$0, pointer, &raw)
+    }
+    return git_commit_message(object.pointer).map { Array(String(cString: $0).utf8) } ?? []
+  }
+
+  private static func tooLarge(_ size: Int, limit: Int) -> Refusal {
+    Refusal(.notText, "is \(size) bytes long, and Hone edits files up to \(limit)")
+  }
+}

@@ -1,0 +1,39 @@
+internal import Clibgit2
+package import HoneCore
+
+extension Repository {
+  /// Sees that nothing is in progress that a write of Hone would disturb.
+  /// - Throws: `operationInProgress` for a merge, rebase, cherry-pick, revert, bisect or `git am`, and for unmerged paths,
+  ///   with how to go on.
+  package func checkWritable() throws(Refusal) {
+    if let operation = operationInProgress {
+      throw Refusal(
+        .operationInProgress, "\(operation.name) is in progress",
+        remedy: "finish it with git \(operation.command) --continue, or leave it with git \(operation.leave)")
+    }
+    let unmerged = try git(.reading, ["ls-files", "-u", "-z"]).output()
+    if let first = IndexListing.parse(unmerged)?.first {
+      throw Refusal(
+        .operationInProgress, path: first.path, "is unmerged",
+        remedy: "resolve the conflict and git add it, or git checkout --ours or --theirs")
+    }
+  }
+
+  /// The operation that git says is in progress; `nil` for none.
+  private var operationInProgress: (name: String, command: String, leave: String)? {
+    let state = git_repository_state_t(UInt32(max(0, git_repository_state(pointer))))
+    switch state {
+    case GIT_REPOSITORY_STATE_MERGE: return ("a merge", "merge", "merge --abort")
+    case GIT_REPOSITORY_STATE_REVERT, GIT_REPOSITORY_STATE_REVERT_SEQUENCE:
+      return ("a revert", "revert", "revert --abort")
+    case GIT_REPOSITORY_STATE_CHERRYPICK, GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE:
+      return ("a cherry-pick", "cherry-pick", "cherry-pick --abort")
+    case GIT_REPOSITORY_STATE_REBASE, GIT_REPOSITORY_STATE_REBASE_INTERACTIVE, GIT_REPOSITORY_STATE_REBASE_MERGE:
+      return ("a rebase", "rebase", "rebase --abort")
+    case GIT_REPOSITORY_STATE_APPLY_MAILBOX, GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE:
+      return ("git am", "am", "am --abort")
+    case GIT_REPOSITORY_STATE_BISECT: return ("a bisection", "bisect", "bisect reset")
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,135 @@
+internal import Clibgit2
+package import HoneCore
+package import HoneSystem
+
+/// A repository with a work tree, opened for one task.
+///
+/// Not `Sendable`: the task that opened it is the only one that uses it, because libgit2's handles may not be used by two
+/// threads at once. Handles never leave it; values do. libgit2 is kept away from the index, which it cannot read in every
+/// format and cannot write without losing what others add; git's own plumbing does that part.
+package final class Repository {
+  /// The top of the work tree, absolute, without a final slash.
+  package let workTree: [UInt8]
+  /// The git directory of this work tree.
+  package let gitDirectory: [UInt8]
+  /// The directory that all work trees of the repository share; the same as `gitDirectory` in the main one.
+  package let commonDirectory: [UInt8]
+  /// The folder below the top in which the user stands, with a final slash; empty at the top. Paths that the user types
+  /// are relative to it.
+  package let prefix: [UInt8]
+  /// The index that reads and writes go to: `GIT_INDEX_FILE` when a hook or the user sets it.
+  package let indexFile: [UInt8]
+  /// The release of git that is used.
+  package let gitVersion: GitVersion
+
+  /// What children that work on this repository inherit.
+  let environment: Environment
+  private let handle: Handle
+
+  /// Finds and opens the repository around `directory`, honouring `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE`.
+  /// - Throws: `noRepository` for none or a bare one; `unsupportedRepository` for SHA-256, reftable, an unknown extension
+  ///   or a foreign owner; `unsupportedGit` for a git that is missing or older than `GitVersion.minimum`.
+  package static func open(
+    at directory: String, environment: Environment = .current
+  ) throws(Refusal) -> Repository {
+    try Repository(directory: directory, environment: environment)
+  }
+
+  private init(directory: String, environment: Environment) throws(Refusal) {
+    gitVersion = try Self.installedGit(directory: directory, environment: environment)
+    let location = try RepositoryLocation(directory: directory, environment: environment)
+    try RepositoryFormat.check(commonDirectory: location.commonDirectory)
+    workTree = location.workTree
+    gitDirectory = location.gitDirectory
+    commonDirectory = location.commonDirectory
+    prefix = location.prefix
+    indexFile = location.indexFile
+    self.environment = Self.environment(for: location, from: environment)
+    let path = location.gitDirectory
+    var code: Int32 = 0
+    do {
+      handle = try Handle("open the repository", release: git_repository_free) { made in
+        code = path.withCString { name in
+          let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
+          return git_repository_open_ext(&made, name, UInt32(flags), nil)
+        }
+        return code
+      }
+    } catch {
+      throw Self.openRefusal(error, code: code, workTree: location.workTree)
+    }
+  }
+
+  /// libgit2's handle, for the other files of this module; valid as long as the repository.
+  var pointer: OpaquePointer { handle.pointer }
+
+  /// The top of the work tree as text, for messages and for children, which get it as their working directory.
+  package var workTreeText: String { String(decoding: workTree, as: UTF8.self) }
+
+  /// A git child that works on this repository, at the top of its work tree.
+  func git(_ purpose: GitCommand.Purpose, _ arguments: [String], overrides: [String] = []) -> GitCommand {
+    GitCommand(purpose, arguments, directory: workTreeText, environment: environment, overrides: overrides)
+  }
+
+  /// The same with another index file.
+  func git(_ purpose: GitCommand.Purpose, _ arguments: [String], indexFile: [UInt8]) -> GitCommand {
+    var environment = environment
+    environment[bytes: "GIT_INDEX_FILE"] = indexFile
+    return GitCommand(purpose, arguments, directory: workTreeText, environment: environment)
+  }
+
+  // MARK: Opening
+
+  private static func installedGit(directory: String, environment: Environment) throws(Refusal) -> GitVersion {
+    let text = try GitCommand(.reading, ["version"], directory: directory, environment: environment).output()
+    return try supported(String(decoding: text, as: UTF8.self))
+  }
+
+  /// Reads what `git version` printed.
+  /// - Throws: `unsupportedGit` when it is older than `GitVersion.minimum` or unreadable.
+  static func supported(_ text: String) throws(Refusal) -> GitVersion {
+    let remedy = "install git \(GitVersion.minimum) or newer"
+    guard let version = GitVersion(text) else {
+      throw Refusal(.unsupportedGit, "git does not say its version", remedy: remedy)
+    }
+    guard version >= .minimum else {
+      throw Refusal(.unsupportedGit, "git \(version) is older than Hone can work with", remedy: remedy)
+    }
+    return version
+  }
+
+  /// Children run at the top of the work tree, so relative paths that were meant for another folder are made absolute.
+  /// Variables that were not set stay unset: hooks that `git commit` runs see what they always see.
+  private static func environment(for location: RepositoryLocation, from environment: Environment) -> Environment {
+    var copy = environment
+    copy["GIT_PREFIX"] = nil
+    if copy["GIT_DIR"] != nil {
+      copy[bytes: "GIT_DIR"] = location.gitDirectory
+      copy[bytes: "GIT_WORK_TREE"] = location.workTree
+    }
+    if copy["GIT_COMMON_DIR"] != nil { copy[bytes: "GIT_COMMON_DIR"] = location.commonDirectory }
+    if copy["GIT_INDEX_FILE"] != nil { copy[bytes: "GIT_INDEX_FILE"] = location.indexFile }
+    return copy
+  }
+
+  private static func openRefusal(_ error: Refusal, code: Int32, workTree: [UInt8]) -> Refusal {
+    let path = String(decoding: workTree, as: UTF8.self)
+    if code == LibGit2.foreignOwner || error.message.contains("safe.directory") {
+      return Refusal(
+        .unsupportedRepository, "detected dubious ownership in repository at '\(path)'",
+        remedy: "git config --global --add safe.directory \(path)")
+    }
+    return Refusal(.unsupportedRepository, error.message, remedy: "see what git status says here")
+  }
+}
+
+extension [UInt8] {
+  /// Calls `body` with these bytes as a C string; a path never holds a NUL.
+  func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    var copy = self.map { CChar(bitPattern: $0) }
+    copy.append(0)
+    return copy.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map(body) ?? "".withCString(body)
+    }
+  }
+}
