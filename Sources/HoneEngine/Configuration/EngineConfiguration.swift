@@ -1,0 +1,133 @@
+package import HoneCore
+package import HoneSystem
+
+/// How to reach one engine, as the user configured it.
+package struct EngineConfiguration: Hashable, Sendable {
+  /// What a request costs, in one currency for each million tokens.
+  package struct Prices: Hashable, Sendable {
+    package var prompt: Double
+    package var cached: Double
+    package var completion: Double
+
+    package init(prompt: Double, cached: Double, completion: Double) {
+      self.prompt = prompt
+      self.cached = cached
+      self.completion = completion
+    }
+  }
+
+  /// How the events of a reply travel.
+  package enum Transport: String, CaseIterable, Sendable {
+    case sse
+  }
+
+  /// The name of its section, or of a preset.
+  package var name: String
+  /// The address below which requests go.
+  package var url: String
+  /// The model, in the service's own words.
+  package var model: String
+  package var api: EngineAPI
+  package var transport: Transport = .sse
+  /// The environment variable that holds the key; `nil` sends none.
+  package var keyEnvironmentVariable: String?
+  /// Allows to send the key unencrypted to another machine.
+  package var allowInsecure = false
+  /// How many tokens request and reply may have together; `nil` when unknown.
+  package var contextTokens: Int?
+  /// The form of edits to ask for; `nil` for the one that suits the interface.
+  package var bestFormat: EditFormat?
+  package var prices: Prices?
+  /// `nil` for the waits that fit the address.
+  package var timeouts: EngineTimeouts?
+  /// Where the chat interface differs; `nil` for what fits the address.
+  package var dialect: ChatCompletionsEngine.Dialect?
+
+  package init(
+    name: String, url: String, model: String, api: EngineAPI, keyEnvironmentVariable: String? = nil,
+    dialect: ChatCompletionsEngine.Dialect? = nil
+  ) {
+    self.name = name
+    self.url = url
+    self.model = model
+    self.api = api
+    self.keyEnvironmentVariable = keyEnvironmentVariable
+    self.dialect = dialect
+  }
+
+  /// Whether nothing that is sent to the engine leaves the machine.
+  package var isLocal: Bool { EngineAddress(url)?.isLoopback ?? false }
+
+  /// Makes the engine.
+  /// - Parameters:
+  ///   - environment: holds the key, and the folder of recordings in `HONE_RECORD`.
+  ///   - key: a key that stands in no variable, such as that of a server which Hone started itself.
+  /// - Throws: `EngineError` with the code `misconfigured` or `unauthorized`; nothing is sent to find that out.
+  package func makeEngine(
+    environment: Environment, key: Credential? = nil
+  ) throws(EngineError) -> any Engine {
+    let connection = try connection(environment: environment, key: key)
+    guard !model.isEmpty else {
+      throw misconfigured("has no model", "choose one with --model or `git config honeengine.\(name).model <id>`")
+    }
+    let isLocal = connection.address.isLoopback
+    switch api {
+    case .responses:
+      return ResponsesEngine(connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .v4a)
+    case .llama:
+      return LlamaEngine(connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window)
+    case .chat:
+      return ChatCompletionsEngine(
+        connection: connection,
+        dialect: dialect ?? .init(tokenLimit: isLocal ? .maxTokens : .maxCompletionTokens),
+        contextTokens: contextTokens, bestFormat: bestFormat ?? (isLocal ? .window : .searchReplace))
+    }
+  }
+
+  /// Checks what can be checked without a network and makes the connection, which also lists models.
+  /// - Throws: as `makeEngine`.
+  package func connection(
+    environment: Environment, key: Credential? = nil
+  ) throws(EngineError) -> EngineConnection {
+    guard let address = EngineAddress(url) else {
+      throw misconfigured(
+        "has an address that is not http:// or https:// with a host",
+        "set it with `git config honeengine.\(name).url <url>`")
+    }
+    let credential = if let key { key } else { try credential(environment: environment) }
+    if credential != nil, !address.isEncrypted, !address.isLoopback, !allowInsecure {
+      throw misconfigured(
+        "would be sent its key unencrypted", "use https, or allow it with `git config honeengine.\(name).insecure true`"
+      )
+    }
+    return EngineConnection(
+      description: description, address: address, credential: credential, timeouts: timeouts,
+      recorder: environment["HONE_RECORD"].flatMap { $0.isEmpty ? nil : ExchangeRecorder(directory: $0) })
+  }
+
+  private var description: EngineDescription {
+    // An address that cannot be read is not repeated: it may hold a password.
+    let address = EngineAddress(url)?.description ?? "an unusable address"
+    return EngineDescription(name: name, model: model, api: api, baseURL: address)
+  }
+
+  private func credential(environment: Environment) throws(EngineError) -> Credential? {
+    guard let variable = keyEnvironmentVariable else { return nil }
+    guard let value = environment[variable], !value.isEmpty else {
+      throw .failure(
+        .unauthorized, of: description, "needs a key, and \(variable) is not set",
+        remedy: "put the key into the environment variable \(variable)")
+    }
+    guard let credential = Credential(value) else {
+      throw .failure(
+        .unauthorized, of: description,
+        "cannot take the key in \(variable): it holds blanks or characters beyond ASCII",
+        remedy: "put the key alone into \(variable)")
+    }
+    return credential
+  }
+
+  private func misconfigured(_ what: String, _ remedy: String) -> EngineError {
+    .failure(.misconfigured, of: description, what, remedy: remedy)
+  }
+}

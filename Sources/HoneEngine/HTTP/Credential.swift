@@ -1,0 +1,36 @@
+/// The key of a service, which can be sent there and nowhere else.
+///
+/// It has no way into a log: printing, interpolating or dumping it shows `[key]`, and what a server says is passed through
+/// `scrub(_:)` before anybody sees it.
+package struct Credential: Sendable {
+  private let key: String
+
+  /// Takes a key from an environment variable or a file, without blanks around it.
+  ///
+  /// `nil` when nothing remains or it holds a byte that a header must not have.
+  package init?(_ text: String) {
+    var key = Substring(text)
+    while let last = key.last, last.isWhitespace { key.removeLast() }
+    key = key.drop { $0.isWhitespace }
+    guard !key.isEmpty, key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
+    self.key = String(key)
+  }
+
+  /// The value of the `Authorization` header.
+  var authorization: String { "Bearer \(key)" }
+
+  /// The text with every occurrence of the key, or of its first or last half, replaced by `[key]`.
+  ///
+  /// Services repeat a wrong key in their answer, often shortened in the middle.
+  func scrub(_ text: String) -> String {
+    let half = key.count / 2
+    let parts = half >= 8 ? [key, String(key.prefix(half)), String(key.suffix(half))] : [key]
+    return parts.reduce(text) { $0.replacing($1, with: "[key]") }
+  }
+}
+
+extension Credential: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "[key]" }
+  package var debugDescription: String { "[key]" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,112 @@
+/// The address below which an engine's requests go: `http` or `https`, a host, perhaps a port and a path.
+///
+/// Only that much of RFC 3986 is accepted. A user name, a query or a fragment in a base address is always a mistake, and
+/// the first would be a secret where none belongs.
+package struct EngineAddress: Hashable, Sendable {
+  /// Whether the connection is encrypted.
+  package let isEncrypted: Bool
+  /// The host in lower case; an IPv6 address without its brackets.
+  package let host: String
+  /// The port, the scheme's own when none was given.
+  package let port: Int
+  /// The path without a final slash: empty or beginning with a slash.
+  package let path: String
+
+  /// Reads an address; `nil` when it is not one that an engine can have.
+  package init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let separator = text.range(of: "://") else { return nil }
+    switch text[..<separator.lowerBound].lowercased() {
+    case "http": isEncrypted = false
+    case "https": isEncrypted = true
+    default: return nil
+    }
+    let rest = text[separator.upperBound...]
+    guard !rest.contains(where: { "?#@\\\"<>".contains($0) }) else { return nil }
+    let authority = rest.prefix { $0 != "/" }
+    guard let (host, port) = Self.split(authority) else { return nil }
+    self.host = host.lowercased()
+    self.port = port ?? (isEncrypted ? 443 : 80)
+    var path = rest[authority.endIndex...]
+    while path.last == "/" { path.removeLast() }
+    self.path = String(path)
+  }
+
+  private init(isEncrypted: Bool, host: String, port: Int, path: String) {
+    self.isEncrypted = isEncrypted
+    self.host = host
+    self.port = port
+    self.path = path
+  }
+
+  /// The host and port of `host:port` or `[v6]:port`.
+  private static func split(_ authority: Substring) -> (host: Substring, port: Int?)? {
+    var host = authority
+    var port: Substring?
+    if authority.first == "[" {
+      guard let bracket = authority.firstIndex(of: "]") else { return nil }
+      host = authority[..<bracket].dropFirst()
+      guard host.contains(":"), host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else { return nil }
+      let rest = authority[bracket...].dropFirst()
+      if !rest.isEmpty {
+        guard rest.first == ":" else { return nil }
+        port = rest.dropFirst()
+      }
+    } else if let colon = authority.firstIndex(of: ":") {
+      host = authority[..<colon]
+      port = authority[colon...].dropFirst()
+      guard host.allSatisfy({ $0 != "[" && $0 != "]" }) else { return nil }
+    }
+    guard !host.isEmpty else { return nil }
+    guard let port else { return (host, nil) }
+    guard port.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(port), (1...65535).contains(number) else {
+      return nil
+    }
+    return (host, number)
+  }
+
+  /// Whether the host is this machine, so that nothing sent there leaves it.
+  package var isLoopback: Bool {
+    if host == "localhost" || host == "::1" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+
+  /// The same address with `suffix`, which begins with a slash, after its path.
+  package func appending(_ suffix: String) -> EngineAddress {
+    EngineAddress(isEncrypted: isEncrypted, host: host, port: port, path: path + suffix)
+  }
+
+  /// The same address without a final `/v1`, below which llama.cpp keeps its own interface.
+  package var withoutVersion: EngineAddress {
+    guard path.hasSuffix("/v1") else { return self }
+    return EngineAddress(isEncrypted: isEncrypted, host: host, port: port, path: String(path.dropLast(3)))
+  }
+
+  /// Whether scheme, host and port are the same.
+  package func hasSameOrigin(as other: EngineAddress) -> Bool {
+    isEncrypted == other.isEncrypted && host == other.host && port == other.port
+  }
+}
+
+extension EngineAddress: CustomStringConvertible {
+  /// The address as text, with the port only when it is not the scheme's own.
+  package var description: String {
+    let name = host.contains(":") ? "[\(host)]" : host
+    let suffix = port == (isEncrypted ? 443 : 80) ? "" : ":\(port)"
+    return "\(isEncrypted ? "https" : "http")://\(name)\(suffix)\(path)"
+  }
+}
+
+extension String {
+  /// The first place of `text`, compared byte by byte.
+  fileprivate func range(of text: StaticString) -> Range<String.Index>? {
+    let needle = Array(text.description.utf8)
+    var start = utf8.startIndex
+    while start < utf8.endIndex {
+      if utf8[start...].starts(with: needle) { return start..<utf8.index(start, offsetBy: needle.count) }
+      start = utf8.index(after: start)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,166 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import Synchronization
+
+/// What is needed to send requests to one engine: where to, as whom, how patiently.
+package struct EngineConnection: Sendable {
+  /// Which engine it is.
+  package let description: EngineDescription
+  /// The address that paths are appended to.
+  package let address: EngineAddress
+  /// The key, sent to that address only.
+  let credential: Credential?
+  /// How long to wait.
+  package let timeouts: EngineTimeouts
+  /// Where exchanges are stored; `nil` stores none.
+  let recorder: ExchangeRecorder?
+
+  /// - Parameter timeouts: `nil` for those that fit the address.
+  package init(
+    description: EngineDescription, address: EngineAddress, credential: Credential?, timeouts: EngineTimeouts? = nil,
+    recorder: ExchangeRecorder? = nil
+  ) {
+    self.description = description
+    self.address = address
+    self.credential = credential
+    self.timeouts = timeouts ?? (address.isLoopback ? .local : .remote)
+    self.recorder = recorder
+  }
+
+  /// The same connection with requests below another address of the same server.
+  func moved(to address: EngineAddress) -> EngineConnection {
+    EngineConnection(
+      description: description, address: address, credential: credential, timeouts: timeouts, recorder: recorder)
+  }
+
+  /// Sends one request and waits for the head of its response.
+  /// - Parameters:
+  ///   - url: an address of this engine.
+  ///   - body: what to post; `nil` gets.
+  /// - Throws: `EngineError` for everything but a status of 2xx. A redirect is followed within the same origin only, so
+  ///   that neither the key nor the text goes to a place that the user did not name.
+  func send(_ url: EngineAddress, body: [UInt8]?) async throws(EngineError) -> ResponseBody {
+    var url = url
+    let start = ContinuousClock.now
+    for _ in 0..<3 {
+      let response: HTTPClientResponse
+      do {
+        response = try await SharedClients.client(connectTimeout: timeouts.connect)
+          .execute(request(url, body: body), timeout: TimeAmount(timeouts.firstByte))
+      } catch {
+        throw failure(for: error)
+      }
+      if let target = try redirect(of: response, from: url) {
+        url = target
+        continue
+      }
+      let remaining = max(timeouts.firstByte - (ContinuousClock.now - start), .milliseconds(1))
+      let reply = ResponseBody(response.body, firstByte: remaining, idle: timeouts.idle, connection: self)
+      guard (200..<300).contains(response.status.code) else { throw await failure(for: response, body: reply) }
+      return reply
+    }
+    throw .failure(.misconfigured, of: description, "redirects in a circle")
+  }
+
+  private func request(_ url: EngineAddress, body: [UInt8]?) -> HTTPClientRequest {
+    var request = HTTPClientRequest(url: url.description)
+    request.method = body == nil ? .GET : .POST
+    request.headers.add(name: "User-Agent", value: "git-hone")
+    if let credential { request.headers.add(name: "Authorization", value: credential.authorization) }
+    if let body {
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.headers.add(name: "Accept", value: "text/event-stream, application/json")
+      request.body = .bytes(body)
+    }
+    return request
+  }
+
+  private func redirect(
+    of response: HTTPClientResponse, from url: EngineAddress
+  ) throws(EngineError) -> EngineAddress? {
+    guard (300..<400).contains(response.status.code) else { return nil }
+    let location = response.headers.first(name: "Location") ?? ""
+    let target = EngineAddress(location.hasPrefix("/") ? "\(url.appending("").origin)\(location)" : location)
+    let keepsMethod = response.status == .temporaryRedirect || response.status == .permanentRedirect
+    guard let target, keepsMethod, target.hasSameOrigin(as: url) else {
+      throw .failure(
+        .misconfigured, of: description, "answers from another address", detail: location,
+        remedy: "if you trust that address, make it the engine's url")
+    }
+    return target
+  }
+
+  // MARK: Failures
+
+  private func failure(for response: HTTPClientResponse, body: ResponseBody) async -> EngineError {
+    let bytes = await body.collect(upTo: 64 << 10, within: .seconds(5))
+    var failure = ServiceFailure(body: bytes)
+    failure.message = credential?.scrub(failure.message) ?? failure.message
+    let retryAfter = response.headers.first(name: "Retry-After").flatMap {
+      RetryAfter.duration(header: $0, date: response.headers.first(name: "Date"))
+    }
+    return failure.error(of: description, status: Int(response.status.code), retryAfter: retryAfter)
+  }
+
+  /// The error for what the HTTP client threw.
+  func failure(for error: any Error) -> EngineError {
+    if let error = error as? EngineError { return error }
+    if Task.isCancelled || error is CancellationError {
+      return .failure(.cancelled, of: description, "was interrupted")
+    }
+    if let error = error as? TimeoutError { return timeout(after: error.limit) }
+    switch error as? HTTPClientError {
+    case .deadlineExceeded: return timeout(after: timeouts.firstByte)
+    case .connectTimeout, .tlsHandshakeTimeout:
+      return .failure(.unreachable, of: description, "could not be reached within \(timeouts.connect.seconds) s")
+    case .cancelled: return .failure(.cancelled, of: description, "was interrupted")
+    default: break
+    }
+    let reason = credential?.scrub(String(describing: error)) ?? String(describing: error)
+    return .failure(.unreachable, of: description, "could not be reached", detail: reason)
+  }
+
+  /// The error without any trace of the key.
+  func scrubbed(_ error: EngineError) -> EngineError {
+    guard let credential else { return error }
+    return EngineError(error.code, credential.scrub(error.message), remedy: credential.scrub(error.remedy))
+  }
+
+  private func timeout(after limit: Duration) -> EngineError {
+    .failure(.timeout, of: description, "sent nothing for \(limit.seconds) s")
+  }
+}
+
+extension EngineAddress {
+  /// Scheme, host and port.
+  fileprivate var origin: String { String(description.dropLast(path.utf8.count)) }
+}
+
+extension Duration {
+  /// The whole seconds, or two decimals below ten, as text.
+  var seconds: String {
+    let value = Double(components.seconds) + Double(components.attoseconds) / 1e18
+    return value >= 10 || value == value.rounded()
+      ? String(Int(value.rounded())) : String((value * 100).rounded() / 100)
+  }
+}
+
+/// The HTTP clients of this process, one for each connect timeout, which is a setting of the client and not of a request.
+///
+/// They live as long as the process, so that connections stay warm between requests.
+private enum SharedClients {
+  private static let clients = Mutex<[Duration: HTTPClient]>([:])
+
+  static func client(connectTimeout: Duration) -> HTTPClient {
+    clients.withLock { clients in
+      if let client = clients[connectTimeout] { return client }
+      var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+      configuration.timeout.connect = TimeAmount(connectTimeout)
+      configuration.connectionPool.retryConnectionEstablishment = false
+      let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+      clients[connectTimeout] = client
+      return client
+    }
+  }
+}

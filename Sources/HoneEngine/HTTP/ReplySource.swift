@@ -1,0 +1,98 @@
+/// Sends a request when the first event is asked for, and reads the reply as it is asked for.
+actor ReplySource: EngineEventSource {
+  private let connection: EngineConnection
+  private let url: EngineAddress
+  private let body: [UInt8]
+  private let deadline: ContinuousClock.Instant?
+  private let decoder: any ReplyDecoder
+  private let policy: RetryPolicy
+
+  private var reader: ReplyReader
+  private var response: ResponseBody?
+  private var events: [EngineEvent] = []
+  private var position = 0
+  private var failure: EngineError?
+  private var attempt = 1
+  private var isUsed = false
+
+  /// - Parameters:
+  ///   - body: the request, as JSON.
+  ///   - deadline: until when a failed attempt may be made again.
+  ///   - decoder: reads the service's frames; each attempt begins with it as it is given.
+  init(
+    connection: EngineConnection, url: EngineAddress, body: [UInt8], deadline: ContinuousClock.Instant?,
+    decoder: any ReplyDecoder, policy: RetryPolicy = RetryPolicy()
+  ) {
+    self.connection = connection
+    self.url = url
+    self.body = body
+    self.deadline = deadline
+    self.decoder = decoder
+    self.policy = policy
+    reader = ReplyReader(decoder: decoder, engine: connection.description)
+  }
+
+  func next() async throws(EngineError) -> EngineEvent? {
+    while true {
+      if Task.isCancelled {
+        response = nil
+        throw connection.failure(for: CancellationError())
+      }
+      if position < events.count {
+        defer { position += 1 }
+        isUsed = true
+        return events[position]
+      }
+      if let failure { throw failure }
+      if reader.isComplete {
+        await response?.drain(within: .milliseconds(50))
+        response = nil
+        return nil
+      }
+      do throws(EngineError) {
+        try await read()
+      } catch {
+        response = nil
+        failure = connection.scrubbed(error)
+        try await retry(after: error)
+      }
+    }
+  }
+
+  private func read() async throws(EngineError) {
+    events.removeAll(keepingCapacity: true)
+    position = 0
+    let response: ResponseBody
+    if let open = self.response {
+      response = open
+    } else {
+      response = try await connection.send(url, body: body)
+      await response.record(to: connection.recorder?.begin(connection.description, url: url, body: body))
+      self.response = response
+    }
+    if let bytes = try await response.next() {
+      try reader.feed(bytes, into: &events)
+    } else {
+      try reader.finish()
+    }
+  }
+
+  /// Begins anew when that is allowed; else what was read before the failure is handed on first, and then the failure.
+  private func retry(after error: EngineError) async throws(EngineError) {
+    guard !isUsed else { return }
+    let wait = policy.wait(
+      after: error, attempt: attempt, remaining: deadline.map { ContinuousClock.now.duration(to: $0) },
+      isLoopback: connection.address.isLoopback, jitter: Double.random(in: 0...1))
+    guard let wait else { return }
+    attempt += 1
+    failure = nil
+    events.removeAll()
+    position = 0
+    reader = ReplyReader(decoder: decoder, engine: connection.description)
+    do {
+      try await Task.sleep(for: wait)
+    } catch {
+      throw connection.failure(for: error)
+    }
+  }
+}

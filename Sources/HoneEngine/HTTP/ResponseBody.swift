@@ -1,0 +1,81 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+
+/// The body of a response, read piece by piece; letting go of it closes the connection.
+actor ResponseBody {
+  private let reader: Reader
+  private var firstByte: Duration?
+  private let idle: Duration
+  private let connection: EngineConnection
+  private var recording: ExchangeRecorder.Recording?
+
+  /// - Parameters:
+  ///   - firstByte: how long the first piece may take.
+  ///   - idle: how long each later piece may take.
+  init(
+    _ body: HTTPClientResponse.Body, firstByte: Duration, idle: Duration, connection: EngineConnection
+  ) {
+    reader = Reader(body)
+    self.firstByte = firstByte
+    self.idle = idle
+    self.connection = connection
+  }
+
+  /// Stores every piece that is read from now on.
+  func record(to recording: ExchangeRecorder.Recording?) {
+    self.recording = recording
+  }
+
+  /// The next piece, not empty; `nil` at the end of the body.
+  func next() async throws(EngineError) -> [UInt8]? {
+    do {
+      while true {
+        let reader = reader
+        guard let piece = try await withTimeout(firstByte ?? idle, { try await reader.next() }) else {
+          if Task.isCancelled { throw CancellationError() }
+          return nil
+        }
+        firstByte = nil
+        recording?.append(piece)
+        if !piece.isEmpty { return piece }
+      }
+    } catch let error as HTTPClientError where error == .remoteConnectionClosed {
+      return nil
+    } catch {
+      throw connection.failure(for: error)
+    }
+  }
+
+  /// What comes within the limits, for a body that is only read to explain a failure.
+  func collect(upTo count: Int, within limit: Duration) async -> [UInt8] {
+    let collected = try? await withTimeout(limit) {
+      var bytes: [UInt8] = []
+      while bytes.count < count, let piece = try await self.next() { bytes += piece }
+      return Array(bytes.prefix(count))
+    }
+    return collected ?? []
+  }
+
+  /// Waits a moment for the end of the body, so that the connection can serve the next request.
+  func drain(within limit: Duration) async {
+    let reader = reader
+    _ = try? await withTimeout(limit) {
+      while try await reader.next() != nil {}
+    }
+  }
+
+  /// Holds the iterator of the body, which must not be used by two tasks at once.
+  private actor Reader {
+    private var iterator: HTTPClientResponse.Body.AsyncIterator
+
+    init(_ body: HTTPClientResponse.Body) {
+      iterator = body.makeAsyncIterator()
+    }
+
+    func next() async throws -> [UInt8]? {
+      var iterator = iterator
+      defer { self.iterator = iterator }
+      return try await iterator.next(isolation: self).map { Array($0.readableBytesView) }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// When a failed attempt is made again, and after which wait.
+///
+/// Only ever asked while nothing of the reply was handed on: after that a second attempt would repeat or contradict it.
+struct RetryPolicy: Sendable {
+  /// How many attempts may follow the first.
+  var retries = 2
+  /// The longest wait when the request has no deadline.
+  var maximumWait = Duration.seconds(20)
+
+  /// The wait before the next attempt; `nil` when there is to be none.
+  /// - Parameters:
+  ///   - attempt: how many attempts were made, from 1.
+  ///   - remaining: the time until the request's deadline; `nil` when it has none.
+  ///   - isLoopback: whether the server is on this machine, where a refused connection will be refused again.
+  ///   - jitter: from 0 to 1; spreads the attempts of many clients.
+  func wait(
+    after error: EngineError, attempt: Int, remaining: Duration?, isLoopback: Bool, jitter: Double
+  ) -> Duration? {
+    guard attempt <= retries else { return nil }
+    let backoff = Duration.milliseconds(Int64(Double(500 << min(attempt - 1, 10)) * (0.75 + 0.5 * jitter)))
+    let wait: Duration
+    switch error.code {
+    case .rateLimited(let retryAfter): wait = retryAfter.map { $0 + .milliseconds(Int64(100 * jitter)) } ?? backoff
+    case .serverError(let status) where status.map { $0 >= 500 || $0 == 408 } ?? true: wait = backoff
+    case .brokenStream: wait = backoff
+    case .unreachable where !isLoopback: wait = backoff
+    default: return nil
+    }
+    return wait <= (remaining ?? maximumWait) ? wait : nil
+  }
+}

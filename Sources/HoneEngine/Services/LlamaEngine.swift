@@ -1,0 +1,54 @@
+package import HoneCore
+
+/// Speaks to a llama.cpp server: chat completions for conversations, its own interface for gaps.
+package struct LlamaEngine: Engine {
+  package let capabilities: EngineCapabilities
+  private let chat: ChatCompletionsEngine
+  private let root: EngineConnection
+
+  package var description: EngineDescription { root.description }
+
+  /// - Parameter connection: to the server's root, or to `/v1` below it.
+  package init(
+    connection: EngineConnection, contextTokens: Int? = nil, bestFormat: EditFormat = .window
+  ) {
+    let base = connection.address.withoutVersion
+    root = connection.moved(to: base)
+    chat = ChatCompletionsEngine(
+      connection: connection.moved(to: base.appending("/v1")),
+      dialect: .init(tokenLimit: .maxTokens, prefill: true, stopLimit: 64),
+      contextTokens: contextTokens, bestFormat: bestFormat)
+    var capabilities = chat.capabilities
+    capabilities.infill = true
+    self.capabilities = capabilities
+  }
+
+  package func stream(_ request: EngineRequest) -> EngineStream {
+    guard let infill = request.infill else { return chat.stream(request) }
+    let body = Self.body(for: infill, of: request).bytes
+    return EngineStream { [root] in
+      ReplySource(
+        connection: root, url: root.address.appending("/infill"), body: body, deadline: request.deadline,
+        decoder: LlamaInfillDecoder(engine: root.description))
+    }
+  }
+
+  /// The request to fill a gap. `prompt` begins what stands in the gap.
+  static func body(for infill: EngineRequest.Infill, of request: EngineRequest) -> JSON {
+    var members: [JSON.Member] = [
+      .init("input_prefix", .string(infill.prefix)),
+      .init("input_suffix", .string(infill.suffix)),
+      .init(
+        "input_extra",
+        .array(infill.context.map { ["filename": .string($0.fileName), "text": .string($0.text)] })),
+      .init("prompt", .string(request.prefill ?? "")),
+      .init("n_predict", .integer(request.maxOutputTokens)),
+      .init("cache_prompt", true),
+      .init("stream", true),
+    ]
+    if let temperature = request.temperature { members.append(.init("temperature", .number(temperature))) }
+    if let seed = request.seed { members.append(.init("seed", .integer(seed))) }
+    if !request.stop.isEmpty { members.append(.init("stop", .array(request.stop.map { .string($0) }))) }
+    return .object(members)
+  }
+}

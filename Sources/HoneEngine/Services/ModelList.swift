@@ -1,0 +1,12 @@
+extension EngineConnection {
+  /// The names of the models that the server has, sorted, from `GET <base>/models`.
+  /// - Throws: `EngineError`; with the code `notAStream` when the answer is no model list.
+  package func models() async throws(EngineError) -> [String] {
+    let response = try await send(address.appending("/models"), body: nil)
+    let bytes = await response.collect(upTo: 4 << 20, within: timeouts.firstByte)
+    guard let list = (try? JSON(parsing: bytes))?["data"]?.array else {
+      throw .failure(.notAStream, of: description, "did not answer with a list of models")
+    }
+    return list.compactMap { $0["id"]?.string }.sorted()
+  }
+}

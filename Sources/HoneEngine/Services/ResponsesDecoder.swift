@@ -1,0 +1,118 @@
+/// Reads the stream of `POST /responses`.
+///
+/// Frames carry a number and every text is repeated whole when it is done, so that lost and repeated frames are found.
+struct ResponsesDecoder: ReplyDecoder {
+  private let engine: EngineDescription
+  private var numbering = Numbering()
+  private var part = TextDigest()
+  private(set) var isComplete = false
+
+  init(engine: EngineDescription) {
+    self.engine = engine
+  }
+
+  mutating func decode(_ frame: ServerSentEvent, into events: inout [EngineEvent]) throws(EngineError) {
+    if frame.data.elementsEqual("[DONE]".utf8) { return }
+    let json = try json(of: frame, engine: engine)
+    guard let type = json["type"]?.string else {
+      if let failure = ServiceFailure(json) { throw failure.error(of: engine, status: nil) }
+      throw .failure(.malformedFrame, of: engine, "sent a frame without a type")
+    }
+    guard numbering.accepts(json["sequence_number"]?.integer) else {
+      throw .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
+    }
+    switch type {
+    case "response.output_text.delta", "response.custom_tool_call_input.delta":
+      let text = try text("delta", of: json)
+      part.append(text)
+      if !text.isEmpty { events.append(.textDelta(text)) }
+    case "response.output_text.done": try endPart(try text("text", of: json))
+    case "response.custom_tool_call_input.done": try endPart(try text("input", of: json))
+    case "response.reasoning_text.delta", "response.reasoning_summary_text.delta":
+      events.append(.reasoningDelta(try text("delta", of: json)))
+    case "response.completed", "response.incomplete": try complete(type, json, into: &events)
+    case "response.failed":
+      let failure = json["response"].flatMap(ServiceFailure.init) ?? ServiceFailure(body: [])
+      throw failure.error(of: engine, status: nil)
+    case "error":
+      throw (ServiceFailure(json) ?? ServiceFailure(body: [])).error(of: engine, status: nil)
+    default: break
+    }
+  }
+
+  private func text(_ name: String, of json: JSON) throws(EngineError) -> String {
+    guard let text = json[name]?.string else {
+      throw .failure(.malformedFrame, of: engine, "sent a frame without `\(name)`")
+    }
+    return text
+  }
+
+  private mutating func endPart(_ whole: String) throws(EngineError) {
+    guard part == TextDigest(whole) else {
+      throw .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
+    }
+    part = TextDigest()
+  }
+
+  private mutating func complete(
+    _ type: String, _ json: JSON, into events: inout [EngineEvent]
+  ) throws(EngineError) {
+    let response = json["response"]
+    guard part == TextDigest() || type == "response.incomplete" else {
+      throw .failure(.brokenStream, of: engine, "ended the reply in the middle of a text")
+    }
+    if let usage = response?["usage"].flatMap(Usage.init(responses:)) { events.append(.usage(usage)) }
+    isComplete = true
+    events.append(.finished(type == "response.completed" ? .stop : Self.reason(for: response)))
+  }
+
+  private static func reason(for response: JSON?) -> FinishReason {
+    let reason = response?["incomplete_details"]?["reason"]?.string ?? "incomplete"
+    switch reason {
+    case "max_output_tokens": return .length
+    case "content_filter": return .contentFilter
+    default: return .other(reason)
+    }
+  }
+}
+
+/// Checks that frames come one after the other.
+///
+/// Some servers number no frames, or give all the same number; only a stream that was seen to count is held to it.
+private struct Numbering: Sendable {
+  private var last: Int?
+  private var isCounting = false
+
+  mutating func accepts(_ number: Int?) -> Bool {
+    guard let number else { return !isCounting }
+    defer { last = number }
+    guard let last else { return true }
+    if number == last + 1 { isCounting = true }
+    return number == last + 1 || (!isCounting && number == last)
+  }
+}
+
+/// The length and a hash (64-bit FNV-1a) of a text, so that a reply of any length can be compared in constant space.
+private struct TextDigest: Hashable, Sendable {
+  private var count = 0
+  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  init(_ text: String = "") {
+    append(text)
+  }
+
+  mutating func append(_ text: String) {
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    count += text.utf8.count
+  }
+}
+
+extension Usage {
+  /// The `usage` of Responses.
+  init?(responses json: JSON) {
+    guard let completion = json["output_tokens"]?.integer else { return nil }
+    self.init(
+      prompt: json["input_tokens"]?.integer ?? 0,
+      cached: json["input_tokens_details"]?["cached_tokens"]?.integer ?? 0, completion: completion)
+  }
+}
