@@ -1,4 +1,6 @@
-/// How long to wait for an engine. There is no limit on a whole reply: a long one is not a broken one.
+/// How long to wait for an engine.
+///
+/// There is no limit on a whole reply: a long one is not a broken one.
 package struct EngineTimeouts: Hashable, Sendable {
   /// Until the connection stands.
   package var connect: Duration

@@ -33,7 +33,7 @@ package struct LlamaEngine: Engine {
     }
   }
 
-  /// The request to fill a gap. `prompt` begins what stands in the gap.
+  /// The request to fill a gap; its `prompt` begins what stands in the gap.
   static func body(for infill: EngineRequest.Infill, of request: EngineRequest) -> JSON {
     var members: [JSON.Member] = [
       .init("input_prefix", .string(infill.prefix)),

@@ -16,7 +16,9 @@ enum JSON: Hashable, Sendable {
   case array([JSON])
   case object([Member])
 
-  /// The value of a member; `nil` when there is none, it is null, or this is no object. The last of equal names counts.
+  /// The value of a member; `nil` when there is none, it is null, or this is no object.
+  ///
+  /// The last of equal names counts.
   subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.last { $0.name == name }.flatMap { $0.value == .null ? nil : $0.value }

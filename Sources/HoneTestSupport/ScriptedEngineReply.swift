@@ -1,0 +1,158 @@
+/// What a scripted engine answers to one request.
+package struct ScriptedEngineReply: Sendable {
+  /// The HTTP status.
+  package var status = 200
+  /// Headers beside those that frame the body.
+  package var headers: [(name: String, value: String)] = [("Content-Type", "text/event-stream")]
+  /// The pieces of the body, each sent by itself.
+  package var frames: [[UInt8]]
+  /// How many frames are sent in a second; `nil` sends them as fast as they are taken.
+  package var framesPerSecond: Double?
+  /// After how many bytes of the body the connection is cut.
+  package var cutAfter: Int?
+  /// After how many frames the server falls silent, with the connection open.
+  package var stallAfter: Int?
+  /// Whether the connection stays open and silent after the last frame.
+  package var keepsOpen = false
+  /// How long the server waits before it answers at all.
+  package var delay: Duration?
+
+  package init(frames: [[UInt8]]) {
+    self.frames = frames
+  }
+
+  /// The whole body.
+  package var body: [UInt8] { frames.flatMap { $0 } }
+}
+
+// MARK: Replies of services
+
+extension ScriptedEngineReply {
+  /// Token counts for a reply: those of the request, those of them that were cached, those of the reply.
+  package typealias Tokens = (prompt: Int, cached: Int, completion: Int)
+
+  /// A reply of the Chat Completions interface.
+  /// - Parameters:
+  ///   - pieceLength: how many bytes each delta has; a character is never cut.
+  ///   - reasoning: sent before the text, in the field that keeps it apart.
+  ///   - finishReason: the word at the end.
+  package static func chat(
+    text: String, reasoning: String = "", usage: Tokens? = (12, 4, 7), finishReason: String = "stop",
+    pieceLength: Int = 4
+  ) -> ScriptedEngineReply {
+    func chunk(_ delta: String, _ reason: String? = nil) -> String {
+      let end = reason.map(quoted) ?? "null"
+      return frame(
+        #"{"id":"chat-1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{\#(delta)},"#
+          + #""finish_reason":\#(end)}]}"#)
+    }
+    var frames = [chunk(#""role":"assistant","content":"""#)]
+    frames += pieces(of: reasoning, length: pieceLength).map { chunk(#""reasoning_content":\#(quoted($0))"#) }
+    frames += pieces(of: text, length: pieceLength).map { chunk(#""content":\#(quoted($0))"#) }
+    frames.append(chunk("", finishReason))
+    if let usage {
+      frames.append(
+        frame(
+          #"{"id":"chat-1","object":"chat.completion.chunk","choices":[],"usage":{"prompt_tokens":\#(usage.prompt),"#
+            + #""completion_tokens":\#(usage.completion),"total_tokens":\#(usage.prompt + usage.completion),"#
+            + #""prompt_tokens_details":{"cached_tokens":\#(usage.cached)}}}"#))
+    }
+    frames.append("data: [DONE]\n\n")
+    return ScriptedEngineReply(frames: frames.map { Array($0.utf8) })
+  }
+
+  /// A reply of the Responses interface, with numbered events; parameters as for `chat`.
+  package static func responses(
+    text: String, reasoning: String = "", usage: Tokens = (12, 4, 7), pieceLength: Int = 4
+  ) -> ScriptedEngineReply {
+    let item = #""item_id":"msg_1","output_index":0,"content_index":0"#
+    var events = [#""type":"response.created","response":{"id":"resp_1","status":"in_progress"}"#]
+    events += pieces(of: reasoning, length: pieceLength).map {
+      #""type":"response.reasoning_summary_text.delta","item_id":"rs_1","summary_index":0,"delta":\#(quoted($0))"#
+    }
+    events += pieces(of: text, length: pieceLength).map {
+      #""type":"response.output_text.delta",\#(item),"delta":\#(quoted($0))"#
+    }
+    events.append(#""type":"response.output_text.done",\#(item),"text":\#(quoted(text))"#)
+    events.append(
+      #""type":"response.completed","response":{"id":"resp_1","status":"completed","usage":{"#
+        + #""input_tokens":\#(usage.prompt),"input_tokens_details":{"cached_tokens":\#(usage.cached)},"#
+        + #""output_tokens":\#(usage.completion)}}"#)
+    let frames = events.enumerated().map { number, event in
+      let type = event.split(separator: "\"")[2]
+      return "event: \(type)\n" + frame(#"{"sequence_number":\#(number),\#(event)}"#)
+    }
+    return ScriptedEngineReply(frames: frames.map { Array($0.utf8) })
+  }
+
+  /// A reply of llama.cpp's infill interface; parameters as for `chat`.
+  package static func infill(text: String, stopType: String = "eos", pieceLength: Int = 4) -> ScriptedEngineReply {
+    let pieces = pieces(of: text, length: pieceLength)
+    var frames = pieces.map { frame(#"{"index":0,"content":\#(quoted($0)),"stop":false}"#) }
+    frames.append(
+      frame(
+        #"{"index":0,"content":"","stop":true,"stop_type":"\#(stopType)","tokens_evaluated":20,"#
+          + #""tokens_predicted":\#(pieces.count),"truncated":false,"timings":{"prompt_n":15,"prompt_ms":30.5,"#
+          + #""predicted_n":\#(pieces.count),"predicted_ms":12.25}}"#))
+    return ScriptedEngineReply(frames: frames.map { Array($0.utf8) })
+  }
+
+  /// A failure as services report it, before any stream.
+  package static func failure(
+    status: Int, message: String, headers: [(name: String, value: String)] = []
+  ) -> ScriptedEngineReply {
+    var reply = json(#"{"error":{"message":\#(quoted(message)),"type":"test_error","code":null}}"#)
+    reply.status = status
+    reply.headers += headers
+    return reply
+  }
+
+  /// A whole body of JSON.
+  package static func json(_ text: String) -> ScriptedEngineReply {
+    var reply = ScriptedEngineReply(frames: [Array(text.utf8)])
+    reply.headers = [("Content-Type", "application/json")]
+    return reply
+  }
+
+  /// A web page, as a wrong address or a login gateway answers.
+  package static func page(_ text: String = "<!DOCTYPE html><title>Welcome</title>") -> ScriptedEngineReply {
+    var reply = ScriptedEngineReply(frames: [Array(text.utf8)])
+    reply.headers = [("Content-Type", "text/html")]
+    return reply
+  }
+
+  /// One event of a stream.
+  private static func frame(_ data: String) -> String { "data: \(data)\n\n" }
+
+  /// The text in pieces of about `length` bytes, whole scalars each.
+  static func pieces(of text: String, length: Int) -> [String] {
+    var pieces: [String] = []
+    var piece = ""
+    for scalar in text.unicodeScalars {
+      piece.unicodeScalars.append(scalar)
+      guard piece.utf8.count >= length else { continue }
+      pieces.append(piece)
+      piece = ""
+    }
+    return piece.isEmpty ? pieces : pieces + [piece]
+  }
+
+  /// The text as a JSON string.
+  package static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
