@@ -11,7 +11,9 @@ extension Repository {
     try changes(["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", headTreeish()], paths)
   }
 
-  /// What is not staged: the differences between the index and the work tree. Untracked files are not among them; a file
+  /// What is not staged: the differences between the index and the work tree.
+  ///
+  /// Untracked files are not among them; a file
   /// that was only touched is left out when its bytes are those of the index.
   /// - Parameter paths: files or folders to look at; empty for all.
   package func unstagedChanges(paths: [RepositoryPath] = []) throws(Refusal) -> [FileChange] {

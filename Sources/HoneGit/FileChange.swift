@@ -2,7 +2,9 @@ package import HoneCore
 
 /// One file that differs between two states of a repository: HEAD and index, index and work tree, or two commits.
 package struct FileChange: Hashable, Sendable {
-  /// How the file differs. git's rename and copy detection is not used, so a rename is a deletion and an addition.
+  /// How the file differs.
+  ///
+  /// git's rename and copy detection is not used, so a rename is a deletion and an addition.
   package enum Status: UInt8, Hashable, Sendable {
     case added = 0x41  // A
     case deleted = 0x44  // D

@@ -24,7 +24,9 @@ extension Repository {
     return String(text.prefix { !$0.isNewline })
   }
 
-  /// The staged change as a unified diff, for an engine to read. Programs that the repository's configuration names for
+  /// The staged change as a unified diff, for an engine to read.
+  ///
+  /// Programs that the repository's configuration names for
   /// diffs are not run.
   /// - Parameters:
   ///   - paths: files or folders; empty for all.

@@ -4,7 +4,9 @@ internal import HoneSystem
 
 /// What Hone takes for text that it may edit.
 package enum TextLimit {
-  /// The largest file that is read or written, in bytes: 1 MiB. git itself needs seconds and the model would not fit.
+  /// The largest file that is read or written, in bytes: 1 MiB.
+  ///
+  /// git itself needs seconds and the model would not fit.
   package static let bytes = 1_048_576
 
   /// Whether the bytes look binary, by git's own rule: a NUL among the first 8,000 (`buffer_is_binary` in git's

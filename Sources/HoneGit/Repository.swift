@@ -14,7 +14,9 @@ package final class Repository {
   package let gitDirectory: [UInt8]
   /// The directory that all work trees of the repository share; the same as `gitDirectory` in the main one.
   package let commonDirectory: [UInt8]
-  /// The folder below the top in which the user stands, with a final slash; empty at the top. Paths that the user types
+  /// The folder below the top in which the user stands, with a final slash; empty at the top.
+  ///
+  /// Paths that the user types
   /// are relative to it.
   package let prefix: [UInt8]
   /// The index that reads and writes go to: `GIT_INDEX_FILE` when a hook or the user sets it.
@@ -99,6 +101,7 @@ package final class Repository {
   }
 
   /// Children run at the top of the work tree, so relative paths that were meant for another folder are made absolute.
+  ///
   /// Variables that were not set stay unset: hooks that `git commit` runs see what they always see.
   private static func environment(for location: RepositoryLocation, from environment: Environment) -> Environment {
     var copy = environment

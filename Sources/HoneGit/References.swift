@@ -1,0 +1,44 @@
+internal import Clibgit2
+internal import HoneCore
+internal import HoneSystem
+
+extension Repository {
+  /// Keeps the objects that a run's undo needs alive, by a ref to a tree of them.
+  ///
+  /// The tree lists the blobs under their own ids. The ref lies below `refs/worktree`, so each work tree has its own.
+  func anchor(_ record: RunRecord, in folder: RunFolder) throws(Refusal) {
+    let builder = try Handle("make a tree", release: git_treebuilder_free) { git_treebuilder_new(&$0, pointer, nil) }
+    let ids = Set(
+      record.files.flatMap { [$0.indexBefore?.id, $0.indexAfter?.id, $0.workTreeBefore, $0.workTreeAfter] }
+        .compactMap(\.self))
+    // An object that a partial clone does not have needs no keeping.
+    for id in ids where blobSize(id) != nil {
+      var raw = id.raw
+      let code = git_treebuilder_insert(nil, builder.pointer, id.hex, &raw, GIT_FILEMODE_BLOB)
+      try LibGit2.check(code, "keep the object \(id.abbreviated)")
+    }
+    var tree = git_oid()
+    try LibGit2.check(git_treebuilder_write(&tree, builder.pointer), "make a tree")
+    _ = try git(.writing, ["update-ref", folder.ref, ObjectID(tree).hex]).output()
+  }
+
+  /// Moves the branch that HEAD names, or HEAD itself when detached, if it is still at `commit`.
+  /// - Parameters:
+  ///   - target: where to; `nil` for before the first commit.
+  ///   - reason: the line in the reflog.
+  /// - Throws: `headMoved` when it is not at `commit` any more.
+  func moveHead(from commit: ObjectID?, to target: ObjectID?, reason: String) throws(Refusal) {
+    var arguments = ["update-ref", "-m", reason]
+    if let target {
+      arguments += ["HEAD", target.hex, commit?.hex ?? ObjectID.zero.hex]
+    } else {
+      arguments += ["-d", "HEAD"] + (commit.map { [$0.hex] } ?? [])
+    }
+    let output = try git(.writing, arguments).run()
+    guard output.status.isSuccess else {
+      throw Refusal(
+        .headMoved, "the branch could not be moved: \(output.message)",
+        remedy: "see git log for what was committed since")
+    }
+  }
+}

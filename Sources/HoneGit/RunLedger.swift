@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+package import HoneCore
+internal import HoneSystem
+
+extension Repository {
+  /// How many runs are kept when `hone.keepRuns` says nothing.
+  package static let defaultKeptRuns = 100
+
+  /// The runs that wrote in this work tree, newest first.
+  package func runs() throws(Refusal) -> [RunRecord] {
+    var records: [RunRecord] = []
+    for id in runIDs() {
+      guard let bytes = RunFolder(repository: self, id: id).read(.record) else { continue }
+      if let decoded = RunRecordText.decode(bytes) { records.append(decoded.record) }
+    }
+    return Self.markingUndone(records.reversed())
+  }
+
+  /// One run.
+  /// - Parameter name: its id or a beginning of it that no other has; `nil` for the newest that can be undone.
+  /// - Throws: `noSuchRun` when there is none, or more than one.
+  package func run(named name: String? = nil) throws(Refusal) -> RunRecord {
+    let all = try runs()
+    guard let name else {
+      guard let newest = all.first(where: { $0.undoes == nil && !$0.isUndone }) else {
+        throw Refusal(.noSuchRun, "there is no run to undo", remedy: "git hone log lists the runs")
+      }
+      return newest
+    }
+    let matches = all.filter { $0.id.hasPrefix(name) }
+    if let exact = matches.first(where: { $0.id == name }) { return exact }
+    guard let match = matches.first, !name.isEmpty else {
+      throw Refusal(.noSuchRun, "no run is called \(name)", remedy: "git hone log lists the runs")
+    }
+    guard matches.count == 1 else {
+      throw Refusal(.noSuchRun, "\(matches.count) runs begin with \(name)", remedy: "give more of the id")
+    }
+    return match
+  }
+
+  /// The ids of all run folders, oldest first, finished or not.
+  func runIDs() -> [String] {
+    FolderListing.names(in: RunFolder.container(of: self)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A name for a new run that sorts after those of earlier runs.
+  static func makeRunID() -> String {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    var seconds = now.tv_sec
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    func padded(_ value: Int, _ width: Int) -> String {
+      let digits = String(value)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    let day = padded(Int(parts.tm_year) + 1900, 4) + padded(Int(parts.tm_mon) + 1, 2) + padded(Int(parts.tm_mday), 2)
+    let time = padded(Int(parts.tm_hour), 2) + padded(Int(parts.tm_min), 2) + padded(Int(parts.tm_sec), 2)
+    let random = String(UInt16.random(in: .min ... .max), radix: 16)
+    let suffix = String(repeating: "0", count: 4 - random.count) + random
+    return "\(day)-\(time)\(padded(Int(now.tv_nsec) / 1_000_000, 3))-\(suffix)"
+  }
+
+  /// Forgets the oldest finished runs beyond `hone.keepRuns`, so that git may drop their objects.
+  func pruneRuns() throws(Refusal) {
+    let kept = try configuration("hone.keepRuns").flatMap { Int($0) } ?? Self.defaultKeptRuns
+    let finished = runIDs().filter { RunFolder(repository: self, id: $0).identity(of: .record) != nil }
+    let old = finished.dropLast(max(1, kept))
+    guard !old.isEmpty else { return }
+    var command = git(.writing, ["update-ref", "--stdin"])
+    let folders = old.map { RunFolder(repository: self, id: $0) }
+    command.setInput(folders.flatMap { Array("delete \($0.ref)\n".utf8) })
+    _ = try command.output()
+    for folder in folders { folder.removeAll() }
+  }
+
+  /// A run is undone when a run that is not itself undone took it back.
+  private static func markingUndone(_ newestFirst: some Sequence<RunRecord>) -> [RunRecord] {
+    var takenBack: Set<String> = []
+    return newestFirst.map { record in
+      var record = record
+      record.isUndone = takenBack.contains(record.id)
+      if let undone = record.undoes, !record.isUndone { takenBack.insert(undone) }
+      return record
+    }
+  }
+}

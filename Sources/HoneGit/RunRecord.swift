@@ -1,0 +1,102 @@
+package import HoneCore
+
+/// One run that wrote, as the ledger keeps it: enough to show it and to undo it exactly.
+package struct RunRecord: Hashable, Sendable {
+  /// Where the run wrote.
+  package enum Written: String, Hashable, Sendable {
+    case index
+    case commit
+  }
+
+  /// Sortable by time: `<year><month><day>-<hour><minute><second><millisecond>-<random>` in UTC.
+  package var id: String
+  package var details: RunDetails
+  package var written: Written
+  /// The commit that HEAD named before the run; `nil` before the first.
+  package var headBefore: ObjectID?
+  /// The commit that HEAD named after a run that moved it; `nil` when it did not, or when there is none any more.
+  package var headAfter: ObjectID?
+  /// The run that this one took back; `nil` for every other kind of run.
+  package var undoes: String?
+  package var files: [RunFile]
+  /// Folders of the work tree that the run made, outermost first.
+  package var createdFolders: [RepositoryPath]
+  /// Whether a later run took this one back. Worked out when the ledger is read, never stored.
+  package var isUndone: Bool
+
+  package init(
+    id: String, details: RunDetails, written: Written, headBefore: ObjectID? = nil, headAfter: ObjectID? = nil,
+    undoes: String? = nil, files: [RunFile] = [], createdFolders: [RepositoryPath] = [], isUndone: Bool = false
+  ) {
+    self.id = id
+    self.details = details
+    self.written = written
+    self.headBefore = headBefore
+    self.headAfter = headAfter
+    self.undoes = undoes
+    self.files = files
+    self.createdFolders = createdFolders
+    self.isUndone = isUndone
+  }
+
+  /// The commit that the run made; `nil` for a run that wrote to the index or took another back.
+  package var commit: ObjectID? { written == .commit && undoes == nil ? headAfter : nil }
+}
+
+/// What the caller says about a run; HoneGit only keeps it.
+package struct RunDetails: Hashable, Sendable {
+  /// Which command it was: `edit`, `fill`, `run`, `follow`, `check` or `undo`.
+  package var kind: String
+  package var instruction: String
+  package var engine: String
+  package var model: String
+  package var promptTokens: Int
+  package var cachedTokens: Int
+  package var completionTokens: Int
+  /// When the command began, in milliseconds since 1970.
+  package var startedAt: Int64
+  /// How long it took until the write, in milliseconds.
+  package var duration: Int64
+
+  package init(
+    kind: String, instruction: String = "", engine: String = "", model: String = "", promptTokens: Int = 0,
+    cachedTokens: Int = 0, completionTokens: Int = 0, startedAt: Int64 = 0, duration: Int64 = 0
+  ) {
+    self.kind = kind
+    self.instruction = instruction
+    self.engine = engine
+    self.model = model
+    self.promptTokens = promptTokens
+    self.cachedTokens = cachedTokens
+    self.completionTokens = completionTokens
+    self.startedAt = startedAt
+    self.duration = duration
+  }
+}
+
+/// What a run did to one file. A side whose two values are equal was not touched.
+package struct RunFile: Hashable, Sendable {
+  package var path: RepositoryPath
+  package var indexBefore: IndexEntry?
+  package var indexAfter: IndexEntry?
+  /// The work-tree file as a blob of its bytes on disk; `nil` when there was none.
+  package var workTreeBefore: ObjectID?
+  package var workTreeAfter: ObjectID?
+  /// The permission bits of the work-tree file, for putting back one that was deleted.
+  package var permissions: UInt32
+
+  package init(
+    path: RepositoryPath, indexBefore: IndexEntry?, indexAfter: IndexEntry?, workTreeBefore: ObjectID?,
+    workTreeAfter: ObjectID?, permissions: UInt32 = 0o644
+  ) {
+    self.path = path
+    self.indexBefore = indexBefore
+    self.indexAfter = indexAfter
+    self.workTreeBefore = workTreeBefore
+    self.workTreeAfter = workTreeAfter
+    self.permissions = permissions
+  }
+
+  package var changesIndex: Bool { indexBefore != indexAfter }
+  package var changesWorkTree: Bool { workTreeBefore != workTreeAfter }
+}

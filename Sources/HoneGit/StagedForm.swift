@@ -1,0 +1,47 @@
+internal import Clibgit2
+package import HoneCore
+package import HoneSystem
+
+extension Repository {
+  /// The work-tree file in the form in which `git add` would stage it: after end-of-line conversion and clean filters.
+  ///
+  /// A proposal that is made from the work tree is made from this form, so that it can be compared and merged with the index.
+  /// - Parameter conversion: what happens to the path between index and work tree.
+  /// - Returns: `nil` when there is no such file.
+  /// - Throws: as `workTreeFile(at:)`; `filtered` when a filter fails.
+  package func stagedForm(at path: RepositoryPath, conversion: Conversion) throws(Refusal) -> [UInt8]? {
+    guard let file = try workTreeFile(at: path) else { return nil }
+    return conversion == .none ? file.bytes : try ContentFilter(repository: self, path: path).clean(file.bytes).bytes
+  }
+
+  /// The id that a blob with these bytes has, without storing it.
+  package func blobID(of bytes: [UInt8]) -> ObjectID {
+    var raw = git_oid()
+    let code = bytes.withUnsafeBytes { git_odb_hash(&raw, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
+    return code == 0 ? ObjectID(raw) : .zero
+  }
+
+  /// The pairs of git's configuration whose keys match `pattern`, in git's order, so that a later pair wins.
+  ///
+  /// Works outside of a repository as well.
+  /// - Parameter pattern: an extended regular expression over canonical keys (section and variable in lower case).
+  package static func configuration(
+    matching pattern: String, at directory: String, environment: Environment = .current
+  ) throws(Refusal) -> [(key: String, value: String)] {
+    let command = GitCommand(
+      .reading, ["config", "-z", "--get-regexp", pattern], directory: directory, environment: environment)
+    let output = try command.run()
+    // 1 means that no key matched.
+    guard output.status.isSuccess || output.status == .exited(1) else {
+      throw GitCommand.failure(of: "config", output)
+    }
+    return (ZeroTerminated.fields(output.standardOutput) ?? []).map { field in
+      let parts = field.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
+      // A key without `=` has no value and means true.
+      return (
+        String(decoding: parts[0], as: UTF8.self),
+        parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : "true"
+      )
+    }
+  }
+}

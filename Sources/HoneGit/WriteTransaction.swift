@@ -1,0 +1,306 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+package import HoneCore
+internal import HoneSystem
+
+extension Repository {
+  /// Writes the files of one run: all of them or none.
+  ///
+  /// Every file of `writes` must be as the write says it was made from; see `WritePlanner`. A place that holds unstaged
+  /// or otherwise diverging lines on which the edit falls is left byte-identical, which the outcome tells.
+  /// - Parameters:
+  ///   - writes: at most one for each path.
+  ///   - destination: the index, or a commit.
+  ///   - details: what the ledger keeps about the run.
+  ///   - probe: a test's hand on the write; `nil` outside tests.
+  /// - Throws: `moved`, `headMoved`, `locked`, `rejected`, `operationInProgress` or `writeFailed`, or what a file's own
+  ///   check says. Nothing is changed then.
+  package func write(
+    _ writes: [FileWrite], to destination: WriteDestination = .index, details: RunDetails, probe: WriteProbe? = nil
+  ) throws(Refusal) -> WriteOutcome {
+    try checkWritable()
+    let planner = try WritePlanner(writes, in: self)
+    var plans: [PlannedFile] = []
+    for write in writes { plans.append(try planner.plan(write)) }
+    var transaction = WriteTransaction(self, plans, details: details, probe: probe)
+    if case .commit(let message, let head, let coAuthor) = destination {
+      transaction.reference = .commit(message: message, head: head, coAuthor: coAuthor)
+    }
+    return try transaction.run()
+  }
+
+  /// What would refuse each of `writes`, without writing anything; empty when nothing would.
+  package func refusals(of writes: [FileWrite]) throws(Refusal) -> [Refusal] {
+    let planner = try WritePlanner(writes, in: self)
+    var refusals: [Refusal] = []
+    for write in writes {
+      do { _ = try planner.plan(write) } catch { refusals.append(error) }
+    }
+    return refusals
+  }
+}
+
+/// One write, from planned files to the ledger.
+///
+/// Order: journal, ref, lock, copy of the index, check, temporary files, exchange of the work-tree files, commit if
+/// there is one, rename of the copy onto the index, unlock, record. Whatever fails before the index is renamed (or,
+/// with a commit, before the branch moves) is rolled back; after that point everything left is cleaning up. A process
+/// that dies at any point leaves enough for `recover` to do the same.
+struct WriteTransaction {
+  /// What happens to the branch.
+  enum Reference {
+    case unchanged
+    case commit(message: [UInt8], head: ObjectID?, coAuthor: String?)
+    case moveBack(from: ObjectID, to: ObjectID?)
+  }
+
+  let repository: Repository
+  let plans: [PlannedFile]
+  let folder: RunFolder
+  var reference = Reference.unchanged
+  var record: RunRecord
+  private let probe: WriteProbe?
+  private var notes: [String] = []
+  /// Where this write has moved the branch to (`nil`: to before its first commit); `nil` before it has moved.
+  private var movedTo: ObjectID??
+
+  init(_ repository: Repository, _ plans: [PlannedFile], details: RunDetails, probe: WriteProbe?) {
+    self.repository = repository
+    self.plans = plans
+    self.probe = probe
+    let id = Repository.makeRunID()
+    folder = RunFolder(repository: repository, id: id)
+    record = RunRecord(id: id, details: details, written: .index)
+  }
+
+  /// Carries the write out.
+  mutating func run() throws(Refusal) -> WriteOutcome {
+    guard plans.contains(where: { $0.changesIndex || $0.changesWorkTree }) || changesReference else {
+      throw plans.lazy.compactMap { $0.indexLeft ?? $0.workTreeLeft }.first
+        ?? Refusal(.rejected, "there is nothing to write: every file already is as it was to become")
+    }
+    do {
+      try begin()
+      try SignalShield.hold { try locked() }
+      try finish()
+    } catch is SimulatedCrash {
+      throw Refusal(.writeFailed, "simulated crash")
+    } catch {
+      var refusal = WriteFailure.refusal(error)
+      if !notes.isEmpty { refusal.message += "; " + notes.joined(separator: "; ") }
+      throw refusal
+    }
+    return WriteOutcome(run: record, files: plans.map(\.outcome), notes: notes)
+  }
+
+  private var changesReference: Bool {
+    if case .moveBack = reference { return true }
+    return false
+  }
+
+  func pass(_ step: WriteStep) throws {
+    switch probe?(step) {
+    case .failure(let refusal): throw refusal
+    case .crash: throw SimulatedCrash()
+    case nil: break
+    }
+  }
+
+  // MARK: Before the lock
+
+  private mutating func begin() throws {
+    record.headBefore = try repository.head().commit
+    switch reference {
+    case .unchanged: break
+    case .commit: record.written = .commit
+    case .moveBack(_, let target):
+      record.written = .commit
+      record.headAfter = target
+    }
+    for plan in plans {
+      record.files.append(
+        RunFile(
+          path: plan.path, indexBefore: plan.indexBefore, indexAfter: plan.indexAfter,
+          workTreeBefore: try plan.workTreeBefore.map { try repository.writeBlob($0.bytes) },
+          workTreeAfter: try plan.workTreeAfter.map { try repository.writeBlob($0) },
+          permissions: plan.workTreeBefore.map { $0.identity.mode & 0o777 } ?? plan.permissions))
+    }
+    record.createdFolders = missingFolders()
+    try pass(.planned)
+    do {
+      try folder.make()
+      try folder.write(.journal, RunRecordText.encode(record, process: .current))
+      try pass(.journaled)
+      try repository.anchor(record, in: folder)
+      try pass(.anchored)
+    } catch {
+      if !(error is SimulatedCrash) { forget() }
+      throw error
+    }
+  }
+
+  /// The folders that must be made for new files, outermost first.
+  private func missingFolders() -> [RepositoryPath] {
+    var missing: Set<RepositoryPath> = []
+    for plan in plans where plan.workTreeAfter != nil && plan.workTreeBefore == nil {
+      var parent = plan.path.parent
+      while let path = try? RepositoryPath(bytes: parent), !missing.contains(path) {
+        guard FileIdentity(path: repository.workTree + [UInt8(ascii: "/")] + path.bytes) == nil else { break }
+        missing.insert(path)
+        parent = path.parent
+      }
+    }
+    return missing.sorted()
+  }
+
+  /// Removes every trace of a run that changed nothing.
+  private func forget() {
+    _ = try? repository.git(.writing, ["update-ref", "-d", folder.ref]).run()
+    folder.removeAll()
+  }
+
+  // MARK: Under the lock
+
+  private mutating func locked() throws {
+    var lock: IndexLock
+    do {
+      lock = try IndexLock(indexFile: repository.indexFile, folder: folder)
+    } catch {
+      forget()
+      throw error
+    }
+    var files = WorkTreeReplacements()
+    do {
+      try pass(.locked)
+      try prepareIndex()
+      try replaceFiles(&files)
+      try moveReference()
+      try repository.publishIndex(folder)
+    } catch is SimulatedCrash {
+      lock.abandon()
+      throw SimulatedCrash()
+    } catch {
+      rollBack(&files)
+      lock.release()
+      // What could not be brought back is still described by the journal and kept by the ref.
+      if notes.isEmpty { forget() }
+      throw error
+    }
+    do {
+      try passCommitted(.renamed)
+      notes += try files.confirm { () throws in try passCommitted(.confirmed) }
+      lock.release()
+      try passCommitted(.unlocked)
+    } catch {
+      lock.abandon()
+      throw error
+    }
+  }
+
+  /// A step after the point of no return: there only a crash stops the write.
+  private func passCommitted(_ step: WriteStep) throws {
+    do { try pass(step) } catch let crash as SimulatedCrash { throw crash } catch {}
+  }
+
+  private mutating func rollBack(_ files: inout WorkTreeReplacements) {
+    if let commit = movedTo {
+      do {
+        try repository.moveHead(from: commit, to: record.headBefore, reason: "hone: rolled back \(record.id)")
+      } catch {
+        notes.append("the branch could not be moved back to \(record.headBefore?.abbreviated ?? "its start")")
+      }
+    }
+    notes += files.takeBack()
+    removeFolders()
+  }
+
+  private func prepareIndex() throws {
+    for (index, file) in repository.indexFilesToWrite.enumerated() {
+      let copy = folder.path(index == 0 ? .index : .companion)
+      try IndexCopy.make(of: file, at: copy)
+      if index == 0 { try checkEntries(in: copy) }
+    }
+    try checkHead()
+    try pass(.copied)
+    for index in repository.indexFilesToWrite.indices {
+      try repository.updateIndex(folder.path(index == 0 ? .index : .companion), with: plans)
+    }
+    try pass(.prepared)
+  }
+
+  /// Sees, now that nobody else can change them, that the entries are those that were planned with.
+  private func checkEntries(in copy: [UInt8]) throws {
+    let paths = plans.filter(\.changesIndex).map(\.path)
+    guard !paths.isEmpty else { return }
+    var entries: [RepositoryPath: IndexEntry] = [:]
+    for file in try repository.trackedFiles(paths: paths, indexFile: copy) { entries[file.path] = file.entry }
+    for plan in plans where plan.changesIndex && entries[plan.path] != plan.indexBefore {
+      throw Refusal(
+        .moved, path: plan.path, "was staged anew while it was being written",
+        remedy: "ask again, from what is staged now")
+    }
+  }
+
+  private func checkHead() throws {
+    let expected: ObjectID?
+    switch reference {
+    case .unchanged: return
+    case .commit(_, let head, _): expected = head
+    case .moveBack(let commit, _): expected = commit
+    }
+    let found = try repository.head().commit
+    guard found == expected else {
+      throw Refusal(
+        .headMoved, "HEAD is no longer at \(expected?.abbreviated ?? "the start")",
+        remedy: "ask again, from HEAD as it is now")
+    }
+  }
+
+  private func replaceFiles(_ files: inout WorkTreeReplacements) throws {
+    for path in record.createdFolders { try repository.makeFolder(path) }
+    for (index, plan) in plans.enumerated() where plan.changesWorkTree {
+      try files.prepare(plan, index: index, run: record.id, in: repository)
+      try pass(.staged)
+    }
+    try files.placeAll { () throws in try pass(.placed) }
+  }
+
+  private mutating func moveReference() throws {
+    switch reference {
+    case .unchanged: return
+    case .commit(let message, let head, let coAuthor):
+      let commit = try repository.commit(message: message, expectedHead: head, coAuthor: coAuthor, folder: folder)
+      record.headAfter = commit
+      movedTo = .some(commit)
+    case .moveBack(let commit, let target):
+      try repository.moveHead(from: commit, to: target, reason: "hone: undo \(record.undoes ?? "")")
+      movedTo = .some(target)
+    }
+    try pass(.committed)
+  }
+
+  /// Removes the folders that were made for files that are gone again.
+  private func removeFolders() {
+    for path in record.createdFolders.reversed() {
+      _ = (repository.workTree + [UInt8(ascii: "/")] + path.bytes).withCString { rmdir($0) }
+    }
+  }
+
+  // MARK: After the lock
+
+  /// Records the run. What fails here is told and no more: the write itself is done, and `recover` records it later.
+  private mutating func finish() throws {
+    do {
+      try folder.finish(record)
+      try pass(.recorded)
+      try repository.pruneRuns()
+    } catch let crash as SimulatedCrash {
+      throw crash
+    } catch {
+      notes.append("the run is not recorded completely (\(error)); the next command does it")
+    }
+  }
+}
