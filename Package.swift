@@ -19,12 +19,16 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
+    // MARK: CHoneSystem
+    .target(name: "CHoneSystem"),
+
     // MARK: Clibgit2
     .systemLibrary(
       name: "Clibgit2",
@@ -34,10 +38,10 @@ let package = Package(
 
     // MARK: HoneCore
     .target(name: "HoneCore", swiftSettings: settings),
-    .testTarget(name: "HoneCoreTests", dependencies: ["HoneCore"], swiftSettings: settings),
+    .testTarget(name: "HoneCoreTests", dependencies: ["HoneCore", "HoneSystem"], swiftSettings: settings),
 
     // MARK: HoneSystem
-    .target(name: "HoneSystem", swiftSettings: settings),
+    .target(name: "HoneSystem", dependencies: ["CHoneSystem"], swiftSettings: settings),
     .testTarget(name: "HoneSystemTests", dependencies: ["HoneSystem"], swiftSettings: settings),
 
     // MARK: HoneGit
@@ -70,7 +74,14 @@ let package = Package(
     // MARK: HoneKit
     .target(
       name: "HoneKit",
-      dependencies: ["HoneCore", "HoneEngine", "HoneGit", "HoneSystem", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "HoneCore",
+        "HoneEngine",
+        "HoneGit",
+        "HoneSystem",
+        .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+        .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: settings
     ),
     .testTarget(
@@ -79,10 +90,25 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // MARK: HoneTerminal
+    .target(name: "HoneTerminal", dependencies: ["HoneCore", "HoneKit", "HoneSystem"], swiftSettings: settings),
+    .testTarget(
+      name: "HoneTerminalTests",
+      dependencies: ["HoneCore", "HoneKit", "HoneSystem", "HoneTerminal"],
+      swiftSettings: settings
+    ),
+
     // MARK: git-hone
     .executableTarget(
       name: "git-hone",
-      dependencies: ["HoneKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "HoneCore",
+        "HoneKit",
+        "HoneSystem",
+        "HoneTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["git-hone.1"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import CHoneSystem
 
 /// Starts other programs and waits for them, without threads, Foundation or an event loop.
 ///
@@ -66,7 +67,7 @@ package enum ChildProcess {
       let pid = try spawn(command, standardInput: 0, standardOutput: 1, standardError: 2)
       return Output(status: wait(for: pid), standardOutput: [], standardError: [])
     }
-    _ = ignoresBrokenPipes
+    ignoresBrokenPipes
     var stdin = try Pipe()
     var stdout = try Pipe()
     var stderr = try Pipe()
@@ -107,7 +108,9 @@ package enum ChildProcess {
   // MARK: Spawning
 
   /// A child that ends without reading its input must show as a failed write, not as a signal that ends Hone.
-  private static let ignoresBrokenPipes: Bool = signal(SIGPIPE, SIG_IGN) != SIG_ERR
+  private static let ignoresBrokenPipes: Void = {
+    signal(SIGPIPE, SIG_IGN)
+  }()
 
   private static func spawn(
     _ command: Command, standardInput: Int32, standardOutput: Int32, standardError: Int32, startsSession: Bool = false
@@ -124,7 +127,7 @@ package enum ChildProcess {
     for (source, target) in [(standardInput, Int32(0)), (standardOutput, 1), (standardError, 2)] {
       posix_spawn_file_actions_adddup2(&actions, source, target)
     }
-    if let directory = command.directory { posix_spawn_file_actions_addchdir_np(&actions, directory) }
+    if let directory = command.directory { hone_spawn_add_chdir(&actions, directory) }
 
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -137,7 +140,7 @@ package enum ChildProcess {
     for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&defaults, signal) }
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     if startsSession {
-      flags |= Int16(POSIX_SPAWN_SETSID)
+      flags |= hone_spawn_setsid_flag()
     } else if command.isShieldedFromTerminal {
       flags |= Int16(POSIX_SPAWN_SETPGROUP)
       posix_spawnattr_setpgroup(&attributes, 0)
