@@ -22,7 +22,7 @@ struct ScriptedEngineConnection {
     self.engine = engine
   }
 
-  /// Sets the pipeline of a new connection up. Must run on its event loop.
+  /// Sets up the pipeline of a new connection, on its event loop.
   static func wrap(_ channel: any NIOCore.Channel) throws -> Channel {
     let tap = ByteTap()
     try channel.pipeline.syncOperations.addHandler(ByteTapHandler(tap: tap))

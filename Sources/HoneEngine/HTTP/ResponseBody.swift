@@ -39,10 +39,12 @@ actor ResponseBody {
         recording?.append(piece)
         if !piece.isEmpty { return piece }
       }
-    } catch let error as HTTPClientError where error == .remoteConnectionClosed {
-      return nil
     } catch {
-      throw connection.failure(for: error)
+      let failure = connection.failure(for: error)
+      guard case .unreachable = failure.code else { throw failure }
+      throw .failure(
+        .brokenStream, of: connection.description, "lost the connection in the middle of the reply",
+        detail: String(describing: error))
     }
   }
 

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// One event of a server-sent event stream.
 struct ServerSentEvent: Hashable, Sendable {
   /// The `event:` field; empty when the event has none.
@@ -31,28 +37,37 @@ struct ServerSentEventParser: Sendable {
   }
 
   /// Takes the next bytes and appends the events that they completed to `events`.
-  mutating func feed(_ bytes: some Collection<UInt8>, into events: inout [ServerSentEvent]) throws(EventTooLarge) {
-    var rest = bytes[...]
-    if followsCarriageReturn, let first = rest.first {
+  mutating func feed(_ bytes: [UInt8], into events: inout [ServerSentEvent]) throws(EventTooLarge) {
+    var start = 0
+    if followsCarriageReturn, let first = bytes.first {
       followsCarriageReturn = false
-      if first == UInt8(ascii: "\n") { rest = rest.dropFirst() }
+      if first == UInt8(ascii: "\n") { start = 1 }
     }
-    while let end = rest.firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
-      try append(rest[..<end])
+    while let end = Self.lineEnd(in: bytes, from: start) {
+      try append(bytes[start..<end])
       endLine(into: &events)
-      let wasCarriageReturn = rest[end] == UInt8(ascii: "\r")
-      rest = rest[rest.index(after: end)...]
-      guard wasCarriageReturn else { continue }
-      if let next = rest.first {
-        if next == UInt8(ascii: "\n") { rest = rest.dropFirst() }
-      } else {
+      start = end + 1
+      guard bytes[end] == UInt8(ascii: "\r") else { continue }
+      if start == bytes.count {
         followsCarriageReturn = true
+      } else if bytes[start] == UInt8(ascii: "\n") {
+        start += 1
       }
     }
-    try append(rest)
+    try append(bytes[start...])
   }
 
-  private mutating func append(_ bytes: some Collection<UInt8>) throws(EventTooLarge) {
+  /// The first line feed or carriage return, searched with `memchr` since every byte of every reply passes here.
+  private static func lineEnd(in bytes: [UInt8], from start: Int) -> Int? {
+    bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress, start < buffer.count else { return nil }
+      let feed = memchr(base + start, 0x0A, buffer.count - start).map { base.distance(to: $0) }
+      let count = (feed ?? buffer.count) - start
+      return memchr(base + start, 0x0D, count).map { base.distance(to: $0) } ?? feed
+    }
+  }
+
+  private mutating func append(_ bytes: ArraySlice<UInt8>) throws(EventTooLarge) {
     line += bytes
     if line.count + event.data.count > limit { throw EventTooLarge(limit: limit) }
   }

@@ -1,0 +1,78 @@
+import HoneEngine
+import HoneSystem
+import HoneTestSupport
+
+/// Everything that one reply said, for comparing.
+struct CollectedReply: Hashable {
+  var text = ""
+  var reasoning = ""
+  var usage: Usage?
+  var timings: ServerTimings?
+  var finish: FinishReason?
+  /// What came after `finished`, which must be nothing.
+  var trailing = 0
+
+  init() {}
+
+  /// Reads a reply to its end.
+  init(_ stream: EngineStream) async throws(EngineError) {
+    for try await event in stream { add(event) }
+  }
+
+  mutating func add(_ event: EngineEvent) {
+    if finish != nil { trailing += 1 }
+    switch event {
+    case .textDelta(let piece): text += piece
+    case .reasoningDelta(let piece): reasoning += piece
+    case .usage(let value): usage = value
+    case .timings(let value): timings = value
+    case .finished(let reason): finish = reason
+    }
+  }
+}
+
+/// A generator of equal random numbers in every run (SplitMix64, Steele, Lea and Flood, 2014).
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+    return value ^ (value >> 31)
+  }
+}
+
+/// The key that every test sends, found nowhere else.
+let testKey = "test-key-4f9a1c7e2b8d6035"
+
+/// An engine that asks `server`, with short waits.
+func makeEngine(
+  _ server: ScriptedEngine, api: EngineAPI = .chat, firstByte: Duration = .seconds(5), idle: Duration = .seconds(5),
+  environment: [String: String] = ["TEST_KEY": testKey]
+) throws -> any Engine {
+  var configuration = EngineConfiguration(
+    name: "scripted", url: server.baseURL, model: "test-model", api: api, keyEnvironmentVariable: "TEST_KEY")
+  configuration.timeouts = EngineTimeouts(firstByte: firstByte, idle: idle)
+  return try configuration.makeEngine(environment: Environment(environment))
+}
+
+/// A request with the given text.
+func request(_ text: String = "hello") -> EngineRequest {
+  EngineRequest(messages: [Message(.system, "rules"), Message(.user, text)], maxOutputTokens: 64)
+}
+
+/// The error that reading the reply ends with; `nil` when it ends well.
+func failure(of stream: EngineStream) async -> EngineError? {
+  do throws(EngineError) {
+    _ = try await CollectedReply(stream)
+    return nil
+  } catch {
+    return error
+  }
+}

@@ -1,0 +1,196 @@
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+@testable import HoneEngine
+
+@Suite struct FailureTests {
+  /// Asks a server that gives `replies` and returns the error and what the server saw.
+  private func ask(
+    _ replies: ScriptedEngineReply..., api: EngineAPI = .chat, budget: Duration = .milliseconds(50),
+    firstByte: Duration = .seconds(5), idle: Duration = .seconds(5)
+  ) async throws -> (error: EngineError?, requests: [ScriptedEngine.Request]) {
+    let server = try await ScriptedEngine.start { _, number in replies[min(number, replies.count - 1)] }
+    var request = request()
+    request.deadline = .now + budget
+    let engine = try makeEngine(server, api: api, firstByte: firstByte, idle: idle)
+    let error = await failure(of: engine.stream(request))
+    let requests = server.requests
+    await server.stop()
+    if let error {
+      #expect(!error.description.contains(testKey), "\(error)")
+      #expect(!error.remedy.isEmpty && !error.description.contains("\n"))
+    }
+    return (error, requests)
+  }
+
+  @Test(arguments: [401, 403])
+  func `a refused key is said without the key`(_ status: Int) async throws {
+    let message = "Incorrect API key provided: \(testKey), or \(testKey.prefix(12))*****"
+    let result = try await ask(.failure(status: status, message: message))
+    #expect(result.error?.code == .unauthorized)
+    #expect(result.error?.message.contains("[key]") == true)
+    #expect(result.error?.message.contains(testKey.prefix(12)) == false)
+    #expect(result.requests.count == 1)
+  }
+
+  @Test func `a rate limit beyond the budget is told with its time`() async throws {
+    let result = try await ask(.failure(status: 429, message: "slow down", headers: [("Retry-After", "7")]))
+    #expect(result.error?.code == .rateLimited(retryAfter: .seconds(7)))
+    #expect(result.error?.message.contains("7 s") == true)
+    #expect(result.requests.count == 1)
+  }
+
+  @Test func `a rate limit in the message is read`() async throws {
+    let result = try await ask(.failure(status: 429, message: "Please try again in 5.289s."))
+    #expect(result.error?.code == .rateLimited(retryAfter: .milliseconds(5289)))
+  }
+
+  @Test func `an exhausted quota is not tried again`() async throws {
+    let reply = ScriptedEngineReply.json(#"{"error":{"message":"pay","code":"insufficient_quota"}}"#)
+    var refused = reply
+    refused.status = 429
+    let result = try await ask(refused, budget: .seconds(5))
+    #expect(result.error?.code == .misconfigured)
+    #expect(result.requests.count == 1)
+  }
+
+  @Test(arguments: [
+    (404, "no such model", EngineError.Code.modelNotFound),
+    (400, "This model's maximum context length is 8192 tokens", .contextTooLong),
+    (413, "too large", .contextTooLong),
+    (400, "unknown field", .misconfigured),
+    (500, "oops", .serverError(status: 500)),
+    (503, "loading model", .serverError(status: 503)),
+  ])
+  func `a status is told by its kind`(_ status: Int, _ message: String, _ code: EngineError.Code) async throws {
+    let result = try await ask(.failure(status: status, message: message))
+    #expect(result.error?.code == code)
+    #expect(result.error?.message.contains(message) == true)
+  }
+
+  @Test func `a failed attempt is made again while nothing was used`() async throws {
+    let failure = ScriptedEngineReply.failure(status: 503, message: "busy", headers: [("Retry-After", "0")])
+    var broken = ScriptedEngineReply.chat(text: "hello", reasoning: "")
+    broken.cutAfter = 10
+    let result = try await ask(failure, broken, .chat(text: "hello"), budget: .seconds(10))
+    #expect(result.error == nil)
+    #expect(result.requests.count == 3)
+  }
+
+  @Test func `an attempt is made at most three times`() async throws {
+    let result = try await ask(
+      .failure(status: 429, message: "busy", headers: [("Retry-After", "0.01")]), budget: .seconds(10))
+    #expect(result.error?.code == .rateLimited(retryAfter: .milliseconds(10)))
+    #expect(result.requests.count == 3)
+  }
+
+  @Test func `a stream that broke after its first text is not asked for again`() async throws {
+    var broken = ScriptedEngineReply.chat(text: "hello world", usage: nil)
+    broken.cutAfter = broken.frames[..<3].reduce(0) { $0 + $1.count }
+    let server = try await ScriptedEngine.start(broken)
+    let stream = try makeEngine(server).stream(request())
+    var events: [EngineEvent] = []
+    do throws(EngineError) {
+      for try await event in stream {
+        events.append(event)
+      }
+      Issue.record("the broken stream was taken for whole")
+    } catch {
+      #expect(error.code == .brokenStream)
+    }
+    #expect(events.isEmpty == false)
+    #expect(server.requests.count == 1)
+    await server.stop()
+  }
+
+  @Test func `an error in the stream ends it with the server's words`() async throws {
+    var reply = ScriptedEngineReply.chat(text: "hello", usage: nil)
+    reply.frames.insert(Array("data: {\"error\":{\"message\":\"lost \(testKey)\"}}\n\n".utf8), at: 3)
+    let result = try await ask(reply)
+    #expect(result.error?.code == .errorFrame)
+    #expect(result.error?.message.contains("lost [key]") == true)
+  }
+
+  @Test func `a failed response is told`() async throws {
+    let frame =
+      #"data: {"type":"response.failed","response":{"error":{"code":"context_length_exceeded","message":"no"}}}"#
+    var reply = ScriptedEngineReply(frames: [Array("\(frame)\n\n".utf8)])
+    reply.keepsOpen = true
+    #expect(try await ask(reply, api: .responses).error?.code == .contextTooLong)
+  }
+
+  @Test func `a web page and plain JSON are no streams`() async throws {
+    #expect(try await ask(.page()).error?.code == .notAStream)
+    #expect(try await ask(.json(#"{"id":"x","choices":[]}"#)).error?.code == .notAStream)
+    #expect(try await ask(.json(#"{"error":"no such thing"}"#)).error?.code == .errorFrame)
+  }
+
+  @Test func `nothing before the limit is a timeout`() async throws {
+    var late = ScriptedEngineReply.chat(text: "hello")
+    late.delay = .seconds(30)
+    #expect(try await ask(late, firstByte: .milliseconds(150)).error?.code == .timeout)
+    var silent = ScriptedEngineReply.chat(text: "hello")
+    silent.stallAfter = 0
+    #expect(try await ask(silent, firstByte: .milliseconds(150)).error?.code == .timeout)
+  }
+
+  @Test func `a stream that falls silent is a timeout`() async throws {
+    var stalled = ScriptedEngineReply.chat(text: "hello world")
+    stalled.stallAfter = 3
+    let result = try await ask(stalled, idle: .milliseconds(150))
+    #expect(result.error?.code == .timeout)
+    #expect(result.requests.count == 1)
+  }
+
+  @Test func `comments keep a slow stream alive`() async throws {
+    var slow = ScriptedEngineReply.chat(text: "hi")
+    slow.frames = slow.frames.flatMap { [$0, Array(":\n\n".utf8)] }
+    slow.framesPerSecond = 20
+    #expect(try await ask(slow, idle: .milliseconds(400)).error == nil)
+  }
+
+  @Test func `a refused connection is told with the remedy`() async throws {
+    let server = try await ScriptedEngine.start(.page())
+    let engine = try makeEngine(server)
+    await server.stop()
+    let error = try #require(await failure(of: engine.stream(request())))
+    #expect(error.code == .unreachable)
+    #expect(error.message.contains("`scripted` at \(server.baseURL) could not be reached"))
+    #expect(error.remedy.contains("--engine"))
+  }
+
+  @Test func `another address never sees the request`() async throws {
+    let other = try await ScriptedEngine.start(.chat(text: "stolen"))
+    var redirect = ScriptedEngineReply.page("")
+    redirect.status = 307
+    redirect.headers = [("Location", other.baseURL + "/chat/completions")]
+    let result = try await ask(redirect)
+    #expect(result.error?.code == .misconfigured)
+    #expect(other.requests.isEmpty)
+    await other.stop()
+  }
+
+  @Test func `a redirect within the server is followed`() async throws {
+    var redirect = ScriptedEngineReply.page("")
+    redirect.status = 308
+    redirect.headers = [("Location", "/v2/chat/completions")]
+    let result = try await ask(redirect, .chat(text: "hello"))
+    #expect(result.error == nil)
+    #expect(result.requests.map(\.target) == ["/v1/chat/completions", "/v2/chat/completions"])
+    #expect(result.requests.last?.header("Authorization") == "Bearer \(testKey)")
+  }
+
+  @Test func `the key stands in one header and nowhere else`() async throws {
+    let result = try await ask(.chat(text: "hello"))
+    let sent = String(decoding: try #require(result.requests.first).bytes, as: UTF8.self)
+    #expect(sent.split(separator: testKey, omittingEmptySubsequences: false).count == 2)
+    #expect(sent.lowercased().contains("authorization: bearer \(testKey)"))
+  }
+
+  @Test func `text of a server cannot command the terminal`() {
+    let line = EngineError.printable("a\u{1B}[31m\r\nb\u{202E}c\u{2028}d" + String(repeating: "x", count: 400))
+    #expect(line.hasPrefix("a [31m bc dxxx"))
+    #expect(line.count == 301)
+  }
+}
