@@ -44,7 +44,7 @@ extension Refusal.Code {
   package static let ambiguous = Self(rawValue: "ambiguous")
   /// Two edits of one reply change the same lines.
   package static let overlap = Self(rawValue: "overlap")
-  /// The reply stands a placeholder ("... existing code ...") where code belongs.
+  /// The reply stands a placeholder, such as a comment "rest of code unchanged", where code belongs.
   package static let placeholder = Self(rawValue: "placeholder")
   /// The reply is not in a form that can be applied, or ended with an edit still open.
   package static let malformed = Self(rawValue: "malformed")

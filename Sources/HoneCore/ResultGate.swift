@@ -1,0 +1,40 @@
+/// What every edited file must meet before it is proposed, whatever its language.
+package enum ResultGate {
+  /// Checks the result of an edit against the file it was made from.
+  /// - Parameters:
+  ///   - base: the file before.
+  ///   - result: the file after.
+  ///   - fileExtension: lower-cased, without the dot; decides which brackets are understood.
+  /// - Throws: a `Refusal` `.gate` when the result has conflict markers or a NUL that the base had not, is no longer
+  ///   UTF-8, or lost the balance of its brackets.
+  package static func check(base: [UInt8], result: [UInt8], fileExtension: String) throws(Refusal) {
+    if result.contains(0), !base.contains(0) {
+      throw Refusal(.gate, "the result would hold a NUL byte and no longer be text", remedy: "ask again")
+    }
+    if !result.isUTF8, base.isUTF8 {
+      throw Refusal(.gate, "the result would no longer be UTF-8", remedy: "ask again, or use another engine")
+    }
+    let markers = conflictMarkers(in: result)
+    if markers.count > conflictMarkers(in: base).count, let line = markers.last {
+      throw Refusal(
+        .gate, "the result would hold a conflict marker at line \(line)",
+        remedy: "ask again, or use another edit format")
+    }
+    try BracketBalance.check(base: base, result: result, fileExtension: fileExtension)
+  }
+
+  /// The lines, from 1, that begin or end a conflict as git writes it: seven signs at the line's start, then a blank or
+  /// nothing.
+  ///
+  /// The dividing `=======` alone is also a heading's underline, so it does not count.
+  private static func conflictMarkers(in bytes: [UInt8]) -> [Int] {
+    let file = TextLines(bytes, convention: .git)
+    return (0..<file.count).compactMap { line in
+      let text = file[line]
+      guard let first = text.first, "<>|".utf8.contains(first), text.prefix(while: { $0 == first }).count == 7 else {
+        return nil
+      }
+      return text.count == 7 || text[text.startIndex + 7] == 0x20 ? line + 1 : nil
+    }
+  }
+}

@@ -1,0 +1,169 @@
+/// Reads `<<<<<<< SEARCH` / `=======` / `>>>>>>> REPLACE` blocks, each under the path it changes.
+///
+/// Engines decorate: the path may stand in backticks, in a heading, after `File:`, or on the line of a code fence, and
+/// several blocks may follow one path. A marker may have 5 to 9 characters. The dividing line is looked for when the
+/// block is complete: where several lines could be it (a heading underlined with `=` in the text itself), the one as
+/// long as the opening marker is; where that is not one line either, the block is refused.
+package struct SearchReplaceParser: LineEditParser {
+  var stream = LineStream()
+  /// The paths that may be edited, as the engine was told them.
+  private let editablePaths: [String]
+  /// The last path that the reply named.
+  private var path: String?
+  /// The lines of the open block and the length of its opening marker; `nil` between blocks.
+  private var block: (lines: [ArraySlice<UInt8>], markerLength: Int)?
+
+  /// Starts before the reply.
+  /// - Parameter editablePaths: the paths that the engine was told it may edit. A single one stands in where a block
+  ///   names none, and a line that reads as one of them is taken for a path even when it holds blanks.
+  package init(editablePaths: [String] = []) {
+    self.editablePaths = editablePaths
+  }
+
+  package var isEditOpen: Bool { block != nil }
+
+  mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
+    let marker = BlockMarker(line)
+    guard let block else {
+      if case .search(let length) = marker {
+        block = ([], length)
+      } else if case .replace = marker {
+        throw Refusal(
+          .malformed, "the reply ends a SEARCH/REPLACE block that it never began", remedy: "ask again")
+      } else if let named = BlockPath(editablePaths: editablePaths, isPathKnown: path != nil).read(line) {
+        path = named
+      }
+      return nil
+    }
+    switch marker {
+    case .search:
+      throw Refusal(
+        .malformed, "the reply begins a SEARCH/REPLACE block inside another one", remedy: "ask again")
+    case .replace:
+      self.block = nil
+      return try edit(from: block.lines, markerLength: block.markerLength)
+    case .divider, nil:
+      self.block?.lines.append(line)
+      return nil
+    }
+  }
+
+  mutating func takeEnd() throws(Refusal) {
+    if block != nil {
+      throw Refusal(
+        .malformed, "the reply ended inside a SEARCH/REPLACE block",
+        remedy: "ask again, with a larger limit on the answer")
+    }
+  }
+
+  private func edit(from lines: [ArraySlice<UInt8>], markerLength: Int) throws(Refusal) -> Edit {
+    let dividers = lines.indices.compactMap { index -> (index: Int, length: Int)? in
+      guard case .divider(let length) = BlockMarker(lines[index]) else { return nil }
+      return (index, length)
+    }
+    let exact = dividers.filter { $0.length == markerLength }
+    guard let divider = dividers.count == 1 ? dividers.first : exact.first, dividers.count == 1 || exact.count == 1
+    else {
+      throw Refusal(
+        .malformed, "a SEARCH/REPLACE block has \(dividers.isEmpty ? "no" : "more than one") dividing line",
+        remedy: "ask again, or use another edit format")
+    }
+    let only = editablePaths.count == 1 ? editablePaths.first : nil
+    guard let target = path ?? only else {
+      throw Refusal(.malformed, "a SEARCH/REPLACE block names no file", remedy: "ask again, for one file at a time")
+    }
+    let search = Self.join(lines[..<divider.index])
+    let replacement = Self.join(lines[(divider.index + 1)...])
+    return Edit(
+      path: target,
+      change: search.isEmpty ? .create(replacement) : .replace(search: search, replacement: replacement))
+  }
+
+  private static func join(_ lines: ArraySlice<ArraySlice<UInt8>>) -> [UInt8] {
+    lines.reduce(into: []) { text, line in
+      text += line
+      text.append(0x0a)
+    }
+  }
+}
+
+/// A line that begins, divides or ends a SEARCH/REPLACE block.
+private enum BlockMarker {
+  case search(length: Int)
+  case divider(length: Int)
+  case replace
+
+  init?(_ line: ArraySlice<UInt8>) {
+    let text = line.last == 0x0d ? line.dropLast() : line
+    guard let first = text.first else { return nil }
+    let length = text.prefix { $0 == first }.count
+    guard (5...9).contains(length) else { return nil }
+    let word = text.dropFirst(length)
+    switch first {
+    case UInt8(ascii: "<") where Self.word(word, is: "SEARCH"): self = .search(length: length)
+    case UInt8(ascii: "=") where word.isBlankLine: self = .divider(length: length)
+    case UInt8(ascii: ">") where Self.word(word, is: "REPLACE"): self = .replace
+    default: return nil
+    }
+  }
+
+  private static func word(_ bytes: ArraySlice<UInt8>, is word: StaticString) -> Bool {
+    let text = bytes.withoutBlanks
+    return text.hasPrefix(word) && text.count == word.utf8CodeUnitCount
+  }
+}
+
+/// Recognises the line that names the file of the blocks below it.
+private struct BlockPath {
+  let editablePaths: [String]
+  /// Whether the reply named a path before, or one can stand in: then only what is surely a path counts.
+  let isPathKnown: Bool
+
+  /// The path that `line` names; `nil` when the line is prose.
+  func read(_ line: ArraySlice<UInt8>) -> String? {
+    var text = Substring(String(decoding: line, as: UTF8.self))
+    var isMarked = false
+    func strip(_ isStripped: (Character) -> Bool) {
+      while let first = text.first, isStripped(first) { text.removeFirst() }
+      while let last = text.last, isStripped(last) { text.removeLast() }
+    }
+    strip(\.isWhitespace)
+    if text.hasPrefix("```") || text.hasPrefix("~~~") {
+      text = text.drop { $0 == "`" || $0 == "~" }
+      guard text.contains("/") || editablePaths.contains(String(text)) else { return nil }
+    }
+    while text.hasPrefix("#") { text.removeFirst() }
+    strip { $0.isWhitespace || $0 == "*" }
+    for label in ["File:", "file:", "FILE:", "Path:", "path:"] where text.hasPrefix(label) {
+      text.removeFirst(label.count)
+      isMarked = true
+    }
+    strip { $0.isWhitespace || $0 == "*" }
+    if text.hasSuffix(":") { text.removeLast() }
+    if text.count > 2, text.hasPrefix("`"), text.hasSuffix("`"), !text.dropFirst().dropLast().contains("`") {
+      isMarked = true
+    }
+    strip { $0.isWhitespace || $0 == "`" || $0 == "*" }
+    let path = String(text)
+    if path.isEmpty { return nil }
+    if editablePaths.contains(path) { return path }
+    if path.contains(where: \.isWhitespace) { return isMarked && looksLikePath(path) ? path : nil }
+    if looksLikePath(path) { return path }
+    return isMarked || !isPathKnown && editablePaths.count != 1 && isWord(path) ? path : nil
+  }
+
+  /// Whether the text holds a folder or a file name's extension.
+  private func looksLikePath(_ text: String) -> Bool {
+    if text.contains("://") || text.contains("<") || text.contains("(") { return false }
+    if text.contains("/") { return true }
+    guard let dot = text.lastIndex(of: "."), dot != text.startIndex else {
+      return text.hasPrefix(".") && text.count > 1
+    }
+    let fileExtension = text[text.index(after: dot)...]
+    return !fileExtension.isEmpty && fileExtension.allSatisfy { $0.isLetter || $0.isNumber }
+  }
+
+  private func isWord(_ text: String) -> Bool {
+    text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+  }
+}

@@ -1,0 +1,123 @@
+/// Reads the V4A patch of `apply_patch`: `*** Begin Patch`, sections for files, `*** End Patch`.
+///
+/// Accepted beyond the grammar, because engines write it and it is never ambiguous: text around the patch (a here
+/// document, a code fence, prose), blanks around markers, a first chunk without `@@`, an empty line for an empty context
+/// line, empty lines between chunks, several `@@` lines above one chunk, the line numbers of a unified diff after `@@`, a
+/// rename without changes. A section is complete when the next `*** ` line comes.
+package struct V4APatchParser: LineEditParser {
+  private enum Section {
+    case create(path: String, text: [UInt8])
+    case update(path: String, UpdateSection)
+    case delete(path: String)
+  }
+
+  var stream = LineStream()
+  private var isInPatch = false
+  private var section: Section?
+
+  /// Starts before the reply.
+  package init() {}
+
+  package var isEditOpen: Bool { isInPatch }
+
+  mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
+    let line = line.last == 0x0d ? line.dropLast() : line
+    guard isInPatch else {
+      if line.withoutBlanks.elementsEqual("*** Begin Patch".utf8) { isInPatch = true }
+      return nil
+    }
+    switch section {
+    case .update(let path, var update):
+      if !update.isHeader(line) {
+        try update.take(line)
+        section = .update(path: path, update)
+        return nil
+      }
+      if case .move(let target) = try Header(line), update.target == nil, update.isEmpty {
+        update.target = target
+        section = .update(path: path, update)
+        return nil
+      }
+    case .create(let path, var text):
+      if line.first == UInt8(ascii: "+") {
+        text += line.dropFirst()
+        text.append(0x0a)
+        section = .create(path: path, text: text)
+        return nil
+      }
+    case .delete, nil: break
+    }
+    if line.isBlankLine { return nil }
+    return try begin(Header(line))
+  }
+
+  mutating func takeEnd() throws(Refusal) {
+    if isInPatch {
+      throw Refusal(
+        .malformed, "the reply ended inside a patch: *** End Patch is missing",
+        remedy: "ask again, with a larger limit on the answer")
+    }
+  }
+
+  /// Ends the open section and begins the one that `header` names.
+  private mutating func begin(_ header: Header) throws(Refusal) -> Edit? {
+    let finished = try closeSection()
+    switch header {
+    case .create(let path): section = .create(path: path, text: [])
+    case .update(let path): section = .update(path: path, UpdateSection())
+    case .delete(let path): section = .delete(path: path)
+    case .move:
+      throw Refusal(.malformed, "*** Move to stands without its *** Update File", remedy: "ask again")
+    case .endOfFile:
+      throw Refusal(.malformed, "*** End of File stands outside of an update", remedy: "ask again")
+    case .end: isInPatch = false
+    }
+    return finished
+  }
+
+  private mutating func closeSection() throws(Refusal) -> Edit? {
+    defer { section = nil }
+    switch section {
+    case nil: return nil
+    case .create(let path, let text): return Edit(path: path, change: .create(text))
+    case .delete(let path): return Edit(path: path, change: .delete)
+    case .update(let path, let update): return Edit(path: path, change: try update.change(of: path))
+    }
+  }
+}
+
+/// A `*** ` line inside a patch.
+private enum Header {
+  case create(path: String)
+  case update(path: String)
+  case delete(path: String)
+  case move(to: String)
+  case endOfFile
+  case end
+
+  init(_ line: ArraySlice<UInt8>) throws(Refusal) {
+    let text = line.withoutBlanks
+    if text.elementsEqual("*** End Patch".utf8) {
+      self = .end
+    } else if text.elementsEqual("*** End of File".utf8) {
+      self = .endOfFile
+    } else if let path = Self.path(in: text, after: "*** Add File:") {
+      self = .create(path: path)
+    } else if let path = Self.path(in: text, after: "*** Update File:") {
+      self = .update(path: path)
+    } else if let path = Self.path(in: text, after: "*** Delete File:") {
+      self = .delete(path: path)
+    } else if let path = Self.path(in: text, after: "*** Move to:") {
+      self = .move(to: path)
+    } else {
+      throw Refusal(
+        .malformed, "the patch holds a line that belongs to no part of it: \(Excerpt(text))", remedy: "ask again")
+    }
+  }
+
+  private static func path(in text: ArraySlice<UInt8>, after marker: StaticString) -> String? {
+    guard text.hasPrefix(marker) else { return nil }
+    let path = text.dropFirst(marker.utf8CodeUnitCount).withoutBlanks
+    return path.isEmpty ? nil : String(decoding: path, as: UTF8.self)
+  }
+}
