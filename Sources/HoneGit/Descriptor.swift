@@ -37,14 +37,15 @@ struct Descriptor: ~Copyable {
   func readAll(limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count <= limit {
-      let chunk = min(65_536, limit + 1 - bytes.count)
-      let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: chunk))
-      let count = bytes.withUnsafeMutableBytes { read(number, $0.baseAddress.map { $0 + start }, chunk) }
-      let code = errno
-      bytes.removeLast(chunk - max(0, count))
-      if count == 0 { break }
-      if count < 0, code != EINTR { throw SystemError("read", code: code) }
+      var code: Int32 = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: min(65_536, limit + 1 - bytes.count)) { buffer, count in
+        let result = read(number, buffer.baseAddress, buffer.count)
+        code = result < 0 ? errno : 0
+        count = max(0, result)
+      }
+      if code != 0, code != EINTR { throw SystemError("read", code: code) }
+      if code == 0, chunk.isEmpty { break }
+      bytes += chunk
     }
     return bytes
   }

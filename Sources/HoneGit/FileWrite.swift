@@ -18,7 +18,9 @@ package struct FileWrite: Hashable, Sendable {
   package var original: [UInt8]?
   /// The bytes that it becomes, in their staged form; `nil` for a file that is to be deleted.
   package var result: [UInt8]?
-  /// The mode of a file that is created. An existing file keeps its own.
+  /// The mode of a file that is created.
+  ///
+  /// An existing file keeps its own.
   package var newMode: FileMode
 
   package init(

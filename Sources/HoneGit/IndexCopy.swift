@@ -8,7 +8,9 @@ internal import HoneSystem
 
 /// Copies of an index file: the form in which an index is changed, before it replaces the one in use.
 enum IndexCopy {
-  /// Copies `source`, with its permissions. Before the first `git add` there is none, and no copy then either: git makes
+  /// Copies `source`, with its permissions.
+  ///
+  /// Before the first `git add` there is none, and no copy then either: git makes
   /// the file when it writes to it.
   static func make(of source: [UInt8], at target: [UInt8]) throws(SystemError) {
     let number = source.withCString { open($0, O_RDONLY | O_CLOEXEC) }

@@ -33,7 +33,9 @@ struct ProcessIdentity: Hashable {
   /// `<id> <start time> <host>`.
   var text: String { "\(id) \(startTime) \(host)" }
 
-  /// Whether it is certain that the process does not run any more. On another machine nothing is certain.
+  /// Whether it is certain that the process does not run any more.
+  ///
+  /// On another machine nothing is certain.
   var isDead: Bool {
     guard host == Self.hostName else { return false }
     if kill(id, 0) != 0, errno == ESRCH { return true }

@@ -25,7 +25,9 @@ package struct RecoveryNote: Hashable, Sendable {
 }
 
 extension Repository {
-  /// The runs that did not come to their end, without touching them. For commands that only read.
+  /// The runs that did not come to their end, without touching them.
+  ///
+  /// For commands that only read.
   package func unfinishedRuns() -> [RecoveryNote] {
     interruptedRuns().map { RecoveryNote(run: $0.folder.id, resolution: .pending, remarks: []) }
   }

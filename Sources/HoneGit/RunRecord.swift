@@ -21,7 +21,9 @@ package struct RunRecord: Hashable, Sendable {
   package var files: [RunFile]
   /// Folders of the work tree that the run made, outermost first.
   package var createdFolders: [RepositoryPath]
-  /// Whether a later run took this one back. Worked out when the ledger is read, never stored.
+  /// Whether a later run took this one back.
+  ///
+  /// Worked out when the ledger is read, never stored.
   package var isUndone: Bool
 
   package init(
@@ -74,7 +76,9 @@ package struct RunDetails: Hashable, Sendable {
   }
 }
 
-/// What a run did to one file. A side whose two values are equal was not touched.
+/// What a run did to one file.
+///
+/// A side whose two values are equal was not touched.
 package struct RunFile: Hashable, Sendable {
   package var path: RepositoryPath
   package var indexBefore: IndexEntry?

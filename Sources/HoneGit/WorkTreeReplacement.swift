@@ -27,7 +27,9 @@ struct WorkTreeReplacement {
   /// The name beside the target under which a run keeps the other version of its file number `index`.
   static func temporaryName(run: String, index: Int) -> [UInt8] { Array(".hone-\(run)-\(index)".utf8) }
 
-  /// Writes the new bytes to the temporary file. Nothing that the user sees has changed after it.
+  /// Writes the new bytes to the temporary file.
+  ///
+  /// Nothing that the user sees has changed after it.
   /// - Throws: `moved` when the target is no longer the file that was read; `SystemError` for the rest.
   init(_ plan: PlannedFile, index: Int, run: String, in repository: Repository) throws {
     self.repository = repository

@@ -211,7 +211,9 @@ struct WritePlanner {
     return StagedResult(id: staged.id, bytes: staged.bytes, workTree: workTree)
   }
 
-  /// Reads the work-tree file. What stands in its place or in its way is a reason to leave it alone, not to fail.
+  /// Reads the work-tree file.
+  ///
+  /// What stands in its place or in its way is a reason to leave it alone, not to fail.
   private func workTreeSide(_ path: RepositoryPath, conversion: Conversion) throws(Refusal) -> WorkTreeSide {
     let file: WorkTreeFile
     do {

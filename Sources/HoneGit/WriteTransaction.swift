@@ -291,7 +291,9 @@ struct WriteTransaction {
 
   // MARK: After the lock
 
-  /// Records the run. What fails here is told and no more: the write itself is done, and `recover` records it later.
+  /// Records the run.
+  ///
+  /// What fails here is told and no more: the write itself is done, and `recover` records it later.
   private mutating func finish() throws {
     do {
       try folder.finish(record)
