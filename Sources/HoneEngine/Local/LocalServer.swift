@@ -1,0 +1,212 @@
+package import HoneSystem
+
+/// The running server of the embedded engine: found if there is one, started if not, stopped on request.
+///
+/// A server belongs to one model and context length, listens on a random port of the loopback address, and asks for a
+/// random key. It outlives the command that started it, so that the next one finds the model loaded.
+package struct LocalServer: Sendable {
+  /// How servers are started.
+  package struct Settings: Sendable {
+    /// The server ends after this time without a request.
+    package var idleTime: Duration = .seconds(15 * 60)
+    /// How long loading the model may take.
+    package var startTimeout: Duration = .seconds(180)
+    /// The longest context in tokens; a model's own limit counts if it is lower.
+    ///
+    /// A token costs 12 kB of memory with the smallest model.
+    package var contextTokens = 16_384
+    /// Threads of the server; `nil` for the cores that are idle when it starts.
+    package var threads: Int?
+    /// Memory for prompts that may come again, in MiB.
+    package var promptCacheMiB = 512
+    /// Size at which the server's log is cut down, in bytes.
+    package var logLimit = 4 << 20
+
+    package init() {}
+  }
+
+  /// Where requests go.
+  package struct Endpoint: Hashable, Sendable {
+    /// The base address of the OpenAI-compatible interface, without a final slash: `http://127.0.0.1:<port>/v1`.
+    package var baseURL: String
+    /// Goes into `Authorization: Bearer`.
+    package var key: String
+    /// The model name for requests.
+    package var model: String
+    /// The launcher's process.
+    package var pid: Int32
+    /// Whether this call started the server or waited for its start.
+    package var coldStart: Bool
+  }
+
+  let runtimeFolder: String
+  let stateFolder: String
+  private let environment: Environment
+  private let settings: Settings
+
+  package init(directories: UserDirectories, environment: Environment = .current, settings: Settings = Settings()) {
+    runtimeFolder = directories.runtime
+    stateFolder = directories.state
+    self.environment = environment
+    self.settings = settings
+  }
+
+  // MARK: Finding and starting
+
+  /// Gives the endpoint of a healthy server for `model`, starting one if there is none.
+  ///
+  /// Commands that ask at the same time get the same server. A server that crashed is replaced; one of another runtime
+  /// version is stopped first. When the call is cancelled while the model loads, the server goes on loading and the next
+  /// call finds it.
+  /// - Throws: `LocalEngineError` with the end of the server's log, or `CancellationError`.
+  package func ensureRunning(
+    _ installed: EngineInstallation.Installed, progress: @escaping EngineProgressHandler = { _ in }
+  ) async throws -> Endpoint {
+    try Disk.makePrivateFolder(runtimeFolder)
+    try Disk.makePrivateFolder(stateFolder)
+    let files = files(for: installed.model)
+    return try await FileLock.withLock(
+      at: files.lock, onWait: { progress(.began(.waiting, detail: "another command starts the server")) }
+    ) {
+      // The launcher looks at this file under the same lock before it ends for idleness.
+      try Disk.touch(files.used)
+      if let endpoint = try await find(installed, files, progress: progress) { return endpoint }
+      return try await start(installed, files, progress: progress)
+    }
+  }
+
+  private func find(
+    _ installed: EngineInstallation.Installed, _ files: ServerFiles, progress: EngineProgressHandler
+  ) async throws -> Endpoint? {
+    guard let record = files.load() else { return nil }
+    guard record.process.isAlive, record.runtime == installed.runtime.version else {
+      try await end(record, files)
+      return nil
+    }
+    guard let port = files.port(of: record) else {
+      return try await waitUntilHealthy(record, files, model: installed.model, progress: progress)
+    }
+    if try await isHealthy(port) { return endpoint(record, port: port, coldStart: false) }
+    try await end(record, files)
+    return nil
+  }
+
+  /// Asks up to three times: a machine under load answers late, but where nobody listens nobody will.
+  private func isHealthy(_ port: UInt16) async throws -> Bool {
+    for _ in 0..<3 {
+      let answer = HealthProbe.ask(port: port, timeout: .seconds(2))
+      if answer == .status(200) { return true }
+      if answer == .refused { return false }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    return false
+  }
+
+  private func start(
+    _ installed: EngineInstallation.Installed, _ files: ServerFiles, progress: EngineProgressHandler
+  ) async throws -> Endpoint {
+    try files.clear()
+    try Disk.touch(files.used)
+    let tokens = context(of: installed.model)
+    let threads = settings.threads ?? ThreadBudget.current
+    let key = Self.randomKey()
+    let offset = try shortenLog(files.log)
+    let command = command(installed, files, threads: threads, context: tokens, key: key)
+    progress(.began(.startingServer, detail: "\(installed.model.description.name), \(threads) threads"))
+    let pid: Int32
+    do {
+      pid = try ChildProcess.startDetached(command, log: files.log)
+    } catch {
+      throw LocalEngineError(.startFailed, "cannot \(error)", remedy: "run git hone engine setup again")
+    }
+    guard let process = ProcessIdentity(pid: pid) else { throw failure(files, offset: offset) }
+    let record = ServerRecord(
+      process: process, key: key, model: installed.model.description.id, identity: installed.model.identity,
+      runtime: installed.runtime.version, contextTokens: tokens, threads: threads,
+      idleSeconds: settings.idleTime / .seconds(1), logOffset: offset)
+    try files.save(record)
+    return try await waitUntilHealthy(record, files, model: installed.model, progress: progress)
+  }
+
+  /// Waits until the launcher announces a port and the server is healthy.
+  private func waitUntilHealthy(
+    _ record: ServerRecord, _ files: ServerFiles, model: InstalledModel, progress: EngineProgressHandler
+  ) async throws -> Endpoint {
+    let clock = ContinuousClock()
+    let began = clock.now
+    while clock.now - began < settings.startTimeout {
+      if let port = files.port(of: record), HealthProbe.ask(port: port, timeout: .seconds(2)) == .status(200) {
+        return endpoint(record, port: port, coldStart: true)
+      }
+      _ = WatchedChild.poll(record.process.pid)
+      guard record.process.isAlive else {
+        try files.clear()
+        throw failure(files, offset: record.logOffset)
+      }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    try await end(record, files)
+    throw LocalEngineError(
+      .timedOut, "the server did not load \(model.description.name) within \(settings.startTimeout)",
+      remedy: "close programs that use much memory, or choose a smaller model")
+  }
+
+  // MARK: Parts
+
+  private func files(for model: InstalledModel) -> ServerFiles {
+    ServerFiles(runtime: runtimeFolder, state: stateFolder, identity: model.identity, contextTokens: context(of: model))
+  }
+
+  private func context(of model: InstalledModel) -> Int {
+    min(settings.contextTokens, model.description.contextTokens ?? settings.contextTokens)
+  }
+
+  private func endpoint(_ record: ServerRecord, port: UInt16, coldStart: Bool) -> Endpoint {
+    Endpoint(
+      baseURL: "http://127.0.0.1:\(port)/v1", key: record.key, model: record.model, pid: record.process.pid,
+      coldStart: coldStart)
+  }
+
+  private func command(
+    _ installed: EngineInstallation.Installed, _ files: ServerFiles, threads: Int, context: Int, key: String
+  ) -> ChildProcess.Command {
+    let server =
+      switch installed.runtime.server {
+      case .xllamacpp: "xllamacpp"
+      case .llamaServer(let path, _): path
+      }
+    let options: [(String, String)] = [
+      ("server", server), ("model", installed.model.path), ("alias", installed.model.description.id),
+      ("context", String(context)), ("threads", String(threads)), ("cache-mib", String(settings.promptCacheMiB)),
+      ("idle", String(settings.idleTime / .seconds(1))), ("address", files.address), ("lock", files.lock),
+      ("record", files.record), ("used", files.used), ("log", files.log), ("log-limit", String(settings.logLimit)),
+    ]
+    var environment = environment
+    environment["HONE_SERVER_KEY"] = key
+    return ChildProcess.Command(
+      installed.runtime.python, ["-I", installed.runtime.launcher] + options.map { "--\($0)=\($1)" },
+      environment: environment, directory: "/")
+  }
+
+  /// Starts the log anew when it has grown, and says where the next server's messages begin.
+  private func shortenLog(_ log: String) throws(LocalEngineError) -> Int64 {
+    guard let size = Disk.stamp(log)?.byteCount else { return 0 }
+    if size < Int64(settings.logLimit) / 4 { return size }
+    try Disk.remove(log)
+    return 0
+  }
+
+  private func failure(_ files: ServerFiles, offset: Int64) -> LocalEngineError {
+    let tail = WatchedChild.tail(of: files.log, bytes: 4096, after: offset)
+    let lines = tail.split(separator: "\n").suffix(5).joined(separator: "\n  ")
+    return LocalEngineError(
+      .startFailed, "the local server ended while it was starting" + (lines.isEmpty ? "" : ":\n  \(lines)\n"),
+      remedy: "see \(files.log), or run git hone engine setup again")
+  }
+
+  /// 256 random bits as hexadecimal digits.
+  private static func randomKey() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return FileDigest.hex((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+  }
+}
