@@ -1,0 +1,108 @@
+import HoneCore
+import HoneGit
+import HoneTestSupport
+import Testing
+
+/// Commits are git's own: its hooks, its identity, its refusals.
+@Suite struct CommitTests {
+  private func repository() throws -> ScriptedRepository {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", numbered())
+    try repository.commit()
+    return repository
+  }
+
+  private func commit(_ repository: ScriptedRepository, head: String? = nil) throws -> WriteOutcome {
+    try repository.write(
+      [repository.stagedWrite("a.txt", numbered(20, [10: "fixed"]))],
+      to: .commit(message: utf8("Fix the tenth line"), head: ObjectID(hex: head ?? repository.head()), coAuthor: nil))
+  }
+
+  @Test func commitHasTheUsersIdentityAndCleanStatus() throws {
+    let repository = try repository()
+    let outcome = try commit(repository)
+    #expect(try repository.git("log", "-1", "--format=%an %s") == "Ada Fix the tenth line\n")
+    #expect(outcome.run.written == .commit)
+    #expect(try repository.status() == [])
+    #expect(try repository.fsck() == nil)
+  }
+
+  @Test func unstagedHunkStaysOutOfTheCommit() throws {
+    let repository = try repository()
+    try repository.write("a.txt", numbered(20, [2: "mine"]))
+    _ = try commit(repository)
+    #expect(try repository.git("show", "HEAD:a.txt") == numbered(20, [10: "fixed"]))
+    #expect(repository.text("a.txt") == numbered(20, [2: "mine", 10: "fixed"]))
+    #expect(try repository.status() == [" M a.txt"])
+  }
+
+  @Test func refusingHookStopsTheCommitAndChangesNothing() throws {
+    let repository = try repository()
+    try repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho not today >&2\nexit 1\n", mode: 0o755)
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) { _ = try commit(repository) }
+    #expect(refusal?.code == .rejected)
+    #expect(refusal?.message.contains("not today") == true)
+    #expect(try repository.snapshot() == before)
+    #expect(try repository.open().runs().isEmpty)
+  }
+
+  @Test func hookSeesTheResultInIndexAndWorkTree() throws {
+    let repository = try repository()
+    let hook =
+      "#!/bin/sh\ngit diff --cached --quiet HEAD && exit 1\ngrep -q fixed a.txt && git show :a.txt | grep -q fixed\n"
+    try repository.write(".git/hooks/pre-commit", hook, mode: 0o755)
+    _ = try commit(repository)
+    #expect(try repository.git("show", "HEAD:a.txt") == numbered(20, [10: "fixed"]))
+  }
+
+  @Test func whatAHookAddsIsCommittedAndStaysInTheIndex() throws {
+    let repository = try repository()
+    try repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho hook >h.txt\ngit add h.txt\n", mode: 0o755)
+    _ = try commit(repository)
+    #expect(try repository.git("show", "HEAD:h.txt") == "hook\n")
+    #expect(try repository.status() == [])
+  }
+
+  @Test func messageHooksRun() throws {
+    let repository = try repository()
+    try repository.write(".git/hooks/commit-msg", "#!/bin/sh\necho 'Change-Id: I1' >>\"$1\"\n", mode: 0o755)
+    _ = try commit(repository)
+    #expect(try repository.git("log", "-1", "--format=%B").contains("Change-Id: I1"))
+  }
+
+  @Test func movedHeadIsRefusedAndNothingWritten() throws {
+    let repository = try repository()
+    let head = try repository.head()
+    try repository.git("commit", "--quiet", "--allow-empty", "-m", "meanwhile")
+    let before = try repository.snapshot()
+    let reflog = try repository.git("reflog")
+    let refusal = #expect(throws: Refusal.self) { _ = try commit(repository, head: head) }
+    #expect(refusal?.code == .headMoved)
+    #expect(try repository.snapshot() == before)
+    #expect(try repository.git("reflog") == reflog)
+  }
+
+  @Test func commitOnDetachedHead() throws {
+    let repository = try repository()
+    try repository.git("checkout", "--quiet", "--detach")
+    let outcome = try commit(repository)
+    #expect(try repository.open().head() == .detached(commit: try #require(outcome.run.commit)))
+    _ = try repository.open().undo(outcome.run)
+    #expect(try repository.status() == [])
+  }
+
+  @Test func gateSeesTheProposalAndTheUserDoesNot() throws {
+    let repository = try repository()
+    try repository.write("a.txt", numbered(20, [2: "mine"]))
+    let before = try repository.snapshot()
+    let tree = repository.scratch + "/gate"
+    _ = try repository.run("mkdir", [tree])
+    try repository.open().exportTree(
+      with: [repository.stagedWrite("a.txt", numbered(20, [10: "fixed"])), repository.newWrite("n/b.txt", "b\n")],
+      to: tree)
+    #expect(repository.text(tree + "/a.txt") == numbered(20, [10: "fixed"]))
+    #expect(repository.text(tree + "/n/b.txt") == "b\n")
+    #expect(try repository.snapshot() == before)
+  }
+}

@@ -1,0 +1,122 @@
+import HoneCore
+import HoneGit
+import HoneTestSupport
+import Testing
+
+/// The blob that is staged is the blob that `git add` would stage, or the path is refused.
+@Suite struct FilterTests {
+  /// A committed file under attributes, checked out again so that the work tree is as git makes it.
+  private func repository(
+    attributes: String, configuration: [[String]] = [], content: String = numbered()
+  ) throws -> ScriptedRepository {
+    let repository = try ScriptedRepository()
+    for pair in configuration { try repository.git(["config"] + pair) }
+    try repository.write(".gitattributes", attributes + "\n")
+    try repository.write("a.txt", content)
+    try repository.commit()
+    try repository.remove("a.txt")
+    try repository.git("checkout", "--", "a.txt")
+    return repository
+  }
+
+  /// Edits the tenth line and sees that git agrees with what was staged and written.
+  private func expectGitAgrees(_ repository: ScriptedRepository) throws {
+    let old = try repository.stagedText("a.txt")
+    let new = old.replacing("line 10", with: "fixed")
+    let outcome = try repository.write([repository.stagedWrite("a.txt", new)])
+    #expect(outcome.files.map(\.workTree) == [.changed])
+    #expect(try repository.status() == ["M  a.txt"])
+    let staged = try repository.git("rev-parse", ":a.txt")
+    #expect(try repository.git("hash-object", "--path=a.txt", "a.txt") == staged)
+    try repository.git("add", "--renormalize", "a.txt")
+    #expect(try repository.git("rev-parse", ":a.txt") == staged)
+    #expect(try repository.fsck() == nil)
+  }
+
+  @Test func autocrlf() throws {
+    let repository = try repository(attributes: "# none", configuration: [["core.autocrlf", "true"]])
+    #expect(repository.text("a.txt")?.contains("\r\n") == true)
+    try expectGitAgrees(repository)
+    #expect(repository.bytes("a.txt") == utf8(numbered(20, [10: "fixed"]).replacing("\n", with: "\r\n")))
+  }
+
+  @Test func eolAttribute() throws {
+    let repository = try repository(attributes: "*.txt text eol=crlf")
+    try expectGitAgrees(repository)
+    #expect(repository.bytes("a.txt") == utf8(numbered(20, [10: "fixed"]).replacing("\n", with: "\r\n")))
+  }
+
+  @Test func ident() throws {
+    let repository = try repository(attributes: "*.txt ident", content: "$Id$\n" + numbered())
+    #expect(repository.text("a.txt")?.contains("$Id: ") == true)
+    try expectGitAgrees(repository)
+  }
+
+  @Test func customFilter() throws {
+    let repository = try repository(
+      attributes: "*.txt filter=turn",
+      configuration: [["filter.turn.clean", "tr a-z b-za"], ["filter.turn.smudge", "tr b-za a-z"]])
+    let old = try repository.stagedText("a.txt")
+    #expect(old.contains("mjof 10"))
+    let outcome = try repository.write([repository.stagedWrite("a.txt", old.replacing("mjof 10", with: "gjyfe"))])
+    #expect(outcome.files.map(\.workTree) == [.changed])
+    #expect(repository.text("a.txt") == numbered(20, [10: "fixed"]))
+    #expect(try repository.status() == ["M  a.txt"])
+  }
+
+  @Test func filterThatDoesNotLeadBackLeavesTheWorkTree() throws {
+    let repository = try repository(
+      attributes: "*.txt filter=lossy",
+      configuration: [["filter.lossy.clean", "sed s/secret/x/"], ["filter.lossy.smudge", "cat"]])
+    let mine = "secret\n" + numbered()
+    try repository.write("a.txt", mine)
+    let outcome = try repository.write([repository.stagedWrite("a.txt", numbered(20, [10: "fixed"]))])
+    guard case .left(let refusal) = try #require(outcome.files.first).workTree else {
+      Issue.record("the work-tree file was not left")
+      return
+    }
+    #expect(refusal.code == .filtered)
+    #expect(repository.text("a.txt") == mine)
+    #expect(try repository.stagedText("a.txt") == numbered(20, [10: "fixed"]))
+  }
+
+  @Test func lineFeedsOfAFileThatGitWouldCheckOutWithCRLFStay() throws {
+    let repository = try repository(attributes: "*.txt text eol=crlf")
+    try repository.write("a.txt", numbered())
+    try repository.write([repository.stagedWrite("a.txt", numbered(20, [10: "fixed"]))])
+    #expect(repository.text("a.txt") == numbered(20, [10: "fixed"]))
+  }
+
+  @Test func stagedFormOfTheWorkTreeIsWhatGitWouldStage() throws {
+    let repository = try repository(attributes: "*.txt text eol=crlf")
+    try repository.write("a.txt", numbered(20, [2: "mine"]).replacing("\n", with: "\r\n"))
+    let path = try RepositoryPath("a.txt")
+    var write = try repository.stagedWrite("a.txt", numbered(20, [2: "mine", 10: "fixed"]))
+    write.base = .workTree
+    write.original = try repository.open().stagedForm(at: path, conversion: .builtIn)
+    #expect(write.original == utf8(numbered(20, [2: "mine"])))
+    try repository.write([write])
+    #expect(try repository.stagedText("a.txt") == numbered(20, [10: "fixed"]))
+    #expect(
+      repository.text("a.txt") == numbered(20, [2: "mine", 10: "fixed"]).replacing("\n", with: "\r\n"))
+  }
+
+  @Test(arguments: [
+    "*.txt filter=lfs diff=lfs merge=lfs -text", "*.txt filter=lfs", "*.txt filter=git-crypt", "*.txt filter=needed",
+    "*.txt working-tree-encoding=UTF-16LE", "*.txt -text", "*.txt binary",
+  ])
+  func storedOtherwiseIsRefused(attributes: String) throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", numbered())
+    try repository.commit()
+    try repository.git("config", "filter.needed.required", "true")
+    try repository.write(".gitattributes", attributes + "\n")
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) {
+      try repository.write([repository.stagedWrite("a.txt", numbered(20, [10: "fixed"]))])
+    }
+    #expect(refusal?.code == .filtered)
+    #expect(refusal?.path?.text == "a.txt")
+    #expect(try repository.snapshot() == before)
+  }
+}

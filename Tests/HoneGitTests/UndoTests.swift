@@ -1,0 +1,157 @@
+import HoneCore
+import HoneGit
+import HoneTestSupport
+import Testing
+
+/// Taking runs back: exactly, by merging, or not at all.
+@Suite struct UndoTests {
+  private func repository() throws -> ScriptedRepository {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", numbered())
+    try repository.commit()
+    try repository.write("a.txt", numbered(20, [2: "staged"]))
+    try repository.stage("a.txt")
+    return repository
+  }
+
+  private func edit(_ repository: ScriptedRepository) throws -> RunRecord {
+    try repository.write([repository.stagedWrite("a.txt", numbered(20, [2: "staged", 10: "fixed"]))]).run
+  }
+
+  private func commit(_ repository: ScriptedRepository) throws -> RunRecord {
+    let head = ObjectID(hex: try repository.head())
+    return try repository.write(
+      [repository.stagedWrite("a.txt", numbered(20, [2: "staged", 10: "fixed"]))],
+      to: .commit(message: utf8("Fix\n"), head: head, coAuthor: "Hone <hone@example.com>")
+    ).run
+  }
+
+  @Test func stagedRunIsRestoredExactly() throws {
+    let repository = try repository()
+    let before = try repository.snapshot()
+    let run = try edit(repository)
+    #expect(try repository.snapshot() != before)
+    _ = try repository.open().undo(run)
+    #expect(try repository.snapshot() == before)
+    #expect(try repository.fsck() == nil)
+  }
+
+  @Test func createdAndDeletedFilesComeBackAsTheyWere() throws {
+    let repository = try repository()
+    try repository.write("b.sh", "b\n", mode: 0o755)
+    try repository.commit()
+    let before = try repository.snapshot()
+    let run = try repository.write([
+      repository.newWrite("x/y/c.txt", "new\n", mode: .executable), repository.stagedWrite("b.sh", nil),
+    ]).run
+    #expect(try repository.status() == ["D  b.sh", "A  x/y/c.txt"])
+    #expect(repository.permissions("x/y/c.txt") == 0o755)
+    _ = try repository.open().undo(run)
+    #expect(try repository.snapshot() == before)
+    #expect(repository.permissions("b.sh") == 0o755)
+  }
+
+  @Test func laterEditNearbyIsMerged() throws {
+    let repository = try repository()
+    let run = try edit(repository)
+    let later = numbered(20, [2: "staged", 10: "fixed", 18: "later"])
+    try repository.write("a.txt", later)
+    try repository.stage("a.txt")
+    _ = try repository.open().undo(run)
+    #expect(try repository.stagedText("a.txt") == numbered(20, [2: "staged", 18: "later"]))
+    #expect(repository.text("a.txt") == numbered(20, [2: "staged", 18: "later"]))
+  }
+
+  @Test func laterEditOfTheSameLinesIsRefused() throws {
+    let repository = try repository()
+    let run = try edit(repository)
+    try repository.write("a.txt", numbered(20, [2: "staged", 10: "fixed again"]))
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(refusal?.code == .moved)
+    #expect(refusal?.path?.text == "a.txt")
+    #expect(try repository.snapshot() == before)
+  }
+
+  @Test func undoingTwiceIsRefused() throws {
+    let repository = try repository()
+    let run = try edit(repository)
+    let undo = try repository.open().undo(run).run
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(refusal?.code == .alreadyUndone)
+    #expect(try repository.open().runs().map(\.isUndone) == [false, true])
+    // Taking the undo back makes the run one that can be undone again.
+    _ = try repository.open().undo(undo)
+    #expect(try repository.stagedText("a.txt").contains("fixed"))
+    #expect(try repository.open().run().id == run.id)
+  }
+
+  @Test func commitAtHeadIsTakenBackAndStagedStateReturns() throws {
+    let repository = try repository()
+    let before = try repository.snapshot()
+    let head = try repository.head()
+    let run = try commit(repository)
+    #expect(run.commit?.hex == (try repository.head()))
+    #expect(try repository.status() == [])
+    let message = try repository.git("log", "-1", "--format=%B")
+    #expect(message.contains("Hone-Run: \(run.id)\nCo-authored-by: Hone <hone@example.com>"))
+    #expect(try repository.git("rev-parse", "HEAD^").hasPrefix(head))
+    _ = try repository.open().undo(run)
+    #expect(try repository.snapshot() == before)
+    #expect(try repository.git("reflog", "-1").contains("hone: undo"))
+    #expect(try repository.fsck() == nil)
+  }
+
+  @Test func commitThatIsNotHeadIsRefusedWithTheRevertCommand() throws {
+    let repository = try repository()
+    let run = try commit(repository)
+    let commit = try #require(run.commit)
+    try repository.write("other.txt", "other\n")
+    try repository.commit()
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(refusal?.code == .headMoved)
+    #expect(refusal?.remedy == "git revert \(commit.hex)")
+    #expect(try repository.snapshot() == before)
+  }
+
+  @Test func firstCommitOfABranchIsTakenBack() throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", "a\n")
+    try repository.stage("a.txt")
+    let run = try repository.write(
+      [repository.stagedWrite("a.txt", "b\n")], to: .commit(message: utf8("First"), head: nil, coAuthor: nil)
+    ).run
+    _ = try repository.open().undo(run)
+    #expect(try repository.open().head() == .unborn(branch: "main"))
+    #expect(try repository.status() == ["A  a.txt"])
+    #expect(repository.text("a.txt") == "a\n")
+  }
+
+  @Test func objectsSurviveGarbageCollectionUntilTheRunIsForgotten() throws {
+    let repository = try repository()
+    try repository.git("config", "hone.keepRuns", "2")
+    let mine = numbered(20, [2: "staged", 18: "never staged"])
+    try repository.write("a.txt", mine)
+    let run = try edit(repository)
+    try repository.git("-c", "gc.reflogExpire=now", "gc", "--quiet", "--prune=now")
+    _ = try repository.open().undo(run)
+    #expect(repository.text("a.txt") == mine)
+    for count in 0..<3 {
+      try repository.write([repository.stagedWrite("a.txt", numbered(20, [5: "\(count)"]))])
+    }
+    #expect(try repository.open().runs().count == 2)
+    #expect(try repository.git("for-each-ref", "refs/worktree/hone").split(separator: "\n").count == 2)
+  }
+
+  @Test func runsAreFoundByABeginningOfTheirId() throws {
+    let repository = try repository()
+    let run = try edit(repository)
+    #expect(try repository.open().run(named: String(run.id.prefix(18))).id == run.id)
+    #expect(try repository.open().run(named: run.id).files == run.files)
+    for name in ["", "x"] {
+      let refusal = #expect(throws: Refusal.self) { _ = try repository.open().run(named: name) }
+      #expect(refusal?.code == .noSuchRun)
+    }
+  }
+}
