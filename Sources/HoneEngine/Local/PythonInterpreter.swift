@@ -31,9 +31,11 @@ struct PythonInterpreter: Hashable, Sendable {
     throw isVenvMissing ? .noVirtualEnvironment : .noPython(found: tooOld)
   }
 
+  /// Prints the version, whether environments can be made, and the real program behind a version manager's stand-in.
   private static let question = """
     import sys, importlib.util as u
     print(*sys.version_info[:2], int(all(u.find_spec(m) for m in ("venv", "ensurepip"))))
+    print(sys.executable)
     """
 
   private static func probe(
@@ -43,10 +45,11 @@ struct PythonInterpreter: Hashable, Sendable {
       let output = try? ChildProcess.run(ChildProcess.Command(path, ["-I", "-c", question], environment: environment)),
       output.status.isSuccess
     else { return nil }
-    let numbers = String(decoding: output.standardOutput, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-      .compactMap { Int($0) }
+    let lines = String(decoding: output.standardOutput, as: UTF8.self).split(separator: "\n")
+    guard lines.count == 2, lines[1].hasPrefix("/") else { return nil }
+    let numbers = lines[0].split(separator: " ").compactMap { Int($0) }
     guard numbers.count == 3 else { return nil }
-    return (PythonInterpreter(program: path, major: numbers[0], minor: numbers[1]), numbers[2] == 1)
+    return (PythonInterpreter(program: String(lines[1]), major: numbers[0], minor: numbers[1]), numbers[2] == 1)
   }
 
   /// The first executable file of that name on the environment's `PATH`.
