@@ -1,8 +1,8 @@
 /// The blocks of a source text as its indentation shows them, without a parser.
 ///
-/// A line's block reaches to the next line that is not indented further. A line with only an opening brace, and one that
-/// closes a bracket (`) {`, `} else {`), continue the line above them that has the same indentation. That is right for
-/// code that is indented as usual, and where it is not, a window is only chosen less well.
+/// A line's block reaches to the next line that is not indented further. A line with only an opening brace, and one
+/// that closes a bracket (`) {`, `} else {`), continue the line above them that has the same indentation. That is right
+/// for code that is indented as usual, and where it is not, a window is only chosen less well.
 struct BlockStructure: Sendable {
   let file: TextLines
   /// The column of the first character of each line, tabs counted as four; `nil` for blank lines and lines that say

@@ -23,9 +23,9 @@ package enum BracketBalance {
     guard let syntax = LexicalSyntax(fileExtension: fileExtension),
       let fault = Self.fault(in: result, syntax), Self.fault(in: base, syntax) == nil
     else { return }
+    let bracket = String(UnicodeScalar(fault.bracket))
     throw Refusal(
-      .gate,
-      "the edit leaves the `\(String(UnicodeScalar(fault.bracket)))` of line \(fault.line) of the result without its partner",
+      .gate, "the edit leaves the `\(bracket)` of line \(fault.line) of the result without its partner",
       remedy: "ask again, or accept the edit with its neighbours: it may be half of a change")
   }
 

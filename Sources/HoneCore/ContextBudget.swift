@@ -1,8 +1,8 @@
 /// How many tokens a text comes to, without a tokenizer.
 ///
 /// Source code comes to about 3.3 bytes a token in the vocabularies of 100,000 to 150,000 entries that engines use, and
-/// less when it is dense in digits and signs. The estimate is for packing a prompt, where some ten percent do not matter,
-/// and never for billing.
+/// less when it is dense in digits and signs. The estimate is for packing a prompt, where some ten percent do not
+/// matter, and never for billing.
 package enum TokenEstimate {
   /// The estimated tokens of so many bytes of code, rounded up.
   package static func tokens(bytes: Int) -> Int { (max(0, bytes) * 10 + 32) / 33 }
@@ -16,8 +16,8 @@ package enum TokenEstimate {
 
 /// Chooses which pieces of context fit into a number of tokens.
 ///
-/// A prompt has a fixed order, with what changes least first, so that an engine can reuse what it has read before; which
-/// pieces are worth most is another order. Pieces are taken by their worth and returned in the order of the prompt.
+/// A prompt has a fixed order, with what changes least first, so that an engine can reuse what it has read before;
+/// which pieces are worth most is another order. Pieces are taken by their worth and returned in the prompt's order.
 package struct ContextBudget: Sendable {
   /// A piece that is taken whole or not at all.
   package struct Piece: Hashable, Sendable {

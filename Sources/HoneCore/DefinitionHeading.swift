@@ -61,7 +61,7 @@ package enum DefinitionHeading {
     return string.contains("=>") || string.contains("function")
   }
 
-  /// `type name(parameters) {`, or the same with the brace on the next line where the line is not indented.
+  /// `type name(parameters) {`, with the brace or the rest of the parameters maybe on the next line.
   private static func isNamedBlock(_ text: ArraySlice<UInt8>, words: [String]) -> Bool {
     guard let open = text.firstIndex(of: UInt8(ascii: "(")), let first = words.first, !statements.contains(first) else {
       return false
@@ -72,8 +72,10 @@ package enum DefinitionHeading {
       return false
     }
     let end = text.last
-    let isPlain = end == UInt8(ascii: ")") && words.count > 1 && head.contains(where: \.isBlank)
-    return end == UInt8(ascii: "{") || isPlain || end == UInt8(ascii: "(") && words.count > 1
+    if end == UInt8(ascii: "{") { return true }
+    guard words.count > 1 else { return false }
+    let goesOn = end == UInt8(ascii: ")") || end == UInt8(ascii: ",")
+    return end == UInt8(ascii: "(") || goesOn && head.contains(where: \.isBlank)
   }
 
   /// The first words of a line, up to the first character that belongs to no declaration.

@@ -1,7 +1,7 @@
 /// Places the edits of one file and applies them.
 ///
-/// Every edit is located in the file as it was, never in the result of another edit, so edits can be placed and shown one
-/// by one while the rest of a reply still streams.
+/// Every edit is located in the file as it was, never in the result of another edit, so edits can be placed and shown
+/// one by one while the rest of a reply still streams.
 package struct EditApplier: Sendable {
   /// The file as it is.
   package let base: TextLines
@@ -81,9 +81,9 @@ package struct EditApplier: Sendable {
     _ lines: [ArraySlice<UInt8>], by match: LineLocator.Match, for written: [ArraySlice<UInt8>]
   ) throws(Refusal) -> [ArraySlice<UInt8>] {
     if let shifted = match.reindentation.apply(to: lines) { return shifted }
+    let line = match.lines.lowerBound + 1
     throw Refusal(
-      .notFound,
-      "the search text stands at line \(match.lines.lowerBound + 1) with other indentation, which the new text cannot take on",
+      .notFound, "the search text stands at line \(line) with other indentation, which the new text cannot take on",
       remedy: "ask again: the indentation must be repeated exactly")
   }
 

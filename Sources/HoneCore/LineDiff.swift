@@ -2,7 +2,7 @@
 ///
 /// The comparison is that of E. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986), in its linear-space
 /// form. Lines that stand on one side only are set apart first, which cannot lose a common line, and the search for the
-/// middle of a very long difference is bounded: beyond the bound the result is still right, but may not be the shortest.
+/// middle of a very long difference is bounded: beyond the bound the result is still right, but maybe not the shortest.
 package enum LineDiff {
   /// A run of lines that was replaced.
   package struct Hunk: Hashable, Sendable {

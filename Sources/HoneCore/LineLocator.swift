@@ -1,7 +1,7 @@
 /// Finds a block of lines in a file: in exactly one place, or not at all.
 ///
-/// A block is looked for as it was written. Only where that is nowhere, blanks at line ends are passed over, and then an
-/// indentation that is shifted as a whole. Each step must itself be unique: a place is never chosen among several.
+/// A block is looked for as it was written. Only where that is nowhere, blanks at line ends are passed over, and then
+/// an indentation that is shifted as a whole. Each step must itself be unique: a place is never chosen among several.
 /// The lines are compared by hash with the algorithm of Knuth, Morris and Pratt, so a search takes time linear in the
 /// file whatever it holds, and matches are confirmed on the bytes.
 package struct LineLocator: Sendable {
@@ -36,7 +36,8 @@ package struct LineLocator: Sendable {
   /// - Parameters:
   ///   - block: lines without endings, at least one of them not blank.
   ///   - region: the lines, counted from 0, in which the match must lie; the whole file when `nil`.
-  /// - Throws: a `Refusal` `.ambiguous` that names up to three places, or `.notFound` with the first line that diverged.
+  /// - Throws: a `Refusal` `.ambiguous` that names up to three places, or `.notFound` with the first line that
+  ///   diverged.
   package func locate(_ block: [ArraySlice<UInt8>], in region: Range<Int>? = nil) throws(Refusal) -> Match {
     let found = try matches(of: block, in: region, limit: 4)
     if let match = found.first, found.count == 1 { return match }

@@ -1,8 +1,8 @@
 /// How the indentation that an engine wrote maps to the indentation that the file has.
 ///
-/// An engine often sees or repeats a block with other indentation than it has: moved left as a whole, or with spaces for
-/// tabs. The map is taken from lines that are equal but for their indentation; one map must explain all of them. It is
-/// then applied to the new lines, so that their depth relative to one another is kept.
+/// An engine often sees or repeats a block with other indentation than it has: moved left as a whole, or with spaces
+/// for tabs. The map is taken from lines that are equal but for their indentation; one map must explain all of them. It
+/// is then applied to the new lines, so that their depth relative to one another is kept.
 package enum Reindentation: Hashable, Sendable {
   /// Nothing differs.
   case identity

@@ -13,7 +13,7 @@ package struct Replacement: Hashable, Sendable {
 
 /// A file after its edits.
 package struct AppliedEdits: Hashable, Sendable {
-  /// Lines that changed, in numbers from 1; where a count is 0, the start is the line before which the other side stands.
+  /// Lines that changed, in numbers from 1; where a count is 0, the start is the line after the place.
   package struct ChangedLines: Hashable, Sendable {
     package var baseStart: Int
     package var baseCount: Int

@@ -10,8 +10,10 @@ package struct SearchReplaceParser: LineEditParser {
   private let editablePaths: [String]
   /// The last path that the reply named.
   private var path: String?
-  /// The lines of the open block and the length of its opening marker; `nil` between blocks.
-  private var block: (lines: [ArraySlice<UInt8>], markerLength: Int)?
+  /// The length of the opening marker of the open block; `nil` between blocks.
+  private var markerLength: Int?
+  /// The lines of the open block.
+  private var lines: [ArraySlice<UInt8>] = []
 
   /// Starts before the reply.
   /// - Parameter editablePaths: the paths that the engine was told it may edit. A single one stands in where a block
@@ -20,13 +22,13 @@ package struct SearchReplaceParser: LineEditParser {
     self.editablePaths = editablePaths
   }
 
-  package var isEditOpen: Bool { block != nil }
+  package var isEditOpen: Bool { markerLength != nil }
 
   mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
     let marker = BlockMarker(line)
-    guard let block else {
+    guard let length = markerLength else {
       if case .search(let length) = marker {
-        block = ([], length)
+        markerLength = length
       } else if case .replace = marker {
         throw Refusal(
           .malformed, "the reply ends a SEARCH/REPLACE block that it never began", remedy: "ask again")
@@ -40,23 +42,24 @@ package struct SearchReplaceParser: LineEditParser {
       throw Refusal(
         .malformed, "the reply begins a SEARCH/REPLACE block inside another one", remedy: "ask again")
     case .replace:
-      self.block = nil
-      return try edit(from: block.lines, markerLength: block.markerLength)
+      defer { lines = [] }
+      markerLength = nil
+      return try edit(markerLength: length)
     case .divider, nil:
-      self.block?.lines.append(line)
+      lines.append(line)
       return nil
     }
   }
 
   mutating func takeEnd() throws(Refusal) {
-    if block != nil {
+    if markerLength != nil {
       throw Refusal(
         .malformed, "the reply ended inside a SEARCH/REPLACE block",
         remedy: "ask again, with a larger limit on the answer")
     }
   }
 
-  private func edit(from lines: [ArraySlice<UInt8>], markerLength: Int) throws(Refusal) -> Edit {
+  private func edit(markerLength: Int) throws(Refusal) -> Edit {
     let dividers = lines.indices.compactMap { index -> (index: Int, length: Int)? in
       guard case .divider(let length) = BlockMarker(lines[index]) else { return nil }
       return (index, length)

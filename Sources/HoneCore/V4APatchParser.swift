@@ -1,19 +1,22 @@
 /// Reads the V4A patch of `apply_patch`: `*** Begin Patch`, sections for files, `*** End Patch`.
 ///
 /// Accepted beyond the grammar, because engines write it and it is never ambiguous: text around the patch (a here
-/// document, a code fence, prose), blanks around markers, a first chunk without `@@`, an empty line for an empty context
-/// line, empty lines between chunks, several `@@` lines above one chunk, the line numbers of a unified diff after `@@`, a
-/// rename without changes. A section is complete when the next `*** ` line comes.
+/// document, a code fence, prose), blanks around markers, a first chunk without `@@`, an empty line for an empty
+/// context line, empty lines between chunks, several `@@` lines above one chunk, the line numbers of a unified diff
+/// after `@@`, a rename without changes. A section is complete when the next `*** ` line comes.
 package struct V4APatchParser: LineEditParser {
   private enum Section {
-    case create(path: String, text: [UInt8])
-    case update(path: String, UpdateSection)
+    case create(path: String)
+    case update(path: String)
     case delete(path: String)
   }
 
   var stream = LineStream()
   private var isInPatch = false
   private var section: Section?
+  /// What the open section has so far: the text of a new file, or the chunks of an update.
+  private var text: [UInt8] = []
+  private var update = UpdateSection()
 
   /// Starts before the reply.
   package init() {}
@@ -27,22 +30,19 @@ package struct V4APatchParser: LineEditParser {
       return nil
     }
     switch section {
-    case .update(let path, var update):
+    case .update:
       if !update.isHeader(line) {
         try update.take(line)
-        section = .update(path: path, update)
         return nil
       }
       if case .move(let target) = try Header(line), update.target == nil, update.isEmpty {
         update.target = target
-        section = .update(path: path, update)
         return nil
       }
-    case .create(let path, var text):
+    case .create:
       if line.first == UInt8(ascii: "+") {
         text += line.dropFirst()
         text.append(0x0a)
-        section = .create(path: path, text: text)
         return nil
       }
     case .delete, nil: break
@@ -63,8 +63,8 @@ package struct V4APatchParser: LineEditParser {
   private mutating func begin(_ header: Header) throws(Refusal) -> Edit? {
     let finished = try closeSection()
     switch header {
-    case .create(let path): section = .create(path: path, text: [])
-    case .update(let path): section = .update(path: path, UpdateSection())
+    case .create(let path): section = .create(path: path)
+    case .update(let path): section = .update(path: path)
     case .delete(let path): section = .delete(path: path)
     case .move:
       throw Refusal(.malformed, "*** Move to stands without its *** Update File", remedy: "ask again")
@@ -76,12 +76,16 @@ package struct V4APatchParser: LineEditParser {
   }
 
   private mutating func closeSection() throws(Refusal) -> Edit? {
-    defer { section = nil }
+    defer {
+      section = nil
+      text = []
+      update = UpdateSection()
+    }
     switch section {
     case nil: return nil
-    case .create(let path, let text): return Edit(path: path, change: .create(text))
+    case .create(let path): return Edit(path: path, change: .create(text))
     case .delete(let path): return Edit(path: path, change: .delete)
-    case .update(let path, let update): return Edit(path: path, change: try update.change(of: path))
+    case .update(let path): return Edit(path: path, change: try update.change(of: path))
     }
   }
 }

@@ -1,7 +1,7 @@
 /// The part of a file that an engine is shown and rewrites as a whole.
 ///
-/// Small models write a window of some forty lines well and a whole file badly, so Hone chooses the part: the function or
-/// block around a change, or as many whole statements around it as fit.
+/// Small models write a window of some forty lines well and a whole file badly, so Hone chooses the part: the function
+/// or block around a change, or as many whole statements around it as fit.
 package struct Window: Hashable, Sendable {
   /// The lines, counted from 0, never empty unless the file is.
   package var lines: Range<Int>
@@ -50,7 +50,9 @@ package struct Window: Hashable, Sendable {
     return Window(lines: WindowGrowth(structure: structure, limit: limit).window(around: line..<(line + 1)))
   }
 
-  /// The line, counted from 0, that heads the function or type in which a line stands; the line itself when it heads one.
+  /// The line that heads the function or type in which a line stands; the line itself when it heads one.
+  ///
+  /// Both are counted from 0.
   /// - Parameter fileExtension: lower-cased, without the dot; empty when unknown.
   package static func enclosingDefinition(
     ofLine line: Int, in file: TextLines, fileExtension: String = ""

@@ -93,6 +93,18 @@ import Testing
     }
   }
 
+  /// A parser that copied what it has with every line would need minutes here.
+  @Test(.timeLimit(.minutes(1))) func longRepliesTakeLinearTime() throws {
+    let lines = String(repeating: "+line\n", count: 40_000)
+    #expect(
+      try parse(V4APatchParser(), [bytes("*** Begin Patch\n*** Add File: a\n\(lines)*** End Patch\n")]).count == 1)
+    #expect(
+      try parse(V4APatchParser(), [bytes("*** Begin Patch\n*** Update File: a\n\(lines)*** End Patch\n")]).count == 1)
+    #expect(
+      try parse(SearchReplaceParser(), [bytes("a.txt\n<<<<<<< SEARCH\n\(lines)=======\n>>>>>>> REPLACE\n")]).count == 1)
+    #expect(try parse(WindowParser(), [bytes("```\n\(lines)```\n")]).count == 1)
+  }
+
   /// Splits a reply at every offset, and stops it at every offset.
   private func check<P: EditStreamParser>(_ parser: P, _ reply: [UInt8], count: Int) {
     let whole = Outcome(parser, [reply])

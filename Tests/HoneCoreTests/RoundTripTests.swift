@@ -10,7 +10,7 @@ import Testing
     var replacement: [UInt8]
   }
 
-  /// A file of distinct lines in which everything else varies: endings, blanks, indentation, encoding, mark, last newline.
+  /// A file of distinct lines in which all else varies: endings, blanks, indentation, encoding, mark, last newline.
   private func sample(_ generator: inout SplitMix64) -> Sample {
     var base = Bool.random(using: &generator) ? bytes("\u{feff}") : []
     let count = Int.random(in: 1..<30, using: &generator)
