@@ -31,6 +31,7 @@ import Testing
     "// See above.", "", "   ", "// Existing entries win over new ones", "/// The rest of the line.", "// other",
     "# all",
     "// Unchanged lines keep their bytes", "...rest", "[...existing, item]", "(...args) => {", "// Previous value",
+    "// ... the old value stays visible until the next refresh",
     "func f(_ values: Int...) {", "// 1...n", "let code = \"unchanged\"", "%d items", "// A file is here.",
   ])
   func code(_ line: String) {
