@@ -91,7 +91,11 @@ let package = Package(
     ),
 
     // MARK: HoneTerminal
-    .target(name: "HoneTerminal", dependencies: ["HoneCore", "HoneKit", "HoneSystem"], swiftSettings: settings),
+    .target(
+      name: "HoneTerminal",
+      dependencies: ["HoneCore", "HoneGit", "HoneKit", "HoneSystem"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "HoneTerminalTests",
       dependencies: ["HoneCore", "HoneKit", "HoneSystem", "HoneTerminal"],
@@ -108,7 +112,7 @@ let package = Package(
         "HoneTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["git-hone.1"],
+      exclude: ["completion.bash", "git-hone.1"],
       swiftSettings: settings
     ),
     .testTarget(

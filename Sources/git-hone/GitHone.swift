@@ -1,6 +1,49 @@
-import ArgumentParser
+internal import ArgumentParser
+internal import HoneKit
+internal import HoneTerminal
 
+/// `git hone`: the commands, their options, and nothing else.
 @main
 struct GitHone: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "git-hone")
+  static let configuration = CommandConfiguration(
+    commandName: "git-hone",
+    abstract: "Propose, check and stage edits of the change at hand.",
+    usage: """
+      git hone [edit] [<instruction>] [--] [<path>...]
+      git hone <command> [<options>]
+      """,
+    discussion: """
+      Examples:
+        git hone "rename load to read_config and update its callers"
+        git hone edit --commit "add type hints" -- src/api.py
+        git hone fill src/api.py:42
+        git hone undo
+      """,
+    version: HoneVersion.current,
+    subcommands: [
+      EditCommand.self, FillCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self, EngineCommand.self,
+      DoctorCommand.self,
+    ],
+    defaultSubcommand: EditCommand.self)
+
+  /// Runs the command and ends the process with a code of the contract: wrong usage is 2 here, not `EX_USAGE`.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let code as ExitCode {
+      exit(withError: code)
+    } catch {
+      let isUsageFault = exitCode(for: error) == .validationFailure
+      if isUsageFault {
+        Terminal.standard().writeError(fullMessage(for: error) + "\n")
+        exit(withError: ExitCode(ExitStatus.usage.rawValue))
+      }
+      exit(withError: error)
+    }
+  }
 }

@@ -1,0 +1,73 @@
+# Hone. The two commands a newcomer needs: `make demo` and `make test`.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+
+BINARY := .build/release/git-hone
+SWIFT_FILES := Package.swift Sources Tests
+# The static standard library makes one file that starts in half the time; Apple's platforms carry the library themselves.
+ifeq ($(shell uname),Linux)
+STATIC := --static-swift-stdlib
+endif
+
+.PHONY: all build packages test test-packages lint format demo install uninstall clean help
+
+all: build
+
+help:
+	@echo 'make            build $(BINARY)'
+	@echo 'make demo       install what is missing, build, and watch Hone edit a repository with a local model'
+	@echo '                (REPO=<path> takes a copy of your repository instead of a made one)'
+	@echo 'make test       install what is missing and run every test'
+	@echo '                (HONE_TEST_MODEL=0 leaves out the test with the real model)'
+	@echo 'make lint       check the formatting'
+	@echo 'make format     mend the formatting'
+	@echo 'make install    PREFIX=$(PREFIX): binary, man page, completions, recipes'
+	@echo 'make uninstall  take them away again'
+
+packages:
+	@.ci/install-packages build
+
+build: packages
+	$(SWIFT) build -c release $(STATIC) --product git-hone
+
+test-packages:
+	@.ci/install-packages build run test
+
+test: test-packages
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive $(SWIFT_FILES)
+
+demo:
+	@.ci/install-packages build run
+	$(SWIFT) build -c release $(STATIC) --product git-hone
+	@Tests/Demo/demo $(BINARY) $(REPO)
+
+install: build
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/hone/recipes' \
+	  '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' '$(DESTDIR)$(PREFIX)/share/zsh/site-functions' \
+	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
+	install -m 755 $(BINARY) '$(DESTDIR)$(PREFIX)/bin/git-hone'
+	install -m 644 Sources/git-hone/git-hone.1 '$(DESTDIR)$(PREFIX)/share/man/man1/git-hone.1'
+	$(BINARY) --generate-completion-script bash | cat - Sources/git-hone/completion.bash \
+	  > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone'
+	$(BINARY) --generate-completion-script zsh > '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_git-hone'
+	$(BINARY) --generate-completion-script fish > '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/git-hone.fish'
+	cp -R Recipes/. '$(DESTDIR)$(PREFIX)/share/hone/recipes/'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/git-hone' '$(DESTDIR)$(PREFIX)/share/man/man1/git-hone.1' \
+	  '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone' \
+	  '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_git-hone' \
+	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/git-hone.fish'
+	rm -rf '$(DESTDIR)$(PREFIX)/share/hone'
+
+clean:
+	$(SWIFT) package clean

@@ -1,0 +1,88 @@
+package import HoneCore
+internal import HoneEngine
+internal import HoneGit
+internal import HoneSystem
+
+/// `git hone doctor`: what works here, what is missing, and how to mend it. Changes nothing and asks no network.
+package struct Diagnosis: Sendable {
+  /// One thing that was looked at.
+  package struct Finding: Sendable {
+    package enum Level: String, Sendable {
+      case good
+      /// Something works less well than it could.
+      case note
+      case bad
+    }
+
+    package var subject: String
+    package var level: Level
+    package var message: String
+    package var remedy: String?
+  }
+
+  package var findings: [Finding]
+
+  package var isHealthy: Bool { !findings.contains { $0.level == .bad } }
+
+  /// Looks at the repository around the current directory, the settings and the engines.
+  package static func run() -> Diagnosis {
+    let environment = Environment.current
+    var findings: [Finding] = []
+    findings += repository(environment: environment)
+    findings += settings(environment: environment)
+    findings += localEngine(environment: environment)
+    return Diagnosis(findings: findings)
+  }
+
+  private static func repository(environment: Environment) -> [Finding] {
+    do throws(Refusal) {
+      let repository = try Repository.open(at: Surroundings.currentDirectory, environment: environment)
+      var findings = [Finding(subject: "git", level: .good, message: "git \(repository.gitVersion)")]
+      findings.append(Finding(subject: "repository", level: .good, message: repository.workTreeText))
+      for note in repository.unfinishedRuns() {
+        findings.append(Finding(subject: "recovery", level: .note, message: note.text))
+      }
+      do throws(Refusal) {
+        try repository.checkWritable()
+      } catch {
+        findings.append(Finding(subject: "repository", level: .note, message: error.message, remedy: error.remedy))
+      }
+      return findings
+    } catch {
+      return [Finding(subject: "repository", level: .bad, message: error.message, remedy: error.remedy)]
+    }
+  }
+
+  private static func settings(environment: Environment) -> [Finding] {
+    do {
+      let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
+      let name = settings.engine ?? EngineSelection.local
+      guard name != EngineSelection.local || settings.engines[name] != nil else {
+        return [Finding(subject: "engine", level: .good, message: "local; nothing leaves this machine")]
+      }
+      let configuration = try EngineSelection(settings: settings, environment: environment)
+        .configuration(named: name, model: settings.model)
+      _ = try configuration.makeEngine(environment: environment)
+      return [Finding(subject: "engine", level: .good, message: "\(name) at \(configuration.url)")]
+    } catch {
+      let failure = RunFailure(error)
+      return [Finding(subject: "engine", level: .bad, message: failure.message, remedy: failure.remedy)]
+    }
+  }
+
+  private static func localEngine(environment: Environment) -> [Finding] {
+    guard let directories = UserDirectories(environment: environment) else {
+      return [Finding(subject: "local engine", level: .bad, message: LocalEngineHome.missing.message, remedy: "set HOME")]
+    }
+    do throws(LocalEngineError) {
+      let installed = try EngineInstallation(directories: directories, environment: environment)
+        .require(ModelCatalog.standard)
+      return [
+        Finding(
+          subject: "local engine", level: .good, message: "\(installed.runtime.version), \(installed.model.description.name)")
+      ]
+    } catch {
+      return [Finding(subject: "local engine", level: .note, message: error.message, remedy: error.remedy)]
+    }
+  }
+}

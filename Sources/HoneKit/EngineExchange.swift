@@ -1,0 +1,138 @@
+internal import AsyncAlgorithms
+internal import HoneCore
+internal import HoneEngine
+
+/// One request to an engine and the edits in its reply.
+///
+/// The reply is pulled, parsed and handed on piece by piece; the loop that consumes it also hears of the user's Ctrl-C, of
+/// the end of the time budget and of stalls, and lets go of the connection the moment any of them ends the reply.
+struct EngineExchange {
+  /// How a reply ended.
+  enum Ending {
+    /// With its terminal event, and no edit open: everything in it counts.
+    case complete
+    /// By the user, or by the budget: what was complete counts if the user wants it.
+    case interrupted
+    case outOfTime
+    /// In a way that makes all of it void.
+    case void(Refusal)
+    case failed(EngineError)
+  }
+
+  /// What was measured.
+  struct Measure {
+    var usage: Usage?
+    var firstText: Duration?
+    /// Text deltas seen, the count of tokens when the engine reports none.
+    var deltas = 0
+  }
+
+  let engine: any Engine
+  let interruption: Interruption
+  /// When the budget ends.
+  let deadline: ContinuousClock.Instant?
+
+  private enum Arrival: Sendable {
+    case event(EngineEvent)
+    case failed(EngineError)
+    case interrupted
+    case outOfTime
+    case tick
+  }
+
+  /// How often the loop looks whether the engine has gone quiet.
+  private static let tick: Duration = .milliseconds(500)
+
+  /// Sends `request` and reads its reply.
+  /// - Parameters:
+  ///   - progress: is told the number of deltas and whether nothing came for two seconds.
+  ///   - onEdit: takes each edit as soon as it is complete. It is provisional until the ending is known.
+  func run(
+    _ request: EngineRequest, parser: inout any EditStreamParser, progress: (Int, Bool) -> Void,
+    onEdit: (Edit) -> Void
+  ) async -> (Ending, Measure) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var measure = Measure()
+    var lastArrival = start
+    let channel = AsyncChannel<Arrival>()
+    let ending = await withTaskGroup(of: Void.self) { group in
+      group.addTask { await Self.pump(engine.stream(request), into: channel) }
+      group.addTask {
+        await interruption.wait()
+        if !Task.isCancelled { await channel.send(.interrupted) }
+      }
+      group.addTask {
+        while (try? await Task.sleep(for: Self.tick)) != nil { await channel.send(.tick) }
+      }
+      if let deadline {
+        group.addTask {
+          if (try? await Task.sleep(until: deadline, clock: .continuous)) != nil { await channel.send(.outOfTime) }
+        }
+      }
+      defer {
+        group.cancelAll()
+        channel.finish()
+      }
+      for await arrival in channel {
+        switch arrival {
+        case .interrupted: return Ending.interrupted
+        case .outOfTime: return .outOfTime
+        case .failed(let error): return .failed(error)
+        case .tick: progress(measure.deltas, clock.now - lastArrival >= .seconds(2))
+        case .event(let event):
+          lastArrival = clock.now
+          switch event {
+          case .reasoningDelta, .timings: break
+          case .usage(let usage): measure.usage = usage
+          case .textDelta(let text):
+            measure.firstText = measure.firstText ?? clock.now - start
+            measure.deltas += 1
+            progress(measure.deltas, false)
+            do throws(Refusal) {
+              for edit in try parser.feed(Array(text.utf8)) { onEdit(edit) }
+            } catch {
+              return .void(error)
+            }
+          case .finished(let reason):
+            return Self.ending(reason, parser: &parser, onEdit: onEdit)
+          }
+        }
+      }
+      return .failed(
+        EngineError(.brokenStream, "the engine's reply ended before it was complete", remedy: "try again"))
+    }
+    return (ending, measure)
+  }
+
+  private static func pump(_ stream: EngineStream, into channel: AsyncChannel<Arrival>) async {
+    do throws(EngineError) {
+      for try await event in stream { await channel.send(.event(event)) }
+    } catch {
+      await channel.send(.failed(error))
+    }
+  }
+
+  private static func ending(
+    _ reason: FinishReason, parser: inout any EditStreamParser, onEdit: (Edit) -> Void
+  ) -> Ending {
+    switch reason {
+    case .stop:
+      do throws(Refusal) {
+        for edit in try parser.finish() { onEdit(edit) }
+        return .complete
+      } catch {
+        return .void(error)
+      }
+    case .length:
+      return .void(
+        Refusal(
+          .malformed, "the engine's reply was cut at its token limit; nothing of it is used",
+          remedy: "ask for less at once, or name fewer files"))
+    case .contentFilter:
+      return .void(Refusal(.malformed, "the engine's service withheld a part of the reply; nothing of it is used"))
+    case .other(let word):
+      return .void(Refusal(.malformed, "the engine ended its reply with `\(word)`; nothing of it is used"))
+    }
+  }
+}

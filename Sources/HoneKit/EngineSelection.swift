@@ -1,0 +1,93 @@
+internal import HoneCore
+internal import HoneEngine
+internal import HoneSystem
+
+/// Finds the engine that a name stands for.
+///
+/// Without a name it is the configured one, and without configuration the local one, so that nothing leaves the machine unless
+/// the user said so.
+struct EngineSelection {
+  let settings: Settings
+  let environment: Environment
+
+  /// The name of the engine that Hone installs itself.
+  static let local = "local"
+
+  /// The engine to ask; the local one is started when it does not run.
+  /// - Throws: a usage `RunFailure` for a name that is not known; `EngineError` for a configuration that cannot work.
+  func engine(named name: String?, model: String?, observer: any RunObserver) async throws -> any Engine {
+    let name = name ?? settings.engine ?? Self.local
+    let model = model ?? settings.model
+    if name.hasPrefix("replay:") {
+      return try ReplayEngine(directory: String(name.dropFirst("replay:".count)))
+    }
+    if name == Self.local, settings.engines[name] == nil { return try await localEngine(model: model, observer: observer) }
+    return try configuration(named: name, model: model).makeEngine(environment: environment)
+  }
+
+  /// The configuration of a configured engine or a preset.
+  func configuration(named name: String, model: String?) throws -> EngineConfiguration {
+    let preset = EnginePreset.named(name)
+    guard let section = settings.engines[name] else {
+      guard let preset else { throw unknown(name) }
+      return preset.configuration(model: model ?? "")
+    }
+    guard let url = section.url ?? preset?.url else {
+      throw RunFailure.usage(
+        "the engine `\(name)` has no address", remedy: "git config honeengine.\(name).url <url>")
+    }
+    var configuration = EngineConfiguration(
+      name: name, url: url, model: model ?? section.model ?? "", api: try api(section.api, preset: preset, name: name),
+      keyEnvironmentVariable: section.keyVariable ?? preset?.keyEnvironmentVariable, dialect: preset?.dialect)
+    if let transport = section.transport {
+      guard let known = EngineConfiguration.Transport(rawValue: transport) else {
+        throw RunFailure.usage(
+          "honeengine.\(name).transport is `\(transport)`, which this version cannot speak",
+          remedy: "git config honeengine.\(name).transport sse")
+      }
+      configuration.transport = known
+    }
+    configuration.allowInsecure = section.allowsInsecure
+    configuration.contextTokens = section.context
+    configuration.bestFormat = section.format
+    return configuration
+  }
+
+  private func api(_ text: String?, preset: EnginePreset?, name: String) throws -> EngineAPI {
+    guard let text else { return preset?.api ?? .chat }
+    guard let api = EngineAPI(rawValue: text) else {
+      throw RunFailure.usage(
+        "honeengine.\(name).api is `\(text)`, which is none of: responses, chat, llama",
+        remedy: "git config honeengine.\(name).api chat")
+    }
+    return api
+  }
+
+  private func unknown(_ name: String) -> RunFailure {
+    let known = [Self.local] + settings.engines.keys.sorted() + EnginePreset.all.map(\.name)
+    return .usage(
+      "there is no engine named `\(name)`",
+      remedy: "name one of \(known.joined(separator: ", ")), or configure it: git config honeengine.\(name).url <url>")
+  }
+
+  private func localEngine(model name: String?, observer: any RunObserver) async throws -> any Engine {
+    guard let directories = UserDirectories(environment: environment) else { throw LocalEngineHome.missing }
+    let model = try name.map { try ModelCatalog.model(named: $0) } ?? ModelCatalog.standard
+    let environment = environment
+    let installed = try EngineInstallation(directories: directories, environment: environment).require(model)
+    let endpoint = try await EngineProgressRelay(observer: observer).run { progress in
+      try await LocalServer(directories: directories, environment: environment).ensureRunning(
+        installed, progress: progress)
+    }
+    var configuration = EngineConfiguration(
+      name: Self.local, url: endpoint.baseURL, model: endpoint.model, api: .llama)
+    configuration.contextTokens = min(LocalServer.Settings().contextTokens, model.contextTokens ?? .max)
+    return try configuration.makeEngine(environment: environment, key: Credential(endpoint.key))
+  }
+}
+
+/// The failure of a machine on which the user has no home.
+enum LocalEngineHome {
+  static let missing = RunFailure.usage(
+    "neither HOME nor XDG_DATA_HOME is set, so there is no place for the local engine", remedy: "set HOME")
+}

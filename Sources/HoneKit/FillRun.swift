@@ -1,0 +1,90 @@
+internal import HoneCore
+internal import HoneEngine
+internal import HoneGit
+
+/// `git hone fill`: writes the boilerplate that belongs at a place.
+package enum FillRun {
+  /// What a window engine is asked when the user said nothing.
+  private static let task = """
+    Write the code that is missing there: the body of the empty function, the missing cases, the docstring, or the next \
+    lines. Keep all other lines.
+    """
+
+  /// Runs the command in the current directory.
+  /// - Parameter place: `path:line`, with the line counted from 1.
+  package static func start(
+    place: String, instruction: String?, options: RunOptions, observer: any RunObserver,
+    interruption: Interruption = Interruption()
+  ) async throws -> ExitStatus {
+    let place = try FillPlace(place)
+    let surroundings = try Surroundings.open(isWriting: options.destination != .patch, observer: observer)
+    let session = RunSession(
+      surroundings: surroundings, options: options, observer: observer, interruption: interruption, kind: "fill",
+      instruction: instruction ?? "fill \(place.path):\(place.line)")
+    guard let path = try session.repository.path(forArgument: place.path) else {
+      throw RunFailure.usage("`\(place.path)` is not a file", remedy: "name a file and a line: path:line")
+    }
+    let file = try ChangeSelection(repository: session.repository, paths: [path]).file(at: path)
+    guard !surroundings.ignores.ignores(path) else {
+      throw RunFailure.usage("\(path) is left out by .hone.yml", remedy: "take it out of `ignore` there")
+    }
+    let lines = TextLines(file.bytes)
+    guard place.line <= lines.count + 1 else {
+      throw RunFailure.usage("\(path) has \(lines.count) lines, so there is no line \(place.line)")
+    }
+    return try await interruption.listening {
+      try await fill(file, lines: lines, line: place.line - 1, instruction: instruction, session: session)
+    }
+  }
+
+  private static func fill(
+    _ file: EditableFile, lines: TextLines, line: Int, instruction: String?, session: RunSession
+  ) async throws -> ExitStatus {
+    let engine = try await session.openEngine()
+    let context = try CommitContext.read(from: session.repository, paths: [file.path], kind: .paths)
+    let request: PlannedRequest
+    if engine.capabilities.infill, instruction == nil {
+      request = InfillPlan(file: file, lines: lines, line: line, context: engine.capabilities.contextTokens).request
+    } else {
+      let heading =
+        line < lines.count && !lines[line].allSatisfy(\.isBlank)
+        ? "below the line `\(String(decoding: lines.shown(line), as: UTF8.self).trimmed)`" : "at the empty line \(line + 1)"
+      var focused = file
+      focused.changedLines = [(line + 1)...(line + 1)]
+      let planner = RequestPlanner(
+        capabilities: engine.capabilities, format: session.options.format ?? .window,
+        contextLimit: session.settings.context)
+      let words = instruction.map { "\($0) (\(heading))" } ?? "Look \(heading). \(task)"
+      let plan = planner.plan(
+        RequestPlanner.Task(instruction: words, files: [focused], related: [], context: context),
+        window: Window.block(at: line, in: lines).lines)
+      guard let planned = plan.requests.first else {
+        plan.notes.forEach(session.note)
+        return session.conclude(.partial)
+      }
+      request = planned
+    }
+    var proposals = ProposalSet()
+    proposals.open(file)
+    let fence = Fence(paths: [file.path], isChangedLinesOnly: false, allowsNewFiles: false)
+    try await session.ask([request], fence: fence, proposals: &proposals)
+    return try await session.finish(proposals)
+  }
+}
+
+/// `path:line`, with the line counted from 1.
+struct FillPlace {
+  let path: String
+  let line: Int
+
+  /// - Throws: a usage `RunFailure` when the text is not of that form.
+  init(_ text: String) throws {
+    guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]), line > 0,
+      colon != text.startIndex
+    else {
+      throw RunFailure.usage("`\(text)` names no place", remedy: "name a file and a line, for example src/api.py:42")
+    }
+    path = String(text[..<colon])
+    self.line = line
+  }
+}

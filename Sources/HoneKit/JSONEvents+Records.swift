@@ -1,0 +1,65 @@
+internal import HoneCore
+package import HoneGit
+
+/// The JSON form of what the listing commands print: one object a line, with the same rules as the events of a run.
+extension JSONEvents {
+  /// A run of the ledger; `diff` is there when the run itself is shown.
+  package static func line(for run: RunRecord, diff: [UInt8]? = nil) -> String {
+    var fields: [(String, JSONValue)] = [
+      ("type", .string("run")), ("run", .string(run.id)), ("kind", .string(run.details.kind)),
+      ("instruction", .string(run.details.instruction)), ("engine", .string(run.details.engine)),
+      ("model", .string(run.details.model)), ("written", .string(run.written.rawValue)),
+      ("commit", run.commit.map { .string($0.hex) } ?? .null), ("undone", .boolean(run.isUndone)),
+      ("undoes", run.undoes.map { .string($0) } ?? .null),
+      (
+        "tokens",
+        .object(
+          JSONObject([
+            ("prompt", .integer(run.details.promptTokens)), ("cached", .integer(run.details.cachedTokens)),
+            ("completion", .integer(run.details.completionTokens)),
+          ]))
+      ),
+      ("milliseconds", .object(JSONObject([("total", .integer(Int(run.details.duration)))]))),
+      ("files", .array(run.files.map { .object(JSONObject(pathFields($0.path))) })),
+    ]
+    if let diff { fields.append(("diff", .string(String(decoding: diff, as: UTF8.self)))) }
+    return text(JSONObject(fields))
+  }
+
+  /// An engine that can be named.
+  package static func line(for engine: EngineAdministration.Listing) -> String {
+    text(
+      JSONObject([
+        ("type", .string("engine")), ("name", .string(engine.name)), ("model", .string(engine.model)),
+        ("url", .string(engine.url)), ("local", .boolean(engine.isLocal)), ("default", .boolean(engine.isDefault)),
+        ("missing", engine.missing.map { .string($0) } ?? .null),
+      ]))
+  }
+
+  /// How the local engine is.
+  package static func line(for status: EngineAdministration.LocalStatus) -> String {
+    let servers = status.servers.map { server in
+      JSONValue.object(
+        JSONObject([
+          ("model", .string(server.model)), ("state", .string(server.state)), ("pid", .integer(Int(server.pid))),
+          ("port", server.port.map { .integer(Int($0)) } ?? .null), ("threads", .integer(server.threads)),
+          ("contextTokens", .integer(server.contextTokens)), ("log", .string(server.log)),
+        ]))
+    }
+    return text(
+      JSONObject([
+        ("type", .string("engine")), ("name", .string(EngineSelection.local)),
+        ("models", .array(status.models.map { .string($0) })), ("servers", .array(servers)),
+      ]))
+  }
+
+  /// One finding of the doctor.
+  package static func line(for finding: Diagnosis.Finding) -> String {
+    text(
+      JSONObject([
+        ("type", .string("diagnosis")), ("subject", .string(finding.subject)),
+        ("level", .string(finding.level.rawValue)), ("message", .string(finding.message)),
+        ("remedy", finding.remedy.map { .string($0) } ?? .null),
+      ]))
+  }
+}

@@ -1,0 +1,98 @@
+internal import Foundation
+internal import HoneCore
+
+/// The JSON form of events: one object a line, keys as the command-line contract names them.
+///
+/// `type` tells which event it is. Lines and columns count from 1. Text that is not UTF-8 is shown with U+FFFD; a path
+/// that is not UTF-8 comes with its bytes in `pathBase64` as well.
+package enum JSONEvents {
+  /// The line for `event`, without a final line feed; `nil` for events that are only for people.
+  package static func line(for event: RunEvent) -> String? {
+    object(for: event).map(text)
+  }
+
+  /// One line of JSON; every value that is built here can be written, so an encoder that fails leaves an empty object.
+  static func text(_ object: JSONObject) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(object)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+
+  private static func object(for event: RunEvent) -> JSONObject? {
+    switch event {
+    case .note, .patch: nil
+    case .progress(let progress):
+      JSONObject([
+        ("type", .string("progress")), ("done", .integer(progress.done)), ("total", .integer(progress.total)),
+      ])
+    case .proposal(let proposal):
+      JSONObject(
+        [
+          ("type", .string("proposal")), ("base", .string(proposal.base.hex)),
+          ("result", .string(proposal.result.hex)), ("source", .string(proposal.source)),
+          ("hunks", .array(proposal.hunks.map { .object(object(for: $0)) })),
+        ] + pathFields(proposal.path))
+    case .refusal(let refusal):
+      JSONObject(
+        [
+          ("type", .string("refusal")), ("code", .string(refusal.code.rawValue)),
+          ("message", .string(refusal.message)),
+        ] + (refusal.remedy.map { [("remedy", .string($0))] } ?? []) + (refusal.path.map(pathFields) ?? []))
+    case .summary(let summary): object(for: summary)
+    case .failure(let failure):
+      JSONObject(
+        [
+          ("type", .string("error")), ("code", .string(failure.code)), ("message", .string(failure.message)),
+          ("exit", .integer(Int(failure.status.rawValue))),
+        ] + (failure.remedy.map { [("remedy", .string($0))] } ?? []))
+    }
+  }
+
+  private static func object(for hunk: LineDiff.Hunk) -> JSONObject {
+    JSONObject([
+      ("start", .integer(hunk.baseStart)),
+      ("removed", .array(hunk.removed.map { .string(String(decoding: $0, as: UTF8.self)) })),
+      ("added", .array(hunk.added.map { .string(String(decoding: $0, as: UTF8.self)) })),
+    ])
+  }
+
+  private static func object(for summary: RunSummary) -> JSONObject {
+    JSONObject([
+      ("type", .string("summary")),
+      ("files", .integer(summary.files)), ("edits", .integer(summary.edits)),
+      ("refused", .integer(summary.refused)), ("findings", .integer(summary.findings)),
+      (
+        "tokens",
+        .object(
+          JSONObject([
+            ("prompt", .integer(summary.tokens.prompt)), ("cached", .integer(summary.tokens.cached)),
+            ("completion", .integer(summary.tokens.completion)),
+          ]))
+      ),
+      (
+        "milliseconds",
+        .object(
+          JSONObject([
+            ("total", .integer(summary.total.milliseconds)),
+            ("firstToken", summary.firstToken.map { .integer($0.milliseconds) } ?? .null),
+          ]))
+      ),
+      ("written", .string(summary.written.rawValue)),
+      ("commit", summary.commit.map { .string($0.hex) } ?? .null),
+      ("run", summary.run.map { .string($0) } ?? .null),
+    ])
+  }
+
+  static func pathFields(_ path: RepositoryPath) -> [(String, JSONValue)] {
+    let text: [(String, JSONValue)] = [("path", .string(path.text))]
+    return path.isText ? text : text + [("pathBase64", .string(Data(path.bytes).base64EncodedString()))]
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded down.
+  package var milliseconds: Int {
+    let (seconds, attoseconds) = components
+    return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
+}

@@ -1,0 +1,28 @@
+internal import HoneCore
+internal import HoneEngine
+
+/// One request of a run: what is sent, and how the reply is read.
+struct PlannedRequest {
+  /// What the request is about, for the progress line.
+  var label: String
+  var format: EditFormat
+  /// The lines, counted from 0, that a window reply stands for.
+  var window: (path: RepositoryPath, lines: Range<Int>)?
+  var request: EngineRequest
+  /// The paths that the engine was told it may edit.
+  var editablePaths: [RepositoryPath] = []
+  /// The fence that the excerpt stands in, for a window.
+  var fence = "```"
+  /// How the reply goes in when the request is to fill a gap.
+  var infill: InfillReply?
+
+  /// A parser for the reply.
+  func makeParser() -> any EditStreamParser {
+    if let infill { return InfillParser(reply: infill) }
+    return switch format {
+    case .window: WindowParser(isFencePrefilled: request.prefill != nil, fence: fence)
+    case .searchReplace: SearchReplaceParser(editablePaths: editablePaths.map(\.text))
+    case .v4a: V4APatchParser()
+    }
+  }
+}

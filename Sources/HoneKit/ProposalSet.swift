@@ -1,0 +1,52 @@
+internal import HoneCore
+
+/// All that a run proposes so far: values, so that a reply that turns out void is dropped by keeping the set from before it.
+struct ProposalSet {
+  private(set) var files: [RepositoryPath: WorkingFile] = [:]
+  private(set) var created: [RepositoryPath: [UInt8]] = [:]
+  private(set) var deleted: Set<RepositoryPath> = []
+  /// How many edits are in it.
+  private(set) var editCount = 0
+
+  var isEmpty: Bool { changedPaths.isEmpty }
+
+  /// The paths that would change, in git's order.
+  var changedPaths: [RepositoryPath] {
+    let changed = files.filter { !$0.value.replacements.isEmpty && !deleted.contains($0.key) }.keys
+    return (Array(changed) + Array(created.keys) + Array(deleted)).sorted()
+  }
+
+  mutating func open(_ file: EditableFile) {
+    if files[file.path] == nil { files[file.path] = WorkingFile(file: file) }
+  }
+
+  mutating func add(_ replacements: [Replacement], at path: RepositoryPath) throws(Refusal) {
+    guard !deleted.contains(path) else {
+      throw Refusal(.overlap, path: path, "another edit of this run deletes the file")
+    }
+    try files[path]?.add(replacements)
+    editCount += 1
+  }
+
+  mutating func create(_ bytes: [UInt8], at path: RepositoryPath) throws(Refusal) {
+    guard created[path] == nil else { throw Refusal(.overlap, path: path, "two edits of this run create the file") }
+    created[path] = bytes
+    editCount += 1
+  }
+
+  mutating func delete(_ path: RepositoryPath) throws(Refusal) {
+    guard files[path]?.replacements.isEmpty ?? false, !deleted.contains(path) else {
+      throw Refusal(.overlap, path: path, "the file is both edited and deleted")
+    }
+    deleted.insert(path)
+    editCount += 1
+  }
+
+  /// The file at `path` with all edits so far; `nil` when it is deleted.
+  func result(at path: RepositoryPath) -> [UInt8]? {
+    deleted.contains(path) ? nil : created[path] ?? files[path]?.result
+  }
+
+  /// What the file at `path` was; `nil` when it is new.
+  func base(at path: RepositoryPath) -> EditableFile? { files[path]?.file }
+}

@@ -1,0 +1,87 @@
+internal import HoneCore
+internal import HoneEngine
+internal import HoneGit
+
+/// Brings accepted files to where the run writes: a patch, the index, or a commit.
+struct ProposalWriter {
+  let session: RunSession
+
+  /// Hands the unified diff of `files` to the observer.
+  func printPatch(_ files: [AcceptedFile]) throws {
+    try runGate(files)
+    var patch: [UInt8] = []
+    for file in files {
+      let mode = file.base?.entry.mode ?? .regular
+      patch += UnifiedDiff(
+        path: file.path,
+        old: file.base.map { .init(bytes: $0.bytes, mode: mode, id: $0.id) },
+        new: file.result.map { .init(bytes: $0, mode: mode, id: session.repository.blobID(of: $0)) }
+      ).bytes()
+    }
+    session.observer.report(.patch(patch))
+  }
+
+  /// Writes `files` to the index and the work tree.
+  func stage(_ files: [AcceptedFile], summary: RunSummary) throws -> RunSummary {
+    try runGate(files)
+    return try write(files, to: .index, summary: summary)
+  }
+
+  /// Writes `files` as one commit of the index.
+  func commit(_ files: [AcceptedFile], message: String?, summary: RunSummary) async throws -> RunSummary {
+    try runGate(files)
+    var text = try await proposedMessage(for: files, given: message)
+    if session.observer.isInteractive, !session.options.acceptsAll, message == nil {
+      guard let edited = await session.observer.edit(message: text) else {
+        throw RunFailure(.partial, code: "declined", "the commit message was left empty; nothing was written")
+      }
+      text = edited
+    }
+    return try write(
+      files,
+      to: .commit(
+        message: Array(text.utf8), head: try session.repository.head().commit, coAuthor: session.settings.coAuthor),
+      summary: summary)
+  }
+
+  private func proposedMessage(for files: [AcceptedFile], given: String?) async throws -> String {
+    if let given { return given }
+    let proposal = CommitMessage(session: session)
+    return try await proposal.text(for: files)
+  }
+
+  private func write(
+    _ files: [AcceptedFile], to destination: WriteDestination, summary: RunSummary
+  ) throws -> RunSummary {
+    var summary = summary
+    let details = RunDetails(
+      kind: session.kind, instruction: session.instruction, engine: session.engine?.description.name ?? "",
+      model: session.engine?.description.model ?? "", promptTokens: summary.tokens.prompt,
+      cachedTokens: summary.tokens.cached, completionTokens: summary.tokens.completion,
+      startedAt: session.startedAt, duration: Int64(session.elapsed.milliseconds))
+    let outcome = try session.repository.write(files.map(fileWrite), to: destination, details: details)
+    for note in outcome.notes { session.note(note) }
+    for file in outcome.files {
+      for place in [file.index, file.workTree] {
+        if case .left(let refusal) = place { session.observer.report(.refusal(refusal.at(file.path))) }
+      }
+    }
+    summary.run = outcome.run.id
+    summary.commit = outcome.run.commit
+    let isIndexChanged = outcome.files.contains { $0.index == .changed }
+    summary.written = outcome.run.commit != nil ? .commit : isIndexChanged ? .index : .workTree
+    return summary
+  }
+
+  private func fileWrite(_ file: AcceptedFile) -> FileWrite {
+    FileWrite(
+      path: file.path, base: file.base?.base == .workTree ? .workTree : .staged, entry: file.base?.entry,
+      original: file.base?.bytes, result: file.result)
+  }
+
+  /// Runs the gate command on a checkout of the result.
+  private func runGate(_ files: [AcceptedFile]) throws {
+    guard let command = session.options.gate else { return }
+    try GateCommand(command: command, repository: session.repository).check(files.map(fileWrite))
+  }
+}

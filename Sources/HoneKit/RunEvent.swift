@@ -1,0 +1,103 @@
+package import HoneCore
+
+/// What a command tells while it works; the terminal and the JSON stream are two renderings of the same events.
+package enum RunEvent: Sendable {
+  /// One line for people: what was chosen, what is slow, what was left alone.
+  case note(String)
+  /// How far a run is.
+  case progress(RunProgress)
+  /// An edit that is complete and passed its gates.
+  case proposal(ProposalEvent)
+  /// An edit or a path that was left alone.
+  case refusal(Refusal)
+  /// The result as a unified diff, for standard output.
+  case patch([UInt8])
+  /// The result of the whole run; the last event.
+  case summary(RunSummary)
+  /// The command ended early: the last event in place of a summary.
+  case failure(RunFailure)
+}
+
+/// How far a run is, for a progress line.
+package struct RunProgress: Sendable {
+  /// What is being done, for example `asking local`.
+  package var label: String
+  /// Requests or files that are finished, and how many there are.
+  package var done: Int
+  package var total: Int
+  /// Pieces of text that have arrived so far in this request, about one a token.
+  package var tokens: Int
+  /// Whether nothing has arrived for two seconds.
+  package var isStalled: Bool
+
+  package init(label: String, done: Int, total: Int, tokens: Int = 0, isStalled: Bool = false) {
+    self.label = label
+    self.done = done
+    self.total = total
+    self.tokens = tokens
+    self.isStalled = isStalled
+  }
+}
+
+/// One complete edit of one file.
+package struct ProposalEvent: Sendable {
+  package var path: RepositoryPath
+  /// The blob that the edit was made from; the zero id for a new file.
+  package var base: ObjectID
+  /// The blob of the file with all edits so far; the zero id for a deleted file.
+  package var result: ObjectID
+  /// The changed places of this edit, in the lines of `base`.
+  package var hunks: [LineDiff.Hunk]
+  /// Which engine, recipe or example proposed it.
+  package var source: String
+
+  package init(path: RepositoryPath, base: ObjectID, result: ObjectID, hunks: [LineDiff.Hunk], source: String) {
+    self.path = path
+    self.base = base
+    self.result = result
+    self.hunks = hunks
+    self.source = source
+  }
+}
+
+/// What a run did in all.
+package struct RunSummary: Sendable {
+  /// Where the result went.
+  package enum Written: String, Sendable {
+    case index
+    case commit
+    /// Only work-tree files changed: the edits overlap lines that are not staged.
+    case workTree = "worktree"
+    case none
+  }
+
+  /// Tokens as the engine counted them.
+  package struct Tokens: Sendable {
+    package var prompt = 0
+    package var cached = 0
+    package var completion = 0
+
+    package init(prompt: Int = 0, cached: Int = 0, completion: Int = 0) {
+      self.prompt = prompt
+      self.cached = cached
+      self.completion = completion
+    }
+  }
+
+  package var files = 0
+  package var edits = 0
+  package var refused = 0
+  package var findings = 0
+  package var tokens = Tokens()
+  /// Wall time of the command up to the summary.
+  package var total: Duration = .zero
+  /// Wall time from the first request to its first text; `nil` when no engine was asked.
+  package var firstToken: Duration?
+  package var written = Written.none
+  /// The commit that was made.
+  package var commit: ObjectID?
+  /// The run's id, for `git hone undo` and `git hone show`.
+  package var run: String?
+
+  package init() {}
+}

@@ -1,0 +1,50 @@
+package import HoneCore
+
+/// Whoever watches a run: a terminal, a JSON stream, a test.
+///
+/// HoneKit prints nothing and asks nobody; it tells an observer and takes its answers.
+package protocol RunObserver {
+  /// Takes notice of `event`; must not block.
+  func report(_ event: RunEvent)
+
+  /// Whether somebody sits there who can review hunks.
+  var isInteractive: Bool { get }
+
+  /// Asks about each hunk of the proposals.
+  /// - Returns: one decision a hunk, in the order given.
+  func review(_ hunks: [ReviewHunk]) async -> [ReviewDecision]
+
+  /// Lets the user change a proposed commit message.
+  /// - Returns: the message without comment lines; `nil` when it was left empty.
+  func edit(message: String) async -> String?
+
+  /// Asks whether to keep the edits that were complete when the user interrupted.
+  func keepsFinishedEdits(count: Int) async -> Bool
+}
+
+/// A hunk that waits for its reviewer.
+package struct ReviewHunk: Sendable {
+  package var path: RepositoryPath
+  package var hunk: LineDiff.Hunk
+  /// The lines just above and below in the base, without line endings, for orientation.
+  package var before: [[UInt8]]
+  package var after: [[UInt8]]
+  /// The heading of the function or type around it; empty when none was found.
+  package var heading: String
+
+  package init(path: RepositoryPath, hunk: LineDiff.Hunk, before: [[UInt8]], after: [[UInt8]], heading: String) {
+    self.path = path
+    self.hunk = hunk
+    self.before = before
+    self.after = after
+    self.heading = heading
+  }
+}
+
+/// What a reviewer said of a hunk.
+package enum ReviewDecision: Sendable, Hashable {
+  case accept
+  case decline
+  /// Accept with these lines in place of the proposed ones, without line endings.
+  case replace([[UInt8]])
+}

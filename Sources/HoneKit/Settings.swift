@@ -1,0 +1,116 @@
+package import HoneCore
+
+/// What the user configured: `git config hone.*` and one `[honeengine "<name>"]` section an engine.
+///
+/// Reading is pure; the pairs come from git itself, so that scopes, includes and `-c` behave as everywhere.
+package struct Settings: Sendable {
+  /// One `[honeengine "<name>"]` section.
+  package struct EngineSection: Sendable {
+    package var url: String?
+    package var model: String?
+    /// `chat`, `responses` or `llama`.
+    package var api: String?
+    /// The environment variable that holds the key.
+    package var keyVariable: String?
+    /// `sse` or `websocket`.
+    package var transport: String?
+    package var format: EditFormat?
+    /// The context in tokens that the engine takes.
+    package var context: Int?
+    /// Whether a key may be sent over plain HTTP to another machine.
+    package var allowsInsecure = false
+
+    package init() {}
+  }
+
+  /// `hone.engine`: the engine to use when none is named.
+  package var engine: String?
+  /// `hone.model`.
+  package var model: String?
+  /// `hone.budget`: when to stop asking.
+  package var budget: Duration?
+  /// `hone.coAuthoredBy`: the value of a `Co-authored-by` trailer; none is written without it.
+  package var coAuthor: String?
+  /// `hone.context`: how many tokens of context to send at most.
+  package var context: Int?
+  package var engines: [String: EngineSection] = [:]
+
+  package init() {}
+
+  /// Reads settings from `pairs` of a configuration key, as git spells it (`hone.budget`, `honeengine.NAME.url`), and its
+  /// value; a later pair wins.
+  /// - Throws: a usage `RunFailure` naming the key whose value cannot be understood, or that is not known.
+  package init(pairs: some Sequence<(key: String, value: String)>) throws {
+    for (key, value) in pairs {
+      if key.hasPrefix("honeengine."), let dot = key.lastIndex(of: ".") {
+        let start = key.index(key.startIndex, offsetBy: "honeengine.".count)
+        guard start <= dot else { continue }
+        let name = String(key[start..<dot])
+        try read(String(key[key.index(after: dot)...]), of: name, value: value, key: key)
+      } else {
+        try read(key, value: value)
+      }
+    }
+  }
+
+  private mutating func read(_ key: String, value: String) throws {
+    switch key {
+    case "hone.engine": engine = value
+    case "hone.model": model = value
+    case "hone.budget": budget = try Self.duration(value, key: key)
+    case "hone.coauthoredby": coAuthor = value
+    case "hone.context": context = try Self.count(value, key: key)
+    default: break
+    }
+  }
+
+  private mutating func read(_ variable: String, of name: String, value: String, key: String) throws {
+    var section = engines[name] ?? EngineSection()
+    switch variable {
+    case "url": section.url = value
+    case "model": section.model = value
+    case "api": section.api = value
+    case "keyenv": section.keyVariable = value
+    case "transport": section.transport = value
+    case "context": section.context = try Self.count(value, key: key)
+    case "allowinsecure": section.allowsInsecure = ["true", "yes", "on", "1"].contains(value.lowercased())
+    case "format":
+      guard let format = EditFormat(rawValue: value) else {
+        throw Self.fault(key, value, expected: EditFormat.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      section.format = format
+    default:
+      throw RunFailure.usage(
+        "the configuration key \(key) is not known",
+        remedy: "an engine has url, model, api, keyenv, transport, format, context and allowInsecure")
+    }
+    engines[name] = section
+  }
+
+  private static func duration(_ value: String, key: String) throws -> Duration {
+    guard let duration = Duration(text: value) else { throw fault(key, value, expected: "a time such as 1500ms or 10s") }
+    return duration
+  }
+
+  private static func count(_ value: String, key: String) throws -> Int {
+    guard let number = Int(value), number > 0 else { throw fault(key, value, expected: "a number above 0") }
+    return number
+  }
+
+  private static func fault(_ key: String, _ value: String, expected: String) -> RunFailure {
+    .usage("\(key) is `\(value)`, which is none of: \(expected)", remedy: "change it with `git config \(key) <value>`")
+  }
+}
+
+extension Duration {
+  /// Reads `250ms`, `10s`, `2m` or a bare number of seconds; `nil` for anything else, and for nothing or less.
+  package init?(text: String) {
+    let units: [(suffix: String, milliseconds: Double)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("", 1000)]
+    for unit in units where text.hasSuffix(unit.suffix) {
+      guard let value = Double(text.dropLast(unit.suffix.count)), value.isFinite, value > 0, value < 1e9 else { return nil }
+      self = .microseconds(Int64(value * unit.milliseconds * 1000))
+      return
+    }
+    return nil
+  }
+}

@@ -1,0 +1,47 @@
+internal import HoneCore
+internal import HoneGit
+internal import HoneSystem
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Where a command was started: the repository, the user's settings, and what the team leaves out.
+struct Surroundings {
+  let repository: Repository
+  let settings: Settings
+  let environment: Environment
+  let ignores: TeamConfiguration
+
+  /// Opens the repository around the current directory.
+  /// - Parameter isWriting: whether the command writes: then what a killed run left behind is repaired, and a merge, rebase
+  ///   or other operation in progress is refused.
+  static func open(isWriting: Bool, observer: any RunObserver) throws -> Surroundings {
+    let environment = Environment.current
+    let directory = currentDirectory
+    let repository = try Repository.open(at: directory, environment: environment)
+    let notes = isWriting ? repository.recover() : repository.unfinishedRuns()
+    for note in notes { observer.report(.note(note.text)) }
+    if isWriting { try repository.checkWritable() }
+    return Surroundings(
+      repository: repository, settings: try settings(at: directory, environment: environment),
+      environment: environment, ignores: try TeamConfiguration.read(from: repository))
+  }
+
+  /// The user's settings, inside or outside of a repository.
+  static func settings(at directory: String, environment: Environment) throws -> Settings {
+    try Settings(
+      pairs: Repository.configuration(matching: "^hone(engine)?\\.", at: directory, environment: environment))
+  }
+
+  static var currentDirectory: String {
+    guard let pointer = getcwd(nil, 0) else { return "." }
+    defer { free(pointer) }
+    return String(cString: pointer)
+  }
+
+  /// Whether `path`, relative to the current directory, names a file or folder.
+  func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+}

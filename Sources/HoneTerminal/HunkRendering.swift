@@ -1,0 +1,50 @@
+package import HoneCore
+package import HoneKit
+
+/// A hunk as git shows it, in colour.
+package struct HunkRendering: Sendable {
+  package let style: Style
+
+  package init(style: Style) {
+    self.style = style
+  }
+
+  /// The lines of a file's heading.
+  package func heading(_ path: String, source: String) -> String {
+    style.strong("\(Printable.text(path))") + style.faint("  (\(Printable.text(source)))") + "\n"
+  }
+
+  /// The `@@` line and the removed and added lines of `hunk`, each with its line feed.
+  package func text(_ hunk: LineDiff.Hunk, heading: String = "") -> String {
+    let ranges = "@@ -\(range(hunk.baseStart, hunk.removed.count)) +\(range(hunk.resultStart, hunk.added.count)) @@"
+    var text = style.place(ranges) + (heading.isEmpty ? "" : " \(Printable.text(heading))") + "\n"
+    for line in hunk.removed { text += style.removed("-" + Printable.text(trimmed(line))) + "\n" }
+    for line in hunk.added { text += style.added("+" + Printable.text(trimmed(line))) + "\n" }
+    return text
+  }
+
+  /// The hunk that waits for review, with the lines around it.
+  package func text(_ waiting: ReviewHunk) -> String {
+    let hunk = waiting.hunk
+    let start = max(1, hunk.baseStart - waiting.before.count)
+    let around = waiting.before.count + waiting.after.count
+    let ranges = "@@ -\(start),\(hunk.removed.count + around) +\(start),\(hunk.added.count + around) @@"
+    var text = style.place(ranges) + (waiting.heading.isEmpty ? "" : " \(Printable.text(waiting.heading))") + "\n"
+    for line in waiting.before { text += " " + Printable.text(trimmed(line)) + "\n" }
+    for line in hunk.removed { text += style.removed("-" + Printable.text(trimmed(line))) + "\n" }
+    for line in hunk.added { text += style.added("+" + Printable.text(trimmed(line))) + "\n" }
+    for line in waiting.after { text += " " + Printable.text(trimmed(line)) + "\n" }
+    return text
+  }
+
+  private func range(_ start: Int, _ count: Int) -> String {
+    count == 1 ? "\(start)" : "\(start),\(count)"
+  }
+
+  private func trimmed(_ line: [UInt8]) -> ArraySlice<UInt8> {
+    var slice = line[...]
+    if slice.last == UInt8(ascii: "\n") { slice.removeLast() }
+    if slice.last == UInt8(ascii: "\r") { slice.removeLast() }
+    return slice
+  }
+}

@@ -1,0 +1,30 @@
+package import HoneKit
+
+/// Writes events as JSON, one object a line, and asks nobody.
+package final class JSONObserver: RunObserver {
+  private let write: (String) -> Void
+  private let writeNote: (String) -> Void
+
+  /// - Parameters:
+  ///   - write: takes each line of standard output, with its line feed.
+  ///   - writeNote: takes lines for people, which go to standard error.
+  package init(write: @escaping (String) -> Void, writeNote: @escaping (String) -> Void) {
+    self.write = write
+    self.writeNote = writeNote
+  }
+
+  package var isInteractive: Bool { false }
+
+  package func report(_ event: RunEvent) {
+    if case .note(let text) = event { writeNote(Printable.text(text) + "\n") }
+    if let line = JSONEvents.line(for: event) { write(line + "\n") }
+  }
+
+  package func review(_ hunks: [ReviewHunk]) async -> [ReviewDecision] {
+    hunks.map { _ in .accept }
+  }
+
+  package func edit(message: String) async -> String? { message }
+
+  package func keepsFinishedEdits(count: Int) async -> Bool { false }
+}

@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+internal import HoneSystem
+
+/// What the standard streams are, and how to write to them.
+package struct Terminal: Sendable {
+  /// Whether somebody sits at it: standard input and output are terminals.
+  package let isInteractive: Bool
+  /// Whether standard output takes colours.
+  package let colorsOutput: Bool
+  /// Whether standard error takes colours.
+  package let colorsError: Bool
+  /// Whether standard error is a terminal that can redraw a line.
+  package let redrawsLines: Bool
+
+  package init(isInteractive: Bool, colorsOutput: Bool, colorsError: Bool, redrawsLines: Bool) {
+    self.isInteractive = isInteractive
+    self.colorsOutput = colorsOutput
+    self.colorsError = colorsError
+    self.redrawsLines = redrawsLines
+  }
+
+  /// Looks at the standard streams and at `NO_COLOR` (https://no-color.org), `TERM` and `HONE_COLOR` (`always`, `never`).
+  package static func standard() -> Terminal {
+    let environment = Environment.current
+    let isDumb = environment["TERM"] == "dumb"
+    let allowed = (environment["NO_COLOR"] ?? "").isEmpty && !isDumb && environment["HONE_COLOR"] != "never"
+    let forced = environment["HONE_COLOR"] == "always"
+    let output = isatty(1) == 1
+    let error = isatty(2) == 1
+    return Terminal(
+      isInteractive: isatty(0) == 1 && output,
+      colorsOutput: forced || (output && allowed),
+      colorsError: forced || (error && allowed),
+      redrawsLines: error && !isDumb)
+  }
+
+  /// The width of the terminal at standard error in columns; 80 when it has none.
+  package var width: Int {
+    var size = winsize()
+    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Writes `text` to standard output.
+  package func write(_ text: String) {
+    Self.write(Array(text.utf8), to: 1)
+  }
+
+  /// Writes bytes to standard output, for patches of files that are not UTF-8.
+  package func write(_ bytes: [UInt8]) {
+    Self.write(bytes, to: 1)
+  }
+
+  /// Writes `text` to standard error.
+  package func writeError(_ text: String) {
+    Self.write(Array(text.utf8), to: 2)
+  }
+
+  /// Reads a line from standard input, without its end; `nil` at the end of input.
+  package func readLine() -> String? {
+    Swift.readLine(strippingNewline: true)
+  }
+
+  /// Writes all of `bytes`; gives up in silence when nobody reads, as `head` does to every program.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, buffer, count)
+}

@@ -1,0 +1,66 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+package import HoneSystem
+
+/// The user's editor, as git starts it.
+package struct TextEditor: Sendable {
+  /// The command, which a shell interprets, for example `vim` or `code --wait`.
+  package let command: String
+
+  package init(command: String) {
+    self.command = command
+  }
+
+  /// The editor by git's order: `GIT_EDITOR`, `core.editor`, `VISUAL`, `EDITOR`, `vi` (git-var(1)).
+  package init(environment: Environment, coreEditor: String?) {
+    let candidates = [environment["GIT_EDITOR"], coreEditor, environment["VISUAL"], environment["EDITOR"]]
+    command = candidates.compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
+  }
+
+  /// Opens the editor on a private temporary file that holds `text`.
+  /// - Returns: what was saved; `nil` when the editor could not be started or ended with an error.
+  package func edit(_ text: String, name: String) -> String? {
+    guard let folder = Self.makeFolder() else { return nil }
+    let path = "\(folder)/\(name)"
+    defer {
+      unlink(path)
+      rmdir(folder)
+    }
+    guard Self.save(Array(text.utf8), at: path) else { return nil }
+    var child = ChildProcess.Command("sh", ["-c", "\(command) \"$@\"", command, path])
+    child.sharesTerminal = true
+    guard let output = try? ChildProcess.run(child), output.status.isSuccess else { return nil }
+    return Self.load(path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func makeFolder() -> String? {
+    let base = Environment.current["TMPDIR"] ?? "/tmp"
+    var template = Array("\(base)/git-hone-XXXXXX".utf8CString)
+    guard let folder = mkdtemp(&template) else { return nil }
+    return String(cString: folder)
+  }
+
+  private static func save(_ bytes: [UInt8], at path: String) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == bytes.count
+  }
+
+  private static func load(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package import HoneCore
+package import HoneKit
+
+/// Tells a person what a run does.
+///
+/// Proposals and the summary go to standard output, progress and notes to standard error. Of a run that prints its patch,
+/// standard output carries the patch alone.
+package final class TextObserver: RunObserver {
+  private let terminal: Terminal
+  private let printsPatch: Bool
+  private let editor: TextEditor
+  private let progress: ProgressLine
+  private let style: Style
+  private let errorStyle: Style
+  private var lastHeading: String?
+
+  /// - Parameter printsPatch: whether standard output is kept free for a patch.
+  package init(terminal: Terminal, printsPatch: Bool, editor: TextEditor) {
+    self.terminal = terminal
+    self.printsPatch = printsPatch
+    self.editor = editor
+    progress = ProgressLine(terminal: terminal)
+    style = Style(isColored: printsPatch ? terminal.colorsError : terminal.colorsOutput)
+    errorStyle = Style(isColored: terminal.colorsError)
+  }
+
+  package var isInteractive: Bool { terminal.isInteractive }
+
+  package func report(_ event: RunEvent) {
+    if case .progress(let state) = event {
+      progress.show(state)
+      return
+    }
+    progress.clear()
+    switch event {
+    case .progress: break
+    case .note(let text): terminal.writeError(errorStyle.faint(Printable.text(text)) + "\n")
+    case .proposal(let proposal): show(proposal)
+    case .refusal(let refusal): show(refusal)
+    case .patch(let bytes): terminal.write(bytes)
+    case .summary(let summary): show(summary)
+    case .failure(let failure): show(failure)
+    }
+  }
+
+  package func review(_ hunks: [ReviewHunk]) async -> [ReviewDecision] {
+    progress.clear()
+    let review = HunkReview(
+      rendering: HunkRendering(style: style),
+      surroundings: .init(
+        show: { [terminal] in terminal.write($0) },
+        ask: { [terminal] in terminal.readLine() },
+        edit: { [editor] in editor.edit($0, name: "HONE_EDIT_HUNK.diff") }))
+    return review.decisions(for: hunks)
+  }
+
+  package func edit(message: String) async -> String? {
+    progress.clear()
+    let explanation = "\n# The message of the commit. Lines that begin with '#' are left out; an empty message stops the commit.\n"
+    guard let text = editor.edit(message + explanation, name: "COMMIT_EDITMSG") else { return nil }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#") }
+    let kept = lines.joined(separator: "\n")
+    return kept.allSatisfy(\.isWhitespace) ? nil : kept
+  }
+
+  package func keepsFinishedEdits(count: Int) async -> Bool {
+    progress.clear()
+    guard isInteractive else { return false }
+    let edits = count == 1 ? "The one edit that is" : "The \(count) edits that are"
+    terminal.write("\n" + style.question("\(edits) complete: keep? [y,N] "))
+    return terminal.readLine()?.lowercased().hasPrefix("y") ?? false
+  }
+
+  private func show(_ proposal: ProposalEvent) {
+    let rendering = HunkRendering(style: style)
+    var text = ""
+    let heading = rendering.heading("\(proposal.path)", source: proposal.source)
+    if heading != lastHeading { text += heading }
+    lastHeading = heading
+    for hunk in proposal.hunks { text += rendering.text(hunk) }
+    if printsPatch {
+      if terminal.redrawsLines { terminal.writeError(text) }
+    } else {
+      terminal.write(text)
+    }
+  }
+
+  private func show(_ refusal: Refusal) {
+    let place = refusal.path.map { "\($0): " } ?? ""
+    var text = errorStyle.warning("left alone: ") + Printable.text(place + refusal.message) + "\n"
+    if let remedy = refusal.remedy { text += "  " + Printable.text(remedy) + "\n" }
+    terminal.writeError(text)
+  }
+
+  private func show(_ summary: RunSummary) {
+    let text = SummaryText.line(for: summary) + "\n"
+    if printsPatch { terminal.writeError(text) } else { terminal.write(text) }
+  }
+
+  private func show(_ failure: RunFailure) {
+    var text = errorStyle.removed("git hone: ") + Printable.text(failure.message) + "\n"
+    if let remedy = failure.remedy { text += "  " + Printable.text(remedy) + "\n" }
+    terminal.writeError(text)
+  }
+}

@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import HoneKit
+internal import HoneTerminal
+
+struct EngineCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "engine",
+    abstract: "Install, start, stop and list engines.",
+    usage: "git hone engine <command>",
+    discussion: """
+      Examples:
+        git hone engine setup          install the local engine and its model
+        git hone engine list           which engines are configured
+        git config honeengine.fast.url https://api.cerebras.ai/v1
+      """,
+    subcommands: [List.self, Setup.self, Start.self, Stop.self, Status.self])
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the engines that can be named with --engine.")
+
+    @OptionGroup
+    var output: FormatOption
+
+    func run() async throws {
+      try await output.run { _ in
+        EnginePrinter(isJSON: output.format == .json).print(try EngineAdministration.engines())
+        return .done
+      }
+    }
+  }
+
+  struct Setup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "setup", abstract: "Install the local engine: a llama.cpp server and a model.",
+      discussion: """
+        Everything goes into your data directory; nothing of the system is changed. About 600 MB are loaded once.
+
+        Examples:
+          git hone engine setup
+          git hone engine setup --model qwen2.5-coder-1.5b
+          git hone engine setup --model /models/my.gguf
+        """)
+
+    @OptionGroup
+    var output: FormatOption
+
+    @Option(
+      help: ArgumentHelp("A model of the table, a GGUF file by absolute path, or owner/repository/file.gguf.", valueName: "id"))
+    var model: String?
+
+    func run() async throws {
+      try await output.run { try await EngineAdministration.setUp(model: model, observer: $0) }
+    }
+  }
+
+  struct Start: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "start", abstract: "Start the local engine, so that the next command finds it warm.")
+
+    @OptionGroup
+    var output: FormatOption
+
+    @Option(help: ArgumentHelp("The model to load.", valueName: "id"))
+    var model: String?
+
+    func run() async throws {
+      try await output.run { try await EngineAdministration.start(model: model, observer: $0) }
+    }
+  }
+
+  struct Stop: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "stop", abstract: "Stop the local engine.")
+
+    @OptionGroup
+    var output: FormatOption
+
+    func run() async throws {
+      try await output.run { try await EngineAdministration.stop(observer: $0) }
+    }
+  }
+
+  struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "status", abstract: "Say whether the local engine is installed and running.")
+
+    @OptionGroup
+    var output: FormatOption
+
+    func run() async throws {
+      try await output.run { _ in
+        EnginePrinter(isJSON: output.format == .json).print(try await EngineAdministration.status())
+        return .done
+      }
+    }
+  }
+}

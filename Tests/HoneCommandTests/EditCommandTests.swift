@@ -1,0 +1,241 @@
+import HoneTestSupport
+import Testing
+
+/// The main job, end to end: a change at hand, an instruction, a streamed reply, a write.
+struct EditCommandTests {
+  private static let rename = block("app.py", "def load(path):", "def read_config(path):")
+    + block("app.py", "    print(load(\"a.txt\"))", "    print(read_config(\"a.txt\"))")
+
+  private static func staged(_ fixture: HoneFixture) throws {
+    try fixture.repository.write("app.py", HoneFixture.app + "\nDEBUG = True\n")
+    try fixture.repository.stage("app.py")
+  }
+
+  @Test func `Edits of a staged change go to the index and the work tree`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
+    try Self.staged(fixture)
+    let result = try fixture.hone("edit", "-y", "rename load to read_config")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(result.output.contains("+def read_config(path):"))
+    let text = try fixture.repository.stagedText("app.py")
+    #expect(text.contains("def read_config(path):\n    return open"))
+    #expect(text.contains("print(read_config(\"a.txt\"))"))
+    #expect(text.hasSuffix("DEBUG = True\n"))
+    #expect(fixture.repository.text("app.py") == text)
+    #expect(try fixture.repository.status() == ["M  app.py"])
+    #expect(try fixture.repository.git("diff") == "")
+    #expect(try fixture.repository.fsck() == nil)
+    await fixture.stop()
+  }
+
+  @Test func `The default command is edit, and undo restores what was staged`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
+    try Self.staged(fixture)
+    let before = try fixture.repository.stagedText("app.py")
+    #expect(try fixture.hone("rename load to read_config", "--yes").exitCode == 0)
+    let undo = try fixture.hone("undo")
+    #expect(undo.exitCode == 0, "\(undo.error)")
+    #expect(try fixture.repository.stagedText("app.py") == before)
+    #expect(fixture.repository.text("app.py") == before)
+    let again = try fixture.hone("undo")
+    #expect(again.exitCode == 2)
+    #expect(again.error.contains("no run to take back"))
+    await fixture.stop()
+  }
+
+  @Test func `Without a terminal and without --yes the edits are printed as a patch that git takes`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
+    try Self.staged(fixture)
+    let before = try fixture.repository.git("status", "--porcelain=v2")
+    let result = try fixture.hone("edit", "rename load to read_config")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(result.output.hasPrefix("diff --git a/app.py b/app.py\n"))
+    #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
+    try fixture.repository.git(["apply", "--index", "-"], input: result.output)
+    #expect(try fixture.repository.stagedText("app.py").contains("def read_config(path):"))
+    await fixture.stop()
+  }
+
+  @Test func `A commit has git's identity, hooks and trailers, and undo takes it back`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
+    try Self.staged(fixture)
+    try fixture.repository.git("config", "hone.coAuthoredBy", "Hone <hone@example.com>")
+    try fixture.repository.write(
+      ".git/hooks/commit-msg", "#!/bin/sh\nprintf 'Checked-by: hook\\n' >> \"$1\"\n", mode: 0o755)
+    let head = try fixture.repository.head()
+    let result = try fixture.hone("edit", "-y", "--commit", "-m", "Rename load", "rename load to read_config")
+    #expect(result.exitCode == 0, "\(result.error)")
+    let message = try fixture.repository.git("log", "-1", "--format=%an%n%B")
+    #expect(message.hasPrefix("Ada\nRename load\n\n"))
+    #expect(message.contains("Hone-Run: "))
+    #expect(message.contains("Co-authored-by: Hone <hone@example.com>"))
+    #expect(message.contains("Checked-by: hook"))
+    #expect(try fixture.repository.git("rev-parse", "HEAD^").hasPrefix(head))
+    #expect(try fixture.repository.status() == [])
+    #expect(try fixture.hone("undo").exitCode == 0)
+    #expect(try fixture.repository.head() == head)
+    #expect(try fixture.repository.status() == ["M  app.py"])
+    #expect(try fixture.repository.fsck() == nil)
+    await fixture.stop()
+  }
+
+  @Test func `A hook that says no stops the commit and changes nothing`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
+    try Self.staged(fixture)
+    try fixture.repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho 'tests are red' >&2\nexit 1\n", mode: 0o755)
+    let before = try fixture.repository.git("status", "--porcelain=v2")
+    let result = try fixture.hone("edit", "-y", "--commit", "-m", "Rename", "rename load to read_config")
+    #expect(result.exitCode == 3)
+    #expect(result.error.contains("tests are red"))
+    #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
+    await fixture.stop()
+  }
+
+  @Test func `The engine proposes the message of a commit`() async throws {
+    let fixture = try await HoneFixture(
+      replies: .chat(text: Self.rename), .chat(text: "Rename load to read_config\n\nIt reads one file.\n"))
+    try Self.staged(fixture)
+    let result = try fixture.hone("edit", "-y", "--commit", "rename load to read_config")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(
+      try fixture.repository.git("log", "-1", "--format=%B").hasPrefix(
+        "Rename load to read_config\n\nIt reads one file.\n"))
+    await fixture.stop()
+  }
+
+  @Test func `Of an unstaged change only the edits are staged where they stand apart`() async throws {
+    let fixture = try await HoneFixture(
+      replies: .chat(text: block("app.py", "def load(path):", "def load(path: str):")))
+    try fixture.repository.write("app.py", HoneFixture.app + "\nDEBUG = True\n")
+    let result = try fixture.hone("edit", "-y", "add a type hint to load")
+    #expect(result.exitCode == 0, "\(result.error)")
+    let hinted = HoneFixture.app.replacing("def load(path):", with: "def load(path: str):")
+    #expect(try fixture.repository.stagedText("app.py") == hinted)
+    #expect(fixture.repository.text("app.py") == hinted + "\nDEBUG = True\n")
+    #expect(try fixture.repository.status() == ["MM app.py"])
+    await fixture.stop()
+  }
+
+  @Test func `An edit that overlaps unstaged lines is written beside them and said`() async throws {
+    let fixture = try await HoneFixture(
+      replies: .chat(text: block("app.py", "DEBUG = True", "DEBUG: bool = True")))
+    try fixture.repository.write("app.py", HoneFixture.app + "\nDEBUG = True\n")
+    let result = try fixture.hone("edit", "-y", "add a type hint to DEBUG")
+    #expect(fixture.repository.text("app.py") == HoneFixture.app + "\nDEBUG: bool = True\n")
+    #expect(try fixture.repository.stagedText("app.py") == HoneFixture.app)
+    #expect(result.error.contains("left alone: app.py"))
+    #expect(try fixture.hone("undo").exitCode == 0)
+    #expect(fixture.repository.text("app.py") == HoneFixture.app + "\nDEBUG = True\n")
+    await fixture.stop()
+  }
+
+  @Test func `Without an instruction only the changed lines may change`() async throws {
+    let reply =
+      block("app.py", "DEBUG = True", "DEBUG = False") + block("app.py", "def main():", "def start():")
+    let fixture = try await HoneFixture(replies: .chat(text: reply))
+    try Self.staged(fixture)
+    let result = try fixture.hone("edit", "-y")
+    #expect(result.exitCode == 1)
+    #expect(result.error.contains("not part of the change at hand"))
+    #expect(try fixture.repository.stagedText("app.py") == HoneFixture.app + "\nDEBUG = False\n")
+    await fixture.stop()
+  }
+
+  @Test func `Named files are edited when nothing changed, and callers are shown with them`() async throws {
+    let fixture = try await HoneFixture(
+      files: ["a.py": "def load():\n    return 1\n", "b.py": "from a import load\nload()\n", "c.py": "x = 1\n"],
+      replies: .chat(
+        text: block("a.py", "def load():", "def read():") + block("b.py", "from a import load\nload()", "from a import read\nread()")
+      ))
+    let result = try fixture.hone("edit", "-y", "rename load to read and update its callers", "--", "a.py")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.stagedText("a.py") == "def read():\n    return 1\n")
+    #expect(try fixture.repository.stagedText("b.py") == "from a import read\nread()\n")
+    let sent = String(decoding: fixture.engine.receivedBytes, as: UTF8.self)
+    #expect(sent.contains("b.py"))
+    #expect(!sent.contains("c.py"))
+    await fixture.stop()
+  }
+
+  @Test func `A window engine rewrites one window at a time`() async throws {
+    let fixture = try await HoneFixture(
+      format: "window",
+      replies: .chat(text: "```python\ndef load(path):\n    with open(path) as file:\n        return file.read()\n```\n"))
+    try fixture.repository.write(
+      "app.py", HoneFixture.app.replacing("return open(path).read()", with: "return open(path, 'r').read()"))
+    try fixture.repository.stage("app.py")
+    let result = try fixture.hone("edit", "-y", "close the file")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(
+      try fixture.repository.stagedText("app.py")
+        == HoneFixture.app.replacing(
+          "    return open(path).read()", with: "    with open(path) as file:\n        return file.read()"))
+    await fixture.stop()
+  }
+
+  @Test func `A V4A patch edits and creates files`() async throws {
+    let patch = """
+      *** Begin Patch
+      *** Update File: app.py
+      @@ def load(path):
+      -    return open(path).read()
+      +    return read(path)
+      *** Add File: files.py
+      +def read(path):
+      +    return open(path).read()
+      *** End Patch
+      """
+    let fixture = try await HoneFixture(format: "v4a", api: "responses", replies: .responses(text: patch))
+    let result = try fixture.hone("edit", "-y", "move reading to files.py", "--", "app.py")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.stagedText("files.py") == "def read(path):\n    return open(path).read()\n")
+    #expect(try fixture.repository.stagedText("app.py").contains("    return read(path)\n"))
+    #expect(try fixture.hone("undo").exitCode == 0)
+    #expect(try fixture.repository.status() == [])
+    #expect(!fixture.repository.exists("files.py"))
+    await fixture.stop()
+  }
+
+  @Test func `Commit context goes to the engine, and secrets do not`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: "NOTHING"))
+    let secret = "ghp_" + String(repeating: "a1B2", count: 9)
+    try fixture.repository.write("app.py", HoneFixture.app + "\nTOKEN = \"\(secret)\"\n")
+    try fixture.repository.stage("app.py")
+    let result = try fixture.hone("edit", "-y", "tidy load")
+    #expect(result.exitCode == 0, "\(result.error)")
+    let sent = String(decoding: fixture.engine.receivedBytes, as: UTF8.self)
+    #expect(sent.contains("Branch: main"))
+    #expect(sent.contains("- first"))
+    #expect(sent.contains("+TOKEN = "))
+    #expect(!sent.contains(secret))
+    #expect(result.error.contains("kept back from the engine"))
+    await fixture.stop()
+  }
+
+  @Test func `A gate that fails on the result stops the run`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
+    try Self.staged(fixture)
+    let before = try fixture.repository.git("status", "--porcelain=v2")
+    let bad = try fixture.hone("edit", "-y", "rename load", "--gate", "! grep -q read_config app.py")
+    #expect(bad.exitCode == 3)
+    #expect(bad.error.contains("the gate"))
+    #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
+    let good = try fixture.hone("edit", "-y", "rename load", "--gate", "grep -q read_config app.py && test ! -e .git")
+    #expect(good.exitCode == 0, "\(good.error)")
+    await fixture.stop()
+  }
+
+  @Test func `An edit outside of what was asked is refused, the others are kept`() async throws {
+    let reply = block("app.py", "def load(path):", "def read(path):") + block("other.py", "x = 1", "x = 2")
+      + block(".git/hooks/pre-commit", "", "#!/bin/sh\nexit 0")
+    let fixture = try await HoneFixture(
+      files: ["app.py": HoneFixture.app, "other.py": "x = 1\n"], replies: .chat(text: reply))
+    try Self.staged(fixture)
+    let result = try fixture.hone("edit", "-y", "rename load to read")
+    #expect(result.exitCode == 1)
+    #expect(try fixture.repository.stagedText("app.py").contains("def read(path):"))
+    #expect(fixture.repository.text("other.py") == "x = 1\n")
+    #expect(!fixture.repository.exists(".git/hooks/pre-commit"))
+    await fixture.stop()
+  }
+}
