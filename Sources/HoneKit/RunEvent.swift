@@ -84,6 +84,8 @@ package struct RunSummary: Sendable {
     }
   }
 
+  /// Whether the run took another one back.
+  package var isUndo = false
   package var files = 0
   package var edits = 0
   package var refused = 0

@@ -45,8 +45,9 @@ package enum RunHistory {
     let run = try name.map { try repository.run(named: $0) } ?? newest(in: repository)
     let outcome = try repository.undo(run)
     for note in outcome.notes { observer.report(.note(note)) }
-    observer.report(.note("took back run \(run.id): \(run.details.instruction)"))
+    observer.report(.note("run \(run.id): \(run.details.instruction)"))
     var summary = RunSummary()
+    summary.isUndo = true
     summary.files = outcome.files.count
     summary.edits = outcome.files.count
     summary.written = outcome.files.contains { $0.index == .changed } ? .index : .workTree

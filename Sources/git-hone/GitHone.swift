@@ -26,10 +26,21 @@ struct GitHone: AsyncParsableCommand {
     ],
     defaultSubcommand: EditCommand.self)
 
+  /// What a path after `--` is handed on as. The parser cannot tell such words from the ones before `--`, and the first of
+  /// those is an instruction.
+  static let pathOption = "path-after-terminator"
+
+  /// The arguments with each word after the first `--` turned into a path.
+  static func arguments(_ words: some Collection<String>) -> [String] {
+    let words = Array(words)
+    guard let terminator = words.firstIndex(of: "--") else { return words }
+    return words[..<terminator] + words[(terminator + 1)...].map { "--\(pathOption)=\($0)" }
+  }
+
   /// Runs the command and ends the process with a code of the contract: wrong usage is 2 here, not `EX_USAGE`.
   static func main() async {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments(CommandLine.arguments.dropFirst()))
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

@@ -29,7 +29,7 @@ struct EditCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Only these files and folders.", valueName: "path"))
   var paths: [String] = []
 
-  @Argument(parsing: .postTerminator, help: .hidden)
+  @Option(name: .customLong(GitHone.pathOption), parsing: .unconditionalSingleValue, help: .hidden)
   var pathsAfterTerminator: [String] = []
 
   func run() async throws {
