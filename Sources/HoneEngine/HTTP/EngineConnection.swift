@@ -1,7 +1,6 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
-internal import Synchronization
 
 /// What is needed to send requests to one engine: where to, as whom, how patiently.
 package struct EngineConnection: Sendable {
@@ -143,24 +142,5 @@ extension Duration {
     let value = Double(components.seconds) + Double(components.attoseconds) / 1e18
     return value >= 10 || value == value.rounded()
       ? String(Int(value.rounded())) : String((value * 100).rounded() / 100)
-  }
-}
-
-/// The HTTP clients of this process, one for each connect timeout, which is a setting of the client and not of a request.
-///
-/// They live as long as the process, so that connections stay warm between requests.
-private enum SharedClients {
-  private static let clients = Mutex<[Duration: HTTPClient]>([:])
-
-  static func client(connectTimeout: Duration) -> HTTPClient {
-    clients.withLock { clients in
-      if let client = clients[connectTimeout] { return client }
-      var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-      configuration.timeout.connect = TimeAmount(connectTimeout)
-      configuration.connectionPool.retryConnectionEstablishment = false
-      let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-      clients[connectTimeout] = client
-      return client
-    }
   }
 }

@@ -17,6 +17,9 @@ package struct EngineStream: AsyncSequence, Sendable {
     AsyncIterator(source: open())
   }
 
+  /// The events as one object, for engines that stand before another.
+  func makeSource() -> any EngineEventSource { open() }
+
   /// Reads one reply; after `nil` or an error it stays at its end.
   package struct AsyncIterator: AsyncIteratorProtocol {
     private var source: (any EngineEventSource)?

@@ -1,0 +1,68 @@
+/// Turns the bytes of one response into events, whatever the service.
+struct ReplyReader: Sendable {
+  private var parser = ServerSentEventParser()
+  private var decoder: any ReplyDecoder
+  private let engine: EngineDescription
+  private var beginning: [UInt8]? = []
+
+  init(decoder: any ReplyDecoder, engine: EngineDescription) {
+    self.decoder = decoder
+    self.engine = engine
+  }
+
+  /// Whether the terminal frame was seen.
+  var isComplete: Bool { decoder.isComplete }
+
+  /// Takes the next bytes and appends the events that they completed, with adjacent deltas joined.
+  mutating func feed(_ bytes: [UInt8], into events: inout [EngineEvent]) throws(EngineError) {
+    guard !isComplete else { return }
+    var bytes = bytes
+    if let held = beginning {
+      bytes = held + bytes
+      switch bytes.first(where: { $0 > 0x20 }) {
+      case UInt8(ascii: "<"):
+        throw .failure(.notAStream, of: engine, "answered with a web page instead of an event stream")
+      case UInt8(ascii: "{"), UInt8(ascii: "["), nil:
+        guard bytes.count <= 1 << 20 else { throw notAStream() }
+        beginning = bytes
+        return
+      default: beginning = nil
+      }
+    }
+    var frames: [ServerSentEvent] = []
+    do throws(ServerSentEventParser.EventTooLarge) {
+      try parser.feed(bytes, into: &frames)
+    } catch {
+      throw .failure(.malformedFrame, of: engine, "sent a frame of more than \(error.limit >> 20) MiB")
+    }
+    for frame in frames where !decoder.isComplete {
+      var decoded: [EngineEvent] = []
+      try decoder.decode(frame, into: &decoded)
+      for event in decoded { Self.append(event, to: &events) }
+    }
+  }
+
+  /// Tells that the response ended.
+  /// - Throws: an error unless the terminal frame was seen.
+  func finish() throws(EngineError) {
+    if isComplete { return }
+    if let beginning, beginning.contains(where: { $0 > 0x20 }) {
+      let failure = (try? JSON(parsing: beginning)).flatMap(ServiceFailure.init)
+      throw failure?.error(of: engine, status: nil) ?? notAStream()
+    }
+    throw .failure(.brokenStream, of: engine, "ended the reply without saying that it is complete")
+  }
+
+  private func notAStream() -> EngineError {
+    .failure(.notAStream, of: engine, "answered with plain JSON instead of an event stream")
+  }
+
+  private static func append(_ event: EngineEvent, to events: inout [EngineEvent]) {
+    switch (event, events.last) {
+    case (.textDelta(let text), .textDelta(let before)): events[events.count - 1] = .textDelta(before + text)
+    case (.reasoningDelta(let text), .reasoningDelta(let before)):
+      events[events.count - 1] = .reasoningDelta(before + text)
+    default: events.append(event)
+    }
+  }
+}

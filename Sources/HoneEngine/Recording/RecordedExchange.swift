@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// One exchange as `ExchangeRecorder` stored it.
+struct RecordedExchange: Sendable {
+  /// Whom it was recorded from.
+  let engine: EngineDescription
+  /// The bytes of the response's body.
+  let body: [UInt8]
+  private let isInfill: Bool
+
+  /// Reads a file; `nil` when it cannot be read or is no recording.
+  init?(file: String) {
+    guard let bytes = Self.contents(of: file), let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
+      let head = try? JSON(parsing: Array(bytes[..<end])), let url = head["url"]?.string,
+      let api = head["api"]?.string.flatMap(EngineAPI.init(rawValue:))
+    else { return nil }
+    engine = EngineDescription(
+      name: head["engine"]?.string ?? "", model: head["model"]?.string ?? "", api: api, baseURL: url)
+    body = Array(bytes[(end + 1)...])
+    isInfill = url.hasSuffix("/infill")
+  }
+
+  /// A reader of the frames that were recorded.
+  func decoder(for replay: EngineDescription) -> any ReplyDecoder {
+    switch engine.api {
+    case .responses: ResponsesDecoder(engine: replay)
+    case .llama where isInfill: LlamaInfillDecoder(engine: replay)
+    case .llama, .chat: ChatCompletionsDecoder(engine: replay)
+    }
+  }
+
+  private static func contents(of file: String) -> [UInt8]? {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// An engine that is never sent a secret: each is replaced before the request leaves, and put back into the reply.
+package struct RedactingEngine: Engine {
+  private let engine: any Engine
+  private let report: @Sendable ([SecretFinding.Kind: Int]) -> Void
+
+  package var description: EngineDescription { engine.description }
+  package var capabilities: EngineCapabilities { engine.capabilities }
+
+  /// - Parameters:
+  ///   - engine: who is asked.
+  ///   - report: called once for each request that held secrets, with their number by kind.
+  package init(_ engine: any Engine, report: @escaping @Sendable ([SecretFinding.Kind: Int]) -> Void) {
+    self.engine = engine
+    self.report = report
+  }
+
+  package func stream(_ request: EngineRequest) -> EngineStream {
+    let redaction = SecretRedaction(request)
+    guard !redaction.isEmpty else { return engine.stream(request) }
+    report(redaction.counts)
+    let stream = engine.stream(redaction.request)
+    return EngineStream { RestoringSource(stream.makeSource(), restorer: redaction.makeRestorer()) }
+  }
+}
+
+/// The events of a reply with its secrets put back.
+private actor RestoringSource: EngineEventSource {
+  private let source: any EngineEventSource
+  private var restorer: SecretRestorer
+  private var finish: EngineEvent?
+
+  init(_ source: any EngineEventSource, restorer: SecretRestorer) {
+    self.source = source
+    self.restorer = restorer
+  }
+
+  func next() async throws(EngineError) -> EngineEvent? {
+    if let finish {
+      self.finish = nil
+      return finish
+    }
+    while let event = try await source.next() {
+      switch event {
+      case .textDelta(let piece):
+        let text = restorer.feed(piece)
+        if !text.isEmpty { return .textDelta(text) }
+      case .finished:
+        let rest = restorer.finish()
+        guard !rest.isEmpty else { return event }
+        finish = event
+        return .textDelta(rest)
+      default: return event
+      }
+    }
+    return nil
+  }
+}

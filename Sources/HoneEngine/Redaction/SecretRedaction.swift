@@ -1,0 +1,101 @@
+/// A request without its secrets, and what is needed to put them back into the reply.
+package struct SecretRedaction: Sendable {
+  /// The request as it may be sent.
+  package private(set) var request: EngineRequest
+  /// How many secrets of each kind were replaced; the same secret counts once.
+  package private(set) var counts: [SecretFinding.Kind: Int] = [:]
+  /// What every placeholder begins with: a word that the request does not hold.
+  package let prefix: String
+
+  /// How many digits follow the prefix, so that text after a placeholder cannot change which one it is.
+  private let width: Int
+  /// The secrets in the order of their numbers, from 1.
+  private var secrets: [[UInt8]] = []
+  private var numbers: [[UInt8]: Int] = [:]
+
+  /// The shortest secret that is replaced wherever it stands, not only where its surroundings show what it is.
+  ///
+  /// A short password is often a common word, and to replace that everywhere would make the code unreadable.
+  private static let shortestEverywhere = 16
+
+  /// Scans every text of `request` and replaces what is found.
+  package init(_ request: EngineRequest) {
+    self.request = request
+    let texts = Self.texts(of: request)
+    var prefix = "HONE_SECRET_"
+    while texts.contains(where: { $0.contains(prefix) }) { prefix = "X" + prefix }
+    self.prefix = prefix
+    let findings = texts.map { text in
+      let bytes = Array(text.utf8)
+      return (bytes: bytes, found: SecretScanner.findings(in: bytes))
+    }
+    for text in findings {
+      for finding in text.found {
+        let secret = Array(text.bytes[finding.range])
+        guard numbers[secret] == nil else { continue }
+        secrets.append(secret)
+        numbers[secret] = secrets.count
+        counts[finding.kind, default: 0] += 1
+      }
+    }
+    width = max(2, String(secrets.count).utf8.count)
+    guard !secrets.isEmpty else { return }
+    let everywhere = secrets.filter { $0.count >= Self.shortestEverywhere }.sorted { $0.count > $1.count }
+    let redaction = self
+    replaceTexts { redaction.redacted($0, everywhere: everywhere) }
+  }
+
+  /// Whether nothing had to be replaced.
+  package var isEmpty: Bool { secrets.isEmpty }
+
+  /// The placeholder of a number.
+  private func placeholder(_ number: Int) -> String {
+    let digits = String(number)
+    return prefix + String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+
+  private func redacted(_ text: String, everywhere: [[UInt8]]) -> String {
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    var start = 0
+    for finding in SecretScanner.findings(in: bytes) {
+      guard let number = numbers[Array(bytes[finding.range])] else { continue }
+      result += bytes[start..<finding.range.lowerBound]
+      result += placeholder(number).utf8
+      start = finding.range.upperBound
+    }
+    result += bytes[start...]
+    for secret in everywhere {
+      guard let number = numbers[secret] else { continue }
+      result.replace(secret, with: placeholder(number).utf8)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  // MARK: The texts of a request
+
+  private static func texts(of request: EngineRequest) -> [String] {
+    var texts = request.messages.map(\.content)
+    texts += [request.prediction, request.prefill, request.infill?.prefix, request.infill?.suffix].compactMap { $0 }
+    for context in request.infill?.context ?? [] { texts += [context.fileName, context.text] }
+    return texts
+  }
+
+  private mutating func replaceTexts(_ replace: (String) -> String) {
+    for index in request.messages.indices {
+      request.messages[index].content = replace(request.messages[index].content)
+    }
+    request.prediction = request.prediction.map(replace)
+    request.prefill = request.prefill.map(replace)
+    guard var infill = request.infill else { return }
+    infill.prefix = replace(infill.prefix)
+    infill.suffix = replace(infill.suffix)
+    infill.context = infill.context.map { .init(fileName: replace($0.fileName), text: replace($0.text)) }
+    request.infill = infill
+  }
+
+  /// What puts the secrets back into one reply.
+  package func makeRestorer() -> SecretRestorer {
+    SecretRestorer(prefix: Array(prefix.utf8), width: width, secrets: secrets)
+  }
+}

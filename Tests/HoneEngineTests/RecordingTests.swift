@@ -1,0 +1,92 @@
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+@testable import HoneEngine
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct RecordingTests {
+  /// Makes an empty folder, runs `body` with its path, and removes it.
+  private func withFolder(_ body: (String) async throws -> Void) async throws {
+    var template = Array("/tmp/hone-recording-XXXXXX".utf8CString)
+    let path = try #require(mkdtemp(&template).map { String(cString: $0) })
+    try await body(path)
+    for file in files(in: path) { unlink("\(path)/\(file)") }
+    rmdir(path)
+  }
+
+  private func files(in path: String) -> [String] {
+    guard let handle = opendir(path) else { return [] }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  @Test(arguments: [EngineAPI.chat, .responses, .llama])
+  func `what was recorded is played again, without the key`(_ api: EngineAPI) async throws {
+    try await withFolder { folder in
+      let text = "first line\nsecond 😀 line\n"
+      let replies: [ScriptedEngineReply] =
+        switch api {
+        case .chat: [.chat(text: text, reasoning: "hm"), .chat(text: "two")]
+        case .responses: [.responses(text: text, reasoning: "hm"), .responses(text: "two")]
+        case .llama: [.infill(text: text), .chat(text: "two")]
+        }
+      let server = try await ScriptedEngine.start { _, number in replies[min(number, 1)] }
+      let engine = try makeEngine(server, api: api, environment: ["TEST_KEY": testKey, "HONE_RECORD": folder])
+      var first = request()
+      if api == .llama { first.infill = .init(prefix: "a", suffix: "b") }
+      let live = [try await CollectedReply(engine.stream(first)), try await CollectedReply(engine.stream(request()))]
+      await server.stop()
+      #expect(live.map(\.text) == [text, "two"])
+      #expect(files(in: folder).count == 2)
+      for file in files(in: folder) {
+        let bytes = try #require(contents(of: "\(folder)/\(file)"))
+        #expect(!String(decoding: bytes, as: UTF8.self).contains(testKey))
+      }
+      let replay = try ReplayEngine(directory: folder)
+      #expect(replay.description.model == "test-model")
+      let played = [
+        try await CollectedReply(replay.stream(request())), try await CollectedReply(replay.stream(request())),
+      ]
+      #expect(played == live)
+      #expect(await failure(of: replay.stream(request()))?.code == .misconfigured)
+    }
+  }
+
+  @Test func `a recording that was cut is a broken stream`() async throws {
+    try await withFolder { folder in
+      let server = try await ScriptedEngine.start(.chat(text: "hello"))
+      let engine = try makeEngine(server, environment: ["TEST_KEY": testKey, "HONE_RECORD": folder])
+      _ = try await CollectedReply(engine.stream(request()))
+      await server.stop()
+      let file = "\(folder)/\(try #require(files(in: folder).first))"
+      let bytes = try #require(contents(of: file))
+      truncate(file, bytes.count - 5)
+      #expect(await failure(of: try ReplayEngine(directory: folder).stream(request()))?.code == .brokenStream)
+    }
+  }
+
+  @Test func `a folder without recordings is named`() {
+    #expect { try ReplayEngine(directory: "/nonexistent/folder") } throws: { error in
+      (error as? EngineError)?.message.contains("/nonexistent/folder") == true
+    }
+  }
+
+  private func contents(of file: String) -> [UInt8]? {
+    guard let handle = fopen(file, "r") else { return nil }
+    defer { fclose(handle) }
+    var bytes: [UInt8] = []
+    while case let byte = fgetc(handle), byte != EOF { bytes.append(UInt8(byte)) }
+    return bytes
+  }
+}
