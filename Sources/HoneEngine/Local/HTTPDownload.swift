@@ -93,8 +93,9 @@ struct HTTPDownload: Sendable {
         .sourceFailed, "\(title) answered \(response.status.code) for \(url)",
         remedy: "check the model's name, or try again later")
     }
-    if response.status == .ok || !Self.begins(response.headers, at: offset) { offset = 0 }
-    if response.status == .partialContent, offset == 0, !Self.begins(response.headers, at: 0) {
+    let range = response.headers.first(name: "content-range") ?? ""
+    if response.status == .ok || !Self.begins(range, at: offset) { offset = 0 }
+    if response.status == .partialContent, offset == 0, !Self.begins(range, at: 0) {
       throw LocalEngineError(
         .sourceFailed, "\(title) sent another range than was asked for", remedy: "delete \(partial) and try again")
     }
@@ -169,8 +170,8 @@ struct HTTPDownload: Sendable {
   }
 
   /// Whether a `Content-Range: bytes 100-199/200` begins at `offset`.
-  static func begins(_ headers: HTTPHeaders, at offset: Int64) -> Bool {
-    guard let value = headers.first(name: "content-range"), value.hasPrefix("bytes ") else { return false }
+  static func begins(_ value: String, at offset: Int64) -> Bool {
+    guard value.hasPrefix("bytes ") else { return false }
     return Int64(value.dropFirst("bytes ".count).prefix { $0.isNumber }) == offset
   }
 

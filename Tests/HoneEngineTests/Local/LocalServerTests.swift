@@ -1,0 +1,162 @@
+import HoneSystem
+import Testing
+
+@testable import HoneEngine
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct LocalServerTests {
+  private let fixture: LocalFixture
+  private let standIn: ServerStandIn
+
+  init() throws {
+    fixture = try LocalFixture()
+    standIn = try ServerStandIn(fixture)
+  }
+
+  private var runtimeFiles: [String] { Disk.names(in: fixture.directories.runtime).filter { !$0.hasSuffix(".lock") } }
+
+  @Test func theSecondCommandFindsTheServerWarm() async throws {
+    let server = standIn.server()
+    let first = try await server.ensureRunning(standIn.installed)
+    let second = try await server.ensureRunning(standIn.installed)
+    #expect(first.coldStart && !second.coldStart)
+    #expect((first.pid, first.baseURL, first.key) == (second.pid, second.baseURL, second.key))
+    #expect(first.model == "tiny" && first.key.utf8.count == 64)
+    #expect(standIn.starts == 1)
+    let status = try #require(server.status().first)
+    #expect(status.state == .running && status.pid == first.pid && status.runtime == "llama-server b9000")
+    #expect(try await server.stop() == [first.pid])
+    #expect(server.status().isEmpty && runtimeFiles.isEmpty)
+    #expect(ProcessIdentity(pid: first.pid) == nil)
+  }
+
+  @Test func theKeyIsPrivate() async throws {
+    let server = standIn.server()
+    let endpoint = try await server.ensureRunning(standIn.installed)
+    #expect(!fixture.lines("starts").joined().contains(endpoint.key))
+    let listing = try ChildProcessRun.output("ps", ["-ww", "-o", "args=", "-p", String(endpoint.pid)])
+    #expect(listing.contains("--alias=tiny") && !listing.contains(endpoint.key))
+    for name in runtimeFiles {
+      var info = stat()
+      #expect(stat("\(fixture.directories.runtime)/\(name)", &info) == 0)
+      #expect(info.st_mode & 0o077 == 0)
+    }
+    var folder = stat()
+    #expect(stat(fixture.directories.runtime, &folder) == 0)
+    #expect(folder.st_mode & 0o777 == 0o700)
+    _ = try await server.stop()
+  }
+
+  @Test func commandsAtOnceStartOneServer() async throws {
+    let server = standIn.server()
+    let installed = standIn.installed
+    let endpoints = try await withThrowingTaskGroup(of: LocalServer.Endpoint.self) { group in
+      for _ in 0..<4 { group.addTask { try await server.ensureRunning(installed) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(Set(endpoints.map(\.pid)).count == 1)
+    #expect(endpoints.filter(\.coldStart).count == 1)
+    #expect(standIn.starts == 1)
+    _ = try await server.stop()
+  }
+
+  @Test func aCrashedServerIsReplaced() async throws {
+    let server = standIn.server()
+    let first = try await server.ensureRunning(standIn.installed)
+    kill(-first.pid, SIGKILL)
+    let second = try await server.ensureRunning(standIn.installed)
+    #expect(second.pid != first.pid && second.coldStart && second.key != first.key)
+    _ = try await server.stop()
+  }
+
+  @Test func theLauncherEndsWhenItsServerDoes() async throws {
+    let server = standIn.server(idle: .seconds(2))
+    let endpoint = try await server.ensureRunning(standIn.installed)
+    let children = try ChildProcessRun.output("ps", ["-o", "pid=", "--ppid", String(endpoint.pid)])
+    let child = try #require(Int32(children.filter(\.isNumber)))
+    kill(child, SIGKILL)
+    #expect(
+      try await eventually {
+        _ = WatchedChild.poll(endpoint.pid); return ProcessIdentity(pid: endpoint.pid) == nil
+      })
+    #expect(server.status().isEmpty)
+  }
+
+  @Test func aRecordOfAnotherProcessIsRemovedAndTheProcessLeftAlone() async throws {
+    let server = standIn.server()
+    let endpoint = try await server.ensureRunning(standIn.installed)
+    _ = try await server.stop()
+    let files = ServerFiles(
+      runtime: fixture.directories.runtime, state: fixture.directories.state, identity: "tiny", contextTokens: 2048)
+    // The number of this very test, with another start time, as after a restart of the machine.
+    var process = try #require(ProcessIdentity(pid: getpid()))
+    process.started += "0"
+    try files.save(
+      ServerRecord(
+        process: process, key: "k", model: "tiny", identity: "tiny", runtime: "llama-server b9000",
+        contextTokens: 2048, threads: 1, idleSeconds: 1, logOffset: 0))
+    #expect(server.status().isEmpty)
+    let next = try await server.ensureRunning(standIn.installed)
+    #expect(next.pid != endpoint.pid && next.coldStart)
+    _ = try await server.stop()
+  }
+
+  @Test func aFailedStartShowsTheServersOwnWords() async throws {
+    try fixture.write("fail", [])
+    let server = standIn.server()
+    await #expect { try await server.ensureRunning(standIn.installed) } throws: { error in
+      guard let error = error as? LocalEngineError else { return false }
+      return error.code == .startFailed && error.message.contains("tensor 'output' is missing")
+    }
+    #expect(runtimeFiles.allSatisfy { $0.hasSuffix(".used") })
+  }
+
+  @Test func anIdleServerEndsAndABusyOneDoesNot() async throws {
+    let busy = try fixture.write("busy", [])
+    let server = standIn.server(idle: .milliseconds(400))
+    let endpoint = try await server.ensureRunning(standIn.installed)
+    try await Task.sleep(for: .milliseconds(1500))
+    #expect(server.status().map(\.pid) == [endpoint.pid])
+    try Disk.remove(busy)
+    #expect(
+      try await eventually {
+        _ = WatchedChild.poll(endpoint.pid); return server.status().isEmpty
+      })
+    #expect(runtimeFiles.isEmpty)
+  }
+
+  @Test func aServerOfAnotherVersionIsReplaced() async throws {
+    let server = standIn.server()
+    let first = try await server.ensureRunning(standIn.installed)
+    var newer = standIn.installed
+    if case .llamaServer(let path, _) = newer.runtime.server {
+      newer.runtime.server = .llamaServer(path: path, build: 9001)
+    }
+    let second = try await server.ensureRunning(newer)
+    #expect(second.coldStart && second.pid != first.pid && ProcessIdentity(pid: first.pid) == nil)
+    _ = try await server.stop()
+  }
+
+  @Test func aLauncherThatIgnoresSIGTERMIsKilled() async throws {
+    var deaf = standIn.installed
+    deaf.runtime.launcher = try fixture.write(
+      "deaf.py",
+      Array(
+        ServerLauncher.script.replacing(
+          "signal.signal(signal.SIGTERM, lambda *_: end(options, child))",
+          with: "signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+        ).utf8))
+    let server = standIn.server()
+    let endpoint = try await server.ensureRunning(deaf)
+    #expect(try await server.stop() == [endpoint.pid])
+    #expect(
+      try await eventually {
+        _ = WatchedChild.poll(endpoint.pid); return ProcessIdentity(pid: endpoint.pid) == nil
+      })
+  }
+}

@@ -1,0 +1,78 @@
+import HoneSystem
+
+@testable import HoneEngine
+
+/// A program that behaves as `llama-server` does towards the launcher, steered by files in the fixture's folder.
+///
+/// `fail` makes it end at once, `busy` makes a slot look occupied. Each start adds its arguments to `starts`.
+struct ServerStandIn {
+  let installed: EngineInstallation.Installed
+  private let fixture: LocalFixture
+
+  init(_ fixture: LocalFixture) throws {
+    self.fixture = fixture
+    let server = try fixture.program("bin/llama-server", Self.source)
+    let launcher = try fixture.write("launcher.py", Array(ServerLauncher.script.utf8))
+    let path = try fixture.write("tiny.gguf", LocalFixture.weights(64))
+    let model = try fixture.model([], sources: [.file(path: path)])
+    let runtime = EngineRuntime(
+      python: try fixture.python, launcher: launcher, server: .llamaServer(path: server, build: 9000))
+    installed = EngineInstallation.Installed(
+      runtime: runtime, model: InstalledModel(description: model, path: path, identity: "tiny"))
+  }
+
+  func server(idle: Duration = .seconds(20)) -> LocalServer {
+    var settings = LocalServer.Settings()
+    settings.idleTime = idle
+    settings.startTimeout = .seconds(60)
+    return LocalServer(directories: fixture.directories, environment: fixture.environment, settings: settings)
+  }
+
+  /// The number of times that it was started.
+  var starts: Int { fixture.lines("starts").count }
+
+  static let source = """
+    import http.server, os, sys, time
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if "--version" in sys.argv:
+        print("version: 9000 (0123abc)", file=sys.stderr)
+        sys.exit(0)
+    with open(root + "/starts", "a") as file:
+        file.write(" ".join(sys.argv[1:]) + "\\n")
+    if os.path.exists(root + "/fail"):
+        sys.exit("error loading model: tensor 'output' is missing")
+    key, began = os.environ["LLAMA_API_KEY"], time.monotonic()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+        def do_GET(self):
+            status, body = 200, b'{"status":"ok"}'
+            if self.path == "/health":
+                status = 200 if time.monotonic() - began > 0.2 else 503
+            elif self.headers.get("Authorization") != "Bearer " + key:
+                status = 401
+            elif self.path == "/slots":
+                busy = b"true" if os.path.exists(root + "/busy") else b"false"
+                body = b'[{"id":0,"is_processing":' + busy + b"}]"
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    port = int(sys.argv[sys.argv.index("--port") + 1])
+    http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
+    """
+}
+
+/// Waits until something is so, ten seconds at most.
+func eventually(within limit: Duration = .seconds(10), _ condition: () throws -> Bool) async throws -> Bool {
+  let clock = ContinuousClock()
+  let deadline = clock.now + limit
+  while clock.now < deadline {
+    if try condition() { return true }
+    try await Task.sleep(for: .milliseconds(20))
+  }
+  return try condition()
+}
