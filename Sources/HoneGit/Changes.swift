@@ -17,7 +17,9 @@ extension Repository {
   /// that was only touched is left out when its bytes are those of the index.
   /// - Parameter paths: files or folders to look at; empty for all.
   package func unstagedChanges(paths: [RepositoryPath] = []) throws(Refusal) -> [FileChange] {
-    let all = try changes(["diff-files", "--raw", "-z", "--no-abbrev", "--no-renames"], paths)
+    // git runs clean filters to compare files whose timestamps do not settle the matter.
+    let all = try changes(
+      ["diff-files", "--raw", "-z", "--no-abbrev", "--no-renames"], paths, overrides: disabledFilters())
     var kept: [FileChange] = []
     for change in all where try !isOnlyTouched(change) { kept.append(change) }
     return kept
@@ -64,8 +66,10 @@ extension Repository {
     return id
   }
 
-  private func changes(_ arguments: [String], _ paths: [RepositoryPath]) throws(Refusal) -> [FileChange] {
-    var command = git(.reading, arguments)
+  private func changes(
+    _ arguments: [String], _ paths: [RepositoryPath], overrides: [String] = []
+  ) throws(Refusal) -> [FileChange] {
+    var command = git(.reading, arguments, overrides: overrides)
     let narrow = fitsCommandLine(paths)
     if narrow { command.append(paths: paths) }
     guard let changes = RawDiff.parse(try command.output()) else {

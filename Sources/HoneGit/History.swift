@@ -54,7 +54,7 @@ extension Repository {
   }
 
   /// Settings that turn every configured filter driver into one that does nothing.
-  private func disabledFilters() throws(Refusal) -> [String] {
+  func disabledFilters() throws(Refusal) -> [String] {
     let output = try git(.reading, ["config", "-z", "--name-only", "--get-regexp", #"^filter\."#]).run()
     let names = Set((ZeroTerminated.fields(output.standardOutput) ?? []).map { String(decoding: $0, as: UTF8.self) })
     return names.sorted().compactMap { name in

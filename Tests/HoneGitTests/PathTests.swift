@@ -1,0 +1,151 @@
+import HoneCore
+import HoneGit
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+/// Modes, hostile names, links and other things that stand where a file should.
+@Suite struct PathTests {
+  private func repository() throws -> ScriptedRepository {
+    let repository = try ScriptedRepository()
+    try repository.write("a.sh", numbered(), mode: 0o755)
+    try repository.write("d/b.txt", numbered())
+    try repository.commit()
+    return repository
+  }
+
+  @Test func executableBitSurvives() throws {
+    let repository = try repository()
+    try repository.write([repository.stagedWrite("a.sh", numbered(20, [10: "fixed"]))])
+    #expect(repository.permissions("a.sh") == 0o755)
+    #expect(try repository.git("ls-files", "-s", "a.sh").hasPrefix("100755 "))
+    #expect(try repository.git("diff", "--cached", "--summary") == "")
+  }
+
+  @Test func unusualPermissionsSurvive() throws {
+    let repository = try repository()
+    _ = try repository.run("chmod", ["640", "d/b.txt"])
+    try repository.write([repository.stagedWrite("d/b.txt", "new\n")])
+    #expect(repository.permissions("d/b.txt") == 0o640)
+  }
+
+  @Test func symbolicLinkAndSubmoduleEntriesAreRefused() throws {
+    let repository = try repository()
+    try repository.link("l", to: "a.sh")
+    try repository.git("update-index", "--add", "--cacheinfo", "160000,\(try repository.head()),sub")
+    try repository.stage("l")
+    for (name, word) in [("l", "link"), ("sub", "submodule")] {
+      let path = try RepositoryPath(name)
+      let entry = try repository.open().trackedFiles(paths: [path]).first?.entry
+      let write = FileWrite(path: path, base: .staged, entry: entry, original: utf8("a.sh"), result: utf8("x"))
+      let refusal = #expect(throws: Refusal.self) { try repository.write([write]) }
+      #expect(refusal?.code == .notAFile)
+      #expect(refusal?.message.contains(word) == true)
+    }
+  }
+
+  @Test func linkInPlaceOfTheFileIsLeftAlone() throws {
+    let repository = try repository()
+    try repository.write("../outside", "outside\n")
+    try repository.remove("d/b.txt")
+    try repository.link("d/b.txt", to: repository.scratch + "/outside")
+    let outcome = try repository.write([repository.stagedWrite("d/b.txt", "new\n")])
+    guard case .left(let refusal) = try #require(outcome.files.first).workTree else {
+      Issue.record("the link was not left")
+      return
+    }
+    #expect(refusal.code == .notAFile)
+    #expect(repository.text("../outside") == "outside\n")
+    #expect(try repository.stagedText("d/b.txt") == "new\n")
+  }
+
+  @Test func linkInPlaceOfAFolderIsRefused() throws {
+    let repository = try repository()
+    _ = try repository.run("mv", ["d", "../elsewhere"])
+    try repository.link("d", to: repository.scratch + "/elsewhere")
+    for write in [try repository.stagedWrite("d/b.txt", "new\n"), try repository.newWrite("d/n.txt", "n\n")] {
+      let refusal = #expect(throws: Refusal.self) { try repository.write([write]) }
+      #expect(refusal?.code == .unsafePath)
+    }
+    #expect(repository.text("../elsewhere/b.txt") == numbered())
+    #expect(repository.names(in: repository.scratch + "/elsewhere") == ["b.txt"])
+  }
+
+  @Test func fileWhereAFolderMustBeIsRefused() throws {
+    let repository = try repository()
+    for name in ["a.sh/child", "d"] {
+      let refusal = #expect(throws: Refusal.self) { try repository.write([repository.newWrite(name, "n\n")]) }
+      #expect(refusal?.code == .unsafePath)
+    }
+    #expect(try repository.git("ls-files") == "a.sh\nd/b.txt\n")
+  }
+
+  @Test func existingUntrackedFileIsNotReplacedByANewOne() throws {
+    let repository = try repository()
+    try repository.write("n.txt", "mine\n")
+    let refusal = #expect(throws: Refusal.self) { try repository.write([repository.newWrite("n.txt", "new\n")]) }
+    #expect(refusal?.code == .moved)
+    #expect(repository.text("n.txt") == "mine\n")
+  }
+
+  @Test func caseFoldingTwinIsRefusedWhereTheFileSystemFolds() throws {
+    let repository = try repository()
+    try repository.git("config", "core.ignorecase", "true")
+    let refusal = #expect(throws: Refusal.self) { try repository.write([repository.newWrite("A.sh", "n\n")]) }
+    #expect(refusal?.code == .unsafePath)
+  }
+
+  @Test(arguments: [
+    "/etc/passwd", "../x", "a//b", "a/", "./a", "a\nb", ".git/hooks/pre-commit", ".GIT/config", "git~1/config",
+    ".g\u{200c}it/config", "d/.git", "", String(repeating: "x/", count: 2_048) + "x",
+  ])
+  func hostilePathIsNoPath(text: String) {
+    let refusal = #expect(throws: Refusal.self) { _ = try RepositoryPath(text) }
+    #expect(refusal?.code == .unsafePath)
+  }
+
+  @Test func nameThatIsNotUTF8IsWrittenAndUndone() throws {
+    let repository = try repository()
+    let path = try RepositoryPath(bytes: [0x66, 0xff, 0x20, 0x5c, 0x09, 0x2a])
+    let write = FileWrite(path: path, base: .staged, entry: nil, original: nil, result: utf8("new\n"))
+    let outcome = try repository.open().write([write], details: RunDetails(kind: "edit"))
+    let opened = try repository.open()
+    #expect(try opened.workTreeFile(at: path)?.bytes == utf8("new\n"))
+    #expect(try opened.stagedChanges(paths: [path]).map(\.path) == [path])
+    #expect(try opened.runs().first?.files.map(\.path) == [path])
+    _ = try opened.undo(outcome.run)
+    #expect(try repository.status() == [])
+  }
+
+  @Test func nameThatLooksLikeAPatternIsTakenLiterally() throws {
+    let repository = try repository()
+    try repository.write("*", "star\n")
+    try repository.write(":(top)x", "magic\n")
+    try repository.git("--literal-pathspecs", "add", "--", "*", ":(top)x")
+    let opened = try repository.open()
+    #expect(try opened.trackedFiles(paths: [RepositoryPath("*")]).map(\.path.text) == ["*"])
+    #expect(try opened.trackedFiles(paths: [RepositoryPath(":(top)x")]).count == 1)
+  }
+
+  @Test func argumentsAreRelativeToTheFolderOfTheUser() throws {
+    let repository = try repository()
+    let opened = try repository.open(at: repository.path + "/d")
+    #expect(opened.prefix == utf8("d/"))
+    #expect(try opened.path(forArgument: "b.txt")?.text == "d/b.txt")
+    #expect(try opened.path(forArgument: "../a.sh")?.text == "a.sh")
+    #expect(try opened.path(forArgument: "..") == nil)
+    #expect(try opened.path(forArgument: repository.path + "/d/./b.txt")?.text == "d/b.txt")
+    for argument in ["../../x", "/etc/passwd", repository.scratch] {
+      let refusal = #expect(throws: Refusal.self) { _ = try opened.path(forArgument: argument) }
+      #expect(refusal?.code == .outsideRepository)
+    }
+  }
+
+  @Test func binaryAndLargeContentIsRefused() throws {
+    let repository = try repository()
+    for result in ["a\0b", String(repeating: "x", count: TextLimit.bytes + 1)] {
+      let refusal = #expect(throws: Refusal.self) { try repository.write([repository.newWrite("n.txt", result)]) }
+      #expect(refusal?.code == .notText)
+    }
+  }
+}

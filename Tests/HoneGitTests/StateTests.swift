@@ -1,0 +1,116 @@
+import HoneCore
+import HoneGit
+import HoneTestSupport
+import Testing
+
+/// States of a repository, and marks of single paths, that Hone does not write into.
+@Suite struct StateTests {
+  /// Two branches that change the same line.
+  private func diverged() throws -> ScriptedRepository {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", numbered())
+    try repository.commit()
+    try repository.git("checkout", "--quiet", "-b", "side")
+    try repository.write("a.txt", numbered(20, [10: "side"]))
+    try repository.commit("side")
+    try repository.git("checkout", "--quiet", "main")
+    try repository.write("a.txt", numbered(20, [10: "main"]))
+    try repository.commit("main")
+    return repository
+  }
+
+  @Test(arguments: [
+    (["merge", "side"], "merge"), (["rebase", "side"], "rebase"), (["cherry-pick", "side"], "cherry-pick"),
+    (["revert", "--no-edit", "side"], "revert"), (["bisect", "start"], "bisect"),
+  ])
+  func operationInProgressIsNamed(command: [String], name: String) throws {
+    let repository = try diverged()
+    _ = try repository.run("git", command)
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) { try repository.open().checkWritable() }
+    #expect(refusal?.code == .operationInProgress)
+    #expect(refusal?.message.contains(name) == true)
+    #expect(refusal?.remedy?.contains("git \(name)") == true)
+    #expect(throws: Refusal.self) { try repository.write([repository.newWrite("n.txt", "n\n")]) }
+    #expect(try repository.snapshot() == before)
+  }
+
+  @Test func unmergedPathIsRefused() throws {
+    let repository = try diverged()
+    _ = try repository.run("git", ["merge", "--squash", "side"])
+    let refusal = #expect(throws: Refusal.self) { try repository.open().checkWritable() }
+    #expect(refusal?.code == .operationInProgress)
+    #expect(refusal?.path?.text == "a.txt")
+  }
+
+  @Test(arguments: ["--skip-worktree", "--assume-unchanged"])
+  func markedPathIsRefused(mark: String) throws {
+    let repository = try diverged()
+    try repository.git("update-index", mark, "a.txt")
+    let refusal = #expect(throws: Refusal.self) { try repository.write([repository.stagedWrite("a.txt", "new\n")]) }
+    #expect(refusal?.code == .indexFlag)
+    #expect(refusal?.message.contains(mark.dropFirst(2)) == true)
+    #expect(try repository.stagedText("a.txt") == numbered(20, [10: "main"]))
+  }
+
+  @Test func intentToAddIsRefused() throws {
+    let repository = try diverged()
+    try repository.write("n.txt", "n\n")
+    try repository.git("add", "--intent-to-add", "n.txt")
+    let refusal = #expect(throws: Refusal.self) { try repository.write([repository.stagedWrite("n.txt", "new\n")]) }
+    #expect(refusal?.code == .indexFlag)
+    try repository.write("empty.txt", "")
+    try repository.stage("empty.txt")
+    try repository.write([repository.stagedWrite("empty.txt", "no longer\n")])
+    #expect(try repository.stagedText("empty.txt") == "no longer\n")
+  }
+
+  @Test func entryStagedAnewIsRefused() throws {
+    let repository = try diverged()
+    let write = try repository.stagedWrite("a.txt", "new\n")
+    try repository.write("a.txt", "staged meanwhile\n")
+    try repository.stage("a.txt")
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) { try repository.write([write]) }
+    #expect(refusal?.code == .moved)
+    #expect(try repository.open().refusals(of: [write]).map(\.code) == [.moved])
+    #expect(try repository.snapshot() == before)
+  }
+
+  @Test func entryStagedDuringTheWriteIsRefused() throws {
+    let repository = try diverged()
+    let write = try repository.stagedWrite("a.txt", "new\n")
+    var after = ""
+    let probe: WriteProbe = { step in
+      guard step == .anchored else { return nil }
+      _ = try? repository.write("a.txt", "staged meanwhile\n")
+      _ = try? repository.stage("a.txt")
+      after = (try? repository.snapshot()) ?? ""
+      return nil
+    }
+    let refusal = #expect(throws: Refusal.self) { try repository.write([write], probe: probe) }
+    #expect(refusal?.code == .moved)
+    #expect(try repository.snapshot() == after)
+  }
+
+  @Test func changedWorkTreeFileIsRefusedForAnEditOfIt() throws {
+    let repository = try diverged()
+    var write = try repository.stagedWrite("a.txt", "new\n")
+    write.base = .workTree
+    try repository.write("a.txt", "saved meanwhile\n")
+    let refusal = #expect(throws: Refusal.self) { try repository.write([write]) }
+    #expect(refusal?.code == .moved)
+    #expect(repository.text("a.txt") == "saved meanwhile\n")
+  }
+
+  @Test func oneRefusedFileStopsTheWholeRun() throws {
+    let repository = try diverged()
+    try repository.write("b.txt", "b\n")
+    try repository.commit()
+    var stale = try repository.stagedWrite("b.txt", "new\n")
+    stale.entry?.id = .zero
+    let before = try repository.snapshot()
+    #expect(throws: Refusal.self) { try repository.write([repository.stagedWrite("a.txt", "new\n"), stale]) }
+    #expect(try repository.snapshot() == before)
+  }
+}
