@@ -51,9 +51,11 @@ struct SplitMix64: RandomNumberGenerator {
 /// The key that every test sends, found nowhere else.
 let testKey = "test-key-4f9a1c7e2b8d6035"
 
-/// An engine that asks `server`, with short waits.
+/// An engine that asks `server`.
+///
+/// Its waits are so long that no test passes by them.
 func makeEngine(
-  _ server: ScriptedEngine, api: EngineAPI = .chat, firstByte: Duration = .seconds(5), idle: Duration = .seconds(5),
+  _ server: ScriptedEngine, api: EngineAPI = .chat, firstByte: Duration = .seconds(60), idle: Duration = .seconds(60),
   environment: [String: String] = ["TEST_KEY": testKey]
 ) throws -> any Engine {
   var configuration = EngineConfiguration(

@@ -41,19 +41,21 @@ import Testing
     #expect(String(decoding: json.bytes, as: UTF8.self) == #"{"b":1,"a":2,"b":3}"#)
   }
 
-  @Test func `random values survive writing and reading`() throws {
+  @Test func `random values survive writing and reading`() async throws {
     var random = SplitMix64(seed: 5)
-    for _ in 0..<2000 {
+    for _ in 0..<1000 {
+      await Task.yield()
       let value = Self.random(depth: 4, using: &random)
       #expect(try JSON(parsing: value.bytes) == value)
     }
   }
 
-  @Test func `random bytes never end the process`() {
+  @Test func `random bytes never end the process`() async {
     var random = SplitMix64(seed: 6)
     let alphabet = Array("{}[]\",:\\u0123e-.truefalsn \u{80}é".utf8)
     var accepted = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<10_000 {
+      await Task.yield()
       let bytes = (0..<Int.random(in: 1...12, using: &random)).map { _ in
         alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
       }
@@ -61,7 +63,7 @@ import Testing
       accepted += 1
       #expect((try? JSON(parsing: value.bytes)) == value)
     }
-    #expect(accepted > 50)
+    #expect(accepted > 25)
   }
 
   private static func random(depth: Int, using random: inout SplitMix64) -> JSON {

@@ -57,11 +57,12 @@ import Testing
     }
   }
 
-  @Test func `pieces cut at any two places give the same events`() throws {
+  @Test func `pieces cut at any two places give the same events`() async throws {
     let text = Array("\u{FEFF}: hi\r\nevent: é\r\ndata: ä€😀\rdata:2\r\n\r\ndata: x\n\ndata:\r\r\n".utf8)
     let whole = try events([text])
     #expect(whole.count == 3)
     for first in 0...text.count {
+      await Task.yield()
       for second in first...text.count {
         let pieces = [Array(text[..<first]), Array(text[first..<second]), Array(text[second...])]
         #expect(try events(pieces) == whole)
@@ -70,10 +71,11 @@ import Testing
     #expect(try events(text.map { [$0] }) == whole)
   }
 
-  @Test func `random streams read alike whole and in random pieces`() throws {
+  @Test func `random streams read alike whole and in random pieces`() async throws {
     var random = SplitMix64(seed: 11)
     let alphabet = ["data: ", "data", ":", "event: a", "\n", "\r", "\r\n", "\n\n", "x", "é", " ", "\u{FEFF}"]
-    for _ in 0..<3000 {
+    for _ in 0..<1500 {
+      await Task.yield()
       let text = (0..<Int.random(in: 0...20, using: &random)).map { _ in
         alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
       }.joined()

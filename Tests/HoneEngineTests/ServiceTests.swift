@@ -128,8 +128,8 @@ import Testing
     let start = ContinuousClock.now
     let reply = try await CollectedReply(makeEngine(server, api: .responses).stream(request()))
     #expect(reply.text == text)
-    #expect(ContinuousClock.now - start < .seconds(3))
-    #expect(await server.disconnection(ofRequest: 0, within: .seconds(3)) != nil)
+    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(await server.disconnection(ofRequest: 0, within: .seconds(20)) != nil)
     await server.stop()
   }
 

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: Service.allCases)
-  func `a stream split or cut anywhere is read whole or refused`(_ service: Service) throws {
+  func `a stream split or cut anywhere is read whole or refused`(_ service: Service) async throws {
     let body = service.reply.body
     let whole = try read(service, [body])
     #expect(whole.text == Self.text)
@@ -59,6 +59,7 @@ import Testing
     var before = ReplyReader(decoder: service.decoder, engine: Self.engine)
     var events: [EngineEvent] = []
     for offset in 0..<body.count {
+      await Task.yield()
       // The terminal frame needs both of its final line feeds, so every cut is a broken stream.
       do throws(EngineError) {
         let reply = try collect(before, events)
@@ -141,10 +142,11 @@ import Testing
   }
 
   @Test(arguments: Service.allCases)
-  func `a frame that cannot be read ends the reply`(_ service: Service) throws {
+  func `a frame that cannot be read ends the reply`(_ service: Service) async throws {
     let frames = service.reply.frames
     for garbage in ["data: {\"choices\"\n\n", "data: 7\n\n", "data: {}\n\n", "data: \u{0}\n\n"] {
       for index in 1..<frames.count {
+        await Task.yield()
         var damaged = frames
         damaged.insert(Array(garbage.utf8), at: index)
         do throws(EngineError) {
@@ -158,10 +160,11 @@ import Testing
   }
 
   @Test(arguments: Service.allCases)
-  func `an error frame ends the reply`(_ service: Service) throws {
+  func `an error frame ends the reply`(_ service: Service) async throws {
     let frames = service.reply.frames
     let message = #"{"error":{"message":"the model fell over","type":"oops","code":null}}"#
     for index in 1..<frames.count {
+      await Task.yield()
       var damaged = frames
       damaged.insert(Array("data: \(message)\n\n".utf8), at: index)
       do throws(EngineError) {
@@ -175,10 +178,11 @@ import Testing
   }
 
   @Test(arguments: Service.allCases)
-  func `bytes changed at random give the text, a failure, or other characters`(_ service: Service) throws {
+  func `bytes changed at random give the text, a failure, or other characters`(_ service: Service) async throws {
     var random = SplitMix64(seed: 21)
     let body = service.reply.body
     for _ in 0..<400 {
+      await Task.yield()
       var damaged = body
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         damaged[Int.random(in: 0..<damaged.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
