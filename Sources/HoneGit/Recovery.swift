@@ -38,7 +38,12 @@ extension Repository {
   /// before it does. A left-over `index.lock` is removed only when it is the run's own beyond doubt.
   /// - Returns: one note for each run found.
   package func recover() -> [RecoveryNote] {
-    interruptedRuns().map { run in
+    let found = interruptedRuns()
+    guard !found.isEmpty else { return [] }
+    // Two commands that repaired the same run at once would each exchange its files, and so undo each other's work.
+    let container = try? Descriptor.folder(RunFolder.container(of: self))
+    guard let container, flock(container.number, LOCK_EX | LOCK_NB) == 0 else { return unfinishedRuns() }
+    return interruptedRuns().map { run in
       guard let record = run.record else {
         // The journal was not on the disk yet, so nothing had been done.
         run.folder.removeAll()

@@ -47,7 +47,8 @@ enum SignalShield {
     }
     guard isLast else { return }
     let signal = arrived.exchange(0, ordering: .relaxed)
-    if signal != 0 { _ = raise(signal) }
+    // To the process, not to this thread: the worker threads of the runtime block signals.
+    if signal != 0 { _ = kill(getpid(), signal) }
   }
 
   /// Installs the handler.

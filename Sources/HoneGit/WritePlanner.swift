@@ -14,6 +14,9 @@ struct WritePlanner {
   init(_ writes: [FileWrite], in repository: Repository) throws(Refusal) {
     self.repository = repository
     let paths = writes.map(\.path)
+    guard Set(paths).count == paths.count else {
+      throw Refusal(.malformed, "a run may change each file only once")
+    }
     var tracked: [RepositoryPath: TrackedFile] = [:]
     for file in try repository.trackedFiles(paths: paths) {
       // An unmerged path has several entries; any of them says so.

@@ -1,8 +1,9 @@
 import HoneCore
-import HoneGit
 import HoneSystem
 import HoneTestSupport
 import Testing
+
+@testable import HoneGit
 
 /// Every format of a repository works, or is refused with a line that names it.
 @Suite struct FormatTests {
@@ -209,6 +210,13 @@ import Testing
   ])
   func versionIsRead(text: String, expected: GitVersion?) {
     #expect(GitVersion(text) == expected)
+  }
+
+  @Test func oldGitIsRefused() throws {
+    let refusal = #expect(throws: Refusal.self) { _ = try Repository.supported("git version 2.38.9") }
+    #expect(refusal?.code == .unsupportedGit)
+    #expect(refusal?.message.contains("2.38") == true)
+    #expect(refusal?.remedy?.contains("2.39") == true)
   }
 
   @Test func oldGitIsOlder() throws {

@@ -90,6 +90,23 @@ import Testing
     }
   }
 
+  @Test(arguments: WriteStep.allCases)
+  func crashWhileACommitIsTakenBackIsRepaired(step: WriteStep) throws {
+    let repository = try repository()
+    let before = try repository.snapshot()
+    let run = try repository.write(writes(repository), to: destination(repository, commits: true)).run
+    let committed = try repository.snapshot()
+    let probe: WriteProbe = { $0 == step ? .crash : nil }
+    _ = try? repository.open().undo(run, probe: probe)
+    try buryProcess(of: repository)
+    let notes = try repository.open().recover()
+    #expect(notes.allSatisfy { $0.remarks.isEmpty })
+    let now = try repository.snapshot()
+    #expect(now == before || now == committed, "\(step): \(notes) \(now)")
+    #expect(try repository.open().run(named: run.id).isUndone == (now == before))
+    #expect(try repository.fsck() == nil)
+  }
+
   @Test func runOfALivingProcessIsLeftAlone() throws {
     let repository = try repository()
     let probe: WriteProbe = { $0 == .prepared ? .crash : nil }
