@@ -38,10 +38,11 @@ import Testing
     let a = try RepositoryPath("a.txt")
     let b = try RepositoryPath("b.txt")
     let entries = Dictionary(uniqueKeysWithValues: try repository.trackedFiles().map { ($0.path, $0.entry) })
+    let original = try repository.blob(try #require(entries[a]).id)
     let writes = [
       FileWrite(
-        path: a, base: .staged, entry: entries[a], original: utf8(numbered()),
-        result: utf8(numbered(20, [10: "fixed"]))),
+        path: a, base: .staged, entry: entries[a], original: original,
+        result: utf8(String(decoding: original, as: UTF8.self).replacing("line 10\n", with: "fixed\n"))),
       FileWrite(path: b, base: .staged, entry: entries[b], original: utf8("b\n"), result: nil),
       FileWrite(
         path: try RepositoryPath("new/c.txt"), base: .staged, entry: nil, original: nil, result: utf8("new\n")),
@@ -92,7 +93,32 @@ import Testing
     #expect(seen == [before, after])
   }
 
-  /// One call of the child: its name, and how many of that name came up to it. strace counts each name by itself.
+  /// A limit on the size of files makes writes fail half-way as a full disk does, in Hone and in git alike.
+  @Test(.enabled(if: Environment.current[target] == nil, "is the parent"), arguments: 0..<12)
+  func failingWritesRollBack(kibibytes: Int) throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", numbered(600))
+    try repository.write("b.txt", "b\n")
+    try repository.commit()
+    try repository.write("a.txt", numbered(600, [2: "mine"]))
+    let before = try shape(of: repository, at: repository.path)
+    var environment = repository.environment
+    environment[Self.target] = repository.path
+    let script = "trap '' XFSZ; ulimit -f \(2 * kibibytes); exec '\(try ownProgram())' \(Self.childArguments)"
+    let command = ChildProcess.Command("sh", ["-c", script], environment: environment, directory: repository.scratch)
+    let isDone = try ChildProcess.run(command).status.isSuccess
+    #expect(isDone == (kibibytes > 5), "the file is about 5 KiB long")
+    #expect(try repository.open().recover().isEmpty)
+    #expect(try (shape(of: repository, at: repository.path) == before) == !isDone)
+    #expect(try repository.git("ls-files", "--others").isEmpty)
+    #expect(try repository.fsck() == nil)
+  }
+
+  private static let childArguments = "--testing-library swift-testing --filter KillTests/child"
+
+  /// One call of the child: its name, and how many of that name came up to it.
+  ///
+  /// strace counts each name by itself.
   ///
   private struct Call: CustomStringConvertible {
     var name: String
@@ -113,7 +139,7 @@ import Testing
     // Children are let go when they start git: only the program itself is killed.
     var arguments = ["-f", "-qq", "-b", "execve", "-o", template.scratch + "/calls", "-e", "trace=\(Self.calls)"]
     if let call { arguments += ["-e", "inject=\(call.name):signal=\(signal):when=\(call.number)"] }
-    arguments += [try ownProgram(), "--testing-library", "swift-testing", "--filter", "KillTests/child"]
+    arguments += [try ownProgram()] + Self.childArguments.split(separator: " ").map(String.init)
     let command = ChildProcess.Command("strace", arguments, environment: environment, directory: template.scratch)
     return try ChildProcess.run(command).status.isSuccess
   }
