@@ -5,15 +5,26 @@ internal import HoneSystem
 package enum Conversion: Hashable, Sendable {
   /// The bytes are the same on both sides.
   case none
+  /// git only takes carriage returns away when staging: bytes without one are the same on both sides.
+  case lineFeeds
   /// git itself changes line endings or `$Id$`; no program runs.
   case builtIn
   /// A program of the user's configuration changes the bytes; the name is the driver's.
   case program(driver: String)
+
+  /// Whether `bytes` are the same in the index and in the work tree.
+  func keeps(_ bytes: [UInt8]) -> Bool {
+    switch self {
+    case .none: true
+    case .lineFeeds: !bytes.contains(UInt8(ascii: "\r"))
+    case .builtIn, .program: false
+    }
+  }
 }
 
 extension Repository {
   private static let attributes = [
-    "text", "eol", "ident", "crlf", "filter", "working-tree-encoding", "binary", "linguist-generated",
+    "text", "eol", "ident", "filter", "working-tree-encoding", "binary", "linguist-generated",
   ]
 
   /// What happens to each path between index and work tree.
@@ -27,10 +38,10 @@ extension Repository {
   ) throws(Refusal) -> [RepositoryPath: Result<Conversion, Refusal>] {
     guard !paths.isEmpty else { return [:] }
     var results: [RepositoryPath: Result<Conversion, Refusal>] = [:]
-    let convertsByDefault =
-      try configuration("core.autocrlf").map { !Self.falseWords.contains($0.lowercased()) } ?? false
+    let lineEndings = LineEndingSettings(
+      autocrlf: try configuration("core.autocrlf")?.lowercased(), eol: try configuration("core.eol")?.lowercased())
     for (path, values) in try attributeValues(of: paths) {
-      results[path] = try conversion(of: path, values, convertsByDefault: convertsByDefault)
+      results[path] = try conversion(of: path, values, lineEndings)
     }
     return results
   }
@@ -67,7 +78,7 @@ extension Repository {
   }
 
   private func conversion(
-    of path: RepositoryPath, _ values: [String: String], convertsByDefault: Bool
+    of path: RepositoryPath, _ values: [String: String], _ lineEndings: LineEndingSettings
   ) throws(Refusal) -> Result<Conversion, Refusal> {
     func value(_ name: String) -> String? {
       values[name].flatMap { $0 == "unspecified" ? nil : $0 }
@@ -81,11 +92,9 @@ extension Repository {
     if let filter = value("filter"), filter != "unset", filter != "set" {
       return try program(filter, path: path)
     }
-    let converts =
-      ["text", "eol", "crlf"].contains { value($0) != nil && value($0) != "unset" }
-      || Self.isSet(value("ident"))
-      || (convertsByDefault && value("crlf") != "unset")
-    return .success(converts ? .builtIn : .none)
+    if Self.isSet(value("ident")) { return .success(.builtIn) }
+    let isText = ["text", "eol"].contains { value($0) != nil && value($0) != "unset" }
+    return .success(lineEndings.conversion(isText: isText, eol: value("eol")))
   }
 
   private func program(_ driver: String, path: RepositoryPath) throws(Refusal) -> Result<Conversion, Refusal> {
@@ -105,8 +114,27 @@ extension Repository {
             .filtered, path: path, "needs the filter \(driver), which has no clean command",
             remedy: "configure filter.\(driver).clean and .smudge"))
       }
+      // Line endings may still be converted; asking git is always right.
       return .success(.builtIn)
     }
     return .success(.program(driver: driver))
+  }
+}
+
+/// What the configuration says about line endings of files whose attributes leave it open.
+private struct LineEndingSettings {
+  var autocrlf: String?
+  var eol: String?
+
+  /// What happens to a file.
+  /// - Parameters:
+  ///   - isText: whether the attributes make it text, or let git see for itself.
+  ///   - eol: the value of the attribute.
+  func conversion(isText: Bool, eol attribute: String?) -> Conversion {
+    let isAutomatic = !["false", "no", "off", "0", "", nil].contains(autocrlf)
+    guard isText || isAutomatic else { return .none }
+    if attribute == "lf" || autocrlf == "input" { return .lineFeeds }
+    if attribute == "crlf" || isAutomatic { return .builtIn }
+    return eol == nil || eol == "lf" || eol == "native" ? .lineFeeds : .builtIn
   }
 }

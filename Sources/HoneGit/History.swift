@@ -68,7 +68,7 @@ extension Repository {
   package func files(mentioning word: String, limit: Int) throws(Refusal) -> [RepositoryPath] {
     var command = git(.reading, ["grep", "--cached", "-l", "-z", "-I", "-F", "-w", "-e"])
     command.append([Array(word.utf8)])
-    command.append(["--".utf8].map { Array($0) })
+    command.append([Array("--".utf8)])
     let output = try command.run()
     // 1 means that nothing was found.
     guard output.status.isSuccess || output.status == .exited(1) else {

@@ -58,14 +58,18 @@ extension Repository {
   ///
   /// Just before, the copy gets the second name `prepared`. When that name is there and `index` is not, the rename has
   /// happened; this is how `recover` tells.
-  func publishIndex(_ folder: RunFolder) throws(SystemError) {
+  /// - Parameter pass: called between the two.
+  func publishIndex(_ folder: RunFolder, pass: () throws -> Void = {}) throws {
     let files = indexFilesToWrite
     guard folder.identity(of: .index) != nil else { return }
     if files.count > 1, folder.identity(of: .companion) != nil {
       try Self.rename(folder.path(.companion), to: files[1])
     }
+    // A run that died between the two steps has made the name already.
+    folder.remove(.prepared)
     let code = folder.path(.index).withCString { old in folder.path(.prepared).withCString { link(old, $0) } }
     guard code == 0 else { throw SystemError("keep the new index") }
+    try pass()
     try Self.rename(folder.path(.index), to: files[0])
   }
 

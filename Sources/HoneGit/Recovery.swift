@@ -91,7 +91,11 @@ private struct RunRecovery {
     let isDone = record.written == .commit ? commit != nil : hasRenamedIndex
     if isDone, record.written == .commit, folder.identity(of: .index) != nil {
       if isOurs(lock) {
-        try? repository.publishIndex(folder)
+        do {
+          try repository.publishIndex(folder)
+        } catch {
+          remarks.append("the index could not be brought up to the commit (\(error)); git status shows the difference")
+        }
       } else {
         remarks.append(
           "the lock was removed meanwhile, so the index was left as it is; git status shows the difference")

@@ -11,7 +11,8 @@ extension Repository {
   /// - Throws: as `workTreeFile(at:)`; `filtered` when a filter fails.
   package func stagedForm(at path: RepositoryPath, conversion: Conversion) throws(Refusal) -> [UInt8]? {
     guard let file = try workTreeFile(at: path) else { return nil }
-    return conversion == .none ? file.bytes : try ContentFilter(repository: self, path: path).clean(file.bytes).bytes
+    return conversion.keeps(file.bytes)
+      ? file.bytes : try ContentFilter(repository: self, path: path).clean(file.bytes).bytes
   }
 
   /// The id that a blob with these bytes has, without storing it.

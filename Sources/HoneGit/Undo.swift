@@ -23,7 +23,8 @@ extension Repository {
     if run.written == .commit {
       guard run.undoes == nil, let commit = run.headAfter else {
         throw Refusal(
-          .rejected, "taking back the commit cannot itself be undone", remedy: "git reset --soft ORIG, from git reflog")
+          .rejected, "a commit that was taken back is not brought back by undo",
+          remedy: run.headBefore.map { "git cherry-pick \($0.hex)" })
       }
       guard try head().commit == commit else {
         throw Refusal(

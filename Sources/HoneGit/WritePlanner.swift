@@ -207,7 +207,7 @@ struct WritePlanner {
     _ bytes: [UInt8], path: RepositoryPath, conversion: Conversion
   ) throws(Refusal) -> StagedResult {
     let id = try repository.writeBlob(bytes)
-    guard conversion != .none else { return StagedResult(id: id, bytes: bytes, workTree: bytes) }
+    guard !conversion.keeps(bytes) else { return StagedResult(id: id, bytes: bytes, workTree: bytes) }
     let filter = ContentFilter(repository: repository, path: path)
     let workTree = try filter.smudge(id)
     let staged = try filter.clean(workTree)
@@ -229,7 +229,7 @@ struct WritePlanner {
     guard !TextLimit.isBinary(file.bytes) else {
       return WorkTreeSide(file: file, refusal: Refusal(.notText, path: path, "is binary in the work tree"))
     }
-    guard conversion != .none else { return WorkTreeSide(file: file, staged: file.bytes) }
+    guard !conversion.keeps(file.bytes) else { return WorkTreeSide(file: file, staged: file.bytes) }
     do {
       return WorkTreeSide(
         file: file, staged: try ContentFilter(repository: repository, path: path).clean(file.bytes).bytes)
@@ -242,7 +242,7 @@ struct WritePlanner {
   private func workTreeBytes(
     _ merged: [UInt8], replacing current: [UInt8], in file: WorkTreeFile, path: RepositoryPath, conversion: Conversion
   ) -> [UInt8]? {
-    guard conversion != .none else { return merged }
+    if conversion.keeps(file.bytes), conversion.keeps(merged) { return merged }
     let filter = ContentFilter(repository: repository, path: path)
     if let before = try? repository.writeBlob(current), let back = try? filter.smudge(before), back == file.bytes {
       guard let after = try? repository.writeBlob(merged) else { return nil }

@@ -20,6 +20,8 @@ package enum WriteStep: String, CaseIterable, Sendable {
   case placed
   /// The commit is made, or the branch moved back.
   case committed
+  /// The copy has its second name, `prepared`, and is about to become the index.
+  case linked
   /// The copy has become the index.
   case renamed
   /// The old version of a work-tree file is let go. Passed once a file.

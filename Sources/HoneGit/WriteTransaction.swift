@@ -178,7 +178,7 @@ struct WriteTransaction {
       try prepareIndex()
       try replaceFiles(&files)
       try moveReference()
-      try repository.publishIndex(folder)
+      try repository.publishIndex(folder) { () throws in try pass(.linked) }
     } catch is SimulatedCrash {
       lock.abandon()
       throw SimulatedCrash()

@@ -46,6 +46,26 @@ import Testing
     #expect(repository.bytes("a.txt") == utf8(numbered(20, [10: "fixed"]).replacing("\n", with: "\r\n")))
   }
 
+  @Test(arguments: ["* text=auto", "*.txt text", "*.txt text eol=lf"])
+  func textWithLineFeeds(attributes: String) throws {
+    let repository = try repository(attributes: attributes)
+    let path = try RepositoryPath("a.txt")
+    #expect(try repository.open().conversions(of: [path])[path] == .success(.lineFeeds))
+    try expectGitAgrees(repository)
+    // A result with carriage returns is stored without them, as git add does.
+    try repository.write([repository.newWrite("b.txt", "one\r\ntwo\r\n")])
+    #expect(try repository.git("hash-object", "--path=b.txt", "b.txt") == repository.git("rev-parse", ":b.txt"))
+    #expect(try repository.stagedText("b.txt") == "one\ntwo\n")
+  }
+
+  @Test(arguments: [("input", nil, Conversion.lineFeeds), ("true", nil, .builtIn), ("false", "crlf", .none)])
+  func conversionByConfiguration(autocrlf: String, eol: String?, expected: Conversion) throws {
+    let repository = try repository(attributes: "# none", configuration: [["core.autocrlf", autocrlf]])
+    if let eol { try repository.git("config", "core.eol", eol) }
+    let path = try RepositoryPath("a.txt")
+    #expect(try repository.open().conversions(of: [path])[path] == .success(expected))
+  }
+
   @Test func ident() throws {
     let repository = try repository(attributes: "*.txt ident", content: "$Id$\n" + numbered())
     #expect(repository.text("a.txt")?.contains("$Id: ") == true)

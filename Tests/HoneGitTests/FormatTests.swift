@@ -122,6 +122,35 @@ import Testing
     #expect(try repository.fsck() == nil)
   }
 
+  @Test func submoduleIsARepositoryOfItsOwn() throws {
+    let inner = try repository()
+    let outer = try ScriptedRepository()
+    try outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.path, "sub")
+    try outer.commit()
+    let opened = try outer.open(at: outer.path + "/sub")
+    let path = try RepositoryPath("d/a.txt")
+    let entry = try opened.trackedFiles(paths: [path]).first?.entry
+    let write = FileWrite(path: path, base: .staged, entry: entry, original: utf8(numbered()), result: utf8("new\n"))
+    _ = try opened.write([write], details: RunDetails(kind: "edit"))
+    #expect(try outer.git(["status", "--porcelain"], in: outer.path + "/sub") == "M  d/a.txt\n")
+    #expect(!outer.exists(".git/hone"))
+  }
+
+  @Test func repositoryNamedByTheEnvironmentIsUsed() throws {
+    let repository = try repository()
+    var environment = repository.environment
+    environment["GIT_DIR"] = repository.path + "/.git"
+    environment["GIT_WORK_TREE"] = repository.path
+    environment["GIT_INDEX_FILE"] = repository.scratch + "/index"
+    _ = try repository.run("cp", [".git/index", "../index"])
+    let opened = try repository.open(at: repository.scratch, environment)
+    #expect(opened.indexFile == utf8(repository.scratch + "/index"))
+    let write = try repository.newWrite("n.txt", "n\n")
+    _ = try opened.write([write], details: RunDetails(kind: "edit"))
+    #expect(try opened.stagedChanges().map(\.path.text) == ["n.txt"])
+    #expect(try repository.status() == ["?? n.txt"])
+  }
+
   @Test func shallowCloneEndsHistoryQuietly() throws {
     let repository = try repository()
     try repository.write("d/a.txt", numbered(20, [1: "second"]))
