@@ -23,6 +23,7 @@ import Testing
       """
     try repository.write(".git/hooks/pre-commit", hook, mode: 0o755)
     _ = try repository.run("mkfifo", ["../ready", "../answer"])
+    try repository.write("../choices", "y\nn\n")
     try repository.write("a.txt", numbered(20, [3: "BAD"]))
     try repository.write("b.txt", "staged by the user\n")
     try repository.stage("b.txt")
@@ -63,6 +64,25 @@ import Testing
     #expect(try repository.status() == (alsoCommitted.isEmpty ? ["M  b.txt"] : []))
     #expect(try repository.snapshot().contains(".lock") == false)
     #expect(try repository.fsck() == nil)
+  }
+
+  /// `git commit -p` asks on its standard input which hunks to stage.
+  @Test func chosenHunksAreFixedAndTheRestStaysUnstaged() throws {
+    let repository = try repository()
+    try repository.write("a.txt", numbered(20, [3: "BAD", 17: "later"]))
+    try commit("-p <../choices", in: repository, hookExits: 0)
+    #expect(try repository.git("show", "HEAD:a.txt") == numbered(20, [3: "GOOD"]))
+    #expect(repository.text("a.txt") == numbered(20, [3: "GOOD", 17: "later"]))
+    #expect(try repository.status() == [" M a.txt"])
+    #expect(try repository.fsck() == nil)
+  }
+
+  @Test func amendedCommitIsFixed() throws {
+    let repository = try repository()
+    try repository.stage("a.txt")
+    try commit("--amend", in: repository, hookExits: 0)
+    #expect(try repository.git("show", "HEAD:a.txt") == numbered(20, [3: "GOOD"]))
+    #expect(try repository.status() == [])
   }
 
   @Test(arguments: ["", "-a", "a.txt"])
