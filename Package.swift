@@ -38,14 +38,19 @@ let package = Package(
 
     // MARK: HoneCore
     .target(name: "HoneCore", swiftSettings: settings),
-    .testTarget(name: "HoneCoreTests", dependencies: ["HoneCore", "HoneSystem"], swiftSettings: settings),
+    .testTarget(name: "HoneCoreTests", dependencies: ["HoneCore"], swiftSettings: settings),
 
     // MARK: HoneSystem
     .target(name: "HoneSystem", dependencies: ["CHoneSystem"], swiftSettings: settings),
     .testTarget(name: "HoneSystemTests", dependencies: ["HoneSystem"], swiftSettings: settings),
 
     // MARK: HoneGit
-    .target(name: "HoneGit", dependencies: ["Clibgit2", "HoneCore", "HoneSystem"], swiftSettings: settings),
+    .target(
+      name: "HoneGit",
+      dependencies: ["Clibgit2", "HoneCore", "HoneSystem"],
+      exclude: ["README.md"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "HoneGitTests",
       dependencies: ["HoneCore", "HoneGit", "HoneSystem", "HoneTestSupport"],

@@ -15,6 +15,13 @@ package enum LineDiff {
     /// The added lines with their endings.
     package var added: [[UInt8]]
 
+    package init(baseStart: Int, resultStart: Int, removed: [[UInt8]], added: [[UInt8]]) {
+      self.baseStart = baseStart
+      self.resultStart = resultStart
+      self.removed = removed
+      self.added = added
+    }
+
     /// How many lines were removed.
     package var baseCount: Int { removed.count }
     /// How many lines were added.

@@ -1,4 +1,4 @@
-package import HoneCore
+internal import HoneCore
 internal import HoneGit
 
 /// What the repository tells about the change at hand, for the engine and for commit messages.

@@ -1,4 +1,4 @@
-package import HoneCore
+internal import HoneCore
 internal import HoneEngine
 internal import HoneGit
 internal import HoneSystem

@@ -31,7 +31,7 @@ package enum EditRun {
       return session.conclude(.done)
     }
     change.refused.forEach(session.refuse)
-    let shareable = try surroundings.ignores.filter(change.files, refuse: session.refuse)
+    let shareable = surroundings.ignores.filter(change.files, refuse: session.refuse)
     guard !shareable.isEmpty else { return session.conclude(session.summary.refused > 0 ? .partial : .done) }
     return try await interruption.listening {
       try await propose(shareable, kind: change.kind, instruction: arguments.instruction, session: session)

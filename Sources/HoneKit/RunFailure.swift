@@ -1,5 +1,5 @@
 package import HoneCore
-package import HoneEngine
+internal import HoneEngine
 internal import HoneGit
 internal import HoneSystem
 
@@ -32,6 +32,11 @@ package struct RunFailure: Error, Sendable {
     case let refusal as Refusal: self.init(refusal)
     case let error as EngineError:
       self.init(.engineFailed, code: error.code.word, error.message, remedy: error.remedy)
+    case let error as LocalEngineError:
+      self.init(
+        error.code == .unknownModel ? .usage : .engineFailed, code: "engine-\(error.code.rawValue)", error.message,
+        remedy: error.remedy)
+    case is CancellationError: self.init(.interrupted, code: "interrupted", "interrupted")
     case let error as SystemError:
       self.init(.refusedState, code: "system", error.description, remedy: error.isDiskFull ? "free some space" : nil)
     default:
@@ -41,10 +46,12 @@ package struct RunFailure: Error, Sendable {
 
   /// The failure that stands for a refusal of the whole run.
   package init(_ refusal: Refusal) {
+    // A path that cannot be edited was named by the user; what concerns the repository says its own class.
     let status: ExitStatus =
-      switch refusal.code {
-      case .unsafePath, .untracked, .noRepository: .usage
-      default: .refusedState
+      switch refusal.code.repositoryExitClass {
+      case .usage: .usage
+      case .state: .refusedState
+      case nil: .usage
       }
     self.init(
       status, code: refusal.code.rawValue, (refusal.path.map { "\($0): " } ?? "") + refusal.message,

@@ -1,4 +1,4 @@
-package import HoneCore
+internal import HoneCore
 package import HoneGit
 
 /// `git hone undo`, `log` and `show`: the runs that wrote something.

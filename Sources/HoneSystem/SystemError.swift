@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  package import Glibc
+  internal import Glibc
 #else
-  package import Darwin
+  internal import Darwin
 #endif
 
 /// A system call that failed.
@@ -11,9 +11,14 @@ package struct SystemError: Error, Hashable, Sendable {
   /// The value of `errno`.
   package var code: Int32
 
-  package init(_ operation: String, code: Int32 = errno) {
+  package init(_ operation: String, code: Int32) {
     self.operation = operation
     self.code = code
+  }
+
+  /// The error of the call that failed just now.
+  package init(_ operation: String) {
+    self.init(operation, code: errno)
   }
 
   /// Whether the disk, or the user's share of it, is full.

@@ -1,4 +1,4 @@
-package import HoneCore
+internal import HoneCore
 package import HoneKit
 
 /// Tells a person what a run does.

@@ -3,6 +3,7 @@ import HoneTestSupport
 import Testing
 
 /// Each bad input gives one clear line with the remedy, the right exit code, and an untouched repository.
+@Suite(.serialized)
 struct BadInputTests {
   private func state(of repository: ScriptedRepository) throws -> String {
     try repository.git("status", "--porcelain=v2", "--untracked-files=all") + repository.git("ls-files", "-s")
@@ -16,9 +17,7 @@ struct BadInputTests {
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
     try fixture.repository.stage("app.py")
     let before = try state(of: fixture.repository)
-    let result = HoneResult(
-      try fixture.repository.run(
-        HoneFixture.program, ["edit", "-y", "rename load to read", "--budget", "4s"] + arguments))
+    let result = try await fixture.hone(arguments: ["edit", "-y", "rename load to read"] + arguments)
     #expect(result.exitCode == code, "\(result.error)")
     #expect(result.error.contains(words), "\(result.error)")
     #expect(try state(of: fixture.repository) == before)
@@ -28,7 +27,7 @@ struct BadInputTests {
 
   @Test func `No repository`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
-    let result = try fixture.hone("edit", "-y", "x y", in: fixture.repository.scratch + "/home")
+    let result = try await fixture.hone("edit", "-y", "x y", in: fixture.repository.scratch + "/home")
     #expect(result.exitCode == 2)
     #expect(result.error.contains("not a git repository"))
     await fixture.stop()
@@ -38,7 +37,7 @@ struct BadInputTests {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
     let bare = fixture.repository.scratch + "/bare.git"
     try fixture.repository.git("init", "--quiet", "--bare", bare)
-    let result = try fixture.hone("edit", "-y", "x y", in: bare)
+    let result = try await fixture.hone("edit", "-y", "x y", in: bare)
     #expect(result.exitCode == 2)
     #expect(result.error.contains("bare"))
     await fixture.stop()
@@ -48,10 +47,10 @@ struct BadInputTests {
     let fixture = try await HoneFixture(files: [:], replies: .chat(text: block("a.py", "x = 1", "x = 2")))
     try fixture.repository.write("a.py", "x = 1\n")
     try fixture.repository.stage("a.py")
-    let result = try fixture.hone("edit", "-y", "make it two")
+    let result = try await fixture.hone("edit", "-y", "make it two")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(try fixture.repository.stagedText("a.py") == "x = 2\n")
-    #expect(try fixture.hone("undo").exitCode == 0)
+    #expect(try await fixture.hone("undo").exitCode == 0)
     #expect(try fixture.repository.stagedText("a.py") == "x = 1\n")
     await fixture.stop()
   }
@@ -59,7 +58,7 @@ struct BadInputTests {
   @Test func `A detached HEAD is fine`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def main():", "def start():")))
     try fixture.repository.git("checkout", "--quiet", "--detach")
-    let result = try fixture.hone("edit", "-y", "--commit", "-m", "Start", "rename main", "--", "app.py")
+    let result = try await fixture.hone("edit", "-y", "--commit", "-m", "Start", "rename main", "--", "app.py")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(try fixture.repository.git("log", "-1", "--format=%s") == "Start\n")
     await fixture.stop()
@@ -67,7 +66,7 @@ struct BadInputTests {
 
   @Test func `No change at hand`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
-    let result = try fixture.hone("edit", "-y", "do something")
+    let result = try await fixture.hone("edit", "-y", "do something")
     #expect(result.exitCode == 0)
     #expect(result.error.contains("no change at hand"))
     #expect(fixture.engine.requests.isEmpty)
@@ -76,7 +75,7 @@ struct BadInputTests {
 
   @Test func `A path outside of the repository`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
-    let result = try fixture.hone("edit", "-y", "do something", "--", "../elsewhere.py")
+    let result = try await fixture.hone("edit", "-y", "do something", "--", "../elsewhere.py")
     #expect(result.exitCode == 2)
     #expect(result.error.contains("outside the repository"))
     await fixture.stop()
@@ -92,7 +91,7 @@ struct BadInputTests {
     await fixture.stop()
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
     let before = try state(of: fixture.repository)
-    let result = try fixture.hone("edit", "-y", "rename load to read")
+    let result = try await fixture.hone("edit", "-y", "rename load to read")
     #expect(result.exitCode == 4)
     #expect(result.error.contains("could not be reached"), "\(result.error)")
     #expect(try state(of: fixture.repository) == before)
@@ -156,7 +155,7 @@ struct BadInputTests {
     let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
     try fixture.repository.write(".git/MERGE_HEAD", try fixture.repository.head() + "\n")
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    let result = try fixture.hone("edit", "-y", "rename load to read")
+    let result = try await fixture.hone("edit", "-y", "rename load to read")
     #expect(result.exitCode == 3)
     #expect(result.error.contains("merge"))
     await fixture.stop()
@@ -169,7 +168,7 @@ struct BadInputTests {
     let before = try state(of: fixture.repository)
     // A file size limit of nothing stops every write to a file, as a full disk does.
     let result = HoneResult(
-      try fixture.repository.run(
+      try await fixture.run(
         "sh", ["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" edit -y 'rename load to read'", HoneFixture.program]))
     #expect(result.exitCode == 3, "\(result.error)")
     #expect(try state(of: fixture.repository) == before)
@@ -183,7 +182,7 @@ struct BadInputTests {
   ])
   func `Wrong usage exits with 2`(arguments: [String]) async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
-    let result = HoneResult(try fixture.repository.run(HoneFixture.program, arguments))
+    let result = try await fixture.hone(arguments: arguments)
     #expect(result.exitCode == 2, "\(result.error)")
     #expect(!result.error.isEmpty)
     await fixture.stop()

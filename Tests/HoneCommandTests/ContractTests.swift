@@ -3,6 +3,7 @@ import HoneTestSupport
 import Testing
 
 /// The command line, the JSON events and the exit codes that others script against.
+@Suite(.serialized)
 struct ContractTests {
   /// The keys of each event, as the contract names them; optional ones are left out.
   private static let keys: [String: Set<String>] = [
@@ -38,7 +39,7 @@ struct ContractTests {
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
     try fixture.repository.stage("app.py")
     let base = try fixture.repository.git("rev-parse", ":app.py")
-    let result = try fixture.hone("edit", "-y", "--format", "json", "rename load to read")
+    let result = try await fixture.hone("edit", "-y", "--format", "json", "rename load to read")
     #expect(result.exitCode == 1)
     let events = try check(result)
     let proposal = try #require(events.first { $0["type"] as? String == "proposal" })
@@ -67,7 +68,7 @@ struct ContractTests {
   @Test func `A failure is one error event with the exit code`() async throws {
     let fixture = try await HoneFixture(replies: .failure(status: 401, message: "bad key"))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    let result = try fixture.hone("edit", "-y", "--format", "json", "rename load to read")
+    let result = try await fixture.hone("edit", "-y", "--format", "json", "rename load to read")
     #expect(result.exitCode == 4)
     let error = try #require(try check(result).last)
     #expect(error["type"] as? String == "error")
@@ -85,7 +86,7 @@ struct ContractTests {
   func `Every command writes nothing but events with --format json`(arguments: [String]) async throws {
     let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    _ = try check(HoneResult(try fixture.repository.run(HoneFixture.program, arguments)))
+    _ = try check(try await fixture.hone(arguments: arguments))
     await fixture.stop()
   }
 
@@ -94,16 +95,16 @@ struct ContractTests {
       replies: .chat(text: block("app.py", "def load(path):", "def read(path):"), usage: (50, 0, 9)))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
     try fixture.repository.stage("app.py")
-    #expect(try fixture.hone("edit", "-y", "rename load to read").exitCode == 0)
-    let log = try fixture.hone("log")
+    #expect(try await fixture.hone("edit", "-y", "rename load to read").exitCode == 0)
+    let log = try await fixture.hone("log")
     #expect(log.output.contains("rename load to read"))
     let id = String(log.output.prefix { $0 != " " })
-    let show = try fixture.hone("show", id)
+    let show = try await fixture.hone("show", id)
     #expect(show.exitCode == 0, "\(show.error)")
     #expect(show.output.contains("-def load(path):\n+def read(path):"))
     #expect(show.output.contains("Tokens: 50 + 9"))
-    #expect(try fixture.hone("undo", id).exitCode == 0)
-    #expect(try fixture.hone("log").output.contains("(undone)"))
+    #expect(try await fixture.hone("undo", id).exitCode == 0)
+    #expect(try await fixture.hone("log").output.contains("(undone)"))
     await fixture.stop()
   }
 
@@ -111,7 +112,7 @@ struct ContractTests {
     let fixture = try await HoneFixture(
       replies: .chat(text: block("app.py", "def load(path):", "def read(path):  # \u{1b}[31mred\u{7}")))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    let result = try fixture.hone("edit", "-y", "rename load to read")
+    let result = try await fixture.hone("edit", "-y", "rename load to read")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(!(result.output + result.error).unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\t" })
     #expect(result.output.contains("^[[31mred^G"))
@@ -124,7 +125,7 @@ struct ContractTests {
       .deletingLastPathComponent().appendingPathComponent("Sources/git-hone/git-hone.1")
     let manual = try String(contentsOf: source, encoding: .utf8).replacing("\\-", with: "-")
     for command in [["edit"], ["fill"], ["undo"], ["log"], ["show"], ["doctor"], ["engine"], ["engine", "setup"]] {
-      let help = HoneResult(try fixture.repository.run(HoneFixture.program, command + ["--help"]))
+      let help = try await fixture.hone(arguments: command + ["--help"])
       #expect(help.exitCode == 0)
       #expect(help.output.contains("Example"), "\(command)")
       for option in help.output.matches(of: /--[a-z][a-z-]+/).map({ String($0.output) }) where option != "--help" && option != "--version" {

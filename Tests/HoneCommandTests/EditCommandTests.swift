@@ -2,6 +2,7 @@ import HoneTestSupport
 import Testing
 
 /// The main job, end to end: a change at hand, an instruction, a streamed reply, a write.
+@Suite(.serialized)
 struct EditCommandTests {
   private static let rename = block("app.py", "def load(path):", "def read_config(path):")
     + block("app.py", "    print(load(\"a.txt\"))", "    print(read_config(\"a.txt\"))")
@@ -14,7 +15,7 @@ struct EditCommandTests {
   @Test func `Edits of a staged change go to the index and the work tree`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
     try Self.staged(fixture)
-    let result = try fixture.hone("edit", "-y", "rename load to read_config")
+    let result = try await fixture.hone("edit", "-y", "rename load to read_config")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(result.output.contains("+def read_config(path):"))
     let text = try fixture.repository.stagedText("app.py")
@@ -32,12 +33,12 @@ struct EditCommandTests {
     let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
     try Self.staged(fixture)
     let before = try fixture.repository.stagedText("app.py")
-    #expect(try fixture.hone("rename load to read_config", "--yes").exitCode == 0)
-    let undo = try fixture.hone("undo")
+    #expect(try await fixture.hone("rename load to read_config", "--yes").exitCode == 0)
+    let undo = try await fixture.hone("undo")
     #expect(undo.exitCode == 0, "\(undo.error)")
     #expect(try fixture.repository.stagedText("app.py") == before)
     #expect(fixture.repository.text("app.py") == before)
-    let again = try fixture.hone("undo")
+    let again = try await fixture.hone("undo")
     #expect(again.exitCode == 2)
     #expect(again.error.contains("no run to take back"))
     await fixture.stop()
@@ -47,7 +48,7 @@ struct EditCommandTests {
     let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
     try Self.staged(fixture)
     let before = try fixture.repository.git("status", "--porcelain=v2")
-    let result = try fixture.hone("edit", "rename load to read_config")
+    let result = try await fixture.hone("edit", "rename load to read_config")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(result.output.hasPrefix("diff --git a/app.py b/app.py\n"))
     #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
@@ -63,7 +64,7 @@ struct EditCommandTests {
     try fixture.repository.write(
       ".git/hooks/commit-msg", "#!/bin/sh\nprintf 'Checked-by: hook\\n' >> \"$1\"\n", mode: 0o755)
     let head = try fixture.repository.head()
-    let result = try fixture.hone("edit", "-y", "--commit", "-m", "Rename load", "rename load to read_config")
+    let result = try await fixture.hone("edit", "-y", "--commit", "-m", "Rename load", "rename load to read_config")
     #expect(result.exitCode == 0, "\(result.error)")
     let message = try fixture.repository.git("log", "-1", "--format=%an%n%B")
     #expect(message.hasPrefix("Ada\nRename load\n\n"))
@@ -72,7 +73,7 @@ struct EditCommandTests {
     #expect(message.contains("Checked-by: hook"))
     #expect(try fixture.repository.git("rev-parse", "HEAD^").hasPrefix(head))
     #expect(try fixture.repository.status() == [])
-    #expect(try fixture.hone("undo").exitCode == 0)
+    #expect(try await fixture.hone("undo").exitCode == 0)
     #expect(try fixture.repository.head() == head)
     #expect(try fixture.repository.status() == ["M  app.py"])
     #expect(try fixture.repository.fsck() == nil)
@@ -84,7 +85,7 @@ struct EditCommandTests {
     try Self.staged(fixture)
     try fixture.repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho 'tests are red' >&2\nexit 1\n", mode: 0o755)
     let before = try fixture.repository.git("status", "--porcelain=v2")
-    let result = try fixture.hone("edit", "-y", "--commit", "-m", "Rename", "rename load to read_config")
+    let result = try await fixture.hone("edit", "-y", "--commit", "-m", "Rename", "rename load to read_config")
     #expect(result.exitCode == 3)
     #expect(result.error.contains("tests are red"))
     #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
@@ -95,7 +96,7 @@ struct EditCommandTests {
     let fixture = try await HoneFixture(
       replies: .chat(text: Self.rename), .chat(text: "Rename load to read_config\n\nIt reads one file.\n"))
     try Self.staged(fixture)
-    let result = try fixture.hone("edit", "-y", "--commit", "rename load to read_config")
+    let result = try await fixture.hone("edit", "-y", "--commit", "rename load to read_config")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(
       try fixture.repository.git("log", "-1", "--format=%B").hasPrefix(
@@ -107,7 +108,7 @@ struct EditCommandTests {
     let fixture = try await HoneFixture(
       replies: .chat(text: block("app.py", "def load(path):", "def load(path: str):")))
     try fixture.repository.write("app.py", HoneFixture.app + "\nDEBUG = True\n")
-    let result = try fixture.hone("edit", "-y", "add a type hint to load")
+    let result = try await fixture.hone("edit", "-y", "add a type hint to load")
     #expect(result.exitCode == 0, "\(result.error)")
     let hinted = HoneFixture.app.replacing("def load(path):", with: "def load(path: str):")
     #expect(try fixture.repository.stagedText("app.py") == hinted)
@@ -120,11 +121,11 @@ struct EditCommandTests {
     let fixture = try await HoneFixture(
       replies: .chat(text: block("app.py", "DEBUG = True", "DEBUG: bool = True")))
     try fixture.repository.write("app.py", HoneFixture.app + "\nDEBUG = True\n")
-    let result = try fixture.hone("edit", "-y", "add a type hint to DEBUG")
+    let result = try await fixture.hone("edit", "-y", "add a type hint to DEBUG")
     #expect(fixture.repository.text("app.py") == HoneFixture.app + "\nDEBUG: bool = True\n")
     #expect(try fixture.repository.stagedText("app.py") == HoneFixture.app)
     #expect(result.error.contains("left alone: app.py"))
-    #expect(try fixture.hone("undo").exitCode == 0)
+    #expect(try await fixture.hone("undo").exitCode == 0)
     #expect(fixture.repository.text("app.py") == HoneFixture.app + "\nDEBUG = True\n")
     await fixture.stop()
   }
@@ -134,7 +135,7 @@ struct EditCommandTests {
       block("app.py", "DEBUG = True", "DEBUG = False") + block("app.py", "def main():", "def start():")
     let fixture = try await HoneFixture(replies: .chat(text: reply))
     try Self.staged(fixture)
-    let result = try fixture.hone("edit", "-y")
+    let result = try await fixture.hone("edit", "-y")
     #expect(result.exitCode == 1)
     #expect(result.error.contains("not part of the change at hand"))
     #expect(try fixture.repository.stagedText("app.py") == HoneFixture.app + "\nDEBUG = False\n")
@@ -147,7 +148,7 @@ struct EditCommandTests {
       replies: .chat(
         text: block("a.py", "def load():", "def read():") + block("b.py", "from a import load\nload()", "from a import read\nread()")
       ))
-    let result = try fixture.hone("edit", "-y", "rename load to read and update its callers", "--", "a.py")
+    let result = try await fixture.hone("edit", "-y", "rename load to read and update its callers", "--", "a.py")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(try fixture.repository.stagedText("a.py") == "def read():\n    return 1\n")
     #expect(try fixture.repository.stagedText("b.py") == "from a import read\nread()\n")
@@ -164,7 +165,7 @@ struct EditCommandTests {
     try fixture.repository.write(
       "app.py", HoneFixture.app.replacing("return open(path).read()", with: "return open(path, 'r').read()"))
     try fixture.repository.stage("app.py")
-    let result = try fixture.hone("edit", "-y", "close the file")
+    let result = try await fixture.hone("edit", "-y", "close the file")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(
       try fixture.repository.stagedText("app.py")
@@ -186,11 +187,11 @@ struct EditCommandTests {
       *** End Patch
       """
     let fixture = try await HoneFixture(format: "v4a", api: "responses", replies: .responses(text: patch))
-    let result = try fixture.hone("edit", "-y", "move reading to files.py", "--", "app.py")
+    let result = try await fixture.hone("edit", "-y", "move reading to files.py", "--", "app.py")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(try fixture.repository.stagedText("files.py") == "def read(path):\n    return open(path).read()\n")
     #expect(try fixture.repository.stagedText("app.py").contains("    return read(path)\n"))
-    #expect(try fixture.hone("undo").exitCode == 0)
+    #expect(try await fixture.hone("undo").exitCode == 0)
     #expect(try fixture.repository.status() == [])
     #expect(!fixture.repository.exists("files.py"))
     await fixture.stop()
@@ -198,10 +199,10 @@ struct EditCommandTests {
 
   @Test func `Commit context goes to the engine, and secrets do not`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: "NOTHING"))
-    let secret = "ghp_" + String(repeating: "a1B2", count: 9)
+    let secret = "ghp_" + "x7Kq2ZvN4mWpL9sTfYc3RbHd8JgQe1UaXi5o"
     try fixture.repository.write("app.py", HoneFixture.app + "\nTOKEN = \"\(secret)\"\n")
     try fixture.repository.stage("app.py")
-    let result = try fixture.hone("edit", "-y", "tidy load")
+    let result = try await fixture.hone("edit", "-y", "tidy load")
     #expect(result.exitCode == 0, "\(result.error)")
     let sent = String(decoding: fixture.engine.receivedBytes, as: UTF8.self)
     #expect(sent.contains("Branch: main"))
@@ -216,11 +217,11 @@ struct EditCommandTests {
     let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
     try Self.staged(fixture)
     let before = try fixture.repository.git("status", "--porcelain=v2")
-    let bad = try fixture.hone("edit", "-y", "rename load", "--gate", "! grep -q read_config app.py")
+    let bad = try await fixture.hone("edit", "-y", "rename load", "--gate", "! grep -q read_config app.py")
     #expect(bad.exitCode == 3)
     #expect(bad.error.contains("the gate"))
     #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
-    let good = try fixture.hone("edit", "-y", "rename load", "--gate", "grep -q read_config app.py && test ! -e .git")
+    let good = try await fixture.hone("edit", "-y", "rename load", "--gate", "grep -q read_config app.py && test ! -e .git")
     #expect(good.exitCode == 0, "\(good.error)")
     await fixture.stop()
   }
@@ -231,7 +232,7 @@ struct EditCommandTests {
     let fixture = try await HoneFixture(
       files: ["app.py": HoneFixture.app, "other.py": "x = 1\n"], replies: .chat(text: reply))
     try Self.staged(fixture)
-    let result = try fixture.hone("edit", "-y", "rename load to read")
+    let result = try await fixture.hone("edit", "-y", "rename load to read")
     #expect(result.exitCode == 1)
     #expect(try fixture.repository.stagedText("app.py").contains("def read(path):"))
     #expect(fixture.repository.text("other.py") == "x = 1\n")

@@ -1,12 +1,13 @@
 import HoneTestSupport
 import Testing
 
+@Suite(.serialized)
 struct FillCommandTests {
   @Test func `An empty function is filled by fill-in-the-middle where the engine has it`() async throws {
     let fixture = try await HoneFixture(
       files: ["area.py": "def area(width, height):\n    \n\n\ndef main():\n    pass\n"], api: "llama",
       replies: .infill(text: "return width * height\n\n\ndef main():\n"))
-    let result = try fixture.hone("fill", "-y", "area.py:2")
+    let result = try await fixture.hone("fill", "-y", "area.py:2")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(
       try fixture.repository.stagedText("area.py")
@@ -21,7 +22,7 @@ struct FillCommandTests {
     let fixture = try await HoneFixture(
       files: ["area.py": "def area(width, height):\n\nprint(area(2, 3))\n"], api: "llama",
       replies: .infill(text: "    return width * height\n"))
-    #expect(try fixture.hone("fill", "-y", "area.py:1").exitCode == 0)
+    #expect(try await fixture.hone("fill", "-y", "area.py:1").exitCode == 0)
     #expect(
       try fixture.repository.stagedText("area.py")
         == "def area(width, height):\n    return width * height\n\nprint(area(2, 3))\n")
@@ -32,7 +33,7 @@ struct FillCommandTests {
     let fixture = try await HoneFixture(
       files: ["area.py": "def area(width, height):\n    pass\n"], format: "window",
       replies: .chat(text: "```python\ndef area(width, height):\n    \"\"\"Return the area.\"\"\"\n    pass\n```"))
-    let result = try fixture.hone("fill", "-y", "area.py:1", "a docstring")
+    let result = try await fixture.hone("fill", "-y", "area.py:1", "a docstring")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(
       try fixture.repository.stagedText("area.py")
@@ -43,10 +44,10 @@ struct FillCommandTests {
   @Test func `A line that is not there and a file that is not tracked are refused`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
     try fixture.repository.write("new.py", "x = 1\n")
-    let beyond = try fixture.hone("fill", "-y", "app.py:99")
+    let beyond = try await fixture.hone("fill", "-y", "app.py:99")
     #expect(beyond.exitCode == 2)
     #expect(beyond.error.contains("no line 99"))
-    let untracked = try fixture.hone("fill", "-y", "new.py:1")
+    let untracked = try await fixture.hone("fill", "-y", "new.py:1")
     #expect(untracked.exitCode == 2)
     #expect(untracked.error.contains("git add new.py"))
     await fixture.stop()

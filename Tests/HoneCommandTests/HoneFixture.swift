@@ -61,8 +61,21 @@ struct HoneFixture {
   }()
 
   /// Runs `git-hone` with `arguments`; standard input is empty and nothing is a terminal.
-  func hone(_ arguments: String..., in directory: String? = nil) throws -> HoneResult {
-    try HoneResult(repository.run(Self.program, arguments, in: directory))
+  func hone(_ arguments: String..., in directory: String? = nil) async throws -> HoneResult {
+    try await hone(arguments: arguments, in: directory)
+  }
+
+  func hone(arguments: [String], in directory: String? = nil) async throws -> HoneResult {
+    HoneResult(try await run(Self.program, arguments, in: directory))
+  }
+
+  /// Runs any program in the repository, on a thread of its own: the scripted engine needs those of the test.
+  func run(_ program: String, _ arguments: [String], in directory: String? = nil) async throws -> ChildProcess.Output {
+    let command = ChildProcess.Command(
+      program, arguments, environment: repository.environment, directory: directory ?? repository.path)
+    return try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: Result { try ChildProcess.run(command) }) }
+    }
   }
 
   func stop() async { await engine.stop() }

@@ -4,6 +4,7 @@ import HoneTestSupport
 import Testing
 
 /// Ctrl-C, the time budget, and a terminal.
+@Suite(.serialized)
 struct InterruptionTests {
   private static let rename = block("app.py", "def load(path):", "def read(path):")
 
@@ -21,7 +22,7 @@ struct InterruptionTests {
     #expect(await fixture.engine.hasSent(frames: 30, within: .seconds(20)))
     process.interrupt()
     let end = ContinuousClock.now
-    process.waitUntilExit()
+    while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
     #expect(process.terminationStatus == 130)
     let closed = try #require(await fixture.engine.disconnection(ofRequest: 0, within: .seconds(2)))
     #expect(closed - end < .seconds(2))
@@ -32,7 +33,7 @@ struct InterruptionTests {
   @Test func `When the budget ends, what is complete is kept`() async throws {
     let fixture = try await slowFixture()
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    let result = try fixture.hone("edit", "-y", "rename load to read", "--budget", "2s")
+    let result = try await fixture.hone("edit", "-y", "rename load to read", "--budget", "6s")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(result.error.contains("the time budget ended"))
     #expect(try fixture.repository.stagedText("app.py").hasPrefix("def read(path):"))
@@ -43,7 +44,7 @@ struct InterruptionTests {
     let reply = Self.rename + block("app.py", "    print(load(\"a.txt\"))", "    print(read(\"a.txt\"))")
     let fixture = try await HoneFixture(replies: .chat(text: reply))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    let screen = try fixture.onTerminal("edit", "'rename load to read'", keys: ["y", "n"])
+    let screen = try await fixture.onTerminal("edit", "'rename load to read'", keys: ["y", "n"])
     #expect(screen.contains("(1/2) Accept this hunk [y,n,a,d,e,q,?]?"), "\(screen)")
     #expect(screen.contains("\u{1b}[32m+def read(path):"))
     let text = try fixture.repository.stagedText("app.py")
@@ -55,7 +56,7 @@ struct InterruptionTests {
   @Test func `On a terminal Ctrl-C asks whether to keep what is complete`() async throws {
     let fixture = try await slowFixture()
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    let screen = try fixture.onTerminal("edit", "'rename load to read'", keys: ["\u{3}", "y", "y"], after: "+def read(path):")
+    let screen = try await fixture.onTerminal("edit", "'rename load to read'", keys: ["\u{3}", "y", "y"], after: "+def read(path):")
     #expect(screen.contains("complete: keep? [y,N]"), "\(screen)")
     #expect(try fixture.repository.stagedText("app.py").hasPrefix("def read(path):"))
     await fixture.stop()
@@ -82,7 +83,7 @@ extension HoneFixture {
   /// Runs the command on a terminal of its own and types `keys`, each when the screen has gone quiet.
   /// - Parameter after: the first key waits until this is on the screen.
   /// - Returns: everything that appeared on the screen.
-  func onTerminal(_ arguments: String..., keys: [String], after text: String = "Accept this hunk") throws -> String {
+  func onTerminal(_ arguments: String..., keys: [String], after text: String = "Accept this hunk") async throws -> String {
     let script = """
       import os, pty, select, sys, time
       program, after, keys = sys.argv[1], sys.argv[2].encode(), sys.argv[3].split('|')
@@ -110,7 +111,7 @@ extension HoneFixture {
       sys.stdout.buffer.write(screen)
       """
     let command = ([Self.program] + arguments).joined(separator: " ")
-    let result = try repository.run("python3", ["-c", script, command, text, keys.joined(separator: "|")])
+    let result = try await run("python3", ["-c", script, command, text, keys.joined(separator: "|")])
     return String(decoding: result.standardOutput, as: UTF8.self) + String(decoding: result.standardError, as: UTF8.self)
   }
 }

@@ -6,6 +6,8 @@ package struct SecretRedaction: Sendable {
   package private(set) var counts: [SecretFinding.Kind: Int] = [:]
   /// What every placeholder begins with: a word that the request does not hold.
   package let prefix: String
+  /// How every placeholder begins.
+  package static let standIn = "HONE_SECRET_"
 
   /// How many digits follow the prefix, so that text after a placeholder cannot change which one it is.
   private let width: Int
@@ -22,7 +24,7 @@ package struct SecretRedaction: Sendable {
   package init(_ request: EngineRequest) {
     self.request = request
     let texts = Self.texts(of: request)
-    var prefix = "HONE_SECRET_"
+    var prefix = Self.standIn
     while texts.contains(where: { $0.contains(prefix) }) { prefix = "X" + prefix }
     self.prefix = prefix
     let findings = texts.map { text in

@@ -23,7 +23,7 @@ struct UndoCommand: AsyncParsableCommand {
   var run: String?
 
   func run() async throws {
-    try await output.run { try await RunHistory.undo(run, observer: $0) }
+    try await output.run { try RunHistory.undo(run, observer: $0) }
   }
 }
 

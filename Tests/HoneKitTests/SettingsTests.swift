@@ -1,0 +1,44 @@
+import HoneCore
+import HoneKit
+import Testing
+
+struct SettingsTests {
+  private func settings(_ pairs: (String, String)...) throws -> Settings {
+    try Settings(pairs: pairs.map { (key: $0.0, value: $0.1) })
+  }
+
+  @Test func `Values are read, and a later pair wins`() throws {
+    let settings = try settings(
+      ("hone.engine", "a"), ("hone.engine", "fast"), ("hone.budget", "1500ms"), ("hone.coauthoredby", "A <a@b>"),
+      ("honeengine.fast.url", "http://127.0.0.1:1/v1"), ("honeengine.fast.format", "v4a"),
+      ("honeengine.my.own.model", "m"))
+    #expect(settings.engine == "fast")
+    #expect(settings.budget == .milliseconds(1500))
+    #expect(settings.coAuthor == "A <a@b>")
+    #expect(settings.engines["fast"]?.url == "http://127.0.0.1:1/v1")
+    #expect(settings.engines["fast"]?.format == .v4a)
+    #expect(settings.engines["my.own"]?.model == "m")
+  }
+
+  @Test(arguments: [
+    ("hone.budget", "soon"), ("hone.context", "-1"), ("honeengine.x.format", "udiff"), ("honeengine.x.adress", "y"),
+  ])
+  func `A value that cannot be understood is an error that names the key`(pair: (String, String)) {
+    let failure = #expect(throws: RunFailure.self) { try settings(pair) }
+    #expect(failure?.status == .usage)
+    #expect(failure?.message.contains(pair.0) ?? false)
+    #expect(failure?.remedy != nil)
+  }
+
+  @Test(arguments: [
+    ("250ms", 250), ("10s", 10_000), ("2m", 120_000), ("3", 3000), ("0.5s", 500),
+  ])
+  func `Durations have units`(text: String, milliseconds: Int) {
+    #expect(Duration(text: text)?.milliseconds == milliseconds)
+  }
+
+  @Test(arguments: ["", "s", "-1s", "0", "nan", "infs", "1h", "1e99"])
+  func `What is no duration is none`(text: String) {
+    #expect(Duration(text: text) == nil)
+  }
+}
