@@ -52,6 +52,10 @@ extension Repository {
       guard run.process?.isDead ?? true else {
         return RecoveryNote(run: run.folder.id, resolution: .pending, remarks: ["its process is still running"])
       }
+      guard run.folder.waitForChildren(IndexLock.patience) else {
+        return RecoveryNote(
+          run: run.folder.id, resolution: .pending, remarks: ["the git commit that it started is still running"])
+      }
       return RunRecovery(repository: self, folder: run.folder, record: record).carryOut()
     }
   }

@@ -272,11 +272,15 @@ struct WriteTransaction {
     switch reference {
     case .unchanged: return
     case .commit(let message, let head, let coAuthor):
-      let commit = try repository.commit(message: message, expectedHead: head, coAuthor: coAuthor, folder: folder)
+      let commit = try folder.lendingJournal {
+        try repository.commit(message: message, expectedHead: head, coAuthor: coAuthor, folder: folder)
+      }
       record.headAfter = commit
       movedTo = .some(commit)
     case .moveBack(let commit, let target):
-      try repository.moveHead(from: commit, to: target, reason: "hone: undo \(record.undoes ?? "")")
+      try folder.lendingJournal {
+        try repository.moveHead(from: commit, to: target, reason: "hone: undo \(record.undoes ?? "")")
+      }
       movedTo = .some(target)
     }
     try pass(.committed)

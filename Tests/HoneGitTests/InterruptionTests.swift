@@ -107,6 +107,29 @@ import Testing
     #expect(try repository.fsck() == nil)
   }
 
+  private static let hasFlock =
+    (try? ChildProcess.run(ChildProcess.Command("flock", ["--version"])))?.status.isSuccess ?? false
+
+  @Test(.enabled(if: hasFlock, "flock(1) is not installed"))
+  func commitThatOutlivesItsRunIsWaitedFor() throws {
+    let repository = try repository()
+    let probe: WriteProbe = { $0 == .placed ? .crash : nil }
+    _ = try? repository.write(writes(repository), to: destination(repository, commits: true), probe: probe)
+    try buryProcess(of: repository)
+    let run = try #require(repository.names(in: ".git/hone/runs").first)
+    // What the run would have started: a git commit that a slow hook holds up.
+    let script = "flock -x .git/hone/runs/\(run)/journal sleep 0.5"
+    let command = ChildProcess.Command(
+      "sh", ["-c", script], environment: repository.environment, directory: repository.path)
+    let child = try ChildProcess.startDetached(command, log: repository.scratch + "/log")
+    _ = try repository.run("sleep", ["0.2"])
+    let clock = ContinuousClock()
+    let start = clock.now
+    #expect(try repository.open().recover().map(\.resolution) == [.rolledBack])
+    #expect(clock.now - start > .milliseconds(100))
+    #expect(ChildProcess.wait(for: child).isSuccess)
+  }
+
   @Test func runOfALivingProcessIsLeftAlone() throws {
     let repository = try repository()
     let probe: WriteProbe = { $0 == .prepared ? .crash : nil }
