@@ -89,17 +89,15 @@ struct ChangeSelection {
   private func read(_ candidate: Candidate, conversion: Conversion) throws(Refusal) -> EditableFile {
     let file = candidate.file
     let staged = try repository.blob(file.entry.id)
-    let onDisk = try repository.workTreeFile(at: file.path)?.bytes
-    // What is compared with the index is the file as git would stage it; what is edited is the file as it is.
-    let comparable = conversion == .none ? onDisk : try repository.stagedForm(at: file.path, conversion: conversion)
-    let kind = candidate.base ?? (comparable == nil || comparable == staged ? .index : .workTree)
-    let bytes = kind == .index ? staged : onDisk ?? staged
+    // The work-tree file is read, compared and edited as git would stage it; the write brings it back to its own form.
+    let workTree = try repository.stagedForm(at: file.path, conversion: conversion)
+    let kind = candidate.base ?? (workTree == nil || workTree == staged ? .index : .workTree)
+    let bytes = kind == .index ? staged : workTree ?? staged
     guard !TextLimit.isBinary(bytes) else { throw Refusal(.notText, path: file.path, "is a binary file") }
     var changed: [ClosedRange<Int>] = []
     if let old = candidate.old {
       let before = old.isZero ? [] : try repository.blob(old)
-      for hunk in LineDiff.hunks(from: before, to: kind == .index ? staged : comparable ?? staged)
-      where hunk.resultCount > 0 {
+      for hunk in LineDiff.hunks(from: before, to: bytes) where hunk.resultCount > 0 {
         changed.append(hunk.resultStart...(hunk.resultStart + hunk.resultCount - 1))
       }
     }

@@ -34,6 +34,16 @@ package struct CommitContext: Sendable {
       subjects: try repository.subjects(touching: paths, count: subjectCount), diff: diff)
   }
 
+  /// The same without the hunks that only add lines which stand inside of `window`.
+  /// - Parameter window: lines of the new version of `path`, counted from 0.
+  func without(additionsIn window: Range<Int>, of path: RepositoryPath) -> CommitContext {
+    var copy = self
+    copy.diff = DiffText(diff).without { file, hunk in
+      file == Array("+++ b/".utf8) + path.bytes && hunk.isAdditionOnly && hunk.added.allSatisfy(window.contains)
+    }
+    return copy
+  }
+
   /// The context as text, at most `tokens` long by estimate; the diff is cut at a line when it does not fit.
   func text(tokens: Int) -> String {
     var parts: [String] = []

@@ -81,6 +81,7 @@ struct EngineSelection {
     }
     var configuration = EngineConfiguration(
       name: Self.local, url: endpoint.baseURL, model: endpoint.model, api: .llama)
+    configuration.infill = model.fillsGaps
     configuration.contextTokens = min(LocalServer.Settings().contextTokens, model.contextTokens ?? .max)
     return try configuration.makeEngine(environment: environment, key: Credential(endpoint.key))
   }

@@ -4,12 +4,6 @@ internal import HoneGit
 
 /// `git hone fill`: writes the boilerplate that belongs at a place.
 package enum FillRun {
-  /// What a window engine is asked when the user said nothing.
-  private static let task = """
-    Write the code that is missing there: the body of the empty function, the missing cases, the docstring, or the next \
-    lines. Keep all other lines.
-    """
-
   /// Runs the command in the current directory.
   /// - Parameter place: `path:line`, with the line counted from 1.
   package static func start(
@@ -46,15 +40,15 @@ package enum FillRun {
     if engine.capabilities.infill, instruction == nil {
       request = InfillPlan(file: file, lines: lines, line: line, context: engine.capabilities.contextTokens).request
     } else {
-      let heading =
-        line < lines.count && !lines[line].allSatisfy(\.isBlank)
-        ? "below the line `\(String(decoding: lines.shown(line), as: UTF8.self).trimmed)`" : "at the empty line \(line + 1)"
+      // The place is told by the line above it; small models do not count lines.
+      let above = (0...min(line, max(0, lines.count - 1))).last { $0 < lines.count && !lines[$0].allSatisfy(\.isBlank) }
+      let heading = above.map { "below `\(String(decoding: lines.shown($0), as: UTF8.self).trimmed)`" } ?? "of the file"
       var focused = file
       focused.changedLines = [(line + 1)...(line + 1)]
       let planner = RequestPlanner(
         capabilities: engine.capabilities, format: session.options.format ?? .window,
         contextLimit: session.settings.context)
-      let words = instruction.map { "\($0) (\(heading))" } ?? "Look \(heading). \(task)"
+      let words = instruction.map { "\($0) (\(heading))" } ?? "Complete the code \(heading)"
       let plan = planner.plan(
         RequestPlanner.Task(instruction: words, files: [focused], related: [], context: context),
         window: Window.block(at: line, in: lines).lines)

@@ -14,11 +14,11 @@ struct PlannedRequest {
   /// The fence that the excerpt stands in, for a window.
   var fence = "```"
   /// How the reply goes in when the request is to fill a gap.
-  var infill: InfillReply?
+  var infill: InfillGap?
 
   /// A parser for the reply.
   func makeParser() -> any EditStreamParser {
-    if let infill { return InfillParser(reply: infill) }
+    if let infill { return InfillParser(gap: infill) }
     return switch format {
     case .window: WindowParser(isFencePrefilled: request.prefill != nil, fence: fence)
     case .searchReplace: SearchReplaceParser(editablePaths: editablePaths.map(\.text))

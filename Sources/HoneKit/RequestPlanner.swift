@@ -53,7 +53,12 @@ struct RequestPlanner {
   /// The places of a file to show: around changed lines and around what the instruction names, else the whole file in pieces.
   private func windows(of file: EditableFile, _ task: Task) -> [Range<Int>] {
     let lines = TextLines(file.bytes)
-    var focus = file.changedLines.map { ($0.lowerBound - 1)..<$0.upperBound }
+    var focus = file.changedLines.compactMap { changed -> Range<Int>? in
+      // Blank lines around a new function belong to nobody; with them the window would grow into its neighbours.
+      let filled = changed.filter { $0 <= lines.count && !lines[$0 - 1].allSatisfy(\.isBlank) }
+      guard let first = filled.first, let last = filled.last else { return nil }
+      return (first - 1)..<last
+    }
     let names = task.instruction.map(InstructionNames.init)?.words ?? []
     for line in 0..<lines.count where names.contains(where: { lines[line].containsWord($0) }) {
       focus.append(line..<(line + 1))
@@ -70,7 +75,8 @@ struct RequestPlanner {
       ofLine: window.lowerBound, in: lines, fileExtension: file.path.fileExtension
     )
       .map { "\nThe excerpt stands inside: \(String(decoding: lines.shown($0), as: UTF8.self).trimmed)" } ?? ""
-    let context = task.context.text(tokens: min(600, (contextLimit ?? capabilities.contextTokens ?? 4096) / 6))
+    // What the window shows needs no second telling, and a small model takes a repetition for a hint.
+    let context = task.context.without(additionsIn: window, of: file.path).text(tokens: min(600, (contextLimit ?? capabilities.contextTokens ?? 4096) / 6))
     let user = """
       \(context)
 

@@ -83,6 +83,7 @@ final class RunSession {
         return
       }
       await send(planned, number: index, of: requests.count, exchange: exchange, fence: fence, proposals: &proposals)
+      observer.report(.progress(RunProgress(label: planned.label, done: index + 1, total: requests.count)))
     }
   }
 

@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import CHoneSystem
 
 /// A pipe whose two ends close by themselves.
 struct Pipe: ~Copyable {
@@ -13,11 +14,9 @@ struct Pipe: ~Copyable {
 
   init() throws(SystemError) {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw SystemError("pipe") }
+    guard hone_pipe_cloexec(&ends) == 0 else { throw SystemError("pipe") }
     reading = ends[0]
     writing = ends[1]
-    _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(writing, F_SETFD, FD_CLOEXEC)
   }
 
   deinit {
@@ -41,15 +40,13 @@ struct Pipe: ~Copyable {
 
   /// Reads what is there; closes the end at the end of the stream.
   mutating func read(into bytes: inout [UInt8]) {
-    let size = 65_536
     var count = 0
-    let before = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: size))
-    bytes.withUnsafeMutableBytes { buffer in
-      if let base = buffer.baseAddress { count = systemRead(reading, base + before, size) }
+    var code: Int32 = 0
+    bytes += [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, initialized in
+      count = systemRead(reading, buffer.baseAddress, buffer.count)
+      code = errno
+      initialized = max(0, count)
     }
-    let code = errno
-    bytes.removeLast(size - max(0, count))
     if count == 0 || (count < 0 && code != EINTR && code != EAGAIN) { closeReading() }
   }
 
@@ -62,7 +59,7 @@ struct Pipe: ~Copyable {
   }
 }
 
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
   read(descriptor, buffer, count)
 }
 

@@ -4,6 +4,8 @@ package import HoneKit
 package final class JSONObserver: RunObserver {
   private let write: (String) -> Void
   private let writeNote: (String) -> Void
+  /// The last progress that was written: tokens alone are not worth a line.
+  private var progress: (done: Int, total: Int)?
 
   /// - Parameters:
   ///   - write: takes each line of standard output, with its line feed.
@@ -16,6 +18,10 @@ package final class JSONObserver: RunObserver {
   package var isInteractive: Bool { false }
 
   package func report(_ event: RunEvent) {
+    if case .progress(let state) = event {
+      guard progress ?? (-1, -1) != (state.done, state.total) else { return }
+      progress = (state.done, state.total)
+    }
     if case .note(let text) = event { writeNote(Printable.text(text) + "\n") }
     if let line = JSONEvents.line(for: event) { write(line + "\n") }
   }

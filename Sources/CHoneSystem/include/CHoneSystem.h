@@ -9,4 +9,7 @@ int hone_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *direct
 /// The flag that starts a child in a session of its own: `POSIX_SPAWN_SETSID`.
 short hone_spawn_setsid_flag(void);
 
+/// A pipe whose ends no child inherits, made so in one step where the system can: another thread may start a child in between.
+int hone_pipe_cloexec(int ends[2]);
+
 #endif

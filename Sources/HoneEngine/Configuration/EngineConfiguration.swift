@@ -37,6 +37,8 @@ package struct EngineConfiguration: Hashable, Sendable {
   package var contextTokens: Int?
   /// The form of edits to ask for; `nil` for the one that suits the interface.
   package var bestFormat: EditFormat?
+  /// Whether the model fills gaps well, where the interface can ask it to.
+  package var infill = true
   package var prices: Prices?
   /// `nil` for the waits that fit the address.
   package var timeouts: EngineTimeouts?
@@ -75,7 +77,8 @@ package struct EngineConfiguration: Hashable, Sendable {
     case .responses:
       return ResponsesEngine(connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .v4a)
     case .llama:
-      return LlamaEngine(connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window)
+      return LlamaEngine(
+        connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window, infill: infill)
     case .chat:
       return ChatCompletionsEngine(
         connection: connection,

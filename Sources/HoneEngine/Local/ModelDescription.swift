@@ -33,10 +33,14 @@ package struct ModelDescription: Hashable, Sendable {
   package var strengths: String
   /// Memory that the server takes with a context of 16,384 tokens, in bytes, measured; `nil` when not measured.
   package var memoryBytes: Int64?
+  /// Whether it fills a gap between two texts well. Models that were tuned to talk answer such a request with talk, so they
+  /// are asked to rewrite a window instead.
+  package var fillsGaps: Bool
 
   package init(
     id: String, name: String, licence: String?, fileName: String, byteCount: Int64?, sha256: String?,
-    sources: [Source], contextTokens: Int?, strengths: String, memoryBytes: Int64?
+    sources: [Source], contextTokens: Int?, strengths: String, memoryBytes: Int64?,
+    fillsGaps: Bool = false
   ) {
     self.id = id
     self.name = name
@@ -48,6 +52,7 @@ package struct ModelDescription: Hashable, Sendable {
     self.contextTokens = contextTokens
     self.strengths = strengths
     self.memoryBytes = memoryBytes
+    self.fillsGaps = fillsGaps
   }
 }
 

@@ -8,9 +8,11 @@ package struct LlamaEngine: Engine {
 
   package var description: EngineDescription { root.description }
 
-  /// - Parameter connection: to the server's root, or to `/v1` below it.
+  /// - Parameters:
+  ///   - connection: to the server's root, or to `/v1` below it.
+  ///   - infill: whether the model was trained to fill gaps; every server takes the request, not every model can answer it.
   package init(
-    connection: EngineConnection, contextTokens: Int? = nil, bestFormat: EditFormat = .window
+    connection: EngineConnection, contextTokens: Int? = nil, bestFormat: EditFormat = .window, infill: Bool = true
   ) {
     let base = connection.address.withoutVersion
     root = connection.moved(to: base)
@@ -19,7 +21,7 @@ package struct LlamaEngine: Engine {
       dialect: .init(tokenLimit: .maxTokens, prefill: true, stopLimit: 64),
       contextTokens: contextTokens, bestFormat: bestFormat)
     var capabilities = chat.capabilities
-    capabilities.infill = true
+    capabilities.infill = infill
     self.capabilities = capabilities
   }
 

@@ -1,8 +1,22 @@
 #define _GNU_SOURCE
 #include "CHoneSystem.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 int hone_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *directory) {
   return posix_spawn_file_actions_addchdir_np(actions, directory);
+}
+
+int hone_pipe_cloexec(int ends[2]) {
+#ifdef __APPLE__
+  if (pipe(ends) != 0) return -1;
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  return 0;
+#else
+  return pipe2(ends, O_CLOEXEC);
+#endif
 }
 
 short hone_spawn_setsid_flag(void) { return POSIX_SPAWN_SETSID; }

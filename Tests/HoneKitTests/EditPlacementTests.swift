@@ -1,0 +1,129 @@
+import HoneCore
+import HoneGit
+import Testing
+
+@testable import HoneKit
+
+/// A file as it is staged, whose lines `changed` belong to the change at hand.
+func editable(_ path: String, _ text: String, changed: [ClosedRange<Int>] = []) throws -> EditableFile {
+  EditableFile(
+    path: try RepositoryPath(path), entry: IndexEntry(mode: .regular, id: .emptyTree), base: .index,
+    bytes: Array(text.utf8), id: .emptyTree, changedLines: changed)
+}
+
+struct EditPlacementTests {
+  private static let text = "one\ntwo\nthree\nfour\n"
+
+  private func take(
+    _ edits: Edit..., changedOnly: Bool = false, allowsNewFiles: Bool = true, changed: [ClosedRange<Int>] = []
+  ) throws -> (proposals: ProposalSet, refusals: [Refusal]) {
+    let file = try editable("a.txt", Self.text, changed: changed)
+    var proposals = ProposalSet()
+    proposals.open(file)
+    let fence = Fence(paths: [file.path], isChangedLinesOnly: changedOnly, allowsNewFiles: allowsNewFiles)
+    let placement = EditPlacement(fence: fence, window: nil)
+    var refusals: [Refusal] = []
+    for edit in edits {
+      do throws(Refusal) { _ = try placement.take(edit, into: &proposals) } catch { refusals.append(error) }
+    }
+    return (proposals, refusals)
+  }
+
+  private func replace(_ search: String, _ replacement: String, path: String = "a.txt") -> Edit {
+    Edit(path: path, change: .replace(search: Array(search.utf8), replacement: Array(replacement.utf8)))
+  }
+
+  private func result(_ proposals: ProposalSet, _ path: String = "a.txt") throws -> String? {
+    proposals.result(at: try RepositoryPath(path)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test func `Edits add up`() throws {
+    let taken = try take(replace("two", "2"), replace("four", "4"))
+    #expect(taken.refusals.isEmpty)
+    #expect(try result(taken.proposals) == "one\n2\nthree\n4\n")
+    #expect(taken.proposals.editCount == 2)
+  }
+
+  @Test func `A refused edit leaves the others`() throws {
+    let taken = try take(replace("two", "2"), replace("five", "5"), replace("two", "II"))
+    #expect(taken.refusals.map(\.code) == [.notFound, .overlap])
+    #expect(taken.refusals.allSatisfy { $0.path?.text == "a.txt" })
+    #expect(try result(taken.proposals) == "one\n2\nthree\nfour\n")
+  }
+
+  @Test(arguments: ["b.txt", "../a.txt", "/etc/passwd", ".git/config", "a.txt/"])
+  func `Only the files that were shown may change`(path: String) throws {
+    let taken = try take(replace("two", "2", path: path))
+    #expect([.outsideFence, .unsafePath].contains(taken.refusals.first?.code))
+    #expect(taken.proposals.isEmpty)
+  }
+
+  @Test func `New files need leave, and never stand on an old one`() throws {
+    let new = Edit(path: "new.txt", change: .create(Array("hi\n".utf8)))
+    #expect(try take(new).proposals.changedPaths.map(\.text) == ["new.txt"])
+    #expect(try take(new, allowsNewFiles: false).refusals.map(\.code) == [.outsideFence])
+    #expect(try take(Edit(path: "a.txt", change: .create([]))).refusals.map(\.code) == [.outsideFence])
+    #expect(try take(new, new).refusals.map(\.code) == [.overlap])
+  }
+
+  @Test func `A file is deleted or edited, not both`() throws {
+    let delete = Edit(path: "a.txt", change: .delete)
+    #expect(try take(delete).proposals.result(at: try RepositoryPath("a.txt")) == nil)
+    #expect(try take(replace("two", "2"), delete).refusals.map(\.code) == [.overlap])
+    #expect(try take(delete, replace("two", "2")).refusals.map(\.code) == [.overlap])
+  }
+
+  @Test func `A move is a deletion and a creation, with its changes`() throws {
+    let chunk = PatchChunk(lines: [.removed(Array("two".utf8)), .added(Array("2".utf8))])
+    let taken = try take(Edit(path: "a.txt", change: .move(to: "b.txt", [chunk])))
+    #expect(taken.refusals.isEmpty)
+    #expect(taken.proposals.changedPaths.map(\.text) == ["a.txt", "b.txt"])
+    #expect(try result(taken.proposals, "b.txt") == "one\n2\nthree\nfour\n")
+  }
+
+  @Test(arguments: [
+    ("two", "2", true), ("three", "3", true), ("one", "1", false), ("four", "4", false), ("two\nthree", "2\n3", true),
+    ("one\ntwo", "1\n2", false), ("two", "two\ntwo and a half", true), ("three", "three\nmore", true),
+    ("four", "four\nmore", false),
+  ])
+  func `Without an instruction only changed lines may change`(search: String, text: String, allowed: Bool) throws {
+    let taken = try take(replace(search, text), changedOnly: true, changed: [2...3])
+    #expect(taken.refusals.isEmpty == allowed, "\(taken.refusals)")
+  }
+
+  @Test func `A stand-in for a secret that the engine made up is refused`() throws {
+    #expect(try take(replace("two", "key = HONE_SECRET_7")).refusals.map(\.code) == [.gate])
+  }
+}
+
+struct HunkSelectionTests {
+  private func selection(_ text: String, _ replacements: (Range<Int>, String)...) throws -> HunkSelection {
+    let file = try editable("a.txt", text)
+    var proposals = ProposalSet()
+    proposals.open(file)
+    for (range, new) in replacements {
+      try proposals.add([Replacement(range: range, bytes: Array(new.utf8))], at: file.path)
+    }
+    return HunkSelection(proposals)
+  }
+
+  private func text(_ files: [AcceptedFile]) -> String? {
+    files.first?.result.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test func `Each hunk is taken or left by itself`() throws {
+    let selection = try selection("1\n2\n3\n4\n5\n", (0..<2, "one\n"), (4..<4, "2.5\n"), (8..<10, ""))
+    #expect(selection.hunks.count == 3)
+    #expect(text(selection.accepted([.accept, .accept, .accept])) == "one\n2\n2.5\n3\n4\n")
+    #expect(text(selection.accepted([.decline, .accept, .decline])) == "1\n2\n2.5\n3\n4\n5\n")
+    #expect(text(selection.accepted([.accept, .decline, .accept])) == "one\n2\n3\n4\n")
+    #expect(selection.accepted([.decline, .decline, .decline]).isEmpty)
+  }
+
+  @Test func `Edited lines take the file's ending, and no final newline is made up`() throws {
+    let crlf = try selection("1\r\n2\r\n", (0..<3, "one\r\n"))
+    #expect(text(crlf.accepted([.replace([Array("uno".utf8), Array("due".utf8)])])) == "uno\r\ndue\r\n2\r\n")
+    let open = try selection("1\n2", (2..<3, "two"))
+    #expect(text(open.accepted([.replace([Array("due".utf8)])])) == "1\ndue")
+  }
+}

@@ -1,0 +1,97 @@
+import HoneCore
+import HoneEngine
+import Testing
+
+@testable import HoneKit
+
+struct RequestPlannerTests {
+  private func plan(
+    _ files: [EditableFile], format: EditFormat, instruction: String? = "tidy", diff: String = "", limit: Int? = nil
+  ) -> (requests: [PlannedRequest], notes: [String]) {
+    RequestPlanner(
+      capabilities: EngineCapabilities(prefill: true, isLocal: true, bestFormat: format), format: format,
+      contextLimit: limit
+    ).plan(
+      RequestPlanner.Task(
+        instruction: instruction, files: files, related: [],
+        context: CommitContext(branch: "topic", subjects: ["Begin"], diff: Array(diff.utf8))))
+  }
+
+  @Test func `Rules come first and the instruction last, so that caches keep the prefix`() throws {
+    let file = try editable("a.py", "x = 1\n")
+    for format in EditFormat.allCases {
+      let planned = try #require(plan([file], format: format).requests.first)
+      #expect(planned.request.messages.first == Message(.system, EditPrompt.rules(for: format)))
+      #expect(planned.request.messages[1].content.hasSuffix("Instruction: tidy"))
+      #expect(planned.request.messages[1].content.contains("Branch: topic"))
+    }
+  }
+
+  @Test func `A window is the function around the change`() throws {
+    let text = "a = 1\n\n\ndef f():\n    x = 1\n    return x\n\n\nb = 2\n"
+    let planned = try #require(plan([try editable("a.py", text, changed: [3...6])], format: .window).requests.first)
+    #expect(planned.window?.lines == 3..<6)
+    #expect(planned.request.prefill == "```py\n")
+  }
+
+  @Test func `What is shown cannot close its fence`() throws {
+    let text = "# Title\n\n```\ncode\n```\n"
+    let planned = try #require(plan([try editable("a.md", text)], format: .window).requests.first)
+    #expect(planned.fence == "````")
+    #expect(planned.request.prefill == "````md\n")
+    let together = try #require(plan([try editable("a.md", text)], format: .v4a).requests.first)
+    #expect(together.request.messages[1].content.contains("````md\n# Title\n\n```\ncode\n```\n````"))
+  }
+
+  @Test func `Many places are asked about up to a limit, which is said`() throws {
+    let text = (0..<40).map { "def f\($0)():\n    return \($0)\n\n\n" }.joined()
+    let changed = (0..<40).map { ($0 * 4 + 2)...($0 * 4 + 2) }
+    let plan = plan([try editable("a.py", text, changed: changed)], format: .window)
+    #expect(plan.requests.count == RequestPlanner.maximumWindows)
+    #expect(plan.notes == ["28 more places were not asked about; name fewer files to reach them"])
+  }
+
+  @Test func `A file that does not fit is left out and named`() throws {
+    let small = try editable("small.py", "x = 1\n")
+    let large = try editable("large.py", String(repeating: "x = 1\n", count: 4000))
+    let plan = plan([large, small], format: .searchReplace, limit: 4000)
+    #expect(plan.requests.first?.editablePaths.map(\.text) == ["small.py"])
+    #expect(plan.notes.first?.contains("large.py") ?? false)
+  }
+
+  @Test func `An empty file has nothing to show and does no harm`() throws {
+    for format in EditFormat.allCases { _ = plan([try editable("a.py", "")], format: format) }
+  }
+
+  @Test func `Hunks that a window shows are not told again`() {
+    let diff = """
+      diff --git a/a.py b/a.py
+      --- a/a.py
+      +++ b/a.py
+      @@ -1,0 +2,2 @@
+      +two
+      +three
+      @@ -9 +11 @@
+      -nine
+      +9
+
+      """
+    let context = CommitContext(branch: nil, subjects: [], diff: Array(diff.utf8))
+    func left(_ window: Range<Int>, _ path: String) throws -> String {
+      String(decoding: context.without(additionsIn: window, of: try RepositoryPath(path)).diff, as: UTF8.self)
+    }
+    #expect((try? left(0..<5, "a.py"))?.contains("+two") == false)
+    #expect((try? left(0..<20, "a.py"))?.contains("-nine\n+9\n") == true)
+    #expect((try? left(0..<2, "a.py")) == diff)
+    #expect((try? left(0..<5, "b.py")) == diff)
+  }
+
+  @Test func `The names of an instruction are those that could stand in code`() {
+    #expect(
+      InstructionNames("rename load to read_config and update its callers").words.map { String(decoding: $0, as: UTF8.self) }
+        == ["load", "read_config"])
+    #expect(Array("x = load(1)".utf8).containsWord(Array("load".utf8)))
+    #expect(!Array("x = reload(1)".utf8).containsWord(Array("load".utf8)))
+    #expect(!Array("load_all()".utf8).containsWord(Array("load".utf8)))
+  }
+}
