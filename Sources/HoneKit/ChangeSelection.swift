@@ -50,7 +50,8 @@ struct ChangeSelection {
       if kind == .unstaged, change.status == .added {
         refused.append(
           Refusal(
-            .indexFlag, path: change.path, "is only announced to git (intent to add)", remedy: "git add \(change.path)"))
+            .indexFlag, path: change.path, "is only announced to git (intent to add)", remedy: "git add \(change.path)")
+        )
         continue
       }
       candidates.append(Candidate(file: file, base: kind == .staged ? .index : .workTree, old: change.oldID))
@@ -111,7 +112,8 @@ struct ChangeSelection {
     if let mark = file.mark {
       throw Refusal(
         .indexFlag, path: file.path, "is marked \(mark.rawValue) in the index",
-        remedy: mark == .unmerged ? "resolve the conflict first" : "git update-index --no-\(mark.rawValue) \(file.path)")
+        remedy: mark == .unmerged ? "resolve the conflict first" : "git update-index --no-\(mark.rawValue) \(file.path)"
+      )
     }
     guard file.entry.mode.isRegularFile else {
       let kind = file.entry.mode == .submodule ? "a submodule" : "a symbolic link"
@@ -123,6 +125,7 @@ struct ChangeSelection {
 extension RepositoryPath {
   /// Whether the path lies below `folder`.
   func isInside(_ folder: RepositoryPath) -> Bool {
-    bytes.count > folder.bytes.count && bytes.starts(with: folder.bytes) && bytes[folder.bytes.count] == UInt8(ascii: "/")
+    bytes.count > folder.bytes.count && bytes.starts(with: folder.bytes)
+      && bytes[folder.bytes.count] == UInt8(ascii: "/")
   }
 }

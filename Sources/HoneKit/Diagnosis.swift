@@ -3,7 +3,9 @@ internal import HoneEngine
 internal import HoneGit
 internal import HoneSystem
 
-/// `git hone doctor`: what works here, what is missing, and how to mend it. Changes nothing and asks no network.
+/// What `git hone doctor` tells: what works here, what is missing, and how to mend it.
+///
+/// Looking changes nothing and asks no network.
 package struct Diagnosis: Sendable {
   /// One thing that was looked at.
   package struct Finding: Sendable {
@@ -72,14 +74,17 @@ package struct Diagnosis: Sendable {
 
   private static func localEngine(environment: Environment) -> [Finding] {
     guard let directories = UserDirectories(environment: environment) else {
-      return [Finding(subject: "local engine", level: .bad, message: LocalEngineHome.missing.message, remedy: "set HOME")]
+      return [
+        Finding(subject: "local engine", level: .bad, message: LocalEngineHome.missing.message, remedy: "set HOME")
+      ]
     }
     do throws(LocalEngineError) {
       let installed = try EngineInstallation(directories: directories, environment: environment)
         .require(ModelCatalog.standard)
       return [
         Finding(
-          subject: "local engine", level: .good, message: "\(installed.runtime.version), \(installed.model.description.name)")
+          subject: "local engine", level: .good,
+          message: "\(installed.runtime.version), \(installed.model.description.name)")
       ]
     } catch {
       return [Finding(subject: "local engine", level: .note, message: error.message, remedy: error.remedy)]

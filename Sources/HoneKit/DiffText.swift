@@ -69,6 +69,8 @@ struct DiffText {
   /// The first line of the new version in `@@ -a,b +c,d @@`, counted from 1.
   private static func newStart(of heading: ArraySlice<UInt8>) -> Int {
     guard let plus = heading.firstIndex(of: UInt8(ascii: "+")) else { return 1 }
-    return heading[(plus + 1)...].prefix { (0x30...0x39).contains($0) }.reduce(0) { ($0 * 10 + Int($1 - 0x30)) % 1_000_000_000 }
+    return heading[(plus + 1)...].prefix { (0x30...0x39).contains($0) }.reduce(0) {
+      ($0 * 10 + Int($1 - 0x30)) % 1_000_000_000
+    }
   }
 }

@@ -71,7 +71,9 @@ package enum EditRun {
     for name in names {
       let found = try session.repository.files(
         mentioning: String(decoding: name, as: UTF8.self), limit: maximumRelated + files.count + 1)
-      for path in found where !paths.contains(path) && !files.contains(where: { $0.path == path }) { paths.append(path) }
+      for path in found where !paths.contains(path) && !files.contains(where: { $0.path == path }) {
+        paths.append(path)
+      }
     }
     if paths.count > maximumRelated {
       session.note("\(paths.count - maximumRelated) more files mention these names; name them after -- to include them")

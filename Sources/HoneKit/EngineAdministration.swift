@@ -70,7 +70,8 @@ package enum EngineAdministration {
       try? EngineInstallation(directories: directories).installed(ModelCatalog.standard)
     }
     return Listing(
-      name: EngineSelection.local, model: ModelCatalog.standard.id, url: "a llama.cpp server of your own", isLocal: true,
+      name: EngineSelection.local, model: ModelCatalog.standard.id, url: "a llama.cpp server of your own",
+      isLocal: true,
       isDefault: isDefault, missing: isInstalled == nil ? "run git hone engine setup" : nil)
   }
 
@@ -93,7 +94,8 @@ package enum EngineAdministration {
     let endpoint = try await EngineProgressRelay(observer: observer).run { progress in
       try await LocalServer(directories: directories).ensureRunning(installed, progress: progress)
     }
-    observer.report(.note("\(endpoint.coldStart ? "started" : "already running"): \(endpoint.model), process \(endpoint.pid)"))
+    observer.report(
+      .note("\(endpoint.coldStart ? "started" : "already running"): \(endpoint.model), process \(endpoint.pid)"))
     return .done
   }
 

@@ -21,7 +21,9 @@ struct EngineSelection {
     if name.hasPrefix("replay:") {
       return try ReplayEngine(directory: String(name.dropFirst("replay:".count)))
     }
-    if name == Self.local, settings.engines[name] == nil { return try await localEngine(model: model, observer: observer) }
+    if name == Self.local, settings.engines[name] == nil {
+      return try await localEngine(model: model, observer: observer)
+    }
     return try configuration(named: name, model: model).makeEngine(environment: environment)
   }
 

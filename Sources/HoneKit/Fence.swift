@@ -40,7 +40,8 @@ struct Fence {
       }
       guard isInside else {
         throw Refusal(
-          .outsideFence, path: file.path, "the engine wants to change line \(first), which is not part of the change at hand",
+          .outsideFence, path: file.path,
+          "the engine wants to change line \(first), which is not part of the change at hand",
           remedy: "give an instruction to allow edits of the whole file")
       }
     }

@@ -50,7 +50,9 @@ struct HunkSelection {
   }
 
   /// `base` with the accepted hunks in it.
-  private static func compose(_ base: [UInt8], _ decisions: [(hunk: LineDiff.Hunk, decision: ReviewDecision)]) -> [UInt8] {
+  private static func compose(_ base: [UInt8], _ decisions: [(hunk: LineDiff.Hunk, decision: ReviewDecision)])
+    -> [UInt8]
+  {
     let lines = TextLines(base, convention: .git)
     let ending = TextLines(base).dominantEnding.bytes
     var result: [UInt8] = []

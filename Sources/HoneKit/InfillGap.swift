@@ -7,7 +7,9 @@ struct InfillGap: Sendable {
   /// The byte offsets of the text before and after the gap.
   let start: Int
   let end: Int
-  /// The indentation at which the text begins. The engine is shown it before the gap and does not write it.
+  /// The indentation at which the text begins.
+  ///
+  /// The engine is shown it before the gap and does not write it.
   let indentation: [UInt8]
   /// The column of the line that opens the block which is filled; `nil` when the gap is not at the top of a block.
   private let openerColumn: Int?

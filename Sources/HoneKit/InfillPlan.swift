@@ -63,7 +63,9 @@ struct InfillParser: EditStreamParser {
   mutating func finish() throws(Refusal) -> [Edit] {
     let text = gap.lines(of: bytes)
     guard !text.isEmpty else {
-      throw Refusal(.malformed, "the engine had nothing to write there", remedy: "say what belongs there: git hone fill <place> \"...\"")
+      throw Refusal(
+        .malformed, "the engine had nothing to write there",
+        remedy: "say what belongs there: git hone fill <place> \"...\"")
     }
     return [Edit(path: nil, change: .rewriteWindow(text))]
   }

@@ -8,7 +8,7 @@ extension JSONEvents {
     var fields: [(String, JSONValue)] = [
       ("type", .string("run")), ("run", .string(run.id)), ("kind", .string(run.details.kind)),
       ("instruction", .string(run.details.instruction)), ("engine", .string(run.details.engine)),
-      ("model", .string(run.details.model)), ("written", .string(run.written.rawValue)),
+      ("model", .string(run.details.model)), ("written", .string(run.place.rawValue)),
       ("commit", run.commit.map { .string($0.hex) } ?? .null), ("undone", .boolean(run.isUndone)),
       ("undoes", run.undoes.map { .string($0) } ?? .null),
       (

@@ -71,12 +71,14 @@ struct RequestPlanner {
     let lines = TextLines(file.bytes)
     let shown = window.map { String(decoding: lines.shown($0), as: UTF8.self) + "\n" }.joined()
     let fence = WindowParser.fence(around: Array(shown.utf8))
-    let heading = Window.enclosingDefinition(
-      ofLine: window.lowerBound, in: lines, fileExtension: file.path.fileExtension
-    )
+    let heading =
+      Window.enclosingDefinition(
+        ofLine: window.lowerBound, in: lines, fileExtension: file.path.fileExtension
+      )
       .map { "\nThe excerpt stands inside: \(String(decoding: lines.shown($0), as: UTF8.self).trimmed)" } ?? ""
     // What the window shows needs no second telling, and a small model takes a repetition for a hint.
-    let context = task.context.without(additionsIn: window, of: file.path).text(tokens: min(600, (contextLimit ?? capabilities.contextTokens ?? 4096) / 6))
+    let context = task.context.without(additionsIn: window, of: file.path).text(
+      tokens: min(600, (contextLimit ?? capabilities.contextTokens ?? 4096) / 6))
     let user = """
       \(context)
 
@@ -94,7 +96,8 @@ struct RequestPlanner {
     request.prefill = capabilities.prefill ? "\(fence)\(file.path.fileExtension)\n" : nil
     request.seed = 1
     return PlannedRequest(
-      label: "\(file.path.text):\(window.lowerBound + 1)", format: .window, window: (file.path, window), request: request,
+      label: "\(file.path.text):\(window.lowerBound + 1)", format: .window, window: (file.path, window),
+      request: request,
       fence: fence)
   }
 

@@ -64,3 +64,11 @@ package enum RunHistory {
     return run
   }
 }
+
+extension RunRecord {
+  /// Where the run wrote, in the words of the summary: a run whose edits overlap unstaged lines changes work-tree files only.
+  package var place: RunSummary.Written {
+    if commit != nil { return .commit }
+    return files.contains(where: \.changesIndex) ? .index : .workTree
+  }
+}

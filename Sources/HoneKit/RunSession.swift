@@ -31,7 +31,8 @@ final class RunSession {
   private var engineFailure: EngineError?
 
   init(
-    surroundings: Surroundings, options: RunOptions, observer: any RunObserver, interruption: Interruption, kind: String,
+    surroundings: Surroundings, options: RunOptions, observer: any RunObserver, interruption: Interruption,
+    kind: String,
     instruction: String
   ) {
     repository = surroundings.repository

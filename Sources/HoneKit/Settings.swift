@@ -88,7 +88,9 @@ package struct Settings: Sendable {
   }
 
   private static func duration(_ value: String, key: String) throws -> Duration {
-    guard let duration = Duration(text: value) else { throw fault(key, value, expected: "a time such as 1500ms or 10s") }
+    guard let duration = Duration(text: value) else {
+      throw fault(key, value, expected: "a time such as 1500ms or 10s")
+    }
     return duration
   }
 
@@ -107,7 +109,9 @@ extension Duration {
   package init?(text: String) {
     let units: [(suffix: String, milliseconds: Double)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("", 1000)]
     for unit in units where text.hasSuffix(unit.suffix) {
-      guard let value = Double(text.dropLast(unit.suffix.count)), value.isFinite, value > 0, value < 1e9 else { return nil }
+      guard let value = Double(text.dropLast(unit.suffix.count)), value.isFinite, value > 0, value < 1e9 else {
+        return nil
+      }
       self = .microseconds(Int64(value * unit.milliseconds * 1000))
       return
     }

@@ -15,7 +15,9 @@ package enum ChildProcess {
   package struct Command: Sendable {
     /// The program: a name looked up in the parent's `PATH`, or a path.
     package var program: String
-    /// The arguments after the program's own name, as bytes, since paths need not be UTF-8. None may hold a NUL.
+    /// The arguments after the program's own name, as bytes, since paths need not be UTF-8.
+    ///
+    /// None may hold a NUL.
     package var arguments: [[UInt8]]
     /// The whole environment of the child.
     package var environment: Environment

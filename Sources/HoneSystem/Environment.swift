@@ -30,7 +30,9 @@ package struct Environment: Sendable {
     self.values = values
   }
 
-  /// The value of a variable as text; `nil` when it is not set. Setting `nil` removes it.
+  /// The value of a variable as text; `nil` when it is not set.
+  ///
+  /// Setting `nil` removes it.
   package subscript(name: String) -> String? {
     get { values[name].map { String(decoding: $0, as: UTF8.self) } }
     set { values[name] = newValue.map { Array($0.utf8) } }

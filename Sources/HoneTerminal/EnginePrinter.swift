@@ -23,8 +23,9 @@ package struct EnginePrinter {
       let place = engine.isLocal ? "stays on this machine" : "leaves this machine"
       let missing = engine.missing.map { style.warning("  [\($0)]") } ?? ""
       let model = engine.model.isEmpty ? "" : "  \(engine.model)"
-      terminal.write(mark + style.strong(Printable.text(name)) + Printable.text("\(model)  \(engine.url)") + "  "
-        + style.faint(place) + missing + "\n")
+      terminal.write(
+        mark + style.strong(Printable.text(name)) + Printable.text("\(model)  \(engine.url)") + "  "
+          + style.faint(place) + missing + "\n")
     }
   }
 
@@ -40,7 +41,8 @@ package struct EnginePrinter {
     for server in status.servers {
       terminal.write(
         "\(server.state): \(server.model), process \(server.pid), \(server.threads) threads, "
-          + "\(server.contextTokens) tokens of context, stops after \(SummaryText.seconds(server.idleTime)) without a request; log: \(server.log)\n")
+          + "\(server.contextTokens) tokens of context, stops after \(SummaryText.seconds(server.idleTime)) without a request; log: \(server.log)\n"
+      )
     }
   }
 }

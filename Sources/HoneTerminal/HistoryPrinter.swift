@@ -42,9 +42,10 @@ package struct HistoryPrinter {
   static func line(for run: RunRecord, style: Style) -> String {
     let files = SummaryText.count(run.files.count, "file")
     let state = run.isUndone ? "  (undone)" : run.undoes.map { "  (took back \($0))" } ?? ""
-    let place = run.commit.map { "commit \($0.abbreviated)" } ?? run.written.rawValue
+    let place = run.commit.map { "commit \($0.abbreviated)" } ?? run.place.rawValue
     let words = run.details.instruction.split(whereSeparator: \.isNewline).first.map { String($0) } ?? ""
-    return style.place(run.id) + "  \(run.details.kind)  \(files)  \(place)  " + Printable.text(words) + style.faint(state)
+    return style.place(run.id) + "  \(run.details.kind)  \(files)  \(place)  " + Printable.text(words)
+      + style.faint(state)
   }
 }
 

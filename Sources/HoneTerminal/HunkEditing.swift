@@ -36,7 +36,8 @@ package enum HunkEditing {
         old.append(rest)
         result.append(Array(rest.utf8))
       case nil: continue
-      default: return .failure(Fault(message: "The line `\(Printable.text(String(line)))` begins with none of ' ', '+', '-'."))
+      default:
+        return .failure(Fault(message: "The line `\(Printable.text(String(line)))` begins with none of ' ', '+', '-'."))
       }
     }
     guard old == hunk.removed.map(string) else {

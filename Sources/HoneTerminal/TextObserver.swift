@@ -56,7 +56,8 @@ package final class TextObserver: RunObserver {
 
   package func edit(message: String) async -> String? {
     progress.clear()
-    let explanation = "\n# The message of the commit. Lines that begin with '#' are left out; an empty message stops the commit.\n"
+    let explanation =
+      "\n# The message of the commit. Lines that begin with '#' are left out; an empty message stops the commit.\n"
     guard let text = editor.edit(message + explanation, name: "COMMIT_EDITMSG") else { return nil }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#") }
     let kept = lines.joined(separator: "\n")

@@ -26,7 +26,9 @@ struct GitHone: AsyncParsableCommand {
     ],
     defaultSubcommand: EditCommand.self)
 
-  /// What a path after `--` is handed on as. The parser cannot tell such words from the ones before `--`, and the first of
+  /// What a path after `--` is handed on as.
+  ///
+  /// The parser cannot tell such words from the ones before `--`, and the first of
   /// those is an instruction.
   static let pathOption = "path-after-terminator"
 

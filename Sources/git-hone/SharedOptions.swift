@@ -44,7 +44,8 @@ struct SharedOptions: ParsableArguments {
   var model: String?
 
   @Option(
-    help: ArgumentHelp("Stop asking after this time and keep what is complete, for example 10s.", valueName: "duration"))
+    help: ArgumentHelp("Stop asking after this time and keep what is complete, for example 10s.", valueName: "duration")
+  )
   var budget: String?
 
   @Flag(name: .customLong("no-cache"), help: "Neither read nor write cached answers.")
@@ -85,7 +86,8 @@ struct SharedOptions: ParsableArguments {
   /// Runs `body` with an observer of the asked kind and ends the process with its status.
   func run(_ body: (any RunObserver) async throws -> ExitStatus) async throws {
     let terminal = Terminal.standard()
-    let isPatch = runOptions.effective(isInteractive: terminal.isInteractive && output.format == .text).destination == .patch
+    let isPatch =
+      runOptions.effective(isInteractive: terminal.isInteractive && output.format == .text).destination == .patch
     try await output.run(printsPatch: isPatch, body)
   }
 }

@@ -178,7 +178,8 @@ struct BadInputTests {
 
   @Test(arguments: [
     ["--no-such-option"], ["edit", "--stage", "--patch", "x"], ["edit", "-m", "message", "x"],
-    ["edit", "--budget", "soon", "x"], ["fill", "app.py"], ["fill", "app.py:0"], ["show", "nothing"], ["undo", "nothing"],
+    ["edit", "--budget", "soon", "x"], ["fill", "app.py"], ["fill", "app.py:0"], ["show", "nothing"],
+    ["undo", "nothing"],
   ])
   func `Wrong usage exits with 2`(arguments: [String]) async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))

@@ -45,7 +45,8 @@ struct ContractTests {
     let proposal = try #require(events.first { $0["type"] as? String == "proposal" })
     #expect(proposal["path"] as? String == "app.py")
     #expect(base.hasPrefix(try #require(proposal["base"] as? String)))
-    #expect(proposal["result"] as? String == (try fixture.repository.git("rev-parse", ":app.py").prefix(40)).description)
+    #expect(
+      proposal["result"] as? String == (try fixture.repository.git("rev-parse", ":app.py").prefix(40)).description)
     let hunks = try #require(proposal["hunks"] as? [[String: any Sendable]])
     #expect(hunks.count == 1)
     #expect(hunks[0]["start"] as? Int == 1)
@@ -128,7 +129,8 @@ struct ContractTests {
       let help = try await fixture.hone(arguments: command + ["--help"])
       #expect(help.exitCode == 0)
       #expect(help.output.contains("Example"), "\(command)")
-      for option in help.output.matches(of: /--[a-z][a-z-]+/).map({ String($0.output) }) where option != "--help" && option != "--version" {
+      for option in help.output.matches(of: /--[a-z][a-z-]+/).map({ String($0.output) })
+      where option != "--help" && option != "--version" {
         #expect(manual.contains(option), "\(option) of \(command) is not in the manual")
       }
     }

@@ -4,7 +4,8 @@ import Testing
 /// The main job, end to end: a change at hand, an instruction, a streamed reply, a write.
 @Suite(.serialized)
 struct EditCommandTests {
-  private static let rename = block("app.py", "def load(path):", "def read_config(path):")
+  private static let rename =
+    block("app.py", "def load(path):", "def read_config(path):")
     + block("app.py", "    print(load(\"a.txt\"))", "    print(read_config(\"a.txt\"))")
 
   private static func staged(_ fixture: HoneFixture) throws {
@@ -146,7 +147,8 @@ struct EditCommandTests {
     let fixture = try await HoneFixture(
       files: ["a.py": "def load():\n    return 1\n", "b.py": "from a import load\nload()\n", "c.py": "x = 1\n"],
       replies: .chat(
-        text: block("a.py", "def load():", "def read():") + block("b.py", "from a import load\nload()", "from a import read\nread()")
+        text: block("a.py", "def load():", "def read():")
+          + block("b.py", "from a import load\nload()", "from a import read\nread()")
       ))
     let result = try await fixture.hone("edit", "-y", "rename load to read and update its callers", "--", "a.py")
     #expect(result.exitCode == 0, "\(result.error)")
@@ -161,7 +163,8 @@ struct EditCommandTests {
   @Test func `A window engine rewrites one window at a time`() async throws {
     let fixture = try await HoneFixture(
       format: "window",
-      replies: .chat(text: "```python\ndef load(path):\n    with open(path) as file:\n        return file.read()\n```\n"))
+      replies: .chat(
+        text: "```python\ndef load(path):\n    with open(path) as file:\n        return file.read()\n```\n"))
     try fixture.repository.write(
       "app.py", HoneFixture.app.replacing("return open(path).read()", with: "return open(path, 'r').read()"))
     try fixture.repository.stage("app.py")
@@ -221,13 +224,15 @@ struct EditCommandTests {
     #expect(bad.exitCode == 3)
     #expect(bad.error.contains("the gate"))
     #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
-    let good = try await fixture.hone("edit", "-y", "rename load", "--gate", "grep -q read_config app.py && test ! -e .git")
+    let good = try await fixture.hone(
+      "edit", "-y", "rename load", "--gate", "grep -q read_config app.py && test ! -e .git")
     #expect(good.exitCode == 0, "\(good.error)")
     await fixture.stop()
   }
 
   @Test func `An edit outside of what was asked is refused, the others are kept`() async throws {
-    let reply = block("app.py", "def load(path):", "def read(path):") + block("other.py", "x = 1", "x = 2")
+    let reply =
+      block("app.py", "def load(path):", "def read(path):") + block("other.py", "x = 1", "x = 2")
       + block(".git/hooks/pre-commit", "", "#!/bin/sh\nexit 0")
     let fixture = try await HoneFixture(
       files: ["app.py": HoneFixture.app, "other.py": "x = 1\n"], replies: .chat(text: reply))

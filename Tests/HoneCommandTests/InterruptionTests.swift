@@ -56,7 +56,8 @@ struct InterruptionTests {
   @Test func `On a terminal Ctrl-C asks whether to keep what is complete`() async throws {
     let fixture = try await slowFixture()
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    let screen = try await fixture.onTerminal("edit", "'rename load to read'", keys: ["\u{3}", "y", "y"], after: "+def read(path):")
+    let screen = try await fixture.onTerminal(
+      "edit", "'rename load to read'", keys: ["\u{3}", "y", "y"], after: "+def read(path):")
     #expect(screen.contains("complete: keep? [y,N]"), "\(screen)")
     #expect(try fixture.repository.stagedText("app.py").hasPrefix("def read(path):"))
     await fixture.stop()
@@ -83,7 +84,9 @@ extension HoneFixture {
   /// Runs the command on a terminal of its own and types `keys`, each when the screen has gone quiet.
   /// - Parameter after: the first key waits until this is on the screen.
   /// - Returns: everything that appeared on the screen.
-  func onTerminal(_ arguments: String..., keys: [String], after text: String = "Accept this hunk") async throws -> String {
+  func onTerminal(_ arguments: String..., keys: [String], after text: String = "Accept this hunk") async throws
+    -> String
+  {
     let script = """
       import os, pty, select, sys, time
       program, after, keys = sys.argv[1], sys.argv[2].encode(), sys.argv[3].split('|')
@@ -112,6 +115,7 @@ extension HoneFixture {
       """
     let command = ([Self.program] + arguments).joined(separator: " ")
     let result = try await run("python3", ["-c", script, command, text, keys.joined(separator: "|")])
-    return String(decoding: result.standardOutput, as: UTF8.self) + String(decoding: result.standardError, as: UTF8.self)
+    return String(decoding: result.standardOutput, as: UTF8.self)
+      + String(decoding: result.standardError, as: UTF8.self)
   }
 }

@@ -5,7 +5,8 @@ import Testing
 
 struct PathPatternTests {
   @Test(arguments: [
-    ("*.env", "a/b/.env", true), ("*.env", "a/b/prod.env", true), ("*.env", "env", false), ("secrets", "a/secrets/x", true),
+    ("*.env", "a/b/.env", true), ("*.env", "a/b/prod.env", true), ("*.env", "env", false),
+    ("secrets", "a/secrets/x", true),
     ("secrets/", "secrets/x", true), ("a/b", "a/b/c", true), ("a/b", "x/a/b", false), ("/a", "a", true),
     ("a/*/c", "a/b/c", true), ("a/*/c", "a/b/d/c", false), ("a/**/c", "a/b/d/c", true), ("a/**/c", "a/c", true),
     ("?.txt", "a.txt", true), ("?.txt", "ab.txt", false),
@@ -41,7 +42,8 @@ struct TeamConfigurationTests {
   }
 
   @Test(arguments: [
-    ("engine: http://evil\n", ".hone.yml:1:1"), ("ignore: all\n", ".hone.yml:1:9"), ("ignore:\n  - [a]\n", ".hone.yml:2:5"),
+    ("engine: http://evil\n", ".hone.yml:1:1"), ("ignore: all\n", ".hone.yml:1:9"),
+    ("ignore:\n  - [a]\n", ".hone.yml:2:5"),
     ("- a\n", "not a mapping"), ("ignore: [\n", "cannot be read"), ("gate: rm -rf /\n", "`gate` is not known"),
   ])
   func `A file that comes with a repository names no engine and no command, and faults have a place`(

@@ -88,7 +88,9 @@ struct RequestPlannerTests {
 
   @Test func `The names of an instruction are those that could stand in code`() {
     #expect(
-      InstructionNames("rename load to read_config and update its callers").words.map { String(decoding: $0, as: UTF8.self) }
+      InstructionNames("rename load to read_config and update its callers").words.map {
+        String(decoding: $0, as: UTF8.self)
+      }
         == ["load", "read_config"])
     #expect(Array("x = load(1)".utf8).containsWord(Array("load".utf8)))
     #expect(!Array("x = reload(1)".utf8).containsWord(Array("load".utf8)))

@@ -9,7 +9,8 @@ struct HunkReviewTests {
     ReviewHunk(
       path: try RepositoryPath(path),
       hunk: LineDiff.Hunk(
-        baseStart: line, resultStart: line, removed: [Array("old \(line)\n".utf8)], added: [Array("new \(line)\n".utf8)]),
+        baseStart: line, resultStart: line, removed: [Array("old \(line)\n".utf8)], added: [Array("new \(line)\n".utf8)]
+      ),
       before: [Array("above".utf8)], after: [Array("below".utf8)], heading: "func f()")
   }
 

@@ -33,7 +33,9 @@ package struct ModelDescription: Hashable, Sendable {
   package var strengths: String
   /// Memory that the server takes with a context of 16,384 tokens, in bytes, measured; `nil` when not measured.
   package var memoryBytes: Int64?
-  /// Whether it fills a gap between two texts well. Models that were tuned to talk answer such a request with talk, so they
+  /// Whether it fills a gap between two texts well.
+  ///
+  /// Models that were tuned to talk answer such a request with talk, so they
   /// are asked to rewrite a window instead.
   package var fillsGaps: Bool
 

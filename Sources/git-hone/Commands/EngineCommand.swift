@@ -46,7 +46,8 @@ struct EngineCommand: AsyncParsableCommand {
     var output: FormatOption
 
     @Option(
-      help: ArgumentHelp("A model of the table, a GGUF file by absolute path, or owner/repository/file.gguf.", valueName: "id"))
+      help: ArgumentHelp(
+        "A model of the table, a GGUF file by absolute path, or owner/repository/file.gguf.", valueName: "id"))
     var model: String?
 
     func run() async throws {
