@@ -41,7 +41,10 @@ struct InfillGap: Sendable {
 
   /// The lines for the gap: cut where the text leaves it, without empty lines at the end.
   func lines(of reply: [UInt8]) -> [UInt8] {
-    let text = TextLines(indentation + reply.drop { $0 == 0x0a })
+    var content = reply.drop { $0 == 0x0a }
+    // Some engines write the indentation that they were shown once more.
+    if content.starts(with: indentation) { content = content.dropFirst(indentation.count) }
+    let text = TextLines(indentation + content)
     var kept: [ArraySlice<UInt8>] = []
     for index in 0..<text.count {
       let line = text[index]

@@ -1,14 +1,12 @@
 
-# git's own completion calls this function for `git hone`; it presents the words as if `git-hone` had been typed.
+# git's own completion loads this file for `git hone` and calls this function; it goes on as if `git-hone` had been typed.
 _git_hone() {
   local i words=(git-hone)
-  for ((i = 0; i < ${#COMP_WORDS[@]}; i++)); do
-    if [[ ${COMP_WORDS[i]} == hone ]]; then
-      words+=("${COMP_WORDS[@]:i+1}")
-      break
-    fi
+  for ((i = 1; i < ${#COMP_WORDS[@]}; i++)); do
+    [[ ${COMP_WORDS[i]} == hone ]] && break
   done
-  COMP_CWORD=$((COMP_CWORD - i))
-  COMP_WORDS=("${words[@]}")
-  _git-hone
+  words+=("${COMP_WORDS[@]:i+1}")
+  local COMP_CWORD=$((COMP_CWORD - i)) COMP_LINE="${words[*]}"
+  local COMP_WORDS=("${words[@]}") COMP_POINT=${#COMP_LINE}
+  _git-hone git-hone "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
 }

@@ -70,9 +70,12 @@ struct HoneFixture {
   }
 
   /// Runs any program in the repository, on a thread of its own: the scripted engine needs those of the test.
-  func run(_ program: String, _ arguments: [String], in directory: String? = nil) async throws -> ChildProcess.Output {
+  /// - Parameter environment: what the program inherits; `nil` for the repository's own.
+  func run(
+    _ program: String, _ arguments: [String], in directory: String? = nil, environment: Environment? = nil
+  ) async throws -> ChildProcess.Output {
     let command = ChildProcess.Command(
-      program, arguments, environment: repository.environment, directory: directory ?? repository.path)
+      program, arguments, environment: environment ?? repository.environment, directory: directory ?? repository.path)
     return try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread { continuation.resume(with: Result { try ChildProcess.run(command) }) }
     }

@@ -73,14 +73,14 @@ import Testing
     let failure = ScriptedEngineReply.failure(status: 503, message: "busy", headers: [("Retry-After", "0")])
     var broken = ScriptedEngineReply.chat(text: "hello", reasoning: "")
     broken.cutAfter = 10
-    let result = try await ask(failure, broken, .chat(text: "hello"), budget: .seconds(10))
+    let result = try await ask(failure, broken, .chat(text: "hello"), budget: .seconds(120))
     #expect(result.error == nil)
     #expect(result.requests.count == 3)
   }
 
   @Test func `an attempt is made at most three times`() async throws {
     let result = try await ask(
-      .failure(status: 429, message: "busy", headers: [("Retry-After", "0.01")]), budget: .seconds(10))
+      .failure(status: 429, message: "busy", headers: [("Retry-After", "0.01")]), budget: .seconds(120))
     #expect(result.error?.code == .rateLimited(retryAfter: .milliseconds(10)))
     #expect(result.requests.count == 3)
   }
