@@ -4,106 +4,179 @@ import HoneSystem
 import HoneTestSupport
 import Testing
 
-/// Writes from inside a pre-commit hook go into the index that git is about to commit, whichever that is.
-///
-/// The hook stops and waits while the test writes with the environment that git gave it, then lets git go on.
+/// Writes from inside a pre-commit hook go into the index that git is about to commit, whichever that is, and into the one
+/// that is the real index afterwards.
 @Suite struct HookIndexTests {
-  private func repository() throws -> ScriptedRepository {
-    let repository = try ScriptedRepository()
-    try repository.write("a.txt", numbered())
-    try repository.write("b.txt", "b\n")
-    try repository.commit()
-    // Opening for writing waits for a reader and the other way round, so two pipes keep both sides in step.
-    let hook = """
-      #!/bin/sh
-      env >../hook-environment
-      echo ready >../ready
-      read answer <../answer
-      exit $answer
-      """
-    try repository.write(".git/hooks/pre-commit", hook, mode: 0o755)
-    _ = try repository.run("mkfifo", ["../ready", "../answer"])
-    try repository.write("../choices", "y\nn\n")
-    try repository.write("a.txt", numbered(20, [3: "BAD"]))
-    try repository.write("b.txt", "staged by the user\n")
-    try repository.stage("b.txt")
-    return repository
-  }
+  /// A way to commit: which index the hook sees differs, and what of the user's own changes is committed.
+  enum Mode: String, CaseIterable, Sendable {
+    case plain = ""
+    case amend = "--amend"
+    case all = "-a"
+    case include = "-i"
+    case patch = "-p"
+    case path = "--only"
 
-  /// Commits, fixes `a.txt` inside the hook, and lets the hook exit with `status`.
-  private func commit(_ arguments: String, in repository: ScriptedRepository, hookExits status: Int) throws {
-    let path = repository.path
-    let environment = repository.environment
-    let command = ChildProcess.Command(
-      "sh", ["-c", "git commit --quiet -m change \(arguments)"], environment: environment, directory: path)
-    let git = try ChildProcess.startDetached(command, log: repository.scratch + "/log")
-    _ = try repository.run("cat", ["../ready"])
-    var seen = environment
-    for line in repository.text("../hook-environment")?.split(separator: "\n") ?? [] where line.hasPrefix("GIT_") {
-      let pair = line.split(separator: "=", maxSplits: 1)
-      if pair.count == 2 { seen[String(pair[0])] = String(pair[1]) }
+    /// Whether the whole work-tree version of `src/a.txt` is committed.
+    var takesWholeFile: Bool { [.all, .include, .path].contains(self) }
+
+    /// Whether git drops its index when the hook fails.
+    var isDroppedOnFailure: Bool { ![.plain, .amend].contains(self) }
+
+    func arguments(standingIn place: CommitPlace, choices: String) -> String {
+      let file = place == .subdirectory ? "a.txt" : "src/a.txt"
+      return switch self {
+      case .plain, .amend, .all: rawValue
+      case .include, .path: "\(rawValue) \(file)"
+      // git asks on its standard input which hunks to stage.
+      case .patch: "-p <'\(choices)'"
+      }
     }
-    let opened = try Repository.open(at: path, environment: seen)
-    let name = try RepositoryPath("a.txt")
-    let entry = try opened.trackedFiles(paths: [name]).first?.entry
-    let staged = try opened.blob(try #require(entry).id)
-    let fixed = String(decoding: staged, as: UTF8.self).replacing("BAD", with: "GOOD")
-    let write = FileWrite(path: name, base: .staged, entry: entry, original: staged, result: utf8(fixed))
-    _ = try opened.write([write], details: RunDetails(kind: "check"))
-    _ = try repository.run("sh", ["-c", "echo \(status) >../answer"])
-    #expect(ChildProcess.wait(for: git) == .exited(Int32(status)))
+
+    /// What `git status` says after a commit that the hook let through.
+    var statusAfterCommit: [String] {
+      switch self {
+      case .all: []
+      case .include: [" M src/c.txt"]
+      case .path: ["M  src/b.txt", " M src/c.txt"]
+      case .plain, .amend, .patch: [" M src/a.txt", " M src/c.txt"]
+      }
+    }
   }
 
-  @Test(arguments: [("", ["b.txt"]), ("-a", ["b.txt"]), ("-i a.txt", ["b.txt"]), ("a.txt", [])])
-  func fixIsCommittedAndStatusIsClean(arguments: String, alsoCommitted: [String]) throws {
-    let repository = try repository()
-    if arguments.isEmpty { try repository.stage("a.txt") }
-    try commit(arguments, in: repository, hookExits: 0)
-    #expect(try repository.git("show", "HEAD:a.txt") == numbered(20, [3: "GOOD"]))
-    #expect(repository.text("a.txt") == numbered(20, [3: "GOOD"]))
-    #expect(try repository.status() == (alsoCommitted.isEmpty ? ["M  b.txt"] : []))
-    #expect(try repository.snapshot().contains(".lock") == false)
-    #expect(try repository.fsck() == nil)
+  private func fixture(_ mode: Mode, _ place: CommitPlace) throws -> (HookFixture, arguments: String) {
+    let fixture = try HookFixture(place)
+    if mode == .plain || mode == .amend { try fixture.stageBadLineOnly() }
+    let choices = fixture.repository.scratch + "/choices"
+    try fixture.repository.write(choices, "y\nn\nn\n")
+    return (fixture, mode.arguments(standingIn: place, choices: choices))
   }
 
-  /// `git commit -p` asks on its standard input which hunks to stage.
-  @Test func chosenHunksAreFixedAndTheRestStaysUnstaged() throws {
-    let repository = try repository()
-    try repository.write("a.txt", numbered(20, [3: "BAD", 17: "later"]))
-    try commit("-p <../choices", in: repository, hookExits: 0)
-    #expect(try repository.git("show", "HEAD:a.txt") == numbered(20, [3: "GOOD"]))
-    #expect(repository.text("a.txt") == numbered(20, [3: "GOOD", 17: "later"]))
-    #expect(try repository.status() == [" M a.txt"])
-    #expect(try repository.fsck() == nil)
+  @Test(arguments: Mode.allCases, CommitPlace.allCases)
+  func fixIsCommittedAndStatusIsClean(mode: Mode, place: CommitPlace) throws {
+    let (fixture, arguments) = try fixture(mode, place)
+    let head = try fixture.git("rev-parse", "HEAD")
+    let status = try fixture.commit(arguments) { opened in
+      try fixture.fix(opened)
+      return 0
+    }
+    #expect(status.isSuccess)
+    #expect(try fixture.git("rev-parse", "HEAD") != head)
+    let staged = HookFixture.good(later: mode.takesWholeFile)
+    #expect(try fixture.git("show", "HEAD:src/a.txt") == staged)
+    #expect(try fixture.git("show", ":src/a.txt") == staged)
+    #expect(fixture.repository.text(fixture.top + "/src/a.txt") == HookFixture.good(later: true))
+    #expect(try fixture.status() == mode.statusAfterCommit)
+    #expect(try fixture.leftOvers() == "")
+    #expect(try fixture.fsck() == nil)
+    // The next commit does not take the fix back.
+    try fixture.git("commit", "--quiet", "--no-verify", "--allow-empty", "-m", "next")
+    #expect(try fixture.git("show", "HEAD:src/a.txt") == staged)
   }
 
-  @Test func amendedCommitIsFixed() throws {
-    let repository = try repository()
+  @Test(arguments: Mode.allCases, CommitPlace.allCases)
+  func refusedCommitLosesNothing(mode: Mode, place: CommitPlace) throws {
+    let (fixture, arguments) = try fixture(mode, place)
+    let head = try fixture.git("rev-parse", "HEAD")
+    let status = try fixture.commit(arguments) { opened in
+      try fixture.fix(opened)
+      return 1
+    }
+    #expect(status == .exited(1))
+    #expect(try fixture.git("rev-parse", "HEAD") == head)
+    #expect(fixture.repository.text(fixture.top + "/src/a.txt") == HookFixture.good(later: true))
+    #expect(try fixture.git("show", ":src/b.txt") == "staged by the user\n")
+    #expect(fixture.repository.text(fixture.top + "/src/c.txt") == "not staged by the user\n")
+    // git drops its own index with everything in it; the fix is in the work tree, where the next try finds it.
+    let staged = mode.isDroppedOnFailure ? numbered() : HookFixture.good(later: false)
+    #expect(try fixture.git("show", ":src/a.txt") == staged)
+    let first = mode.isDroppedOnFailure ? " M src/a.txt" : "MM src/a.txt"
+    #expect(try fixture.status() == [first, "M  src/b.txt", " M src/c.txt"])
+    #expect(try fixture.leftOvers() == "")
+    #expect(try fixture.fsck() == nil)
+  }
+
+  /// git itself would make an empty commit and exit 0.
+  @Test(arguments: [Mode.plain, .all, .path])
+  func fixThatEmptiesTheCommitBlocksIt(mode: Mode) throws {
+    let (fixture, arguments) = try fixture(mode, .mainWorkTree)
+    try fixture.git("reset", "--quiet", "--hard")
+    try fixture.repository.write(fixture.top + "/src/a.txt", HookFixture.bad(later: false))
+    if mode == .plain { try fixture.git("add", "src/a.txt") }
+    let head = try fixture.git("rev-parse", "HEAD")
+    var refusal: Refusal?
+    let status = try fixture.commit(arguments) { opened in
+      #expect(try !opened.wouldCommitBeEmpty())
+      try opened.checkCommitIsNotEmpty()
+      try fixture.fix(opened, replacing: "BAD", with: "line 3")
+      #expect(try opened.wouldCommitBeEmpty())
+      do {
+        try opened.checkCommitIsNotEmpty()
+        return 0
+      } catch let found as Refusal {
+        refusal = found
+        return 1
+      }
+    }
+    #expect(status == .exited(1))
+    #expect(refusal?.code == .rejected)
+    #expect(refusal?.message.contains("nothing left to commit") == true)
+    #expect(refusal?.remedy != nil)
+    #expect(try fixture.git("rev-parse", "HEAD") == head)
+    #expect(try fixture.status() == [])
+  }
+
+  @Test func amendedCommitIsEmptyWhenItIsItsParent() throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", "a\n")
     try repository.stage("a.txt")
-    try commit("--amend", in: repository, hookExits: 0)
-    #expect(try repository.git("show", "HEAD:a.txt") == numbered(20, [3: "GOOD"]))
-    #expect(try repository.status() == [])
+    #expect(try !repository.open().wouldCommitBeEmpty())
+    try repository.git("rm", "--quiet", "--cached", "a.txt")
+    #expect(try repository.open().wouldCommitBeEmpty())
+    try repository.commit()
+    #expect(try repository.open().wouldCommitBeEmpty())
+    #expect(try !repository.open().wouldCommitBeEmpty(amending: true))
+    try repository.write("a.txt", "b\n")
+    try repository.commit()
+    try repository.write("a.txt", "a\n")
+    try repository.stage("a.txt")
+    #expect(try !repository.open().wouldCommitBeEmpty())
+    #expect(try repository.open().wouldCommitBeEmpty(amending: true))
   }
 
-  @Test(arguments: ["", "-a", "a.txt"])
-  func refusedCommitLosesNothing(arguments: String) throws {
-    let repository = try repository()
-    if arguments.isEmpty { try repository.stage("a.txt") }
-    let head = try repository.head()
-    try commit(arguments, in: repository, hookExits: 1)
-    #expect(try repository.head() == head)
-    #expect(repository.text("a.txt") == numbered(20, [3: "GOOD"]))
-    #expect(try repository.stagedText("b.txt") == "staged by the user\n")
-    #expect(try repository.stagedText("a.txt") == (arguments.isEmpty ? numbered(20, [3: "GOOD"]) : numbered()))
-    #expect(try repository.snapshot().contains(".lock") == false)
-    #expect(try repository.fsck() == nil)
-  }
-
-  @Test func variablesOfTheHookDoNotReachOtherRepositories() {
+  @Test func variablesOfTheHookDoNotReachOtherRepositories() throws {
     let inside = Environment([
       "GIT_DIR": "/x/.git", "GIT_INDEX_FILE": ".git/index", "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "a.b",
       "GIT_CONFIG_VALUE_0": "c", "GIT_QUARANTINE_PATH": "/q", "HOME": "/home/ada", "GIT_AUTHOR_NAME": "Ada",
     ])
     #expect(inside.withoutRepository.names.sorted() == ["GIT_AUTHOR_NAME", "HOME"])
+    // git itself says which variables tie a process to a repository.
+    let repository = try ScriptedRepository()
+    var all = Environment()
+    for name in try repository.git("rev-parse", "--local-env-vars").split(separator: "\n") { all[String(name)] = "x" }
+    #expect(!all.names.isEmpty)
+    #expect(all.withoutRepository.names.isEmpty)
+  }
+
+  /// Inside a hook of one repository, another one is opened without being taken for the first.
+  @Test func otherRepositoryIsWrittenFromInsideAHook() throws {
+    let fixture = try HookFixture(.linkedWorkTree)
+    let other = try ScriptedRepository()
+    try other.write("a.txt", "a\n")
+    try other.commit()
+    let path = other.path
+    let status = try fixture.commit("-a") { _ in
+      let inside = fixture.hookEnvironment()
+      #expect(inside["GIT_INDEX_FILE"] != nil && inside["GIT_DIR"] != nil)
+      let environment = inside.withoutRepository
+      let second = try Repository.open(at: path, environment: environment)
+      let write = FileWrite(
+        path: try RepositoryPath("n.txt"), base: .staged, entry: nil, original: nil, result: utf8("n\n"))
+      _ = try second.write([write], details: RunDetails(kind: "check"))
+      return 0
+    }
+    #expect(status.isSuccess)
+    #expect(try other.status() == ["A  n.txt"])
+    #expect(try fixture.git("ls-tree", "--name-only", "HEAD") == "src\n")
+    #expect(try fixture.status() == [])
   }
 }
