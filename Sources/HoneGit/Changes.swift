@@ -17,9 +17,11 @@ extension Repository {
   /// that was only touched is left out when its bytes are those of the index.
   /// - Parameter paths: files or folders to look at; empty for all.
   package func unstagedChanges(paths: [RepositoryPath] = []) throws(Refusal) -> [FileChange] {
-    // git runs clean filters to compare files whose timestamps do not settle the matter.
+    // git runs clean filters to compare files whose timestamps do not settle the matter, and in submodules a status with
+    // the filters of the submodule.
     let all = try changes(
-      ["diff-files", "--raw", "-z", "--no-abbrev", "--no-renames"], paths, overrides: disabledFilters())
+      ["diff-files", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty"], paths,
+      overrides: disabledFilters())
     var kept: [FileChange] = []
     for change in all where try !isOnlyTouched(change) { kept.append(change) }
     return kept

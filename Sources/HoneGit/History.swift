@@ -66,7 +66,7 @@ extension Repository {
   /// The tracked files whose staged text holds `word` as a whole word.
   /// - Parameter limit: how many paths are returned at most, in git's order.
   package func files(mentioning word: String, limit: Int) throws(Refusal) -> [RepositoryPath] {
-    var command = git(.reading, ["grep", "--cached", "-l", "-z", "-I", "-F", "-w", "-e"])
+    var command = git(.reading, ["grep", "--cached", "--no-recurse-submodules", "-l", "-z", "-I", "-F", "-w", "-e"])
     command.append([Array(word.utf8)])
     command.append([Array("--".utf8)])
     let output = try command.run()

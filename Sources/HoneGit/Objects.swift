@@ -36,6 +36,13 @@ extension Repository {
   private func blobFromGit(_ id: ObjectID, limit: Int) throws(Refusal) -> [UInt8] {
     let output = try git(.reading, ["cat-file", "blob", id.hex]).run()
     guard output.status.isSuccess else {
+      if let transportProgram {
+        throw Refusal(
+          .missingObject,
+          "the object \(id.abbreviated) is missing, and is not fetched, because the repository itself sets "
+            + "\(transportProgram)",
+          remedy: "git cat-file -e \(id.hex) fetches it")
+      }
       throw Refusal(
         .missingObject, "the object \(id.abbreviated) is missing (\(output.message))",
         remedy: "run git fsck; in a partial clone, see that the remote can be reached")

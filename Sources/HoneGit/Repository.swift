@@ -26,6 +26,9 @@ package final class Repository {
 
   /// What children that work on this repository inherit.
   let environment: Environment
+  /// The key by which the repository's own configuration names a program for fetching; while it does, reading fetches
+  /// nothing.
+  let transportProgram: String?
   private let handle: Handle
 
   /// Finds and opens the repository around `directory`, honouring `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE`.
@@ -60,6 +63,8 @@ package final class Repository {
     } catch {
       throw Self.openRefusal(error, code: code, workTree: location.workTree)
     }
+    transportProgram = try OwnSettings.transportProgram(
+      of: handle, directory: String(decoding: location.workTree, as: UTF8.self), environment: self.environment)
   }
 
   /// libgit2's handle, for the other files of this module; valid as long as the repository.
@@ -70,14 +75,24 @@ package final class Repository {
 
   /// A git child that works on this repository, at the top of its work tree.
   func git(_ purpose: GitCommand.Purpose, _ arguments: [String], overrides: [String] = []) -> GitCommand {
-    GitCommand(purpose, arguments, directory: workTreeText, environment: environment, overrides: overrides)
+    GitCommand(
+      purpose, arguments, directory: workTreeText, environment: environment(for: purpose), overrides: overrides)
   }
 
   /// The same with another index file.
   func git(_ purpose: GitCommand.Purpose, _ arguments: [String], indexFile: [UInt8]) -> GitCommand {
-    var environment = environment
+    var environment = environment(for: purpose)
     environment[bytes: "GIT_INDEX_FILE"] = indexFile
     return GitCommand(purpose, arguments, directory: workTreeText, environment: environment)
+  }
+
+  private func environment(for purpose: GitCommand.Purpose) -> Environment {
+    guard purpose == .reading, transportProgram != nil else { return environment }
+    var copy = environment
+    copy["GIT_NO_LAZY_FETCH"] = "1"
+    // Releases of git before 2.39.4 do not know that variable; all of them know this one.
+    copy["GIT_ALLOW_PROTOCOL"] = "none"
+    return copy
   }
 
   // MARK: Opening

@@ -6,13 +6,30 @@ extension Repository {
   /// The work-tree file in the form in which `git add` would stage it: after end-of-line conversion and clean filters.
   ///
   /// A proposal that is made from the work tree is made from this form, so that it can be compared and merged with the index.
+  /// A filter that the repository's own configuration names is not run for it: reading runs no program of the repository.
   /// - Parameter conversion: what happens to the path between index and work tree.
   /// - Returns: `nil` when there is no such file.
-  /// - Throws: as `workTreeFile(at:)`; `filtered` when a filter fails.
+  /// - Throws: as `workTreeFile(at:)`; `filtered` when a filter fails or may not run.
   package func stagedForm(at path: RepositoryPath, conversion: Conversion) throws(Refusal) -> [UInt8]? {
     guard let file = try workTreeFile(at: path) else { return nil }
-    return conversion.keeps(file.bytes)
-      ? file.bytes : try ContentFilter(repository: self, path: path).clean(file.bytes).bytes
+    guard !conversion.keeps(file.bytes) else { return file.bytes }
+    if case .program(let driver) = conversion, try namesProgram(ofFilter: driver) {
+      return try stagedForm(ofUnchanged: path, driver: driver)
+    }
+    return try ContentFilter(repository: self, path: path).clean(file.bytes).bytes
+  }
+
+  /// What is staged, when git knows by its timestamps that the file is still just that.
+  private func stagedForm(ofUnchanged path: RepositoryPath, driver: String) throws(Refusal) -> [UInt8] {
+    guard try !unstagedChanges(paths: [path]).contains(where: { $0.path == path }),
+      let entry = try trackedFiles(paths: [path]).first(where: { $0.path == path })?.entry
+    else {
+      throw Refusal(
+        .filtered, path: path,
+        "has unstaged changes, and its filter \(driver) is a program that the repository itself names",
+        remedy: "git add it, or set filter.\(driver).clean with git config --global")
+    }
+    return try blob(entry.id)
   }
 
   /// The id that a blob with these bytes has, without storing it.

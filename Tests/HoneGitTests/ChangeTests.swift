@@ -84,36 +84,4 @@ import Testing
     let paths = [try RepositoryPath("a.txt"), try RepositoryPath("d/b.txt")]
     #expect(try repository.open().generatedPaths(among: paths).map(\.text) == ["d/b.txt"])
   }
-
-  /// Programs that a repository's own configuration names leave a mark when they run; reading leaves none.
-  @Test func readingRunsNoProgramOfTheRepository() throws {
-    let repository = try repository()
-    let mark = repository.scratch + "/mark"
-    try repository.write("../evil", "#!/bin/sh\necho ran \"$0\" >>\(mark)\ncat\n", mode: 0o755)
-    let program = repository.scratch + "/evil"
-    for key in [
-      "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "diff.external", "diff.e.textconv",
-      "diff.e.command", "filter.e.clean", "filter.e.smudge", "filter.e.process", "alias.diff", "alias.ls-files",
-      "pager.diff", "pager.log", "gpg.program", "credential.helper",
-    ] { try repository.git("config", key, program) }
-    try repository.git("config", "log.showSignature", "true")
-    try repository.git("config", "core.hooksPath", repository.scratch + "/hooks")
-    for hook in ["post-index-change", "reference-transaction", "fsmonitor-watchman"] {
-      try repository.write("../hooks/" + hook, "#!/bin/sh\necho hook >>\(mark)\n", mode: 0o755)
-    }
-    try repository.write(".git/info/attributes", "* filter=e diff=e\n")
-    try repository.write("a.txt", numbered(20, [3: "other"]))
-    let opened = try repository.open()
-    _ = try opened.stagedChanges()
-    #expect(try opened.unstagedChanges().count == 1)
-    _ = try opened.trackedFiles()
-    _ = try opened.stagedDiff()
-    _ = try opened.unstagedDiff()
-    _ = try opened.subjects(touching: [], count: 3)
-    _ = try opened.conversions(of: [RepositoryPath("a.txt")])
-    _ = try opened.files(mentioning: "line", limit: 5)
-    _ = opened.unfinishedRuns()
-    try opened.checkWritable()
-    #expect(!repository.exists(mark), "\(repository.text(mark) ?? "")")
-  }
 }
