@@ -11,7 +11,7 @@ ifeq ($(shell uname),Linux)
 STATIC := --static-swift-stdlib
 endif
 
-.PHONY: all build packages test test-packages lint format demo install uninstall clean help
+.PHONY: all build packages test test-packages lint format soak demo install uninstall clean help
 
 all: build
 
@@ -21,6 +21,7 @@ help:
 	@echo '                (REPO=<path> takes a copy of your repository instead of a made one)'
 	@echo 'make test       install what is missing and run every test'
 	@echo '                (HONE_TEST_MODEL=0 leaves out the test with the real model)'
+	@echo 'make soak       edit, write, undo and kill at random for SECONDS=180, from SEED=<number> if given'
 	@echo 'make lint       check the formatting'
 	@echo 'make format     mend the formatting'
 	@echo 'make install    PREFIX=$(PREFIX): binary, man page, completions, recipes'
@@ -38,6 +39,11 @@ test-packages:
 test: test-packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+SECONDS ?= 180
+soak: test-packages
+	$(SWIFT) build --product hone-soak
+	.build/debug/hone-soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)

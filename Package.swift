@@ -53,7 +53,15 @@ let package = Package(
     ),
     .testTarget(
       name: "HoneGitTests",
+      dependencies: ["HoneCore", "HoneGit", "HoneSystem", "HoneTestSupport", "hone-soak"],
+      swiftSettings: settings
+    ),
+
+    // MARK: hone-soak
+    .executableTarget(
+      name: "hone-soak",
       dependencies: ["HoneCore", "HoneGit", "HoneSystem", "HoneTestSupport"],
+      path: "Tests/Soak",
       swiftSettings: settings
     ),
 
