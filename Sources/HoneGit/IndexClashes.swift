@@ -1,33 +1,35 @@
 internal import HoneCore
 
-/// Tells whether a new path can stand in the index beside those that do.
+/// Tells whether a new path can stand in the index beside those that do, and beside the others that the same run makes.
 ///
 /// `git update-index` would silently remove the entry `a` to make room for `a/b`, and a file system that folds case would
 /// hold only one of `Readme` and `README`.
 struct IndexClashes {
   private let paths: Set<[UInt8]>
   private let folders: Set<[UInt8]>
-  private let folded: Set<String>
+  /// How many paths there are of each spelling without case; empty where case counts.
+  private let folded: [String: Int]
 
   /// Reads the whole index.
-  init(of repository: Repository) throws(Refusal) {
-    let files = try repository.trackedFiles()
+  /// - Parameter created: the paths that the run makes.
+  init(of repository: Repository, and created: [RepositoryPath]) throws(Refusal) {
+    let all = Set(try repository.trackedFiles().map(\.path) + created)
     var folders: Set<[UInt8]> = []
-    for file in files {
-      var parent = Array(file.path.parent)
+    for path in all {
+      var parent = Array(path.parent)
       while !parent.isEmpty, folders.insert(parent).inserted {
         parent = Array(parent[..<(parent.lastIndex(of: UInt8(ascii: "/")) ?? 0)])
       }
     }
-    paths = Set(files.map(\.path.bytes))
+    paths = Set(all.map(\.bytes))
     self.folders = folders
     let ignoresCase = try repository.configuration("core.ignorecase") == "true"
-    folded = ignoresCase ? Set(files.map { $0.path.text.lowercased() }) : []
+    folded = ignoresCase ? Dictionary(all.map { ($0.text.lowercased(), 1) }, uniquingKeysWith: +) : [:]
   }
 
   /// What stands in the way of `path`; `nil` when nothing does.
   func clash(with path: RepositoryPath) -> Refusal? {
-    if folders.contains(path.bytes) { return Refusal(.unsafePath, path: path, "a folder of that name is tracked") }
+    if folders.contains(path.bytes) { return Refusal(.unsafePath, path: path, "a folder of that name is there") }
     var parent = Array(path.parent)
     while !parent.isEmpty {
       if paths.contains(parent) {
@@ -35,7 +37,7 @@ struct IndexClashes {
       }
       parent = Array(parent[..<(parent.lastIndex(of: UInt8(ascii: "/")) ?? 0)])
     }
-    guard !paths.contains(path.bytes), folded.contains(path.text.lowercased()) else { return nil }
-    return Refusal(.unsafePath, path: path, "a file whose name differs only in case is tracked")
+    guard folded[path.text.lowercased(), default: 0] > 1 else { return nil }
+    return Refusal(.unsafePath, path: path, "a file whose name differs only in case is there")
   }
 }

@@ -77,15 +77,6 @@ extension Repository {
     let code = old.withCString { from in new.withCString { systemRename(from, $0) } }
     guard code == 0 else { throw SystemError("replace \(String(decoding: new, as: UTF8.self))") }
   }
-
-  /// Makes a folder of the work tree whose parent exists, without following a link.
-  func makeFolder(_ path: RepositoryPath) throws {
-    guard let parent = try WorkTreeFolder.open(parentOf: path, in: workTree) else {
-      throw SystemError("make \(path)", code: ENOENT)
-    }
-    let code = Array(path.name).withCString { mkdirat(parent.descriptor.number, $0, 0o777) }
-    if code != 0, errno != EEXIST { throw SystemError("make \(path)") }
-  }
 }
 
 /// The function, which the method of the same name hides.

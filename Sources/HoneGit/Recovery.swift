@@ -109,7 +109,7 @@ private struct RunRecovery {
       guard file.changesWorkTree else { return nil }
       return WorkTreeRecovery(repository: repository, run: record.id, index: index, file: file).carryOut(isDone: isDone)
     }
-    if !isDone { removeCreatedFolders() }
+    if !isDone { repository.removeEmptyFolders(record.createdFolders) }
     IndexLock.release(lock, ifNameOf: folder)
     if isDone {
       var finished = record
@@ -148,12 +148,6 @@ private struct RunRecovery {
       commit = (try? repository.parents(of: candidate))?.first
     }
     return nil
-  }
-
-  private func removeCreatedFolders() {
-    for path in record.createdFolders.reversed() {
-      _ = (repository.workTree + [UInt8(ascii: "/")] + path.bytes).withCString { rmdir($0) }
-    }
   }
 }
 

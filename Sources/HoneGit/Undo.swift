@@ -41,7 +41,9 @@ extension Repository {
     var transaction = WriteTransaction(self, plans, details: details, probe: probe)
     transaction.reference = reference
     transaction.record.undoes = run.id
-    return try transaction.run()
+    let outcome = try transaction.run()
+    removeEmptyFolders(run.createdFolders)
+    return outcome
   }
 
   private func undoing(_ file: RunFile, entry: IndexEntry?) throws(Refusal) -> PlannedFile {

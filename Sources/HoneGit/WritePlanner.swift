@@ -24,8 +24,8 @@ struct WritePlanner {
     }
     self.tracked = tracked
     conversions = try repository.conversions(of: paths)
-    let creates = writes.contains { $0.original == nil }
-    clashes = creates ? try IndexClashes(of: repository) : nil
+    let created = writes.filter { $0.original == nil }.map(\.path)
+    clashes = created.isEmpty ? nil : try IndexClashes(of: repository, and: created)
   }
 
   /// Plans one file.

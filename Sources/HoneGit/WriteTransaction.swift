@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 package import HoneCore
 internal import HoneSystem
 
@@ -128,7 +123,7 @@ struct WriteTransaction {
           workTreeAfter: try plan.workTreeAfter.map { try repository.writeBlob($0) },
           permissions: plan.workTreeBefore.map { $0.identity.mode & 0o777 } ?? plan.permissions))
     }
-    record.createdFolders = missingFolders()
+    record.createdFolders = try missingFolders()
     try pass(.planned)
     do {
       try folder.make()
@@ -143,15 +138,10 @@ struct WriteTransaction {
   }
 
   /// The folders that must be made for new files, outermost first.
-  private func missingFolders() -> [RepositoryPath] {
+  private func missingFolders() throws(Refusal) -> [RepositoryPath] {
     var missing: Set<RepositoryPath> = []
     for plan in plans where plan.workTreeAfter != nil && plan.workTreeBefore == nil {
-      var parent = plan.path.parent
-      while let path = try? RepositoryPath(bytes: parent), !missing.contains(path) {
-        guard FileIdentity(path: repository.workTree + [UInt8(ascii: "/")] + path.bytes) == nil else { break }
-        missing.insert(path)
-        parent = path.parent
-      }
+      missing.formUnion(try repository.missingFolders(above: plan.path))
     }
     return missing.sorted()
   }
@@ -214,7 +204,7 @@ struct WriteTransaction {
       }
     }
     notes += files.takeBack()
-    removeFolders()
+    repository.removeEmptyFolders(record.createdFolders)
   }
 
   private func prepareIndex() throws {
@@ -284,13 +274,6 @@ struct WriteTransaction {
       movedTo = .some(target)
     }
     try pass(.committed)
-  }
-
-  /// Removes the folders that were made for files that are gone again.
-  private func removeFolders() {
-    for path in record.createdFolders.reversed() {
-      _ = (repository.workTree + [UInt8(ascii: "/")] + path.bytes).withCString { rmdir($0) }
-    }
   }
 
   // MARK: After the lock

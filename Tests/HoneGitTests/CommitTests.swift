@@ -81,6 +81,9 @@ import Testing
     #expect(refusal?.code == .headMoved)
     #expect(try repository.snapshot() == before)
     #expect(try repository.git("reflog") == reflog)
+    // Asked again, from HEAD as it is now, it works.
+    _ = try commit(repository)
+    #expect(try repository.git("log", "-2", "--format=%s") == "Fix the tenth line\nmeanwhile\n")
   }
 
   @Test func commitOnDetachedHead() throws {

@@ -139,4 +139,58 @@ import Testing
     #expect(refusal?.path?.text == "a.txt")
     #expect(try repository.snapshot() == before)
   }
+
+  /// A filter that keeps a file secret, as git-crypt does under its own name: never stored without it.
+  @Test func requiredFilterIsUsedAsGitAddWould() throws {
+    let repository = try repository(
+      attributes: "*.txt filter=secret",
+      configuration: [
+        ["filter.secret.clean", "tr a-z n-za-m"], ["filter.secret.smudge", "tr a-z n-za-m"],
+        ["filter.secret.required", "true"],
+      ])
+    let old = try repository.stagedText("a.txt")
+    #expect(old.contains("yvar 10"))
+    try repository.write("a.txt", numbered(20, [2: "mine"]))
+    try repository.write([repository.stagedWrite("a.txt", old.replacing("yvar 10", with: "svkrq"))])
+    #expect(repository.text("a.txt") == numbered(20, [2: "mine", 10: "fixed"]))
+    #expect(try repository.stagedText("a.txt") == old.replacing("yvar 10", with: "svkrq"))
+    try repository.write([repository.newWrite("b.txt", "cynva\n")])
+    #expect(repository.text("b.txt") == "plain\n")
+    #expect(try repository.git("hash-object", "--path=b.txt", "b.txt") == repository.git("rev-parse", ":b.txt"))
+  }
+
+  @Test func requiredFilterThatFailsIsRefused() throws {
+    let repository = try repository(attributes: "# none")
+    try repository.git("config", "filter.broken.clean", "false")
+    try repository.git("config", "filter.broken.required", "true")
+    try repository.write(".gitattributes", "*.txt filter=broken\n")
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) {
+      try repository.write([repository.stagedWrite("a.txt", numbered(20, [10: "fixed"]))])
+    }
+    #expect(refusal?.code == .filtered)
+    #expect(refusal?.remedy != nil)
+    #expect(try repository.snapshot() == before)
+  }
+
+  /// git-lfs as it is when installed, played by a program: the pointer must never become the text of a file, nor the
+  /// other way round.
+  @Test(arguments: ["lfs", "git-crypt", "git-crypt-team"])
+  func installedStorageFilterIsRefused(driver: String) throws {
+    let repository = try ScriptedRepository()
+    let clean = "sha256sum | sed 's/^/pointer /'"
+    for (key, value) in [("clean", clean), ("smudge", "echo content"), ("required", "true")] {
+      try repository.git("config", "filter.\(driver).\(key)", value)
+    }
+    try repository.write(".gitattributes", "*.txt filter=\(driver)\n")
+    try repository.write("a.txt", numbered())
+    try repository.commit()
+    #expect(try repository.stagedText("a.txt").hasPrefix("pointer "))
+    let before = try repository.snapshot()
+    for write in [try repository.stagedWrite("a.txt", "new\n"), try repository.newWrite("b.txt", "new\n")] {
+      let refusal = #expect(throws: Refusal.self) { try repository.write([write]) }
+      #expect(refusal?.code == .filtered)
+    }
+    #expect(try repository.snapshot() == before)
+  }
 }

@@ -88,9 +88,12 @@ import Testing
     try repository.git("update-index", "--fsmonitor")
     try repository.git("status")
     #expect(count("FSMN", in: repository) == 1)
+    #expect(try repository.git("ls-files", "-f") == "h d/a.txt\nh e/b.txt\n")
     try repository.write([repository.stagedWrite("d/a.txt", numbered(20, [10: "fixed"]))])
     #expect(count("FSMN", in: repository) == 1)
     #expect(try repository.stagedText("d/a.txt") == numbered(20, [10: "fixed"]))
+    // A small letter marks what the monitor vouches for: the edited file no longer, the other one still.
+    #expect(try repository.git("ls-files", "-f") == "H d/a.txt\nh e/b.txt\n")
   }
 
   @Test func indexWithoutChecksum() throws {
@@ -149,30 +152,6 @@ import Testing
     _ = try opened.write([write], details: RunDetails(kind: "edit"))
     #expect(try opened.stagedChanges().map(\.path.text) == ["n.txt"])
     #expect(try repository.status() == ["?? n.txt"])
-  }
-
-  @Test func shallowCloneEndsHistoryQuietly() throws {
-    let repository = try repository()
-    try repository.write("d/a.txt", numbered(20, [1: "second"]))
-    try repository.commit("second")
-    let clone = repository.scratch + "/clone"
-    try repository.git("clone", "--quiet", "--depth=1", "file://\(repository.path)", clone)
-    let opened = try repository.open(at: clone)
-    #expect(try opened.subjects(touching: [], count: 5) == ["second"])
-    #expect(try opened.stagedChanges().isEmpty)
-  }
-
-  @Test func partialCloneFetchesAMissingBlob() throws {
-    let repository = try repository()
-    try repository.git("config", "uploadpack.allowFilter", "true")
-    let clone = repository.scratch + "/clone"
-    try repository.git(
-      "clone", "--quiet", "--filter=blob:none", "--sparse", "file://\(repository.path)", clone)
-    // Another version of git, and other tools, write the extension as well.
-    try repository.git(["config", "extensions.partialClone", "origin"], in: clone)
-    let opened = try repository.open(at: clone)
-    let file = try #require(try opened.headEntry(at: RepositoryPath("d/a.txt")))
-    #expect(try opened.blob(file.id) == utf8(numbered()))
   }
 
   @Test func unbornBranch() throws {

@@ -93,11 +93,53 @@ import Testing
     try repository.git("config", "core.ignorecase", "true")
     let refusal = #expect(throws: Refusal.self) { try repository.write([repository.newWrite("A.sh", "n\n")]) }
     #expect(refusal?.code == .unsafePath)
+    let before = try repository.snapshot()
+    let twins = [try repository.newWrite("new.txt", "1\n"), try repository.newWrite("New.txt", "2\n")]
+    #expect(throws: Refusal.self) { try repository.write(twins) }
+    #expect(try repository.snapshot() == before)
+  }
+
+  @Test(arguments: [["n", "n/m"], ["n/m", "n"], ["n/m/o", "n/m"]])
+  func fileAndFolderOfOneNameInOneRunAreRefused(names: [String]) throws {
+    let repository = try repository()
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) {
+      try repository.write(names.map { try repository.newWrite($0, "n\n") })
+    }
+    #expect(refusal?.code == .unsafePath)
+    #expect(try repository.snapshot() == before)
+  }
+
+  @Test func untrackedFileWhereAFolderMustBeIsRefused() throws {
+    let repository = try repository()
+    try repository.write("n", "mine\n")
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) { try repository.write([repository.newWrite("n/m", "n\n")]) }
+    #expect(refusal?.code == .unsafePath)
+    #expect(try repository.snapshot() == before)
+  }
+
+  /// The whole path is longer than the system takes in one piece; its folders are entered one after the other.
+  @Test(arguments: [RepositoryPath.maximumLength, 4_000, 2_000])
+  func longPathIsWrittenAndUndone(length: Int) throws {
+    let repository = try repository()
+    let folders = String(repeating: String(repeating: "x", count: 199) + "/", count: (length - 1) / 200)
+    let path = try RepositoryPath(folders + String(repeating: "y", count: length - folders.utf8.count))
+    #expect(path.bytes.count == length)
+    let write = FileWrite(path: path, base: .staged, entry: nil, original: nil, result: utf8("new\n"))
+    let outcome = try repository.open().write([write], details: RunDetails(kind: "edit"))
+    let opened = try repository.open()
+    #expect(try opened.workTreeFile(at: path)?.bytes == utf8("new\n"))
+    #expect(try opened.trackedFiles(paths: [path]).map(\.path) == [path])
+    _ = try opened.undo(outcome.run)
+    #expect(try repository.status() == [])
+    #expect(repository.names(in: ".") == [".git", "a.sh", "d"])
   }
 
   @Test(arguments: [
     "/etc/passwd", "../x", "a//b", "a/", "./a", "a\nb", ".git/hooks/pre-commit", ".GIT/config", "git~1/config",
     ".g\u{200c}it/config", "d/.git", "", String(repeating: "x/", count: 2_048) + "x",
+    String(repeating: "x/", count: 2_047) + "xx", "d/../.git/config", "a/.GiT", "b/git~1",
   ])
   func hostilePathIsNoPath(text: String) {
     let refusal = #expect(throws: Refusal.self) { _ = try RepositoryPath(text) }

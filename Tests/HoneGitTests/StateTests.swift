@@ -75,6 +75,9 @@ import Testing
     #expect(refusal?.code == .moved)
     #expect(try repository.open().refusals(of: [write]).map(\.code) == [.moved])
     #expect(try repository.snapshot() == before)
+    // Asked again, from what is staged now, it works.
+    try repository.write([repository.stagedWrite("a.txt", "new\n")])
+    #expect(try repository.stagedText("a.txt") == "new\n")
   }
 
   @Test func entryStagedDuringTheWriteIsRefused() throws {

@@ -73,6 +73,28 @@ import Testing
     #expect(try repository.snapshot() == before)
   }
 
+  @Test func laterStagedEditOfTheSameLinesIsRefused() throws {
+    let repository = try repository()
+    let run = try edit(repository)
+    try repository.write("a.txt", numbered(20, [2: "staged", 10: "fixed again"]))
+    try repository.stage("a.txt")
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(refusal?.code == .moved)
+    #expect(refusal?.remedy != nil)
+    #expect(try repository.snapshot() == before)
+  }
+
+  @Test func commitIsTakenBackAroundLaterEditsNearby() throws {
+    let repository = try repository()
+    let run = try commit(repository)
+    try repository.write("a.txt", numbered(20, [2: "staged", 10: "fixed", 18: "later"]))
+    _ = try repository.open().undo(run)
+    #expect(try repository.stagedText("a.txt") == numbered(20, [2: "staged"]))
+    #expect(repository.text("a.txt") == numbered(20, [2: "staged", 18: "later"]))
+    #expect(try repository.status() == ["MM a.txt"])
+  }
+
   @Test func undoingTwiceIsRefused() throws {
     let repository = try repository()
     let run = try edit(repository)

@@ -60,7 +60,8 @@ struct SoakRun {
     // What the user wrote over is no loss of Hone's.
     if let busy { before.forget(busy) }
     try model.checkNothingIsLost(from: before, to: now, in: repository)
-    if let complaint = try repository.fsck() { throw SoakFailure(description: complaint) }
+    let fsck = try repository.run("git", ["fsck", "--strict", "--no-dangling", "--no-progress"])
+    guard fsck.status.isSuccess else { throw SoakFailure(description: fsck.message) }
     guard !repository.exists(".git/index.lock"), !now.workTree.keys.contains(where: { $0.contains(".hone-") }) else {
       throw SoakFailure(description: "a lock or a temporary file was left")
     }
