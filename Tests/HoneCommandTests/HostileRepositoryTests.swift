@@ -39,7 +39,8 @@ struct HostileRepositoryTests {
     ]
   }
 
-  private func fixture(_ trap: Trap, isIncluded: Bool) async throws -> HoneFixture {
+  /// - Parameter isIncluded: whether the settings stand in another file, which the configuration includes.
+  private func fixture(_ trap: Trap, isIncluded: Bool = false) async throws -> HoneFixture {
     let reply = block("app.py", "def load(path):", "def read(path):")
     let fixture = try await HoneFixture(replies: .chat(text: reply))
     let repository = fixture.repository
@@ -76,9 +77,7 @@ struct HostileRepositoryTests {
     #expect(mark == nil, "\(command): \(mark ?? "")")
   }
 
-  @Test(arguments: Trap.all, [false, true])
-  func `No reading command runs a program of the repository`(trap: Trap, isIncluded: Bool) async throws {
-    let fixture = try await fixture(trap, isIncluded: isIncluded)
+  private func expectReadingRunsNothing(in fixture: HoneFixture) async throws {
     for command in [
       ["log"], ["show"], ["doctor"], ["edit", "--patch", "rename load to read"], ["edit", "rename load to read"],
       ["edit", "--patch", "rename load to read", "--", "app.py"], ["undo"],
@@ -90,8 +89,19 @@ struct HostileRepositoryTests {
     await fixture.stop()
   }
 
+  @Test(arguments: Trap.all)
+  func `No reading command runs a program of the repository`(trap: Trap) async throws {
+    try await expectReadingRunsNothing(in: fixture(trap))
+  }
+
+  @Test func `A file that the configuration includes is no way around that`() async throws {
+    var everything = Trap([:], attributes: "* filter=e diff=e merge=e")
+    everything.settings = Trap.all.flatMap(\.settings)
+    try await expectReadingRunsNothing(in: fixture(everything, isIncluded: true))
+  }
+
   @Test func `A patch is still made where only harmless programs are named`() async throws {
-    let fixture = try await fixture(Trap(["core.fsmonitor": "EVIL", "core.pager": "EVIL"]), isIncluded: false)
+    let fixture = try await fixture(Trap(["core.fsmonitor": "EVIL", "core.pager": "EVIL"]))
     let result = try await fixture.hone("edit", "--patch", "rename load to read")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(result.output.contains("+def read(path):"))
@@ -100,7 +110,7 @@ struct HostileRepositoryTests {
   }
 
   @Test func `A file whose filter the repository names is refused, and the refusal says so`() async throws {
-    let fixture = try await fixture(Trap(["filter.e.clean": "EVIL"], attributes: "* filter=e"), isIncluded: false)
+    let fixture = try await fixture(Trap(["filter.e.clean": "EVIL"], attributes: "* filter=e"))
     let result = try await fixture.hone("edit", "--patch", "rename load to read")
     #expect(result.exitCode == 1)
     #expect((result.output + result.error).contains("its filter e is a program that the repository itself names"))
@@ -109,7 +119,7 @@ struct HostileRepositoryTests {
   }
 
   @Test func `A missing object is not fetched by a program of the repository`() async throws {
-    let fixture = try await fixture(Trap([:]), isIncluded: false)
+    let fixture = try await fixture(Trap([:]))
     let repository = fixture.repository
     try repository.git("config", "uploadpack.allowFilter", "true")
     let clone = repository.scratch + "/clone"
