@@ -38,7 +38,7 @@ test-packages:
 
 test: test-packages
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --no-parallel
 
 SECONDS ?= 180
 soak: test-packages
@@ -54,7 +54,7 @@ format:
 demo:
 	@.ci/install-packages build run
 	$(SWIFT) build -c release $(STATIC) --product git-hone
-	@Tests/Demo/demo $(BINARY) $(REPO)
+	@Tests/Demo/demo '$(BINARY)' '$(REPO)'
 
 install: build
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/hone/recipes' \
@@ -62,8 +62,8 @@ install: build
 	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
 	install -m 755 $(BINARY) '$(DESTDIR)$(PREFIX)/bin/git-hone'
 	install -m 644 Sources/git-hone/git-hone.1 '$(DESTDIR)$(PREFIX)/share/man/man1/git-hone.1'
-	$(BINARY) --generate-completion-script bash | cat - Sources/git-hone/completion.bash \
-	  > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone'
+	$(BINARY) --generate-completion-script bash > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone'
+	cat Sources/git-hone/completion.bash >> '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone'
 	$(BINARY) --generate-completion-script zsh > '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_git-hone'
 	$(BINARY) --generate-completion-script fish > '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/git-hone.fish'
 	cp -R Recipes/. '$(DESTDIR)$(PREFIX)/share/hone/recipes/'

@@ -6,7 +6,7 @@ extension UInt8 {
   var isBlank: Bool { self == 0x20 || self == 0x09 }
 
   /// Whether the byte can stand in a name of most languages; bytes outside ASCII count as letters.
-  var isNameByte: Bool {
+  package var isNameByte: Bool {
     switch self {
     case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x5f, 0x80...0xff: true
     default: false

@@ -22,6 +22,8 @@ package enum LineDiff {
       self.added = added
     }
 
+    /// The place in the base, as a line counted from 0: the first removed line, or the line before which lines are added.
+    package var baseIndex: Int { removed.isEmpty ? baseStart : baseStart - 1 }
     /// How many lines were removed.
     package var baseCount: Int { removed.count }
     /// How many lines were added.

@@ -34,13 +34,15 @@ package struct AppliedEdits: Hashable, Sendable {
   package var changes: [ChangedLines]
 
   /// Puts replacements into `base`.
+  ///
+  /// An insertion at the start of a replaced range goes before what replaces it.
   /// - Throws: a `Refusal` `.overlap` when two of them touch the same bytes, or insert at the same place.
   package init(_ replacements: [Replacement], to base: TextLines) throws(Refusal) {
     let sorted = replacements.sorted {
       ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
     }
     for (first, second) in zip(sorted, sorted.dropFirst())
-    where second.range.lowerBound < first.range.upperBound || second.range.lowerBound == first.range.lowerBound {
+    where second.range.lowerBound < first.range.upperBound || second.range == first.range {
       let line = base.line(at: second.range.lowerBound) + 1
       throw Refusal(
         .overlap, "two edits change line \(line)", remedy: "ask again, for one edit there, or accept them one at a time"

@@ -10,6 +10,8 @@ package struct SearchReplaceParser: LineEditParser {
   private let editablePaths: [String]
   /// The last path that the reply named.
   private var path: String?
+  /// The last line that was not blank, if it is one word.
+  private var wordAbove: String?
   /// The length of the opening marker of the open block; `nil` between blocks.
   private var markerLength: Int?
   /// The lines of the open block.
@@ -29,11 +31,19 @@ package struct SearchReplaceParser: LineEditParser {
     guard let length = markerLength else {
       if case .search(let length) = marker {
         markerLength = length
+        // A bare word right above a block is its file (`Makefile`), even where one file could stand in for it.
+        path = path ?? wordAbove
+        wordAbove = nil
       } else if case .replace = marker {
         throw Refusal(
           .malformed, "the reply ends a SEARCH/REPLACE block that it never began", remedy: "ask again")
       } else if let named = BlockPath(editablePaths: editablePaths, isPathKnown: path != nil).read(line) {
         path = named
+        wordAbove = nil
+      } else if !line.isBlankLine {
+        let word = line.withoutBlanks
+        let isWord = word.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: "-") }
+        wordAbove = isWord ? String(decoding: word, as: UTF8.self) : nil
       }
       return nil
     }

@@ -4,8 +4,9 @@ internal import HoneGit
 /// Chooses what a run works on: the staged diff; if there is none the unstaged one; if there is none the named files.
 struct ChangeSelection {
   let repository: Repository
-  /// The files and folders to keep to; empty for all.
-  let paths: [RepositoryPath]
+  let scope: PathArguments
+
+  private var paths: [RepositoryPath] { scope.scope }
 
   /// - Returns: `nil` when there is nothing at hand.
   func select() throws(Refusal) -> ChangeAtHand? {
@@ -13,7 +14,7 @@ struct ChangeSelection {
     if !staged.isEmpty { return try change(.staged, staged) }
     let unstaged = try repository.unstagedChanges(paths: paths).filter { $0.status != .deleted }
     if !unstaged.isEmpty { return try change(.unstaged, unstaged) }
-    guard !paths.isEmpty else { return nil }
+    guard scope.isNamed else { return nil }
     return try named()
   }
 
@@ -30,7 +31,7 @@ struct ChangeSelection {
 
   /// One tracked file, for a command that names a place in it.
   func file(at path: RepositoryPath) throws(Refusal) -> EditableFile {
-    let change = try ChangeSelection(repository: repository, paths: [path]).named()
+    let change = try ChangeSelection(repository: repository, scope: PathArguments(files: [path])).named()
     if let file = change.files.first(where: { $0.path == path }) { return file }
     throw change.refused.first ?? Refusal(.notAFile, path: path, "is not a file", remedy: "name a file")
   }
@@ -90,21 +91,31 @@ struct ChangeSelection {
   private func read(_ candidate: Candidate, conversion: Conversion) throws(Refusal) -> EditableFile {
     let file = candidate.file
     let staged = try repository.blob(file.entry.id)
-    // The work-tree file is read, compared and edited as git would stage it; the write brings it back to its own form.
-    let workTree = try repository.stagedForm(at: file.path, conversion: conversion)
+    // The work-tree file is read, compared and edited as git would stage it; the write brings it back to its own form. Where
+    // the staged blob is edited it is not looked at, so that no filter has to run for it.
+    let workTree = candidate.base == .index ? nil : try repository.stagedForm(at: file.path, conversion: conversion)
     let kind = candidate.base ?? (workTree == nil || workTree == staged ? .index : .workTree)
     let bytes = kind == .index ? staged : workTree ?? staged
     guard !TextLimit.isBinary(bytes) else { throw Refusal(.notText, path: file.path, "is a binary file") }
     var changed: [ClosedRange<Int>] = []
     if let old = candidate.old {
       let before = old.isZero ? [] : try repository.blob(old)
-      for hunk in LineDiff.hunks(from: before, to: bytes) where hunk.resultCount > 0 {
-        changed.append(hunk.resultStart...(hunk.resultStart + hunk.resultCount - 1))
-      }
+      changed = Self.changedLines(from: before, to: bytes)
     }
     return EditableFile(
       path: file.path, entry: file.entry, base: kind, bytes: bytes,
       id: bytes == staged ? file.entry.id : repository.blobID(of: bytes), changedLines: changed)
+  }
+
+  /// The lines of `after` that differ from `before`, counted from 1.
+  private static func changedLines(from before: [UInt8], to after: [UInt8]) -> [ClosedRange<Int>] {
+    let lines = TextLines(after)
+    guard lines.count == TextLines(after, convention: .git).count else {
+      // Lines that end in bare carriage returns are one line to a diff: any change is a change of all of them.
+      return before == after || lines.count == 0 ? [] : [1...lines.count]
+    }
+    return LineDiff.hunks(from: before, to: after).filter { $0.resultCount > 0 }
+      .map { $0.resultStart...($0.resultStart + $0.resultCount - 1) }
   }
 
   /// Refuses entries that are no plain file, or that git was told to treat in a special way.

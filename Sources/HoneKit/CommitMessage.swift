@@ -19,7 +19,8 @@ struct CommitMessage {
   func text(for files: [AcceptedFile]) async throws -> String {
     let fallback = Self.fallback(instruction: session.instruction, files: files)
     let engine = try await session.openEngine()
-    var diff: [UInt8] = try session.repository.stagedDiff()
+    let staged = try session.repository.stagedChanges().map(\.path).filter { !session.team.ignores($0) }
+    var diff: [UInt8] = staged.isEmpty ? [] : try session.repository.stagedDiff(paths: staged)
     for file in files {
       diff += UnifiedDiff(
         path: file.path, old: file.base.map { .init(bytes: $0.bytes) }, new: file.result.map { .init(bytes: $0) }
@@ -39,11 +40,16 @@ struct CommitMessage {
     var parser: any EditStreamParser = PlainText()
     var reply = ""
     let exchange = EngineExchange(engine: engine, interruption: session.interruption, deadline: session.deadline)
-    let (ending, _) = await exchange.run(
-      request, parser: &parser, progress: { _, _ in },
-      onEdit: { edit in
-        if case .create(let bytes) = edit.change { reply = String(decoding: bytes, as: UTF8.self) }
-      })
+    let (ending, _) = await session.interruption.listening {
+      await exchange.run(
+        request, parser: &parser, progress: { _, _ in },
+        onEdit: { edit in
+          if case .create(let bytes) = edit.change { reply = String(decoding: bytes, as: UTF8.self) }
+        })
+    }
+    if case .interrupted = ending {
+      throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
+    }
     guard case .complete = ending, let message = Self.clean(reply) else {
       session.note("the engine proposed no commit message; it is taken from the instruction")
       return fallback
@@ -53,7 +59,12 @@ struct CommitMessage {
 
   /// A message from a reply: without fences and quotes around it; `nil` when its subject is empty or far too long.
   static func clean(_ reply: String) -> String? {
-    var lines = reply.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    guard !["<<<<<<<", ">>>>>>>", "*** Begin Patch"].contains(where: reply.contains) else { return nil }
+    let text = String(String.UnicodeScalarView(reply.unicodeScalars.filter { $0 == "\n" || $0.value >= 0x20 }))
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    // Trailers say who did what; an engine has no say in that.
+    let isTrailer = { (line: String) in line.prefixMatch(of: /[A-Za-z][A-Za-z-]*-[Bb]y:/) != nil }
+    lines.removeAll(where: isTrailer)
     lines.removeAll { $0.hasPrefix("```") }
     while let first = lines.first, first.trimmed.isEmpty { lines.removeFirst() }
     while let last = lines.last, last.trimmed.isEmpty { lines.removeLast() }

@@ -58,14 +58,19 @@ package struct Diagnosis: Sendable {
   private static func settings(environment: Environment) -> [Finding] {
     do {
       let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
+      let unknown = settings.unknownKeys.map { key in
+        Finding(
+          subject: "settings", level: .note, message: "\(key) is not known to this version",
+          remedy: "an engine has url, model, api, keyenv, transport, format, context and allowInsecure")
+      }
       let name = settings.engine ?? EngineSelection.local
       guard name != EngineSelection.local || settings.engines[name] != nil else {
-        return [Finding(subject: "engine", level: .good, message: "local; nothing leaves this machine")]
+        return unknown + [Finding(subject: "engine", level: .good, message: "local; nothing leaves this machine")]
       }
       let configuration = try EngineSelection(settings: settings, environment: environment)
         .configuration(named: name, model: settings.model)
       _ = try configuration.makeEngine(environment: environment)
-      return [Finding(subject: "engine", level: .good, message: "\(name) at \(configuration.url)")]
+      return unknown + [Finding(subject: "engine", level: .good, message: "\(name) at \(configuration.url)")]
     } catch {
       let failure = RunFailure(error)
       return [Finding(subject: "engine", level: .bad, message: failure.message, remedy: failure.remedy)]

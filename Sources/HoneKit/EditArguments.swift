@@ -4,16 +4,20 @@ struct EditArguments {
   let paths: [String]
 
   /// - Parameters:
-  ///   - instruction: the first word before `--`, if any.
-  ///   - paths: all others.
+  ///   - words: those before `--`. The first is the instruction, unless it names a file; then it is the one other word that
+  ///     names none and reads as a sentence, if there is one.
+  ///   - pathsAfterTerminator: those after `--`.
   ///   - exists: whether a word names a file or folder.
-  init(instruction: String?, paths: [String], exists: (String) -> Bool) {
-    if let instruction, !instruction.contains(where: \.isWhitespace), exists(instruction) {
-      self.instruction = nil
-      self.paths = [instruction] + paths
-    } else {
-      self.instruction = instruction.flatMap { $0.trimmed.isEmpty ? nil : $0 }
-      self.paths = paths
+  init(words: [String], pathsAfterTerminator: [String], exists: (String) -> Bool) {
+    var paths = words
+    var instruction: String?
+    if let first = words.first, first.contains(where: \.isWhitespace) || !exists(first) {
+      instruction = first
+      paths.removeFirst()
+    } else if let sentence = words.firstIndex(where: { $0.contains(where: \.isWhitespace) && !exists($0) }) {
+      instruction = paths.remove(at: sentence)
     }
+    self.instruction = instruction.flatMap { $0.trimmed.isEmpty ? nil : $0 }
+    self.paths = paths + pathsAfterTerminator
   }
 }

@@ -15,47 +15,63 @@ struct EditPlacement {
   /// - Returns: what changed; empty when the edit changes nothing.
   /// - Throws: a `Refusal` naming the path; `proposals` are then as before.
   func take(_ edit: Edit, into proposals: inout ProposalSet) throws(Refusal) -> [Taken] {
-    switch edit.change {
+    switch Self.normalized(edit).change {
     case .rewriteWindow(let text):
       guard let window, let file = proposals.files[window.path] else {
         throw Refusal(.malformed, "the engine rewrote a window where none was shown")
       }
       return try at(window.path) { () throws(Refusal) in
         let replacements = try EditApplier(file.file.bytes).placeWindow(lines: window.lines, text: text)
+        try Gates.checkWindow(try file.hunks(of: replacements), lines: window.lines, in: file.file)
         return try add(replacements, to: file, &proposals)
       }
     case .create(let bytes):
-      let path = try fence.path(edit.path ?? "", isNew: true)
+      // Some engines write a search block without search text for a file that is there but empty.
+      if let path = try? fence.shownPath(edit.path ?? ""), let file = proposals.files[path], file.file.bytes.isEmpty {
+        return try at(path) { () throws(Refusal) in
+          try add([Replacement(range: 0..<0, bytes: bytes)], to: file, &proposals)
+        }
+      }
+      let path = try fence.newPath(edit.path ?? "")
       return try at(path) { () throws(Refusal) in
         try Gates.checkNewFile(bytes, at: path)
         try proposals.create(bytes, at: path)
         return [Taken(path: path, hunks: LineDiff.hunks(from: [], to: bytes))]
       }
     case .delete:
-      let path = try fence.path(edit.path ?? "", isNew: false)
+      let path = try fence.shownPath(edit.path ?? "")
       return try at(path) { () throws(Refusal) in
+        try fence.checkFileOperations(at: path)
         try proposals.delete(path)
         return [Taken(path: path, hunks: LineDiff.hunks(from: proposals.files[path]?.file.bytes ?? [], to: []))]
       }
     case .move(let target, let chunks):
       return try move(edit, to: target, chunks: chunks, &proposals)
     case .replace, .patch:
-      let path = try fence.path(edit.path ?? "", isNew: false)
-      guard let file = proposals.files[path] else {
-        throw Refusal(.outsideFence, path: path, "the engine was not shown this file")
-      }
+      let (path, file) = try shown(edit, in: proposals)
       return try at(path) { () throws(Refusal) in
         try add(try EditApplier(file.file.bytes).place(edit), to: file, &proposals)
       }
     }
   }
 
+  private func shown(
+    _ edit: Edit, in proposals: ProposalSet
+  ) throws(Refusal) -> (path: RepositoryPath, file: WorkingFile) {
+    let path = try fence.shownPath(edit.path ?? "")
+    guard let file = proposals.files[path] else {
+      throw Refusal(.outsideFence, path: path, "the engine was not shown this file")
+    }
+    return (path, file)
+  }
+
   private func add(
     _ replacements: [Replacement], to file: WorkingFile, _ proposals: inout ProposalSet
   ) throws(Refusal) -> [Taken] {
-    let hunks = file.hunks(of: replacements)
+    let hunks = try file.hunks(of: replacements)
     guard !hunks.isEmpty else { return [] }
     try fence.check(replacements, in: file.file)
+    try fence.check(hunks, in: file.file)
     var changed = file
     try changed.add(replacements)
     try Gates.check(hunks, in: file.file, result: changed.result)
@@ -66,11 +82,8 @@ struct EditPlacement {
   private func move(
     _ edit: Edit, to target: String, chunks: [PatchChunk], _ proposals: inout ProposalSet
   ) throws(Refusal) -> [Taken] {
-    let path = try fence.path(edit.path ?? "", isNew: false)
-    let newPath = try fence.path(target, isNew: true)
-    guard let file = proposals.files[path] else {
-      throw Refusal(.outsideFence, path: path, "the engine was not shown this file")
-    }
+    let (path, file) = try shown(edit, in: proposals)
+    let newPath = try fence.newPath(target)
     return try at(path) { () throws(Refusal) in
       var bytes = file.file.bytes
       if !chunks.isEmpty {
@@ -78,17 +91,23 @@ struct EditPlacement {
         let replacements = try EditApplier(bytes).place(Edit(path: edit.path, change: .patch(chunks)))
         try moved.add(replacements)
         bytes = moved.result
-        try Gates.check(file.hunks(of: replacements), in: file.file, result: bytes)
+        try Gates.check(try file.hunks(of: replacements), in: file.file, result: bytes)
       }
-      var changed = proposals
-      try changed.delete(path)
-      try changed.create(bytes, at: newPath)
-      proposals = changed
+      try proposals.move(path, to: newPath, bytes: bytes)
       return [
         Taken(path: path, hunks: LineDiff.hunks(from: file.file.bytes, to: [])),
         Taken(path: newPath, hunks: LineDiff.hunks(from: [], to: bytes)),
       ]
     }
+  }
+
+  /// A search for nothing, or for an empty line, is how engines write the whole text of a new or empty file.
+  private static func normalized(_ edit: Edit) -> Edit {
+    guard case .replace(let search, let replacement) = edit.change, search.allSatisfy({ $0.isBlank || $0 == 0x0a })
+    else {
+      return edit
+    }
+    return Edit(path: edit.path, change: .create(replacement))
   }
 
   /// Names `path` in whatever `body` refuses.

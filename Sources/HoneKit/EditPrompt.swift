@@ -68,21 +68,28 @@ enum EditPrompt {
     }
   }
 
-  /// A fence longer than any run of backticks in `text`, so that the text cannot close it.
-  static func fence(for text: String) -> String {
-    var longest = 0
-    var run = 0
-    for character in text.utf8 {
-      run = character == UInt8(ascii: "`") ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    return String(repeating: "`", count: max(3, longest + 1))
+  /// A fence that no line of `text` can close.
+  static func fence(for text: String) -> String { WindowParser.fence(around: Array(text.utf8)) }
+
+  /// The info string of a fence around text of `path`: its extension, if that is a plain word.
+  static func language(of path: RepositoryPath) -> String {
+    let name = path.fileExtension
+    return name.count <= 16 && name.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "+") } ? name : ""
   }
 
   /// `text` inside a fence with the language of `path` as its info string.
   static func fenced(_ text: String, path: RepositoryPath) -> String {
     let fence = fence(for: text)
     let end = text.hasSuffix("\n") || text.isEmpty ? "" : "\n"
-    return "\(fence)\(path.fileExtension)\n\(text)\(end)\(fence)"
+    return "\(fence)\(language(of: path))\n\(text)\(end)\(fence)"
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLetterOrDigit: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: false
+    }
   }
 }

@@ -10,32 +10,36 @@ package enum EditRun {
 
   /// Runs the command in the current directory.
   /// - Parameters:
-  ///   - instruction: the first word after the options; a path when it names a file and nothing reads as a sentence.
-  ///   - paths: further words before `--`.
-  ///   - pathsAfterTerminator: words after `--`.
+  ///   - words: the words before `--`: an instruction, then paths; paths alone where the first word names a file and nothing
+  ///     reads as a sentence.
+  ///   - pathsAfterTerminator: the words after `--`.
   package static func start(
-    instruction: String?, paths: [String], pathsAfterTerminator: [String], options: RunOptions,
-    observer: any RunObserver, interruption: Interruption = Interruption()
+    words: [String], pathsAfterTerminator: [String], options: RunOptions, observer: any RunObserver,
+    interruption: Interruption = Interruption()
   ) async throws -> ExitStatus {
-    let surroundings = try Surroundings.open(isWriting: options.destination != .patch, observer: observer)
+    let surroundings = try Surroundings.open(for: options, observer: observer)
     let arguments = EditArguments(
-      instruction: instruction, paths: paths + pathsAfterTerminator, exists: surroundings.fileExists)
+      words: words, pathsAfterTerminator: pathsAfterTerminator, exists: surroundings.fileExists)
     let session = RunSession(
       surroundings: surroundings, options: options, observer: observer, interruption: interruption, kind: "edit",
       instruction: arguments.instruction ?? "")
-    let scope = try arguments.paths.compactMap { try session.repository.path(forArgument: $0) }
-    let selection = ChangeSelection(repository: session.repository, paths: scope)
+    let scope = try PathArguments(arguments.paths, in: surroundings)
+    let selection = ChangeSelection(repository: session.repository, scope: scope)
     guard let change = try selection.select() else {
-      observer.report(
-        .note("there is no change at hand: stage or edit something, or name files after --"))
+      let isDeletion = try !session.repository.stagedChanges(paths: scope.scope).isEmpty
+      session.note(
+        isDeletion
+          ? "the change at hand only deletes files; there is nothing in it to edit"
+          : "there is no change at hand: stage or edit something, or name files after --")
       return session.conclude(.done)
     }
     change.refused.forEach(session.refuse)
-    let shareable = surroundings.ignores.filter(change.files, refuse: session.refuse)
-    guard !shareable.isEmpty else { return session.conclude(session.summary.refused > 0 ? .partial : .done) }
-    return try await interruption.listening {
-      try await propose(shareable, kind: change.kind, instruction: arguments.instruction, session: session)
+    for path in scope.files where change.kind != .paths && !change.covers(path) {
+      session.note("\(path) has no \(change.kind.rawValue) change and was not looked at")
     }
+    let files = surroundings.team.filter(change.files, refuse: session.refuse)
+    guard !files.isEmpty else { return session.conclude(session.summary.refused > 0 ? .partial : .done) }
+    return try await propose(files, kind: change.kind, instruction: arguments.instruction, session: session)
   }
 
   private static func propose(
@@ -50,9 +54,10 @@ package enum EditRun {
     let plan = planner.plan(
       RequestPlanner.Task(instruction: instruction, files: files, related: related, context: context))
     plan.notes.forEach(session.note)
+    plan.refused.forEach(session.refuse)
     let fence = Fence(
       paths: Set((files + related).map(\.path)), isChangedLinesOnly: instruction == nil && kind != .paths,
-      allowsNewFiles: instruction != nil)
+      allowsFileOperations: instruction != nil, isOccupied: session.isOccupied)
     var proposals = ProposalSet()
     (files + related).forEach { proposals.open($0) }
     try await session.ask(plan.requests, fence: fence, proposals: &proposals)
@@ -60,7 +65,7 @@ package enum EditRun {
   }
 
   /// Tracked files outside of the change that mention a name which the instruction and the change share, so that callers
-  /// can follow a rename.
+  /// can follow a rename. Files that the team leaves out are not among them.
   private static func related(
     to files: [EditableFile], instruction: String, session: RunSession
   ) throws -> [EditableFile] {
@@ -71,7 +76,8 @@ package enum EditRun {
     for name in names {
       let found = try session.repository.files(
         mentioning: String(decoding: name, as: UTF8.self), limit: maximumRelated + files.count + 1)
-      for path in found where !paths.contains(path) && !files.contains(where: { $0.path == path }) {
+      for path in found
+      where !paths.contains(path) && !files.contains(where: { $0.path == path }) && !session.team.ignores(path) {
         paths.append(path)
       }
     }
@@ -79,6 +85,7 @@ package enum EditRun {
       session.note("\(paths.count - maximumRelated) more files mention these names; name them after -- to include them")
     }
     guard !paths.isEmpty else { return [] }
-    return try ChangeSelection(repository: session.repository, paths: Array(paths.prefix(maximumRelated))).named().files
+    let scope = PathArguments(files: Array(paths.prefix(maximumRelated)))
+    return try ChangeSelection(repository: session.repository, scope: scope).named().files
   }
 }

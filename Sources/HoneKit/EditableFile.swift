@@ -46,6 +46,11 @@ package struct ChangeAtHand: Sendable {
 
   package var kind: Kind
   package var files: [EditableFile]
+  /// Whether `path` is part of the change, edited or refused.
+  func covers(_ path: RepositoryPath) -> Bool {
+    files.contains { $0.path == path } || refused.contains { $0.path == path }
+  }
+
   /// Paths of the change that Hone leaves alone, and why.
   package var refused: [Refusal]
 

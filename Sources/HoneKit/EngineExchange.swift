@@ -25,7 +25,13 @@ struct EngineExchange {
     var firstText: Duration?
     /// Text deltas seen, the count of tokens when the engine reports none.
     var deltas = 0
+    /// The first few hundred bytes of the reply, for telling what an engine said instead of an edit.
+    var opening = ""
   }
+
+  private static let openingLength = 4000
+  /// More than any vocabulary packs into a token on average: a reply beyond it ignores its limit.
+  private static let bytesPerToken = 32
 
   let engine: any Engine
   let interruption: Interruption
@@ -55,6 +61,7 @@ struct EngineExchange {
     let start = clock.now
     var measure = Measure()
     var lastArrival = start
+    var size = 0
     let channel = AsyncChannel<Arrival>()
     let ending = await withTaskGroup(of: Void.self) { group in
       group.addTask { await Self.pump(engine.stream(request), into: channel) }
@@ -88,6 +95,12 @@ struct EngineExchange {
           case .textDelta(let text):
             measure.firstText = measure.firstText ?? clock.now - start
             measure.deltas += 1
+            size += text.utf8.count
+            guard size <= request.maxOutputTokens * Self.bytesPerToken + Self.openingLength else {
+              return .void(
+                Refusal(.malformed, "the engine's reply is far longer than it was asked to be; nothing of it is used"))
+            }
+            if measure.opening.utf8.count < Self.openingLength { measure.opening += text }
             progress(measure.deltas, false)
             do throws(Refusal) {
               for edit in try parser.feed(Array(text.utf8)) { onEdit(edit) }
@@ -99,15 +112,18 @@ struct EngineExchange {
           }
         }
       }
-      return .failed(
-        EngineError(.brokenStream, "the engine's reply ended before it was complete", remedy: "try again"))
+      return .failed(Self.incomplete)
     }
     return (ending, measure)
   }
 
+  private static let incomplete = EngineError(
+    .brokenStream, "the engine's reply ended before it was complete", remedy: "try again")
+
   private static func pump(_ stream: EngineStream, into channel: AsyncChannel<Arrival>) async {
     do throws(EngineError) {
       for try await event in stream { await channel.send(.event(event)) }
+      await channel.send(.failed(incomplete))
     } catch {
       await channel.send(.failed(error))
     }

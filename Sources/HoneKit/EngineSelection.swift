@@ -24,7 +24,13 @@ struct EngineSelection {
     if name == Self.local, settings.engines[name] == nil {
       return try await localEngine(model: model, observer: observer)
     }
-    return try configuration(named: name, model: model).makeEngine(environment: environment)
+    let configuration = try configuration(named: name, model: model)
+    do throws(EngineError) {
+      return try configuration.makeEngine(environment: environment)
+    } catch {
+      // Nothing was asked yet: what is wrong is the configuration, or a key that is not set.
+      throw RunFailure(.usage, code: error.code.word, error.message, remedy: error.remedy)
+    }
   }
 
   /// The configuration of a configured engine or a preset.

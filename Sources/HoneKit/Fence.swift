@@ -6,22 +6,88 @@ struct Fence {
   let paths: Set<RepositoryPath>
   /// Whether only the lines of the change at hand may change.
   let isChangedLinesOnly: Bool
-  /// Whether new files may be made.
-  let allowsNewFiles: Bool
+  /// Whether files may be made, moved and deleted.
+  let allowsFileOperations: Bool
+  /// Whether lines may only be added.
+  var isInsertionOnly = false
+  /// Whether something stands at a path, in the index or the work tree, whoever put it there.
+  var isOccupied: (RepositoryPath) -> Bool = { _ in false }
 
-  /// The path that an engine wrote, if it may be changed.
+  /// The shown file that the engine means by `written`.
+  ///
+  /// A path that is not UTF-8 was shown with U+FFFD, so what was shown is compared, not the bytes.
   /// - Throws: a `Refusal` with the code `unsafePath` or `outsideFence`.
-  func path(_ written: String, isNew: Bool) throws(Refusal) -> RepositoryPath {
+  func shownPath(_ written: String) throws(Refusal) -> RepositoryPath {
+    let written = Self.withoutDot(written)
+    let candidates = paths.filter { $0.text == written }
+    if candidates.count == 1, let path = candidates.first { return path }
     let path = try RepositoryPath(written)
-    guard isNew ? allowsNewFiles && !paths.contains(path) : paths.contains(path) else {
+    guard candidates.isEmpty else {
       throw Refusal(
-        .outsideFence, path: path,
-        isNew
-          ? "the engine wants to create this file, which is not part of what was asked"
-          : "the engine wants to change this file, which it was not asked to",
-        remedy: isNew ? nil : "name the file after -- if it should be edited")
+        .outsideFence, path: path, "two files have names that look like this", remedy: "name one of them alone")
+    }
+    throw Refusal(
+      .outsideFence, path: path, "the engine wants to change this file, which it was not asked to",
+      remedy: "name the file after -- if it should be edited")
+  }
+
+  /// The path of a file that the engine wants to make.
+  /// - Throws: a `Refusal` with the code `unsafePath` or `outsideFence`.
+  func newPath(_ written: String) throws(Refusal) -> RepositoryPath {
+    let path = try RepositoryPath(Self.withoutDot(written))
+    try checkFileOperations(at: path)
+    // Files that begin with a dot steer git, editors and CI; an engine makes none. Others go beside what it was shown.
+    guard !path.components.contains(where: { $0.first == UInt8(ascii: ".") }),
+      paths.contains(where: {
+        $0.parent.isEmpty || path.parent == $0.parent || path.bytes.starts(with: $0.parent + [0x2f])
+      })
+    else {
+      throw Refusal(
+        .outsideFence, path: path, "the engine wants to create this file, outside of the folders that were asked about",
+        remedy: "name a file of that folder after --")
+    }
+    guard !paths.contains(path), !isOccupied(path) else {
+      throw Refusal(.outsideFence, path: path, "the engine wants to create this file, which exists")
     }
     return path
+  }
+
+  /// Makes sure that files may be made, moved and deleted.
+  /// - Throws: a `Refusal` with the code `outsideFence`.
+  func checkFileOperations(at path: RepositoryPath) throws(Refusal) {
+    guard allowsFileOperations, !isChangedLinesOnly else {
+      throw Refusal(
+        .outsideFence, path: path, "the engine wants to make, move or delete this file, which was not asked for",
+        remedy: "give an instruction to allow it")
+    }
+  }
+
+  /// Models like to write `./a` for `a`.
+  private static func withoutDot(_ path: String) -> String { path.hasPrefix("./") ? String(path.dropFirst(2)) : path }
+
+  /// Makes sure that `hunks` only add, where only that was asked: a removed line must live on in an added one (an empty body
+  /// that is opened), or be empty or a stand-in for what was to be written.
+  /// - Throws: a `Refusal` with the code `outsideFence`.
+  func check(_ hunks: [LineDiff.Hunk], in file: EditableFile) throws(Refusal) {
+    guard isInsertionOnly else { return }
+    for hunk in hunks {
+      let added = hunk.added.map { String(decoding: $0, as: UTF8.self).trimmed }
+      for (index, line) in hunk.removed.enumerated() {
+        var text = String(decoding: line, as: UTF8.self).trimmed
+        if ["", "pass", "...", "{}", "return", "TODO"].contains(text) { continue }
+        if added.contains(text) { continue }
+        for ending in ["}", "{}", ";", "pass"] where text.hasSuffix(ending) {
+          text = String(text.dropLast(ending.count)).trimmed
+          break
+        }
+        guard !text.isEmpty, added.contains(where: { $0.hasPrefix(text) }) else {
+          throw Refusal(
+            .outsideFence, path: file.path,
+            "the engine wants to change line \(hunk.baseIndex + index + 1), where it was only asked to add lines",
+            remedy: "use git hone edit to change what is there")
+        }
+      }
+    }
   }
 
   /// Makes sure that `replacements` stay on lines that may change.

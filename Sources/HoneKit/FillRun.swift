@@ -11,24 +11,22 @@ package enum FillRun {
     interruption: Interruption = Interruption()
   ) async throws -> ExitStatus {
     let place = try FillPlace(place)
-    let surroundings = try Surroundings.open(isWriting: options.destination != .patch, observer: observer)
+    let surroundings = try Surroundings.open(for: options, observer: observer)
     let session = RunSession(
       surroundings: surroundings, options: options, observer: observer, interruption: interruption, kind: "fill",
       instruction: instruction ?? "fill \(place.path):\(place.line)")
-    guard let path = try session.repository.path(forArgument: place.path) else {
+    guard let path = try session.repository.path(forArgument: ArgumentText.bytes(of: place.path)) else {
       throw RunFailure.usage("`\(place.path)` is not a file", remedy: "name a file and a line: path:line")
     }
-    let file = try ChangeSelection(repository: session.repository, paths: [path]).file(at: path)
-    guard !surroundings.ignores.ignores(path) else {
+    let file = try ChangeSelection(repository: session.repository, scope: PathArguments(files: [path])).file(at: path)
+    guard !surroundings.team.ignores(path) else {
       throw RunFailure.usage("\(path) is left out by .hone.yml", remedy: "take it out of `ignore` there")
     }
     let lines = TextLines(file.bytes)
     guard place.line <= lines.count + 1 else {
       throw RunFailure.usage("\(path) has \(lines.count) lines, so there is no line \(place.line)")
     }
-    return try await interruption.listening {
-      try await fill(file, lines: lines, line: place.line - 1, instruction: instruction, session: session)
-    }
+    return try await fill(file, lines: lines, line: place.line - 1, instruction: instruction, session: session)
   }
 
   private static func fill(
@@ -37,30 +35,31 @@ package enum FillRun {
     let engine = try await session.openEngine()
     let context = try CommitContext.read(from: session.repository, paths: [file.path], kind: .paths)
     let request: PlannedRequest
-    if engine.capabilities.infill, instruction == nil {
+    if engine.capabilities.infill, instruction == nil, session.options.format == nil {
       request = InfillPlan(file: file, lines: lines, line: line, context: engine.capabilities.contextTokens).request
     } else {
       // The place is told by the line above it; small models do not count lines.
       let above = (0...min(line, max(0, lines.count - 1))).last { $0 < lines.count && !lines[$0].allSatisfy(\.isBlank) }
-      let heading = above.map { "below `\(String(decoding: lines.shown($0), as: UTF8.self).trimmed)`" } ?? "of the file"
-      var focused = file
-      focused.changedLines = [(line + 1)...(line + 1)]
       let planner = RequestPlanner(
         capabilities: engine.capabilities, format: session.options.format ?? .window,
         contextLimit: session.settings.context)
-      let words = instruction.map { "\($0) (\(heading))" } ?? "Complete the code \(heading)"
-      let plan = planner.plan(
-        RequestPlanner.Task(instruction: words, files: [focused], related: [], context: context),
-        window: Window.block(at: line, in: lines).lines)
+      let words =
+        above == nil
+        ? instruction ?? "Begin this file"
+        : (instruction.map { $0 + ", below that line" } ?? "Complete the code below that line")
+      var task = RequestPlanner.Task(instruction: words, files: [file], related: [], context: context)
+      task.place = above.map { String(decoding: lines.shown($0), as: UTF8.self) }
+      let plan = planner.plan(task, window: Window.block(at: line, in: lines).lines)
       guard let planned = plan.requests.first else {
         plan.notes.forEach(session.note)
+        plan.refused.forEach(session.refuse)
         return session.conclude(.partial)
       }
       request = planned
     }
     var proposals = ProposalSet()
     proposals.open(file)
-    let fence = Fence(paths: [file.path], isChangedLinesOnly: false, allowsNewFiles: false)
+    let fence = Fence(paths: [file.path], isChangedLinesOnly: false, allowsFileOperations: false, isInsertionOnly: true)
     try await session.ask([request], fence: fence, proposals: &proposals)
     return try await session.finish(proposals)
   }

@@ -15,7 +15,7 @@ struct GateCommand {
   let command: String
   let repository: Repository
 
-  /// - Throws: a `Refusal` with the code `rejected` and the end of what the command printed.
+  /// - Throws: a `RunFailure` with the end of what the command printed.
   func check(_ writes: [FileWrite]) throws {
     let folder = try Self.makeFolder()
     defer { Self.remove(folder) }
@@ -28,8 +28,9 @@ struct GateCommand {
     guard !output.status.isSuccess else { return }
     let text = String(decoding: output.standardError + output.standardOutput, as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline).suffix(5).joined(separator: " | ")
-    throw Refusal(
-      .rejected, "the gate `\(command)` failed on the result: \(lines.isEmpty ? "it printed nothing" : lines)",
+    throw RunFailure(
+      output.status == .signalled(SIGINT) ? .interrupted : .partial, code: "gate",
+      "the gate `\(command)` failed on the result: \(lines.isEmpty ? "it printed nothing" : lines)",
       remedy: "nothing was written; see the proposal with --patch and without --gate")
   }
 

@@ -22,6 +22,21 @@ enum Gates {
     throw Refusal(.gate, "the engine changed the stand-in of a secret that was kept back from it", remedy: "ask again")
   }
 
+  /// Refuses a rewritten window that lost most of its lines: small models sometimes answer with a snippet.
+  /// - Parameter lines: the window, counted from 0.
+  /// - Throws: a `Refusal` with the code `gate`.
+  static func checkWindow(_ hunks: [LineDiff.Hunk], lines window: Range<Int>, in file: EditableFile) throws(Refusal) {
+    func filled(_ lines: [[UInt8]]) -> Int { lines.count { !$0.allSatisfy { $0.isBlank || $0 == 0x0a } } }
+    let lines = TextLines(file.bytes)
+    let shown = filled(window.map { Array(lines[$0]) })
+    let lost = hunks.reduce(0) { $0 + filled($1.removed) - filled($1.added) }
+    guard lost <= max(3, shown / 2) else {
+      throw Refusal(
+        .gate, "the engine left out \(lost) of the \(shown) lines that it was to repeat",
+        remedy: "ask for a smaller edit, or use a larger engine")
+    }
+  }
+
   /// The same for a file that is created.
   static func checkNewFile(_ bytes: [UInt8], at path: RepositoryPath) throws(Refusal) {
     try PlaceholderScan.check(

@@ -8,6 +8,10 @@ struct AcceptedFile {
   var base: EditableFile?
   /// `nil` for a file that goes away.
   var result: [UInt8]?
+  /// The mode of a new file.
+  var newMode = FileMode.regular
+  /// The file that a new one was moved from.
+  var origin: RepositoryPath?
 }
 
 /// The hunks of all proposals, and the files that result when some of them are accepted.
@@ -22,7 +26,7 @@ struct HunkSelection {
   init(_ proposals: ProposalSet) {
     self.proposals = proposals
     var hunks: [ReviewHunk] = []
-    for path in proposals.changedPaths {
+    for path in proposals.changedPaths where !proposals.movedAway.contains(path) {
       let base = proposals.base(at: path)?.bytes ?? []
       let lines = TextLines(base, convention: .git)
       for hunk in LineDiff.hunks(from: base, to: proposals.result(at: path) ?? []) {
@@ -32,19 +36,25 @@ struct HunkSelection {
     self.hunks = hunks
   }
 
-  /// The files that result from `decisions`, one a hunk; files of which nothing was accepted are left out.
+  /// The files that result from `decisions`, one a hunk; files of which nothing was accepted are left out. A moved file goes
+  /// from its old place when its new one is accepted, never alone.
   func accepted(_ decisions: [ReviewDecision]) -> [AcceptedFile] {
     var files: [AcceptedFile] = []
-    for path in proposals.changedPaths {
+    for path in proposals.changedPaths where !proposals.movedAway.contains(path) {
       let own = zip(hunks, decisions).filter { $0.0.path == path }
-      let base = proposals.base(at: path)
       guard own.contains(where: { $0.1 != .decline }) || own.isEmpty else { continue }
-      if own.allSatisfy({ $0.1 == .accept }) {
-        files.append(AcceptedFile(path: path, base: base, result: proposals.result(at: path)))
-        continue
+      let new = proposals.created[path]
+      var file = AcceptedFile(
+        path: path, base: proposals.base(at: path), result: proposals.result(at: path), newMode: new?.mode ?? .regular,
+        origin: new?.origin)
+      if !own.allSatisfy({ $0.1 == .accept }) {
+        file.result = Self.compose(file.base?.bytes ?? [], own.map { ($0.0.hunk, $0.1) })
       }
-      let result = Self.compose(base?.bytes ?? [], own.map { ($0.0.hunk, $0.1) })
-      if result != base?.bytes { files.append(AcceptedFile(path: path, base: base, result: result)) }
+      guard file.result != file.base?.bytes || file.origin != nil else { continue }
+      files.append(file)
+      if let origin = new?.origin {
+        files.append(AcceptedFile(path: origin, base: proposals.base(at: origin), result: nil))
+      }
     }
     return files
   }
@@ -58,17 +68,21 @@ struct HunkSelection {
     var result: [UInt8] = []
     var position = 0
     for (hunk, decision) in decisions where decision != .decline {
-      // With nothing removed `baseStart` is the line above, counted from 1, so the place is just below it.
-      let first = hunk.removed.isEmpty ? hunk.baseStart : hunk.baseStart - 1
-      result += base[position..<lines.start(of: first)]
-      position = lines.start(of: first + hunk.baseCount)
+      result += base[position..<lines.start(of: hunk.baseIndex)]
+      position = lines.start(of: hunk.baseIndex + hunk.baseCount)
       switch decision {
       case .accept: result += hunk.added.joined()
       case .replace(let text):
-        var replaced = text.flatMap { $0 + ending }
-        let isLast = position == base.count && !lines.endsWithNewline
-        if isLast, replaced.count >= ending.count { replaced.removeLast(ending.count) }
-        result += replaced
+        let isOpenEnd = position == base.count && !lines.endsWithNewline
+        for (index, line) in text.enumerated() {
+          let isLast = index == text.count - 1
+          // A line that the reviewer wrote has no ending yet; the last one of an open file gets none.
+          if line.last == 0x0a {
+            result += isLast && isOpenEnd ? Array(line.dropLast(line.suffix(2) == [0x0d, 0x0a] ? 2 : 1)) : line
+          } else {
+            result += isLast && isOpenEnd ? line : line + ending
+          }
+        }
       case .decline: break
       }
     }
@@ -76,7 +90,7 @@ struct HunkSelection {
   }
 
   private static func waiting(_ hunk: LineDiff.Hunk, path: RepositoryPath, lines: TextLines) -> ReviewHunk {
-    let first = hunk.removed.isEmpty ? hunk.baseStart : hunk.baseStart - 1
+    let first = hunk.baseIndex
     let last = first + hunk.baseCount
     let heading = Window.enclosingDefinition(
       ofLine: min(first, max(0, lines.count - 1)), in: lines, fileExtension: path.fileExtension)

@@ -45,15 +45,3 @@ extension Collection<UInt8> where Index == Int {
     return false
   }
 }
-
-extension UInt8 {
-  /// Whether the byte can be part of a name in most languages; every byte above ASCII can.
-  fileprivate var isNameByte: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...:
-      true
-    default: false
-    }
-  }
-}

@@ -6,14 +6,17 @@ struct PathPattern {
   private let components: [[UInt8]]
   private let isAnchored: Bool
 
-  /// - Returns: `nil` for nothing, and for a negation, which is not supported.
+  /// - Returns: `nil` for nothing, and for what is not supported: negation, classes, escapes, `.` and `..`.
   init?(_ text: String) {
     var bytes = Array(text.trimmed.utf8)
-    guard !bytes.isEmpty, bytes.first != UInt8(ascii: "!") else { return nil }
+    // What would silently match nothing is refused: it would show what it was written to hide.
+    guard !bytes.isEmpty, bytes.first != UInt8(ascii: "!"), !bytes.contains(where: { "[]\\".utf8.contains($0) }) else {
+      return nil
+    }
     if bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
     isAnchored = bytes.contains(UInt8(ascii: "/"))
     components = bytes.split(separator: UInt8(ascii: "/")).map { Array($0) }
-    if components.isEmpty { return nil }
+    if components.isEmpty || components.contains(where: { $0 == [0x2e] || $0 == [0x2e, 0x2e] }) { return nil }
   }
 
   func matches(_ path: RepositoryPath) -> Bool {

@@ -1,10 +1,19 @@
 internal import HoneCore
+internal import HoneGit
 
 /// All that a run proposes so far: values, so that a reply that turns out void is dropped by keeping the set from before it.
 struct ProposalSet {
   private(set) var files: [RepositoryPath: WorkingFile] = [:]
-  private(set) var created: [RepositoryPath: [UInt8]] = [:]
+  private(set) var created: [RepositoryPath: NewFile] = [:]
   private(set) var deleted: Set<RepositoryPath> = []
+  /// A file that an edit makes.
+  struct NewFile {
+    var bytes: [UInt8]
+    var mode: FileMode
+    /// The file whose place it takes, when it was moved.
+    var origin: RepositoryPath?
+  }
+
   /// How many edits are in it.
   private(set) var editCount = 0
 
@@ -29,10 +38,27 @@ struct ProposalSet {
   }
 
   mutating func create(_ bytes: [UInt8], at path: RepositoryPath) throws(Refusal) {
+    try create(NewFile(bytes: bytes, mode: .regular), at: path)
+  }
+
+  private mutating func create(_ file: NewFile, at path: RepositoryPath) throws(Refusal) {
     guard created[path] == nil else { throw Refusal(.overlap, path: path, "two edits of this run create the file") }
-    created[path] = bytes
+    created[path] = file
     editCount += 1
   }
+
+  /// Moves a file that no other edit touches, and gives it new contents; its mode goes with it.
+  mutating func move(_ path: RepositoryPath, to target: RepositoryPath, bytes: [UInt8]) throws(Refusal) {
+    var changed = self
+    try changed.delete(path)
+    try changed.create(
+      NewFile(bytes: bytes, mode: base(at: path)?.entry.mode ?? .regular, origin: path), at: target)
+    changed.editCount -= 1
+    self = changed
+  }
+
+  /// The files that go away because they are moved.
+  var movedAway: Set<RepositoryPath> { Set(created.values.compactMap(\.origin)) }
 
   mutating func delete(_ path: RepositoryPath) throws(Refusal) {
     guard files[path]?.replacements.isEmpty ?? false, !deleted.contains(path) else {
@@ -44,7 +70,7 @@ struct ProposalSet {
 
   /// The file at `path` with all edits so far; `nil` when it is deleted.
   func result(at path: RepositoryPath) -> [UInt8]? {
-    deleted.contains(path) ? nil : created[path] ?? files[path]?.result
+    deleted.contains(path) ? nil : created[path]?.bytes ?? files[path]?.result
   }
 
   /// What the file at `path` was; `nil` when it is new.

@@ -10,11 +10,14 @@ struct ProposalWriter {
   func printPatch(_ files: [AcceptedFile]) throws {
     try runGate(files)
     var patch: [UInt8] = []
-    for file in files {
-      let mode = file.base?.entry.mode ?? .regular
+    let moved = Set(files.compactMap(\.origin))
+    for file in files where !moved.contains(file.path) {
+      // A moved file is one change: the old name, the new name, and what differs.
+      let base = file.origin.flatMap { origin in files.first { $0.path == origin }?.base } ?? file.base
+      let mode = base?.entry.mode ?? file.newMode
       patch += UnifiedDiff(
-        path: file.path,
-        old: file.base.map { .init(bytes: $0.bytes, mode: mode, id: $0.id) },
+        path: file.path, oldPath: file.origin,
+        old: base.map { .init(bytes: $0.bytes, mode: mode, id: $0.id) },
         new: file.result.map { .init(bytes: $0, mode: mode, id: session.repository.blobID(of: $0)) }
       ).bytes()
     }
@@ -63,7 +66,9 @@ struct ProposalWriter {
     for note in outcome.notes { session.note(note) }
     for file in outcome.files {
       for place in [file.index, file.workTree] {
-        if case .left(let refusal) = place { session.observer.report(.refusal(refusal.at(file.path))) }
+        guard case .left(let refusal) = place else { continue }
+        summary.refused += 1
+        session.observer.report(.refusal(refusal.at(file.path)))
       }
     }
     summary.run = outcome.run.id
@@ -76,7 +81,7 @@ struct ProposalWriter {
   private func fileWrite(_ file: AcceptedFile) -> FileWrite {
     FileWrite(
       path: file.path, base: file.base?.base == .workTree ? .workTree : .staged, entry: file.base?.entry,
-      original: file.base?.bytes, result: file.result)
+      original: file.base?.bytes, result: file.result, newMode: file.newMode)
   }
 
   /// Runs the gate command on a checkout of the result.

@@ -15,6 +15,15 @@ struct RequestPlanner {
     /// Other files that mention what the instruction names.
     var related: [EditableFile]
     var context: CommitContext
+    /// The line below which something is to be written, for the engine to find it by.
+    var place: String?
+  }
+
+  /// What to send, and what was left out.
+  struct Plan {
+    var requests: [PlannedRequest] = []
+    var notes: [String] = []
+    var refused: [Refusal] = []
   }
 
   let capabilities: EngineCapabilities
@@ -26,44 +35,65 @@ struct RequestPlanner {
   static let maximumWindows = 12
   /// The plan, and what did not fit into it.
   /// - Parameter window: the lines of the first file to show, counted from 0, for a place that the user named.
-  func plan(_ task: Task, window: Range<Int>? = nil) -> (requests: [PlannedRequest], notes: [String]) {
+  func plan(_ task: Task, window: Range<Int>? = nil) -> Plan {
     guard format == .window else { return together(task) }
-    if let window, let file = task.files.first { return ([request(for: window, in: file, task)], []) }
-    return windows(task)
+    guard let window, let file = task.files.first else { return windows(task) }
+    var plan = Plan()
+    append(window, of: file, task, to: &plan)
+    return plan
   }
 
   // MARK: One window at a time
 
-  private func windows(_ task: Task) -> (requests: [PlannedRequest], notes: [String]) {
-    var requests: [PlannedRequest] = []
+  private func windows(_ task: Task) -> Plan {
+    var plan = Plan()
     var left = 0
     for file in task.files + task.related {
       for window in self.windows(of: file, task) {
-        if requests.count < Self.maximumWindows {
-          requests.append(request(for: window, in: file, task))
+        if plan.requests.count < Self.maximumWindows {
+          append(window, of: file, task, to: &plan)
         } else {
           left += 1
         }
       }
     }
-    let notes = left > 0 ? ["\(left) more places were not asked about; name fewer files to reach them"] : []
-    return (requests, notes)
+    if left > 0 { plan.notes.append("\(left) more places were not asked about; name fewer files to reach them") }
+    return plan
   }
+
+  /// Adds a request, or refuses a window that the engine cannot take and give back.
+  private func append(_ window: Range<Int>, of file: EditableFile, _ task: Task, to plan: inout Plan) {
+    let lines = TextLines(file.bytes)
+    let tokens = TokenEstimate.tokens(bytes: lines.range(of: window).count)
+    if let limit, tokens * 3 > limit {
+      plan.refused.append(
+        Refusal(
+          .notText, path: file.path,
+          "lines \(window.lowerBound + 1) to \(window.upperBound) are too long for the engine",
+          remedy: "use an engine with more context"))
+    } else {
+      plan.requests.append(request(for: window, in: file, task))
+    }
+  }
+
+  private var limit: Int? { contextLimit ?? capabilities.contextTokens }
 
   /// The places of a file to show: around changed lines and around what the instruction names, else the whole file in pieces.
   private func windows(of file: EditableFile, _ task: Task) -> [Range<Int>] {
     let lines = TextLines(file.bytes)
-    var focus = file.changedLines.compactMap { changed -> Range<Int>? in
+    var focus: [Range<Int>] = []
+    for changed in file.changedLines {
       // Blank lines around a new function belong to nobody; with them the window would grow into its neighbours.
       let filled = changed.filter { $0 <= lines.count && !lines[$0 - 1].allSatisfy(\.isBlank) }
-      guard let first = filled.first, let last = filled.last else { return nil }
-      return (first - 1)..<last
+      guard let first = filled.first, let last = filled.last else { continue }
+      // A change longer than a window is shown a function at a time.
+      focus += last - first < Window.defaultLimit ? [(first - 1)..<last] : filled.map { ($0 - 1)..<$0 }
     }
     let names = task.instruction.map(InstructionNames.init)?.words ?? []
     for line in 0..<lines.count where names.contains(where: { lines[line].containsWord($0) }) {
       focus.append(line..<(line + 1))
     }
-    if focus.isEmpty { focus = (0..<lines.count).map { $0..<($0 + 1) } }
+    if focus.isEmpty { focus = lines.count == 0 ? [0..<0] : (0..<lines.count).map { $0..<($0 + 1) } }
     return Window.around(focus, in: lines).map(\.lines)
   }
 
@@ -71,29 +101,28 @@ struct RequestPlanner {
     let lines = TextLines(file.bytes)
     let shown = window.map { String(decoding: lines.shown($0), as: UTF8.self) + "\n" }.joined()
     let fence = WindowParser.fence(around: Array(shown.utf8))
-    let heading =
-      Window.enclosingDefinition(
-        ofLine: window.lowerBound, in: lines, fileExtension: file.path.fileExtension
-      )
-      .map { "\nThe excerpt stands inside: \(String(decoding: lines.shown($0), as: UTF8.self).trimmed)" } ?? ""
+    let heading = Window.enclosingDefinition(
+      ofLine: min(window.lowerBound, max(0, lines.count - 1)), in: lines, fileExtension: file.path.fileExtension
+    ).flatMap { $0 < window.lowerBound ? String(decoding: lines.shown($0), as: UTF8.self) : nil }
     // What the window shows needs no second telling, and a small model takes a repetition for a hint.
     let context = task.context.without(additionsIn: window, of: file.path).text(
       tokens: min(600, (contextLimit ?? capabilities.contextTokens ?? 4096) / 6))
-    let user = """
-      \(context)
-
-      File: \(file.path.text)\(heading)
-      \(fence)\(file.path.fileExtension)
-      \(shown)\(fence)
-
-      Instruction: \(task.instruction ?? EditPrompt.improvement)
-      """
+    // Every line of the repository stands inside a fence.
+    var parts = [context]
+    if let heading { parts.append("The excerpt below stands inside:\n" + EditPrompt.fenced(heading, path: file.path)) }
+    let info = EditPrompt.language(of: file.path)
+    parts.append("File: \(file.path)\n\(fence)\(info)\n\(shown)\(fence)")
+    if let place = task.place {
+      parts.append("The place is below this line:\n" + EditPrompt.fenced(place, path: file.path))
+    }
+    parts.append("Instruction: \(task.instruction ?? EditPrompt.improvement)")
+    let user = parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     let tokens = TokenEstimate.tokens(bytes: shown.utf8.count)
     var request = EngineRequest(
       messages: [Message(.system, EditPrompt.windowRules), Message(.user, user)],
       maxOutputTokens: tokens * 2 + 128, temperature: 0)
     request.prediction = capabilities.prediction ? shown : nil
-    request.prefill = capabilities.prefill ? "\(fence)\(file.path.fileExtension)\n" : nil
+    request.prefill = capabilities.prefill ? "\(fence)\(info)\n" : nil
     request.seed = 1
     return PlannedRequest(
       label: "\(file.path.text):\(window.lowerBound + 1)", format: .window, window: (file.path, window),
@@ -103,18 +132,20 @@ struct RequestPlanner {
 
   // MARK: All files together
 
-  private func together(_ task: Task) -> (requests: [PlannedRequest], notes: [String]) {
-    let limit = contextLimit ?? capabilities.contextTokens ?? 32_000
-    var left = limit * 2 / 3
+  private func together(_ task: Task) -> Plan {
+    var left = (limit ?? 32_000) * 2 / 3
+    var plan = Plan()
     var shown: [String] = []
     var paths: [RepositoryPath] = []
-    var notes: [String] = []
     var size = 0
     for file in task.files + task.related {
       let text = "\(file.path.text)\n" + EditPrompt.fenced(String(decoding: file.bytes, as: UTF8.self), path: file.path)
       let tokens = TokenEstimate.tokens(bytes: text.utf8.count)
       guard tokens <= left else {
-        notes.append("\(file.path) does not fit into the engine's context and was left out")
+        plan.refused.append(
+          Refusal(
+            .notText, path: file.path, "does not fit into the engine's context of \(limit ?? 32_000) tokens",
+            remedy: "set honeengine.<name>.context if the engine takes more, or use --edit-format window"))
         continue
       }
       left -= tokens
@@ -122,7 +153,7 @@ struct RequestPlanner {
       shown.append(text)
       paths.append(file.path)
     }
-    guard !shown.isEmpty else { return ([], notes) }
+    guard !shown.isEmpty else { return plan }
     let instruction = task.instruction ?? EditPrompt.improvement
     let user = """
       Files:
@@ -140,7 +171,8 @@ struct RequestPlanner {
     let planned = PlannedRequest(
       label: "\(shown.count) files", format: format, window: nil, request: request,
       editablePaths: paths)
-    return ([planned], notes)
+    plan.requests = [planned]
+    return plan
   }
 }
 

@@ -10,6 +10,9 @@ package protocol RunObserver {
   /// Whether somebody sits there who can review hunks.
   var isInteractive: Bool { get }
 
+  /// Whether edits are told while their reply still streams; otherwise when the reply has ended well.
+  var showsProvisionalEdits: Bool { get }
+
   /// Asks about each hunk of the proposals.
   /// - Returns: one decision a hunk, in the order given.
   func review(_ hunks: [ReviewHunk]) async -> [ReviewDecision]
@@ -45,6 +48,6 @@ package struct ReviewHunk: Sendable {
 package enum ReviewDecision: Sendable, Hashable {
   case accept
   case decline
-  /// Accept with these lines in place of the proposed ones, without line endings.
+  /// Accept with these lines in place of the proposed ones; lines that were kept have their endings, new ones have none.
   case replace([[UInt8]])
 }

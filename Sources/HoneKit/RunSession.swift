@@ -15,6 +15,7 @@ internal import HoneSystem
 final class RunSession {
   let repository: Repository
   let settings: Settings
+  let team: TeamConfiguration
   private let environment: Environment
   let options: RunOptions
   let observer: any RunObserver
@@ -29,6 +30,8 @@ final class RunSession {
   private let keptBack = KeptBack()
   private var wasInterrupted = false
   private var engineFailure: EngineError?
+  /// Whether the budget ended before everything was asked.
+  private var ranOutOfTime = false
 
   init(
     surroundings: Surroundings, options: RunOptions, observer: any RunObserver, interruption: Interruption,
@@ -37,6 +40,7 @@ final class RunSession {
   ) {
     repository = surroundings.repository
     settings = surroundings.settings
+    team = surroundings.team
     environment = surroundings.environment
     self.options = options.effective(isInteractive: observer.isInteractive)
     self.observer = observer
@@ -58,6 +62,16 @@ final class RunSession {
     (options.budget ?? settings.budget).map { start + $0 }
   }
 
+  /// Whether something stands at `path`, in the index or the work tree, or the path cannot be looked at.
+  func isOccupied(_ path: RepositoryPath) -> Bool {
+    do throws(Refusal) {
+      guard try repository.trackedFiles(paths: [path]).isEmpty else { return true }
+      return try repository.workTreeFile(at: path) != nil
+    } catch {
+      return true
+    }
+  }
+
   // MARK: Asking
 
   /// Chooses and, for the local one, starts the engine.
@@ -77,9 +91,16 @@ final class RunSession {
   func ask(_ requests: [PlannedRequest], fence: Fence, proposals: inout ProposalSet) async throws {
     let engine = try await openEngine()
     let exchange = EngineExchange(engine: engine, interruption: interruption, deadline: deadline)
+    await interruption.listening { await send(requests, over: exchange, fence: fence, proposals: &proposals) }
+  }
+
+  private func send(
+    _ requests: [PlannedRequest], over exchange: EngineExchange, fence: Fence, proposals: inout ProposalSet
+  ) async {
     for (index, planned) in requests.enumerated() {
       guard !wasInterrupted, engineFailure == nil else { return }
       if let deadline, clock.now >= deadline {
+        ranOutOfTime = true
         note("the time budget ended; \(requests.count - index) of \(requests.count) places were not asked about")
         return
       }
@@ -96,19 +117,26 @@ final class RunSession {
     let before = proposals
     var working = proposals
     var refusals: [Refusal] = []
+    // Somebody who watches sees each edit at once; a program hears of it when it is certain to count.
+    var held: [ProposalEvent] = []
     var parser = planned.makeParser()
+    var request = planned.request
+    request.deadline = deadline
     let label = "asking \(exchange.engine.description.name): \(planned.label)"
     observer.report(.progress(RunProgress(label: label, done: number, total: count)))
     let requestStart = clock.now
     let (ending, measure) = await exchange.run(
-      planned.request, parser: &parser,
+      request, parser: &parser,
       progress: { tokens, isStalled in
         observer.report(
           .progress(RunProgress(label: label, done: number, total: count, tokens: tokens, isStalled: isStalled)))
       },
       onEdit: { edit in
         do throws(Refusal) {
-          for taken in try placement.take(edit, into: &working) { show(taken, in: working) }
+          for taken in try placement.take(edit, into: &working) {
+            let event = event(for: taken, in: working)
+            if observer.showsProvisionalEdits { observer.report(.proposal(event)) } else { held.append(event) }
+          }
         } catch {
           refusals.append(error)
         }
@@ -116,15 +144,18 @@ final class RunSession {
     account(measure, requestStart: requestStart)
     for line in keptBack.takeLines() { note(line) }
     switch ending {
-    case .complete:
-      refusals.forEach(refuse)
-      proposals = working
-    case .interrupted:
-      wasInterrupted = true
-      refusals.forEach(refuse)
-      proposals = working
-    case .outOfTime:
-      note("the time budget ended while the engine was writing; what was complete is kept")
+    case .complete, .interrupted, .outOfTime:
+      if case .interrupted = ending { wasInterrupted = true }
+      if case .outOfTime = ending {
+        ranOutOfTime = true
+        note("the time budget ended while the engine was writing; what was complete is kept")
+      }
+      if case .complete = ending, working.editCount == before.editCount, refusals.isEmpty,
+        let talk = Self.talk(measure.opening, format: planned.format)
+      {
+        refusals.append(talk)
+      }
+      held.forEach { observer.report(.proposal($0)) }
       refusals.forEach(refuse)
       proposals = working
     case .void(let refusal):
@@ -136,14 +167,24 @@ final class RunSession {
     }
   }
 
-  private func show(_ taken: EditPlacement.Taken, in proposals: ProposalSet) {
+  /// The refusal of a reply that only talks; `nil` for one that says, as it was told to, that nothing has to change.
+  private static func talk(_ opening: String, format: EditFormat) -> Refusal? {
+    let words = opening.trimmed
+    guard format != .window, !words.isEmpty, !words.hasPrefix("NOTHING") else { return nil }
+    // Edits that changed nothing are no talk.
+    guard !words.contains("SEARCH"), !words.contains("*** Begin Patch") else { return nil }
+    let line = words.split(whereSeparator: \.isNewline).first ?? ""
+    return Refusal(
+      .malformed, "the engine wrote no edit, it said: \(line.prefix(120))",
+      remedy: "say it in other words, or choose another engine or model")
+  }
+
+  private func event(for taken: EditPlacement.Taken, in proposals: ProposalSet) -> ProposalEvent {
     let result = proposals.result(at: taken.path)
-    observer.report(
-      .proposal(
-        ProposalEvent(
-          path: taken.path, base: proposals.base(at: taken.path)?.id ?? .zero,
-          result: result.map { repository.blobID(of: $0) } ?? .zero, hunks: taken.hunks,
-          source: engine?.description.name ?? "hone")))
+    return ProposalEvent(
+      path: taken.path, base: proposals.base(at: taken.path)?.id ?? .zero,
+      result: result.map { repository.blobID(of: $0) } ?? .zero, hunks: taken.hunks,
+      source: engine?.description.name ?? "hone")
   }
 
   private func account(_ measure: EngineExchange.Measure, requestStart: ContinuousClock.Instant) {
@@ -164,13 +205,17 @@ final class RunSession {
     if wasInterrupted {
       let count = proposals.editCount
       guard count > 0, await observer.keepsFinishedEdits(count: count) else {
-        note("interrupted; nothing was written")
-        return conclude(.interrupted)
+        throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
       }
     }
     let accepted = try await review(proposals)
     guard !accepted.isEmpty else {
-      if proposals.isEmpty, summary.refused == 0 { note("the engine proposed no change") }
+      if proposals.isEmpty, summary.refused == 0, !ranOutOfTime { note("the engine proposed no change") }
+      if proposals.isEmpty, ranOutOfTime {
+        throw RunFailure(
+          .engineFailed, code: "engine-out-of-time", "the time budget ended before the engine had proposed anything",
+          remedy: "give it more with --budget, or use a faster engine")
+      }
       return conclude(status)
     }
     summary.files = accepted.count

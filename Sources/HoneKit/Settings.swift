@@ -34,12 +34,14 @@ package struct Settings: Sendable {
   /// `hone.context`: how many tokens of context to send at most.
   package var context: Int?
   package var engines: [String: EngineSection] = [:]
+  /// Keys of an engine that this version does not know, for the doctor; a newer version may.
+  package var unknownKeys: [String] = []
 
   package init() {}
 
   /// Reads settings from `pairs` of a configuration key, as git spells it (`hone.budget`, `honeengine.NAME.url`), and its
   /// value; a later pair wins.
-  /// - Throws: a usage `RunFailure` naming the key whose value cannot be understood, or that is not known.
+  /// - Throws: a usage `RunFailure` naming the key whose value cannot be understood.
   package init(pairs: some Sequence<(key: String, value: String)>) throws {
     for (key, value) in pairs {
       if key.hasPrefix("honeengine."), let dot = key.lastIndex(of: ".") {
@@ -79,10 +81,7 @@ package struct Settings: Sendable {
         throw Self.fault(key, value, expected: EditFormat.allCases.map(\.rawValue).joined(separator: ", "))
       }
       section.format = format
-    default:
-      throw RunFailure.usage(
-        "the configuration key \(key) is not known",
-        remedy: "an engine has url, model, api, keyenv, transport, format, context and allowInsecure")
+    default: unknownKeys.append(key)
     }
     engines[name] = section
   }

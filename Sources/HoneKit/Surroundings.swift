@@ -13,11 +13,12 @@ struct Surroundings {
   let repository: Repository
   let settings: Settings
   let environment: Environment
-  let ignores: TeamConfiguration
+  let team: TeamConfiguration
 
   /// Opens the repository around the current directory.
-  /// - Parameter isWriting: whether the command writes: then what a killed run left behind is repaired, and a merge, rebase
-  ///   or other operation in progress is refused.
+  ///
+  /// Where a run writes, what a killed run left behind is repaired first, and a merge, rebase or other operation in progress
+  /// is refused.
   static func open(isWriting: Bool, observer: any RunObserver) throws -> Surroundings {
     let environment = Environment.current
     let directory = currentDirectory
@@ -27,7 +28,13 @@ struct Surroundings {
     if isWriting { try repository.checkWritable() }
     return Surroundings(
       repository: repository, settings: try settings(at: directory, environment: environment),
-      environment: environment, ignores: try TeamConfiguration.read(from: repository))
+      environment: environment, team: try TeamConfiguration.read(from: repository))
+  }
+
+  /// The same for a run that writes where its options say.
+  static func open(for options: RunOptions, observer: any RunObserver) throws -> Surroundings {
+    let destination = options.effective(isInteractive: observer.isInteractive).destination
+    return try open(isWriting: destination != .patch, observer: observer)
   }
 
   /// The user's settings, inside or outside of a repository.
@@ -43,5 +50,9 @@ struct Surroundings {
   }
 
   /// Whether `path`, relative to the current directory, names a file or folder.
-  func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  func fileExists(_ path: String) -> Bool {
+    var name = ArgumentText.bytes(of: path).map { CChar(bitPattern: $0) }
+    name.append(0)
+    return access(name, F_OK) == 0
+  }
 }

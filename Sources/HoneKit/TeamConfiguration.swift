@@ -10,18 +10,19 @@ struct TeamConfiguration {
   /// Patterns of paths that are left out, in the form of `.gitignore` without negation.
   let ignoredPatterns: [PathPattern]
 
-  private struct Document: Decodable {
-    var ignore: [String]?
-  }
-
-  /// Reads the staged file, which is what the team agreed on; without one, nothing is left out.
+  /// Reads the file as it is staged and as it stands in the work tree: since it can only take away, both count.
   /// - Throws: a usage `RunFailure` with the line and column of the fault.
   static func read(from repository: Repository) throws -> TeamConfiguration {
     let path = try RepositoryPath(".hone.yml")
-    guard let entry = try repository.trackedFiles(paths: [path]).first?.entry, entry.mode.isRegularFile else {
-      return TeamConfiguration(ignoredPatterns: [])
+    var patterns: [PathPattern] = []
+    if let entry = try repository.trackedFiles(paths: [path]).first?.entry, entry.mode.isRegularFile {
+      patterns += try TeamConfiguration(text: String(decoding: repository.blob(entry.id), as: UTF8.self))
+        .ignoredPatterns
     }
-    return try TeamConfiguration(text: String(decoding: repository.blob(entry.id), as: UTF8.self))
+    if let file = try repository.workTreeFile(at: path) {
+      patterns += try TeamConfiguration(text: String(decoding: file.bytes, as: UTF8.self)).ignoredPatterns
+    }
+    return TeamConfiguration(ignoredPatterns: patterns)
   }
 
   init(ignoredPatterns: [PathPattern]) {
@@ -40,19 +41,21 @@ struct TeamConfiguration {
       var patterns: [PathPattern] = []
       for (key, value) in mapping {
         guard key.string == "ignore" else {
-          throw Self.fault("the key `\(key.string ?? "?")` is not known; known is: ignore", at: key.mark)
+          throw Self.fault("the key `\((key.string ?? "?").prefix(60))` is not known; known is: ignore", at: key.mark)
         }
         guard case .sequence(let sequence) = value else { throw Self.fault("`ignore` is not a list", at: value.mark) }
         for item in sequence {
           guard let pattern = item.string.flatMap(PathPattern.init) else {
-            throw Self.fault("an entry of `ignore` is not a pattern", at: item.mark)
+            throw Self.fault(
+              "an entry of `ignore` is not a pattern of this form: no `!`, `[`, `]`, `\\`, `.` or `..`", at: item.mark)
           }
           patterns.append(pattern)
         }
       }
       self.init(ignoredPatterns: patterns)
     } catch let error as YamlError {
-      throw RunFailure.usage(".hone.yml cannot be read: \(error)", remedy: "mend the file and stage it")
+      let line = "\(error)".split(whereSeparator: \.isNewline).first ?? ""
+      throw RunFailure.usage(".hone.yml cannot be read: \(line.prefix(200))", remedy: "mend the file")
     }
   }
 

@@ -1,6 +1,12 @@
 package import HoneKit
 internal import HoneSystem
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Where a command meets the terminal: chooses the observer, and turns whatever is thrown into a line and an exit status.
 package struct Frontend {
   private let isJSON: Bool
@@ -11,6 +17,15 @@ package struct Frontend {
     self.printsPatch = printsPatch
   }
 
+  /// Tells that the command line cannot be understood.
+  package static func report(usage message: String, isJSON: Bool) {
+    let terminal = Terminal.standard()
+    terminal.writeError(message + "\n")
+    guard isJSON else { return }
+    let line = message.split(whereSeparator: \.isNewline).first.map { String($0) } ?? ""
+    terminal.write((JSONEvents.line(for: .failure(.usage(line))) ?? "") + "\n")
+  }
+
   package func run(_ body: (any RunObserver) async throws -> ExitStatus) async -> ExitStatus {
     let terminal = Terminal.standard()
     let observer: any RunObserver =
@@ -18,9 +33,14 @@ package struct Frontend {
       ? JSONObserver(write: { terminal.write($0) }, writeNote: { terminal.writeError($0) })
       : TextObserver(
         terminal: terminal, printsPatch: printsPatch,
-        editor: TextEditor(environment: .current, coreEditor: nil))
+        editor: TextEditor())
+    signal(SIGPIPE, SIG_IGN)
     do {
-      return try await body(observer)
+      let status = try await body(observer)
+      guard let lost = Terminal.outputFailure else { return status }
+      // A reader that went away, as `head` does, needs no telling.
+      if lost.code != EPIPE { terminal.writeError("git hone: \(lost)\n") }
+      return status == .done ? .partial : status
     } catch {
       let failure = RunFailure(error)
       observer.report(.failure(failure))

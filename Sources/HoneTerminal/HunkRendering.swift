@@ -26,9 +26,12 @@ package struct HunkRendering: Sendable {
   /// The hunk that waits for review, with the lines around it.
   package func text(_ waiting: ReviewHunk) -> String {
     let hunk = waiting.hunk
-    let start = max(1, hunk.baseStart - waiting.before.count)
     let around = waiting.before.count + waiting.after.count
-    let ranges = "@@ -\(start),\(hunk.removed.count + around) +\(start),\(hunk.added.count + around) @@"
+    let start = hunk.baseIndex - waiting.before.count + 1
+    // What stands before the hunk has the same length on both sides, but for earlier hunks.
+    let resultIndex = hunk.added.isEmpty ? hunk.resultStart : hunk.resultStart - 1
+    let resultStart = resultIndex - waiting.before.count + 1
+    let ranges = "@@ -\(start),\(hunk.removed.count + around) +\(resultStart),\(hunk.added.count + around) @@"
     var text = style.place(ranges) + (waiting.heading.isEmpty ? "" : " \(Printable.text(waiting.heading))") + "\n"
     for line in waiting.before { text += " " + Printable.text(trimmed(line)) + "\n" }
     for line in hunk.removed { text += style.removed("-" + Printable.text(trimmed(line))) + "\n" }

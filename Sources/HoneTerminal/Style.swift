@@ -28,6 +28,11 @@ package enum Printable {
     text(String(decoding: bytes, as: UTF8.self))
   }
 
+  /// A message on one line: its lines that are not empty, with ` | ` between them.
+  package static func line(_ text: String) -> String {
+    Self.text(text.split(whereSeparator: \.isNewline).joined(separator: " | "))
+  }
+
   package static func text(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHarmful) else { return text }
     var result = ""

@@ -3,7 +3,8 @@
 #else
   internal import Darwin
 #endif
-internal import HoneSystem
+package import HoneSystem
+internal import Synchronization
 
 /// What the standard streams are, and how to write to them.
 package struct Terminal: Sendable {
@@ -13,11 +14,16 @@ package struct Terminal: Sendable {
   package let colorsOutput: Bool
   /// Whether standard error takes colours.
   package let colorsError: Bool
+  /// Whether standard output is a terminal.
+  package let isOutputTerminal: Bool
   /// Whether standard error is a terminal that can redraw a line.
   package let redrawsLines: Bool
 
-  package init(isInteractive: Bool, colorsOutput: Bool, colorsError: Bool, redrawsLines: Bool) {
+  package init(
+    isInteractive: Bool, colorsOutput: Bool, colorsError: Bool, isOutputTerminal: Bool, redrawsLines: Bool
+  ) {
     self.isInteractive = isInteractive
+    self.isOutputTerminal = isOutputTerminal
     self.colorsOutput = colorsOutput
     self.colorsError = colorsError
     self.redrawsLines = redrawsLines
@@ -35,6 +41,7 @@ package struct Terminal: Sendable {
       isInteractive: isatty(0) == 1 && output,
       colorsOutput: forced || (output && allowed),
       colorsError: forced || (error && allowed),
+      isOutputTerminal: output,
       redrawsLines: error && !isDumb)
   }
 
@@ -65,14 +72,26 @@ package struct Terminal: Sendable {
     Swift.readLine(strippingNewline: true)
   }
 
-  /// Writes all of `bytes`; gives up in silence when nobody reads, as `head` does to every program.
+  /// What went wrong with standard output, if anything did: output that is lost must not look like success.
+  package static var outputFailure: SystemError? { failure.withLock { $0 } }
+
+  private static let failure = Mutex<SystemError?>(nil)
+
+  /// Writes all of `bytes`, and remembers what stopped it.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&ready, 1, -1)
+      } else if errno != EINTR {
+        let error = SystemError("write to standard output")
+        if descriptor == 1 { failure.withLock { $0 = $0 ?? error } }
+        return
+      }
     }
   }
 }

@@ -3,21 +3,17 @@
 #else
   internal import Darwin
 #endif
-package import HoneSystem
+internal import HoneSystem
 
 /// The user's editor, as git starts it.
 package struct TextEditor: Sendable {
-  /// The command, which a shell interprets, for example `vim` or `code --wait`.
-  package let command: String
+  package init() {}
 
-  package init(command: String) {
-    self.command = command
-  }
-
-  /// The editor by git's order: `GIT_EDITOR`, `core.editor`, `VISUAL`, `EDITOR`, `vi` (git-var(1)).
-  package init(environment: Environment, coreEditor: String?) {
-    let candidates = [environment["GIT_EDITOR"], coreEditor, environment["VISUAL"], environment["EDITOR"]]
-    command = candidates.compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
+  /// The command that a shell interprets, for example `vim` or `code --wait`: git knows the order of its settings.
+  private static var command: String {
+    let asked = try? ChildProcess.run(ChildProcess.Command("git", ["var", "GIT_EDITOR"]))
+    let text = asked.flatMap { $0.status.isSuccess ? String(decoding: $0.standardOutput, as: UTF8.self) : nil } ?? "vi"
+    return String(text.prefix { !$0.isNewline })
   }
 
   /// Opens the editor on a private temporary file that holds `text`.
@@ -30,6 +26,7 @@ package struct TextEditor: Sendable {
       rmdir(folder)
     }
     guard Self.save(Array(text.utf8), at: path) else { return nil }
+    let command = Self.command
     var child = ChildProcess.Command("sh", ["-c", "\(command) \"$@\"", command, path])
     child.sharesTerminal = true
     guard let output = try? ChildProcess.run(child), output.status.isSuccess else { return nil }

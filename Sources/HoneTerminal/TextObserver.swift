@@ -26,6 +26,8 @@ package final class TextObserver: RunObserver {
 
   package var isInteractive: Bool { terminal.isInteractive }
 
+  package var showsProvisionalEdits: Bool { true }
+
   package func report(_ event: RunEvent) {
     if case .progress(let state) = event {
       progress.show(state)
@@ -34,10 +36,10 @@ package final class TextObserver: RunObserver {
     progress.clear()
     switch event {
     case .progress: break
-    case .note(let text): terminal.writeError(errorStyle.faint(Printable.text(text)) + "\n")
+    case .note(let text): terminal.writeError(errorStyle.faint(Printable.line(text)) + "\n")
     case .proposal(let proposal): show(proposal)
     case .refusal(let refusal): show(refusal)
-    case .patch(let bytes): terminal.write(bytes)
+    case .patch(let bytes): show(patch: bytes)
     case .summary(let summary): show(summary)
     case .failure(let failure): show(failure)
     }
@@ -86,9 +88,15 @@ package final class TextObserver: RunObserver {
     }
   }
 
+  /// Bytes for a program, harmless text for a screen.
+  private func show(patch: [UInt8]) {
+    guard terminal.isOutputTerminal else { return terminal.write(patch) }
+    terminal.write(DiffColoring(style: Style(isColored: terminal.colorsOutput)).text(patch))
+  }
+
   private func show(_ refusal: Refusal) {
     let place = refusal.path.map { "\($0): " } ?? ""
-    var text = errorStyle.warning("left alone: ") + Printable.text(place + refusal.message) + "\n"
+    var text = errorStyle.warning("left alone: ") + Printable.line(place + refusal.message) + "\n"
     if let remedy = refusal.remedy { text += "  " + Printable.text(remedy) + "\n" }
     terminal.writeError(text)
   }
@@ -99,7 +107,7 @@ package final class TextObserver: RunObserver {
   }
 
   private func show(_ failure: RunFailure) {
-    var text = errorStyle.removed("git hone: ") + Printable.text(failure.message) + "\n"
+    var text = errorStyle.removed("git hone: ") + Printable.line(failure.message) + "\n"
     if let remedy = failure.remedy { text += "  " + Printable.text(remedy) + "\n" }
     terminal.writeError(text)
   }

@@ -32,17 +32,21 @@ struct GitHone: AsyncParsableCommand {
   /// those is an instruction.
   static let pathOption = "path-after-terminator"
 
-  /// The arguments with each word after the first `--` turned into a path.
-  static func arguments(_ words: some Collection<String>) -> [String] {
-    let words = Array(words)
-    guard let terminator = words.firstIndex(of: "--") else { return words }
+  /// The arguments with each word after the first `--` turned into a path, for the one command that takes paths.
+  static func arguments() -> [String] {
+    let words = ArgumentText.processArguments()
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    let others = Set(names).subtracting(["edit"])
+    guard let terminator = words.firstIndex(of: "--"), !words[..<terminator].contains(where: others.contains) else {
+      return words
+    }
     return words[..<terminator] + words[(terminator + 1)...].map { "--\(pathOption)=\($0)" }
   }
 
   /// Runs the command and ends the process with a code of the contract: wrong usage is 2 here, not `EX_USAGE`.
   static func main() async {
     do {
-      var command = try parseAsRoot(arguments(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot(arguments())
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -53,7 +57,8 @@ struct GitHone: AsyncParsableCommand {
     } catch {
       let isUsageFault = exitCode(for: error) == .validationFailure
       if isUsageFault {
-        Terminal.standard().writeError(fullMessage(for: error) + "\n")
+        Frontend.report(
+          usage: fullMessage(for: error), isJSON: arguments().contains { $0 == "json" || $0 == "--format=json" })
         exit(withError: ExitCode(ExitStatus.usage.rawValue))
       }
       exit(withError: error)

@@ -64,6 +64,9 @@ struct SharedOptions: ParsableArguments {
       throw ValidationError("Only one of --stage, --commit and --patch can be given.")
     }
     guard message == nil || commit else { throw ValidationError("-m needs --commit.") }
+    if let message, message.allSatisfy(\.isWhitespace) {
+      throw ValidationError("-m takes a message that is not empty.")
+    }
     if let budget, Duration(text: budget) == nil {
       throw ValidationError("--budget takes a time such as 1500ms, 10s or 2m, not `\(budget)`.")
     }

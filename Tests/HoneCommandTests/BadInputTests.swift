@@ -125,7 +125,7 @@ struct BadInputTests {
 
   @Test func `A reply of prose only`() async throws {
     try await refused(
-      .chat(text: "You could rename it with sed."), exit: 0, saying: "proposed no change")
+      .chat(text: "You could rename it with sed."), exit: 1, saying: "it said: You could rename it with sed.")
   }
 
   @Test func `A reply that ends with an open edit`() async throws {
@@ -149,6 +149,48 @@ struct BadInputTests {
     try await refused(
       .chat(text: block("app.py", "def load(path):\n    return close(path)", "x")), exit: 1,
       saying: "return close(path)")
+  }
+
+  @Test func `A reply that says that nothing has to change is no error`() async throws {
+    try await refused(.chat(text: "NOTHING\n"), exit: 0, saying: "proposed no change")
+  }
+
+  @Test func `A reply without end is cut off`() async throws {
+    try await refused(
+      .chat(text: String(repeating: "and so on ", count: 60_000), pieceLength: 4000), exit: 1, saying: "far longer")
+  }
+
+  @Test func `A budget that ends before anything was proposed`() async throws {
+    var reply = ScriptedEngineReply.chat(text: block("app.py", "def load(path):", "def read(path):"))
+    reply.delay = .seconds(20)
+    try await refused(reply, exit: 4, saying: "the time budget ended", arguments: ["--budget", "1s"])
+  }
+
+  @Test func `A key that is not set, and a model that is not named, are wrong usage`() async throws {
+    try await refused(
+      .chat(text: ""), exit: 2, saying: "CEREBRAS_API_KEY", arguments: ["--engine", "cerebras", "--model", "m"])
+    try await refused(.chat(text: ""), exit: 2, saying: "no model", arguments: ["--engine", "ollama"])
+  }
+
+  @Test func `Output that cannot be written is not success`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    let result = HoneResult(
+      try await fixture.run("sh", ["-c", "\"$0\" edit --patch 'rename load to read' > /dev/full", HoneFixture.program]))
+    #expect(result.exitCode == 1)
+    #expect(result.error.contains("write to standard output"))
+    await fixture.stop()
+  }
+
+  @Test func `A file that does not fit the engine is left alone, not passed over`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: "NOTHING"))
+    try fixture.repository.git("config", "hone.context", "20")
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    let result = try await fixture.hone("edit", "-y", "rename load to read")
+    #expect(result.exitCode == 1)
+    #expect(result.error.contains("does not fit into the engine's context"))
+    #expect(fixture.engine.requests.isEmpty)
+    await fixture.stop()
   }
 
   @Test func `A merge in progress`() async throws {
@@ -178,7 +220,8 @@ struct BadInputTests {
 
   @Test(arguments: [
     ["--no-such-option"], ["edit", "--stage", "--patch", "x"], ["edit", "-m", "message", "x"],
-    ["edit", "--budget", "soon", "x"], ["fill", "app.py"], ["fill", "app.py:0"], ["show", "nothing"],
+    ["edit", "--budget", "soon", "x"], ["edit", "-y", "x", "--", "nosuch.py"], ["edit", "--commit", "-m", " ", "x"],
+    ["log", "--", "app.py"], ["fill", "app.py"], ["fill", "app.py:0"], ["show", "nothing"],
     ["undo", "nothing"],
   ])
   func `Wrong usage exits with 2`(arguments: [String]) async throws {

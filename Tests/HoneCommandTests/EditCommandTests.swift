@@ -221,7 +221,7 @@ struct EditCommandTests {
     try Self.staged(fixture)
     let before = try fixture.repository.git("status", "--porcelain=v2")
     let bad = try await fixture.hone("edit", "-y", "rename load", "--gate", "! grep -q read_config app.py")
-    #expect(bad.exitCode == 3)
+    #expect(bad.exitCode == 1)
     #expect(bad.error.contains("the gate"))
     #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
     let good = try await fixture.hone(
@@ -242,6 +242,138 @@ struct EditCommandTests {
     #expect(try fixture.repository.stagedText("app.py").contains("def read(path):"))
     #expect(fixture.repository.text("other.py") == "x = 1\n")
     #expect(!fixture.repository.exists(".git/hooks/pre-commit"))
+    await fixture.stop()
+  }
+
+  @Test func `Lines above and below an edit are added in the same reply`() async throws {
+    let reply =
+      block("app.py", "    return open(path).read()", "    return open(path).read().strip()")
+      + block("app.py", "def load(path):", "def load(path):\n    # Small files only.")
+    let fixture = try await HoneFixture(replies: .chat(text: reply))
+    try Self.staged(fixture)
+    let result = try await fixture.hone("edit", "-y", "strip what load returns")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(
+      try fixture.repository.stagedText("app.py").hasPrefix(
+        "def load(path):\n    # Small files only.\n    return open(path).read().strip()\n"))
+    await fixture.stop()
+  }
+
+  @Test func `Without an instruction no file is deleted, moved or made`() async throws {
+    for patch in ["*** Delete File: app.py", "*** Update File: app.py\n*** Move to: b.py", "*** Add File: b.py\n+x"] {
+      let fixture = try await HoneFixture(
+        format: "v4a", replies: .chat(text: "*** Begin Patch\n\(patch)\n*** End Patch\n"))
+      try Self.staged(fixture)
+      let before = try fixture.repository.git("status", "--porcelain=v2")
+      let result = try await fixture.hone("edit", "-y")
+      #expect(result.exitCode == 1, "\(patch): \(result.output)\(result.error)")
+      #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
+      await fixture.stop()
+    }
+  }
+
+  @Test func `A moved file keeps its mode, in the index and in a patch`() async throws {
+    let patch = """
+      *** Begin Patch
+      *** Update File: run.sh
+      *** Move to: go.sh
+      @@
+      -echo run
+      +echo go
+      *** End Patch
+      """
+    let fixture = try await HoneFixture(files: [:], format: "v4a", replies: .chat(text: patch))
+    try fixture.repository.write("run.sh", "#!/bin/sh\nset -e\necho run\n", mode: 0o755)
+    try fixture.repository.commit("first")
+    let patched = try await fixture.hone("edit", "--patch", "rename run to go", "--", "run.sh")
+    #expect(patched.output.contains("rename from run.sh\nrename to go.sh\n"), "\(patched.output)\(patched.error)")
+    let result = try await fixture.hone("edit", "-y", "rename run to go", "--", "run.sh")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.git("ls-files", "-s").hasPrefix("100755"))
+    #expect(try fixture.repository.status() == ["R  run.sh -> go.sh"])
+    #expect(fixture.repository.permissions("go.sh") == 0o755)
+    await fixture.stop()
+  }
+
+  @Test func `New files stay beside what was shown, are never hidden, and never stand on another`() async throws {
+    let names = ["src/new.py", "other/new.py", ".env", "src/.hidden/x", "src/there.py", "./src/b.py"]
+    let patch = "*** Begin Patch\n" + names.map { "*** Add File: \($0)\n+x = 1\n" }.joined() + "*** End Patch\n"
+    let fixture = try await HoneFixture(
+      files: ["src/a.py": "x = 1\n", "src/there.py": "y = 1\n", "other/b.py": "z = 1\n"], format: "v4a",
+      replies: .chat(text: patch))
+    let result = try await fixture.hone("edit", "-y", "split the file", "--", "src/a.py")
+    #expect(result.exitCode == 1)
+    #expect(try fixture.repository.status() == ["A  src/b.py", "A  src/new.py"])
+    await fixture.stop()
+  }
+
+  @Test func `What .hone.yml lists is never sent, staged or not, as a change, a caller or a message`() async throws {
+    let fixture = try await HoneFixture(
+      files: ["app.py": HoneFixture.app, "secret/b.py": "from app import load\nCODEWORD = 1\n"],
+      replies: .chat(text: block("app.py", "def load(path):", "def read(path):")), .chat(text: "Rename load"))
+    try fixture.repository.write(".hone.yml", "ignore:\n  - secret/\n")
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.write("secret/b.py", "from app import load\nCODEWORD = 2\n")
+    try fixture.repository.stage("app.py", "secret/b.py")
+    let result = try await fixture.hone("edit", "-y", "--commit", "rename load to read and update its callers")
+    #expect(result.error.contains("secret/b.py: is left out by .hone.yml"))
+    let sent = String(decoding: fixture.engine.receivedBytes, as: UTF8.self)
+    #expect(sent.contains("rename load to read"))
+    #expect(!sent.contains("CODEWORD"))
+    await fixture.stop()
+  }
+
+  @Test func `A bare word above a block is its file`() async throws {
+    let fixture = try await HoneFixture(
+      files: ["app.py": "b = 1\n", "Makefile": "b = 1\n"], replies: .chat(text: block("Makefile", "b = 1", "b = 9")))
+    try fixture.repository.write("app.py", "b = 1\nc = 1\n")
+    try fixture.repository.stage("app.py")
+    let result = try await fixture.hone("edit", "-y", "set it to nine")
+    #expect(result.exitCode == 1)
+    #expect(try fixture.repository.status() == ["M  app.py"])
+    #expect(fixture.repository.text("app.py") == "b = 1\nc = 1\n")
+    await fixture.stop()
+  }
+
+  @Test func `Paths that are not UTF-8 are edited like any other`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: block("caf\u{fffd}.py", "x = 1", "x = 2")))
+    let script = "f=$(printf 'caf\\351.py'); echo 'x = 1' > \"$f\"; git add \"$f\"; git commit -qm odd"
+    _ = try await fixture.run("sh", ["-c", script])
+    let edit = "exec \"$0\" edit -y 'set x to two' -- \"$(printf 'caf\\351.py')\""
+    let result = HoneResult(try await fixture.run("sh", ["-c", edit, HoneFixture.program]))
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.git("diff", "--cached").contains("+x = 2"))
+    await fixture.stop()
+  }
+
+  @Test func `From a subdirectory paths are relative to it, and a point is the whole folder`() async throws {
+    let fixture = try await HoneFixture(
+      files: ["a.py": "x = 1\n", "sub/a.py": "x = 1\n"], replies: .chat(text: block("sub/a.py", "x = 1", "x = 2")))
+    let result = try await fixture.hone(
+      "edit", "-y", "set x to two", "--", "a.py", in: fixture.repository.path + "/sub")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.status() == ["M  sub/a.py"])
+    let whole = try await fixture.hone("edit", "--patch", "set x to two", "--", ".", in: fixture.repository.path)
+    #expect(whole.exitCode != 2, "\(whole.error)")
+    await fixture.stop()
+  }
+
+  @Test func `An empty file can be filled by a block without search text`() async throws {
+    let fixture = try await HoneFixture(files: ["a.py": ""], replies: .chat(text: block("a.py", "", "x = 1")))
+    let result = try await fixture.hone("edit", "-y", "begin", "--", "a.py")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.stagedText("a.py") == "x = 1\n")
+    await fixture.stop()
+  }
+
+  @Test func `A window that lost most of its lines is refused`() async throws {
+    let text = (1...12).map { "x\($0) = \($0)\n" }.joined()
+    let fixture = try await HoneFixture(
+      files: ["a.py": text], format: "window", replies: .chat(text: "```python\nx3 = 4\n```\n"))
+    let result = try await fixture.hone("edit", "-y", "x3 is four", "--", "a.py")
+    #expect(result.exitCode == 1)
+    #expect(result.error.contains("left out"))
+    #expect(try fixture.repository.status() == [])
     await fixture.stop()
   }
 }

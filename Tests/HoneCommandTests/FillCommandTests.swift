@@ -52,4 +52,24 @@ struct FillCommandTests {
     #expect(untracked.error.contains("git add new.py"))
     await fixture.stop()
   }
+
+  @Test func `What stands there is not changed`() async throws {
+    let text = (1...30).map { "line \($0)\n" }.joined()
+    let fixture = try await HoneFixture(
+      files: ["f.txt": text], format: "window", replies: .chat(text: "```\nline 2\nline 3\ninserted\n```\n"))
+    let result = try await fixture.hone("fill", "-y", "f.txt:3")
+    #expect(result.exitCode == 1)
+    #expect(try fixture.repository.status() == [])
+    await fixture.stop()
+  }
+
+  @Test func `A stand-in for the body goes, the rest stays`() async throws {
+    let fixture = try await HoneFixture(
+      files: ["f.js": "function one() {}\n"], format: "window",
+      replies: .chat(text: "```js\nfunction one() {\n  return 1;\n}\n```\n"))
+    let result = try await fixture.hone("fill", "-y", "f.js:1")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.stagedText("f.js") == "function one() {\n  return 1;\n}\n")
+    await fixture.stop()
+  }
 }

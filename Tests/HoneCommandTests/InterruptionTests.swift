@@ -64,6 +64,37 @@ struct InterruptionTests {
   }
 }
 
+@Suite(.serialized)
+struct PromptInterruptionTests {
+  @Test func `Ctrl-C at a prompt ends the command and writes nothing`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    let before = try fixture.repository.git("status", "--porcelain=v2")
+    let start = ContinuousClock.now
+    _ = try await fixture.onTerminal("edit", "'rename load to read'", keys: ["\u{3}"])
+    #expect(ContinuousClock.now - start < .seconds(40))
+    #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
+    await fixture.stop()
+  }
+
+  @Test func `Ctrl-C while the message is asked for stops the commit`() async throws {
+    var slow = ScriptedEngineReply.chat(text: "Rename load\n")
+    slow.delay = .seconds(30)
+    let fixture = try await HoneFixture(
+      replies: .chat(text: block("app.py", "def load(path):", "def read(path):")), slow)
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let head = try fixture.repository.head()
+    let process = try fixture.start("edit", "-y", "--commit", "rename load to read")
+    for _ in 0..<400 where fixture.engine.requests.count < 2 { try await Task.sleep(for: .milliseconds(50)) }
+    process.interrupt()
+    while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(process.terminationStatus == 130)
+    #expect(try fixture.repository.head() == head)
+    await fixture.stop()
+  }
+}
+
 extension HoneFixture {
   /// Starts the command and leaves it running.
   func start(_ arguments: String...) throws -> Process {

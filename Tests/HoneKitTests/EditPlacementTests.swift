@@ -20,7 +20,7 @@ struct EditPlacementTests {
     let file = try editable("a.txt", Self.text, changed: changed)
     var proposals = ProposalSet()
     proposals.open(file)
-    let fence = Fence(paths: [file.path], isChangedLinesOnly: changedOnly, allowsNewFiles: allowsNewFiles)
+    let fence = Fence(paths: [file.path], isChangedLinesOnly: changedOnly, allowsFileOperations: allowsNewFiles)
     let placement = EditPlacement(fence: fence, window: nil)
     var refusals: [Refusal] = []
     for edit in edits {
@@ -93,6 +93,69 @@ struct EditPlacementTests {
 
   @Test func `A stand-in for a secret that the engine made up is refused`() throws {
     #expect(try take(replace("two", "key = HONE_SECRET_7")).refusals.map(\.code) == [.gate])
+  }
+}
+
+struct WorkingFileTests {
+  @Test func `Random edits are applied in any order, or refused, and never crash`() throws {
+    var generator = SplitMix64(seed: 7)
+    for _ in 0..<3000 {
+      let text = (0..<Int.random(in: 0...6, using: &generator)).map { "\($0)\n" }.joined()
+      var file = WorkingFile(file: try editable("a.txt", text))
+      var taken: [Replacement] = []
+      for _ in 0..<4 {
+        let lower = Int.random(in: 0...text.utf8.count, using: &generator)
+        let upper = Int.random(in: lower...text.utf8.count, using: &generator)
+        let replacement = Replacement(range: lower..<upper, bytes: Array("x".utf8))
+        let before = file.result
+        do throws(Refusal) {
+          try file.add([replacement])
+          taken.append(replacement)
+        } catch {
+          #expect(error.code == .overlap)
+          #expect(file.result == before)
+        }
+      }
+      let removed = taken.reduce(0) { $0 + $1.range.count }
+      #expect(file.result.count == text.utf8.count - removed + taken.count)
+    }
+  }
+}
+
+/// The generator of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014).
+struct SplitMix64: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}
+
+struct EditArgumentsTests {
+  private func split(_ words: String..., files: Set<String> = ["a.py", "src"]) -> (String?, [String]) {
+    let arguments = EditArguments(words: words, pathsAfterTerminator: [], exists: files.contains)
+    return (arguments.instruction, arguments.paths)
+  }
+
+  @Test func `Words are told apart by what they are`() {
+    #expect(split("add hints", "a.py") == ("add hints", ["a.py"]))
+    #expect(split("a.py", "add hints") == ("add hints", ["a.py"]))
+    #expect(split("a.py", "src") == (nil, ["a.py", "src"]))
+    #expect(split("tidy", "src") == ("tidy", ["src"]))
+    #expect(split() == (nil, []))
+    #expect(split("  ") == (nil, []))
+  }
+
+  @Test func `Arguments that are not UTF-8 survive`() {
+    for bytes: [UInt8] in [[0x63, 0xe9, 0x2e], [0xff, 0xfe], Array("é/ü".utf8), [0xc3], []] {
+      #expect(ArgumentText.bytes(of: ArgumentText.text(bytes)) == bytes)
+    }
   }
 }
 

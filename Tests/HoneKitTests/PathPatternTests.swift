@@ -23,7 +23,7 @@ struct PathPatternTests {
     #expect(!deep.matches(try RepositoryPath(String(repeating: "x/", count: 400) + "z")))
   }
 
-  @Test(arguments: ["", "  ", "!a", "/"])
+  @Test(arguments: ["", "  ", "!a", "/", "*.[ch]", "a\\*", "./a", "../a"])
   func `What is no pattern is none`(text: String) {
     #expect(PathPattern(text) == nil)
   }

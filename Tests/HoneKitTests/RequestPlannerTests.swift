@@ -7,7 +7,7 @@ import Testing
 struct RequestPlannerTests {
   private func plan(
     _ files: [EditableFile], format: EditFormat, instruction: String? = "tidy", diff: String = "", limit: Int? = nil
-  ) -> (requests: [PlannedRequest], notes: [String]) {
+  ) -> RequestPlanner.Plan {
     RequestPlanner(
       capabilities: EngineCapabilities(prefill: true, isLocal: true, bestFormat: format), format: format,
       contextLimit: limit
@@ -56,7 +56,7 @@ struct RequestPlannerTests {
     let large = try editable("large.py", String(repeating: "x = 1\n", count: 4000))
     let plan = plan([large, small], format: .searchReplace, limit: 4000)
     #expect(plan.requests.first?.editablePaths.map(\.text) == ["small.py"])
-    #expect(plan.notes.first?.contains("large.py") ?? false)
+    #expect(plan.refused.map(\.path?.text) == ["large.py"])
   }
 
   @Test func `An empty file has nothing to show and does no harm`() throws {

@@ -60,9 +60,23 @@ struct HunkReviewTests {
     #expect(review.screen.contains("not those of the hunk"))
   }
 
+  @Test func `Bytes that are not UTF-8 survive where a line is kept, and are not made up`() throws {
+    let hunk = LineDiff.Hunk(
+      baseStart: 1, resultStart: 1, removed: [[0x63, 0xe9, 0x0d, 0x0a]], added: [[0xe9, 0x0a]])
+    let text = HunkEditing.text(for: hunk)
+    #expect(
+      try HunkEditing.result(of: text.replacing("-c", with: " c"), for: hunk).get() == [
+        [0x63, 0xe9, 0x0d, 0x0a], [0xe9, 0x0a],
+      ])
+    guard case .failure = HunkEditing.result(of: text.replacing("+", with: "+x"), for: hunk) else {
+      Issue.record("a line with U+FFFD was taken")
+      return
+    }
+  }
+
   @Test func `A removed line can be kept`() throws {
     let review = try decide("e", "q", edit: { $0.replacing("-old 3", with: " old 3") })
-    #expect(review.decisions.first == .replace([Array("old 3".utf8), Array("new 3".utf8)]))
+    #expect(review.decisions.first == .replace([Array("old 3\n".utf8), Array("new 3\n".utf8)]))
   }
 }
 

@@ -100,7 +100,8 @@ package struct EngineConfiguration: Hashable, Sendable {
     let credential = if let key { key } else { try credential(environment: environment) }
     if credential != nil, !address.isEncrypted, !address.isLoopback, !allowInsecure {
       throw misconfigured(
-        "would be sent its key unencrypted", "use https, or allow it with `git config honeengine.\(name).insecure true`"
+        "would be sent its key unencrypted",
+        "use https, or allow it with `git config honeengine.\(name).allowInsecure true`"
       )
     }
     return EngineConnection(

@@ -114,7 +114,16 @@ package struct EngineConnection: Sendable {
     case .connectTimeout, .tlsHandshakeTimeout:
       return .failure(.unreachable, of: description, "could not be reached within \(timeouts.connect.seconds) s")
     case .cancelled: return .failure(.cancelled, of: description, "was interrupted")
+    case .remoteConnectionClosed:
+      return .failure(.unreachable, of: description, "could not be reached", detail: "it closed the connection")
     default: break
+    }
+    let words = String(describing: error)
+    for (trace, reason) in [
+      ("Connection refused", "connection refused"), ("UnknownHost", "there is no host of that name"),
+      ("No route to host", "there is no route to it"), ("Network is unreachable", "the network is unreachable"),
+    ] where words.contains(trace) {
+      return .failure(.unreachable, of: description, "could not be reached", detail: reason)
     }
     let reason = credential?.scrub(String(describing: error)) ?? String(describing: error)
     return .failure(.unreachable, of: description, "could not be reached", detail: reason)

@@ -23,11 +23,10 @@ struct EditCommand: AsyncParsableCommand {
   @OptionGroup
   var shared: SharedOptions
 
-  @Argument(help: ArgumentHelp("What to change, in your words.", valueName: "instruction"))
-  var instruction: String?
-
-  @Argument(help: ArgumentHelp("Only these files and folders.", valueName: "path"))
-  var paths: [String] = []
+  @Argument(
+    help: ArgumentHelp(
+      "What to change, in your words; then only these files and folders.", valueName: "instruction> <path"))
+  var words: [String] = []
 
   @Option(name: .customLong(GitHone.pathOption), parsing: .unconditionalSingleValue, help: .hidden)
   var pathsAfterTerminator: [String] = []
@@ -35,8 +34,7 @@ struct EditCommand: AsyncParsableCommand {
   func run() async throws {
     try await shared.run { observer in
       try await EditRun.start(
-        instruction: instruction, paths: paths, pathsAfterTerminator: pathsAfterTerminator,
-        options: shared.runOptions, observer: observer)
+        words: words, pathsAfterTerminator: pathsAfterTerminator, options: shared.runOptions, observer: observer)
     }
   }
 }

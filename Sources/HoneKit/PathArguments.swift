@@ -1,0 +1,43 @@
+internal import HoneCore
+internal import HoneGit
+
+/// The paths that a user named, as paths of the repository.
+struct PathArguments {
+  /// The files and folders to keep to; empty for the whole work tree.
+  let scope: [RepositoryPath]
+  /// Those of them that name a single file.
+  let files: [RepositoryPath]
+  /// Whether anything was named, be it the whole work tree.
+  let isNamed: Bool
+
+  /// Files that the program itself chose.
+  init(files: [RepositoryPath]) {
+    scope = files
+    self.files = files
+    isNamed = true
+  }
+
+  /// - Throws: a usage `RunFailure` for a path that names nothing; a `Refusal` for one outside of the repository.
+  init(_ arguments: [String], in surroundings: Surroundings) throws {
+    var scope: [RepositoryPath] = []
+    var files: [RepositoryPath] = []
+    var isWhole = false
+    for argument in arguments {
+      let bytes = ArgumentText.bytes(of: argument)
+      guard let path = try surroundings.repository.path(forArgument: bytes) else {
+        isWhole = true
+        continue
+      }
+      let tracked = try surroundings.repository.trackedFiles(paths: [path])
+      guard !tracked.isEmpty || surroundings.fileExists(argument) else {
+        throw RunFailure.usage(
+          "there is no file `\(path)`", remedy: "put the instruction in quotes, and paths after --")
+      }
+      scope.append(path)
+      if tracked.isEmpty || tracked.contains(where: { $0.path == path }) { files.append(path) }
+    }
+    self.scope = isWhole ? [] : scope
+    self.files = files
+    isNamed = !arguments.isEmpty
+  }
+}
