@@ -11,6 +11,13 @@ extension Repository {
     try changes(["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", headTreeish()], paths)
   }
 
+  /// What is staged under names that Hone never writes, such as one with a line feed; `stagedChanges` leaves it out.
+  package func refusedStagedChanges() throws(Refusal) -> [Refusal] {
+    let command = git(
+      .reading, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", try headTreeish()])
+    return RawDiff.refusals(try command.output())
+  }
+
   /// What is not staged: the differences between the index and the work tree.
   ///
   /// Untracked files are not among them; a file

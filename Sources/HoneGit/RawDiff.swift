@@ -21,6 +21,19 @@ enum RawDiff {
     return changes
   }
 
+  /// Why records were left out: their paths are ones that Hone never writes.
+  static func refusals(_ bytes: [UInt8]) -> [Refusal] {
+    let fields = ZeroTerminated.fields(bytes) ?? []
+    return stride(from: 1, to: fields.count, by: 2).compactMap { index in
+      do throws(Refusal) {
+        _ = try RepositoryPath(bytes: fields[index])
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+
   private static func header(
     _ field: ArraySlice<UInt8>
   ) -> (status: FileChange.Status, oldMode: FileMode, newMode: FileMode, oldID: ObjectID, newID: ObjectID)? {

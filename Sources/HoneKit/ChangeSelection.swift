@@ -11,7 +11,12 @@ struct ChangeSelection {
   /// - Returns: `nil` when there is nothing at hand.
   func select() throws(Refusal) -> ChangeAtHand? {
     let staged = try repository.stagedChanges(paths: paths).filter { $0.status != .deleted }
-    if !staged.isEmpty { return try change(.staged, staged) }
+    let unwritable = scope.isNamed ? [] : try repository.refusedStagedChanges()
+    if !staged.isEmpty || !unwritable.isEmpty {
+      var change = try change(.staged, staged)
+      change.refused += unwritable
+      return change
+    }
     let unstaged = try repository.unstagedChanges(paths: paths).filter { $0.status != .deleted }
     if !unstaged.isEmpty { return try change(.unstaged, unstaged) }
     guard scope.isNamed else { return nil }

@@ -64,8 +64,9 @@ package enum EditRun {
     return try await session.finish(proposals)
   }
 
-  /// Tracked files outside of the change that mention a name which the instruction and the change share, so that callers
-  /// can follow a rename. Files that the team leaves out are not among them.
+  /// Tracked files outside of the change that mention a name which the instruction and the change share.
+  ///
+  /// So callers can follow a rename. Files that the team leaves out are not among them.
   private static func related(
     to files: [EditableFile], instruction: String, session: RunSession
   ) throws -> [EditableFile] {

