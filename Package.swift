@@ -38,7 +38,7 @@ let package = Package(
 
     // MARK: HoneCore
     .target(name: "HoneCore", swiftSettings: settings),
-    .testTarget(name: "HoneCoreTests", dependencies: ["HoneCore"], swiftSettings: settings),
+    .testTarget(name: "HoneCoreTests", dependencies: ["HoneCore", "HoneTestSupport"], swiftSettings: settings),
 
     // MARK: HoneSystem
     .target(name: "HoneSystem", dependencies: ["CHoneSystem"], swiftSettings: settings),

@@ -63,6 +63,7 @@ package final class Repository {
     } catch {
       throw Self.openRefusal(error, code: code, workTree: location.workTree)
     }
+    try Self.addObjects(named: self.environment, to: handle)
     transportProgram = try OwnSettings.transportProgram(
       of: handle, directory: String(decoding: location.workTree, as: UTF8.self), environment: self.environment)
   }
@@ -128,6 +129,20 @@ package final class Repository {
     if copy["GIT_COMMON_DIR"] != nil { copy[bytes: "GIT_COMMON_DIR"] = location.commonDirectory }
     if copy["GIT_INDEX_FILE"] != nil { copy[bytes: "GIT_INDEX_FILE"] = location.indexFile }
     return copy
+  }
+
+  /// Lets libgit2 see the objects that git keeps elsewhere for now: in a receive hook they lie in quarantine.
+  private static func addObjects(named environment: Environment, to repository: borrowing Handle) throws(Refusal) {
+    let folders =
+      (environment[bytes: "GIT_OBJECT_DIRECTORY"].map { [$0[...]] } ?? [])
+      + (environment[bytes: "GIT_ALTERNATE_OBJECT_DIRECTORIES"]?.split(separator: UInt8(ascii: ":")) ?? [])
+    guard !folders.isEmpty else { return }
+    let pointer = repository.pointer
+    let objects = try Handle("open the objects", release: git_odb_free) { git_repository_odb(&$0, pointer) }
+    for folder in folders {
+      // A folder that is not there holds no objects; git says nothing about it either.
+      _ = Array(folder).withCString { git_odb_add_disk_alternate(objects.pointer, $0) }
+    }
   }
 
   private static func openRefusal(_ error: Refusal, code: Int32, workTree: [UInt8]) -> Refusal {

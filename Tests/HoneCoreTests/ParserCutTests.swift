@@ -1,4 +1,5 @@
 import HoneCore
+import HoneTestSupport
 import Testing
 
 /// Where a transport cuts a reply must not matter, and a reply that stops early must not give a wrong edit.

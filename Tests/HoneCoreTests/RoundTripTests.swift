@@ -1,4 +1,5 @@
 import HoneCore
+import HoneTestSupport
 import Testing
 
 /// Random edits of random files: what is outside of an edit keeps every byte.

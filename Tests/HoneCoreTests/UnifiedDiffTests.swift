@@ -1,5 +1,6 @@
 import Foundation
 import HoneCore
+import HoneTestSupport
 import Testing
 
 /// The patches are read by git itself.

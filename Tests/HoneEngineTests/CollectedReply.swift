@@ -31,23 +31,6 @@ struct CollectedReply: Hashable {
   }
 }
 
-/// A generator of equal random numbers in every run (SplitMix64, Steele, Lea and Flood, 2014).
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
-  }
-}
-
 /// The key that every test sends, found nowhere else.
 let testKey = "test-key-4f9a1c7e2b8d6035"
 

@@ -143,6 +143,63 @@ import Testing
     #expect(try repository.open().wouldCommitBeEmpty(amending: true))
   }
 
+  /// In a receive hook the pushed objects lie in a folder of their own until the push is accepted.
+  @Test func objectsInQuarantineAreRead() throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", "a\n")
+    try repository.commit()
+    let quarantine = repository.scratch + "/quarantine"
+    try #require(try repository.run("mkdir", [quarantine]).status.isSuccess)
+    let store = "GIT_OBJECT_DIRECTORY=\(quarantine) git hash-object -w --stdin"
+    let id = try #require(
+      ObjectID(
+        hex: String(
+          decoding: try repository.run("sh", ["-c", "echo pushed | \(store)"]).standardOutput.prefix(40), as: UTF8.self)
+      ))
+    #expect(throws: Refusal.self) { try repository.open().blob(id) }
+    repository.environment["GIT_OBJECT_DIRECTORY"] = quarantine
+    repository.environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = repository.path + "/.git/objects"
+    #expect(try repository.open().blob(id) == utf8("pushed\n"))
+  }
+
+  /// A damaged index is refused and stays as it was, or, where git itself does not mind the damage, is written soundly.
+  @Test func damagedIndexIsRefusedAndKeptOrWrittenSoundly() throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", numbered())
+    try repository.commit()
+    let good = try #require(repository.bytes(".git/index"))
+    let entry = try #require(try repository.open().trackedFiles().first?.entry)
+    let original = try repository.open().blob(entry.id)
+    let write = FileWrite(
+      path: try RepositoryPath("a.txt"), base: .staged, entry: entry, original: original, result: original + utf8("x\n")
+    )
+    var generator = SplitMix64(seed: 11)
+    var refusals = 0
+    for _ in 0..<25 {
+      var bad = good
+      switch Int.random(in: 0..<3, using: &generator) {
+      case 0: bad.removeLast(Int.random(in: 1..<good.count, using: &generator))
+      case 1: bad[Int.random(in: 0..<good.count, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
+      default: bad += generator.bytes(atMost: 40) + [0]
+      }
+      try repository.write(".git/index", bad)
+      do {
+        let opened = try Repository.open(at: repository.path, environment: repository.environment)
+        _ = try opened.write([write], details: RunDetails(kind: "edit"))
+        #expect(try repository.staged("a.txt") == original + utf8("x\n"))
+      } catch is Refusal {
+        refusals += 1
+        #expect(repository.bytes(".git/index") == bad)
+      }
+      #expect(!repository.exists(".git/index.lock"))
+      try repository.write("a.txt", original)
+    }
+    #expect(refusals > 5)
+    try repository.write(".git/index", good)
+    _ = try repository.open().write([write], details: RunDetails(kind: "edit"))
+    #expect(try repository.fsck() == nil)
+  }
+
   @Test func variablesOfTheHookDoNotReachOtherRepositories() throws {
     let inside = Environment([
       "GIT_DIR": "/x/.git", "GIT_INDEX_FILE": ".git/index", "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "a.b",

@@ -12,12 +12,12 @@ import Testing
 /// A write whose process is killed for real, at one system call after the other.
 ///
 /// The test program starts itself again under strace, which kills it at the chosen call of a write; then the next command
-/// repairs. A few points are tried by default for each signal; `HONE_KILL_POINTS` sets how many.
+/// repairs. Fifty points are tried by default for each signal, for the index and for a commit; `HONE_KILL_POINTS` sets how many.
 @Suite(.serialized) struct KillTests {
   private static let target = "HONE_KILL_TARGET"
   private static let hasStrace =
     (try? ChildProcess.run(ChildProcess.Command("strace", ["-V"])))?.status.isSuccess ?? false
-  private static let points = Environment.current["HONE_KILL_POINTS"].flatMap { Int($0) } ?? 8
+  private static let points = Environment.current["HONE_KILL_POINTS"].flatMap { Int($0) } ?? 50
 
   /// The calls by which a write changes anything, or waits to.
   private static let calls =

@@ -7,19 +7,6 @@ import Testing
 
 /// The readers of what git prints and of Hone's own records: round trips, and any bytes whatever.
 @Suite struct ParserTests {
-  /// A small seeded generator (SplitMix64), so that a failure can be repeated.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-      return value ^ (value >> 31)
-    }
-  }
-
   private static let id = String(repeating: "0123456789", count: 4)
   private static let rawDiff = utf8(
     ":100644 100755 \(id) \(id) M\0a b.txt\0:000000 100644 \(id) \(id) A\0\u{e9}\n.txt\0")
@@ -88,7 +75,7 @@ import Testing
   /// Damages good input at random places; whatever comes, the readers answer and never crash, and what they accept
   /// is whole.
   @Test func damagedInputIsNeverFatal() throws {
-    var generator = Generator(state: 20_260_101)
+    var generator = SplitMix64(seed: 20_260_101)
     let seeds = [Self.rawDiff, Self.listing, RunRecordText.encode(try Self.record)]
     let clock = ContinuousClock()
     let end = clock.now + .seconds(1)
@@ -118,7 +105,7 @@ import Testing
   /// A merge of random edits either equals what `git merge-file` makes of them or both call it a conflict.
   @Test func mergesAgreeWithGit() throws {
     let repository = try ScriptedRepository()
-    var generator = Generator(state: 7)
+    var generator = SplitMix64(seed: 7)
     for _ in 0..<40 {
       let base = (0..<12).map { "line \($0)\n" }
       func edited() -> String {

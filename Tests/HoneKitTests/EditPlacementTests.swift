@@ -1,5 +1,6 @@
 import HoneCore
 import HoneGit
+import HoneTestSupport
 import Testing
 
 @testable import HoneKit
@@ -119,21 +120,6 @@ struct WorkingFileTests {
       let removed = taken.reduce(0) { $0 + $1.range.count }
       #expect(file.result.count == text.utf8.count - removed + taken.count)
     }
-  }
-}
-
-/// The generator of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014).
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }
 

@@ -1,4 +1,5 @@
 import HoneCore
+import HoneTestSupport
 import Testing
 
 @testable import HoneKit
@@ -52,5 +53,38 @@ struct TeamConfigurationTests {
     let failure = #expect(throws: RunFailure.self) { try TeamConfiguration(text: text) }
     #expect(failure?.status == .usage)
     #expect(failure?.message.contains(words) ?? false, "\(failure?.message ?? "")")
+  }
+
+  @Test func `Any bytes whatever are read or refused, never obeyed`() throws {
+    let sound = Array("ignore:\n  - '*.env'\n  - vendor/\n# comment\n".utf8)
+    try fuzz { generator in
+      var bytes = generator.happens(30) ? generator.bytes(atMost: 60) : sound
+      for _ in 0..<3 where !bytes.isEmpty {
+        bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8(truncatingIfNeeded: generator.next())
+      }
+      do {
+        let configuration = try TeamConfiguration(text: String(decoding: bytes, as: UTF8.self))
+        _ = configuration.ignores(try RepositoryPath("vendor/a/b.env"))
+      } catch let failure as RunFailure {
+        #expect(failure.status == .usage)
+        #expect(failure.message.count < 400)
+      }
+    }
+  }
+
+  @Test func `Any settings whatever are read or refused`() throws {
+    let keys = [
+      "hone.budget", "hone.context", "honeengine.x.format", "honeengine..url", "honeengine.", "hone",
+      "honeengine.a.b.c",
+    ]
+    try fuzz { generator in
+      let value = String(decoding: generator.bytes(atMost: 12), as: UTF8.self)
+      let key = keys[Int.random(in: 0..<keys.count, using: &generator)]
+      do {
+        _ = try Settings(pairs: [(key: key, value: value)])
+      } catch let failure as RunFailure {
+        #expect(failure.status == .usage)
+      }
+    }
   }
 }
