@@ -43,10 +43,13 @@ package enum FillRun {
       let planner = RequestPlanner(
         capabilities: engine.capabilities, format: session.options.format ?? .window,
         contextLimit: session.settings.context)
-      let words =
-        above == nil
-        ? instruction ?? "Begin this file"
-        : (instruction.map { $0 + ", below that line" } ?? "Complete the code below that line")
+      let isInDefinition =
+        line < lines.count
+        && Window.enclosingDefinition(ofLine: line, in: lines, fileExtension: file.path.fileExtension) != nil
+      let what =
+        instruction.map { above == nil ? $0 : "\($0), below that line" }
+        ?? (above == nil ? "Begin this file" : "Complete the \(isInDefinition ? "function" : "code")")
+      let words = "\(what). Repeat the lines that are there"
       var task = RequestPlanner.Task(instruction: words, files: [file], related: [], context: context)
       task.place = above.map { String(decoding: lines.shown($0), as: UTF8.self) }
       let plan = planner.plan(task, window: Window.block(at: line, in: lines).lines)
