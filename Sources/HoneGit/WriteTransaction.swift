@@ -278,11 +278,30 @@ struct WriteTransaction {
 
   // MARK: After the lock
 
+  /// What the hooks of a commit made of a file belongs to the run, so that taking the run back takes it back as well.
+  private mutating func adoptChangesOfHooks() throws(Refusal) {
+    guard case .commit = reference, try repository.head().commit == record.headAfter else { return }
+    var isChanged = false
+    for index in record.files.indices {
+      let path = record.files[index].path
+      guard let entry = try repository.headEntry(at: path), entry != record.files[index].indexAfter else { continue }
+      record.files[index].indexAfter = entry
+      isChanged = true
+      // The work-tree file is the hook's only where it holds just what was committed.
+      guard let file = try repository.workTreeFile(at: path), repository.blobID(of: file.bytes) == entry.id else {
+        continue
+      }
+      record.files[index].workTreeAfter = entry.id
+    }
+    if isChanged { try repository.anchor(record, in: folder) }
+  }
+
   /// Records the run.
   ///
   /// What fails here is told and no more: the write itself is done, and `recover` records it later.
   private mutating func finish() throws {
     do {
+      try adoptChangesOfHooks()
       try folder.finish(record)
       try pass(.recorded)
       try repository.pruneRuns()
