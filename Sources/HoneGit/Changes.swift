@@ -8,14 +8,17 @@ extension Repository {
   /// What is staged: the differences between HEAD and the index.
   /// - Parameter paths: files or folders to look at; empty for all.
   package func stagedChanges(paths: [RepositoryPath] = []) throws(Refusal) -> [FileChange] {
-    try changes(["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", headTreeish()], paths)
+    try staged(paths: paths).changes
   }
 
-  /// What is staged under names that Hone never writes, such as one with a line feed; `stagedChanges` leaves it out.
-  package func refusedStagedChanges() throws(Refusal) -> [Refusal] {
-    let command = git(
-      .reading, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", try headTreeish()])
-    return RawDiff.refusals(try command.output())
+  /// What is staged, and why entries with names that Hone never writes, such as one with a line feed, are not among it.
+  /// - Parameter paths: files or folders to look at; empty for all.
+  package func staged(
+    paths: [RepositoryPath] = []
+  ) throws(Refusal) -> (changes: [FileChange], refused: [Refusal]) {
+    let arguments = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", try headTreeish()]
+    let listing = try listing(arguments, paths)
+    return (try changes(in: listing, of: arguments[0], paths), RawDiff.refusals(listing))
   }
 
   /// What is not staged: the differences between the index and the work tree.
@@ -78,13 +81,25 @@ extension Repository {
   private func changes(
     _ arguments: [String], _ paths: [RepositoryPath], overrides: [String] = []
   ) throws(Refusal) -> [FileChange] {
+    try changes(in: listing(arguments, paths, overrides: overrides), of: arguments[0], paths)
+  }
+
+  /// What git prints for `arguments`, narrowed to `paths` where they fit on a command line.
+  private func listing(
+    _ arguments: [String], _ paths: [RepositoryPath], overrides: [String] = []
+  ) throws(Refusal) -> [UInt8] {
     var command = git(.reading, arguments, overrides: overrides)
-    let narrow = fitsCommandLine(paths)
-    if narrow { command.append(paths: paths) }
-    guard let changes = RawDiff.parse(try command.output()) else {
-      throw Refusal(.gitFailed, "git \(arguments[0]) answered in a form that Hone does not know")
+    if fitsCommandLine(paths) { command.append(paths: paths) }
+    return try command.output()
+  }
+
+  private func changes(
+    in listing: [UInt8], of command: String, _ paths: [RepositoryPath]
+  ) throws(Refusal) -> [FileChange] {
+    guard let changes = RawDiff.parse(listing) else {
+      throw Refusal(.gitFailed, "git \(command) answered in a form that Hone does not know")
     }
-    return narrow ? changes : changes.filter { change in contains(paths, change.path) }
+    return fitsCommandLine(paths) ? changes : changes.filter { change in contains(paths, change.path) }
   }
 
   private func isOnlyTouched(_ change: FileChange) throws(Refusal) -> Bool {

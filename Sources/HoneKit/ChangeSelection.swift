@@ -10,8 +10,9 @@ struct ChangeSelection {
 
   /// - Returns: `nil` when there is nothing at hand.
   func select() throws(Refusal) -> ChangeAtHand? {
-    let staged = try repository.stagedChanges(paths: paths).filter { $0.status != .deleted }
-    let unwritable = scope.isNamed ? [] : try repository.refusedStagedChanges()
+    let atHand = try repository.staged(paths: paths)
+    let staged = atHand.changes.filter { $0.status != .deleted }
+    let unwritable = scope.isNamed ? [] : atHand.refused
     if !staged.isEmpty || !unwritable.isEmpty {
       var change = try change(.staged, staged)
       change.refused += unwritable

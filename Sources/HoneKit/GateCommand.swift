@@ -17,14 +17,14 @@ struct GateCommand {
 
   /// - Throws: a `RunFailure` with the end of what the command printed.
   func check(_ writes: [FileWrite]) throws {
-    let folder = try Self.makeFolder()
-    defer { Self.remove(folder) }
-    try repository.exportTree(with: writes, to: folder)
-    // The variables that tie a command to the user's repository would lead it away from the checkout.
-    var environment = Environment.current.withoutRepository
-    environment["HONE_GATE"] = "1"
-    let output = try ChildProcess.run(
-      ChildProcess.Command("sh", ["-c", command], environment: environment, directory: folder))
+    let output = try TemporaryFolder.with("git-hone-gate") { folder in
+      try repository.exportTree(with: writes, to: folder)
+      // The variables that tie a command to the user's repository would lead it away from the checkout.
+      var environment = Environment.current.withoutRepository
+      environment["HONE_GATE"] = "1"
+      return try ChildProcess.run(
+        ChildProcess.Command("sh", ["-c", command], environment: environment, directory: folder))
+    }
     guard !output.status.isSuccess else { return }
     let text = String(decoding: output.standardError + output.standardOutput, as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline).suffix(5).joined(separator: " | ")
@@ -32,15 +32,5 @@ struct GateCommand {
       output.status == .signalled(SIGINT) ? .interrupted : .partial, code: "gate",
       "the gate `\(command)` failed on the result: \(lines.isEmpty ? "it printed nothing" : lines)",
       remedy: "nothing was written; see the proposal with --patch and without --gate")
-  }
-
-  private static func makeFolder() throws -> String {
-    var template = Array("\(Environment.current["TMPDIR"] ?? "/tmp")/git-hone-gate-XXXXXX".utf8CString)
-    guard let folder = mkdtemp(&template) else { throw SystemError("make a temporary folder") }
-    return String(cString: folder)
-  }
-
-  private static func remove(_ folder: String) {
-    _ = try? ChildProcess.run(ChildProcess.Command("rm", ["-rf", "--", folder]))
   }
 }

@@ -19,7 +19,6 @@ package struct RunOptions: Sendable {
   package var model: String?
   /// Stop asking after this time and keep what is complete.
   package var budget: Duration?
-  package var usesCache = true
   /// A shell command that must exit 0 on a checkout of the result.
   package var gate: String?
   /// Overrides the engine's own edit format.

@@ -114,7 +114,7 @@ final class RunSession {
     proposals: inout ProposalSet
   ) async {
     let placement = EditPlacement(fence: fence, window: planned.window)
-    let before = proposals
+    // What the reply adds counts only when its ending is known; until then `proposals` stays as it is.
     var working = proposals
     var refusals: [Refusal] = []
     // Somebody who watches sees each edit at once; a program hears of it when it is certain to count.
@@ -150,7 +150,7 @@ final class RunSession {
         ranOutOfTime = true
         note("the time budget ended while the engine was writing; what was complete is kept")
       }
-      if case .complete = ending, working.editCount == before.editCount, refusals.isEmpty,
+      if case .complete = ending, working.editCount == proposals.editCount, refusals.isEmpty,
         let talk = Self.talk(measure.opening, format: planned.format)
       {
         refusals.append(talk)
@@ -160,10 +160,8 @@ final class RunSession {
       proposals = working
     case .void(let refusal):
       refuse(planned.window.map { refusal.at($0.path) } ?? refusal)
-      proposals = before
     case .failed(let error):
       engineFailure = error
-      proposals = before
     }
   }
 

@@ -54,10 +54,5 @@ package enum HunkEditing {
   private static let moved = Fault(
     message: "The removed lines are not those of the hunk; the edit has no sure place.")
 
-  private static func string(_ line: [UInt8]) -> String {
-    var slice = line[...]
-    if slice.last == UInt8(ascii: "\n") { slice.removeLast() }
-    if slice.last == UInt8(ascii: "\r") { slice.removeLast() }
-    return String(decoding: slice, as: UTF8.self)
-  }
+  private static func string(_ line: [UInt8]) -> String { String(decoding: line.withoutLineEnding, as: UTF8.self) }
 }

@@ -18,8 +18,8 @@ package struct HunkRendering: Sendable {
   package func text(_ hunk: LineDiff.Hunk, heading: String = "") -> String {
     let ranges = "@@ -\(range(hunk.baseStart, hunk.removed.count)) +\(range(hunk.resultStart, hunk.added.count)) @@"
     var text = style.place(ranges) + (heading.isEmpty ? "" : " \(Printable.text(heading))") + "\n"
-    for line in hunk.removed { text += style.removed("-" + Printable.text(trimmed(line))) + "\n" }
-    for line in hunk.added { text += style.added("+" + Printable.text(trimmed(line))) + "\n" }
+    for line in hunk.removed { text += style.removed("-" + Printable.text(line.withoutLineEnding)) + "\n" }
+    for line in hunk.added { text += style.added("+" + Printable.text(line.withoutLineEnding)) + "\n" }
     return text
   }
 
@@ -33,19 +33,22 @@ package struct HunkRendering: Sendable {
     let resultStart = resultIndex - waiting.before.count + 1
     let ranges = "@@ -\(start),\(hunk.removed.count + around) +\(resultStart),\(hunk.added.count + around) @@"
     var text = style.place(ranges) + (waiting.heading.isEmpty ? "" : " \(Printable.text(waiting.heading))") + "\n"
-    for line in waiting.before { text += " " + Printable.text(trimmed(line)) + "\n" }
-    for line in hunk.removed { text += style.removed("-" + Printable.text(trimmed(line))) + "\n" }
-    for line in hunk.added { text += style.added("+" + Printable.text(trimmed(line))) + "\n" }
-    for line in waiting.after { text += " " + Printable.text(trimmed(line)) + "\n" }
+    for line in waiting.before { text += " " + Printable.text(line.withoutLineEnding) + "\n" }
+    for line in hunk.removed { text += style.removed("-" + Printable.text(line.withoutLineEnding)) + "\n" }
+    for line in hunk.added { text += style.added("+" + Printable.text(line.withoutLineEnding)) + "\n" }
+    for line in waiting.after { text += " " + Printable.text(line.withoutLineEnding) + "\n" }
     return text
   }
 
   private func range(_ start: Int, _ count: Int) -> String {
     count == 1 ? "\(start)" : "\(start),\(count)"
   }
+}
 
-  private func trimmed(_ line: [UInt8]) -> ArraySlice<UInt8> {
-    var slice = line[...]
+extension [UInt8] {
+  /// A line without its line feed and the carriage return before it.
+  var withoutLineEnding: ArraySlice<UInt8> {
+    var slice = self[...]
     if slice.last == UInt8(ascii: "\n") { slice.removeLast() }
     if slice.last == UInt8(ascii: "\r") { slice.removeLast() }
     return slice

@@ -19,25 +19,15 @@ package struct TextEditor: Sendable {
   /// Opens the editor on a private temporary file that holds `text`.
   /// - Returns: what was saved; `nil` when the editor could not be started or ended with an error.
   package func edit(_ text: String, name: String) -> String? {
-    guard let folder = Self.makeFolder() else { return nil }
-    let path = "\(folder)/\(name)"
-    defer {
-      unlink(path)
-      rmdir(folder)
+    let saved: [UInt8]? = try? TemporaryFolder.with("git-hone") { folder -> [UInt8]? in
+      let path = "\(folder)/\(name)"
+      guard Self.save(Array(text.utf8), at: path) else { return nil }
+      let command = Self.command
+      var child = ChildProcess.Command("sh", ["-c", "\(command) \"$@\"", command, path])
+      child.sharesTerminal = true
+      return try ChildProcess.run(child).status.isSuccess ? Self.load(path) : nil
     }
-    guard Self.save(Array(text.utf8), at: path) else { return nil }
-    let command = Self.command
-    var child = ChildProcess.Command("sh", ["-c", "\(command) \"$@\"", command, path])
-    child.sharesTerminal = true
-    guard let output = try? ChildProcess.run(child), output.status.isSuccess else { return nil }
-    return Self.load(path).map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  private static func makeFolder() -> String? {
-    let base = Environment.current["TMPDIR"] ?? "/tmp"
-    var template = Array("\(base)/git-hone-XXXXXX".utf8CString)
-    guard let folder = mkdtemp(&template) else { return nil }
-    return String(cString: folder)
+    return saved.map { String(decoding: $0, as: UTF8.self) }
   }
 
   private static func save(_ bytes: [UInt8], at path: String) -> Bool {

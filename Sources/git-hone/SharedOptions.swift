@@ -80,7 +80,6 @@ struct SharedOptions: ParsableArguments {
     options.engine = engine
     options.model = model
     options.budget = budget.flatMap { Duration(text: $0) }
-    options.usesCache = !noCache
     options.gate = gate
     options.format = editFormat
     return options
