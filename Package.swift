@@ -15,7 +15,8 @@ let package = Package(
   name: "hone",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "git-hone", targets: ["git-hone"])
+    .executable(name: "git-hone", targets: ["git-hone"]),
+    .executable(name: "hone-hook", targets: ["hone-hook"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -64,6 +65,82 @@ let package = Package(
       path: "Tests/Soak",
       swiftSettings: settings
     ),
+
+    // MARK: CTreeSitter, CPCRE2, CYAML
+    .systemLibrary(
+      name: "CTreeSitter",
+      pkgConfig: "tree-sitter",
+      providers: [.apt(["libtree-sitter-dev"]), .brew(["tree-sitter"])]
+    ),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
+    // MARK: HoneText
+    .target(name: "HoneText", dependencies: ["CPCRE2"], swiftSettings: settings),
+    .testTarget(name: "HoneTextTests", dependencies: ["HoneTestSupport", "HoneText"], swiftSettings: settings),
+
+    // MARK: HoneYAML
+    .target(name: "HoneYAML", dependencies: ["CYAML"], swiftSettings: settings),
+    .testTarget(name: "HoneYAMLTests", dependencies: ["HoneTestSupport", "HoneYAML"], swiftSettings: settings),
+
+    // MARK: HoneSecrets
+    .target(name: "HoneSecrets", dependencies: ["HoneCore", "HoneText"], swiftSettings: settings),
+    .testTarget(
+      name: "HoneSecretsTests",
+      dependencies: ["HoneCore", "HoneSecrets", "HoneTestSupport"],
+      swiftSettings: settings
+    ),
+
+    // MARK: HoneSyntax
+    .target(
+      name: "HoneSyntax",
+      dependencies: ["CTreeSitter", "HoneCore", "HoneSystem", "HoneText", "HoneYAML"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "HoneSyntaxTests",
+      dependencies: ["HoneCore", "HoneSyntax", "HoneSystem", "HoneTestSupport", "HoneText", "HoneYAML"],
+      swiftSettings: settings
+    ),
+
+    // MARK: HoneRecipes
+    .target(
+      name: "HoneRecipes",
+      dependencies: ["HoneCore", "HoneSyntax", "HoneSystem", "HoneText", "HoneYAML"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "HoneRecipesTests",
+      dependencies: ["HoneCore", "HoneRecipes", "HoneSyntax", "HoneSystem", "HoneTestSupport", "HoneYAML"],
+      swiftSettings: settings
+    ),
+
+    // MARK: HoneChecks
+    .target(
+      name: "HoneChecks",
+      dependencies: ["HoneCore", "HoneRecipes", "HoneSecrets", "HoneSyntax", "HoneText", "HoneYAML"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "HoneChecksTests",
+      dependencies: ["HoneChecks", "HoneCore", "HoneSecrets", "HoneSyntax", "HoneSystem", "HoneTestSupport"],
+      swiftSettings: settings
+    ),
+
+    // MARK: HoneHooks
+    .target(
+      name: "HoneHooks",
+      dependencies: ["HoneChecks", "HoneCore", "HoneGit", "HoneRecipes", "HoneSystem", "HoneText", "HoneYAML"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "HoneHooksTests",
+      dependencies: ["HoneChecks", "HoneCore", "HoneGit", "HoneHooks", "HoneSystem", "HoneTestSupport", "hone-hook"],
+      swiftSettings: settings
+    ),
+
+    // MARK: hone-hook
+    .executableTarget(name: "hone-hook", dependencies: ["HoneHooks", "HoneSystem"], swiftSettings: settings),
 
     // MARK: HoneEngine
     .target(
