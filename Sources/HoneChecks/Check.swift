@@ -1,0 +1,11 @@
+/// A check of one file: what it finds depends on the file and nothing else.
+///
+/// Whether a finding is new, suppressed or switched off is decided elsewhere, by `Checker`; so what a check finds in a
+/// blob can be remembered by the blob's id.
+package protocol Check: Sendable {
+  /// What it can find.
+  var rules: [RuleDescription] { get }
+
+  /// What it finds in `file`, in any order.
+  func findings(in file: CheckedFile) -> [Finding]
+}

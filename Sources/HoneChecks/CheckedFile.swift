@@ -1,0 +1,37 @@
+package import HoneCore
+
+/// One version of one file, with what several checks need of it worked out once.
+///
+/// Used by the thread that made it and by no other.
+package final class CheckedFile {
+  package let path: RepositoryPath
+  package let mode: FileMode
+  package let contents: [UInt8]
+  /// The lines as git counts them.
+  package private(set) lazy var lines = TextLines(contents, convention: .git)
+  /// Whether the file looks binary, by git's own rule: a NUL among the first 8,000 bytes.
+  package private(set) lazy var isBinary = contents.prefix(8_000).contains(0)
+
+  package init(path: RepositoryPath, mode: FileMode = .regular, contents: [UInt8]) {
+    self.path = path
+    self.mode = mode
+    self.contents = contents
+  }
+
+  /// The line and column of a byte.
+  package func position(of offset: Int) -> Finding.Position {
+    guard lines.count > 0 else { return .first }
+    // The end of a file without final newline belongs to its last line.
+    let line = min(lines.line(at: offset), lines.endsWithNewline ? lines.count : lines.count - 1)
+    return Finding.Position(line: line + 1, column: offset - lines.start(of: line) + 1)
+  }
+
+  /// A finding of `rule` at `range`.
+  package func finding(
+    _ rule: RuleDescription, at range: Range<Int>, _ message: String, fix: Fix? = nil, severity: Severity? = nil
+  ) -> Finding {
+    Finding(
+      rule: rule.id, path: path, range: range, start: position(of: range.lowerBound),
+      end: position(of: range.upperBound), severity: severity ?? rule.severity, message: message, fix: fix)
+  }
+}
