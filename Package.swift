@@ -23,7 +23,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
@@ -169,8 +168,8 @@ let package = Package(
         "HoneEngine",
         "HoneGit",
         "HoneSystem",
+        "HoneYAML",
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings
     ),

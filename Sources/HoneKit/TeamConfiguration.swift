@@ -1,6 +1,6 @@
 internal import HoneCore
 internal import HoneGit
-internal import Yams
+internal import HoneYAML
 
 /// `.hone.yml` at the top of the repository: what a team shares.
 ///
@@ -16,11 +16,10 @@ struct TeamConfiguration {
     let path = try RepositoryPath(".hone.yml")
     var patterns: [PathPattern] = []
     if let entry = try repository.trackedFiles(paths: [path]).first?.entry, entry.mode.isRegularFile {
-      patterns += try TeamConfiguration(text: String(decoding: repository.blob(entry.id), as: UTF8.self))
-        .ignoredPatterns
+      patterns += try TeamConfiguration(repository.blob(entry.id)).ignoredPatterns
     }
     if let file = try repository.workTreeFile(at: path) {
-      patterns += try TeamConfiguration(text: String(decoding: file.bytes, as: UTF8.self)).ignoredPatterns
+      patterns += try TeamConfiguration(file.bytes).ignoredPatterns
     }
     return TeamConfiguration(ignoredPatterns: patterns)
   }
@@ -29,39 +28,37 @@ struct TeamConfiguration {
     self.ignoredPatterns = ignoredPatterns
   }
 
-  init(text: String) throws {
-    do {
-      guard let node = try Yams.compose(yaml: text) else {
+  /// Reads the contents of the file.
+  /// - Throws: a usage `RunFailure` that names the place and the remedy.
+  init(_ contents: [UInt8]) throws {
+    do throws(YAMLError) {
+      let document = try YAML.document(in: contents[...], limits: YAMLLimits(bytes: 1 << 20))
+      if document.isNull {
         self.init(ignoredPatterns: [])
         return
       }
-      guard case .mapping(let mapping) = node else {
-        throw RunFailure.usage(".hone.yml is not a mapping", remedy: "write `ignore:` and a list of patterns below it")
-      }
-      var patterns: [PathPattern] = []
-      for (key, value) in mapping {
-        guard key.string == "ignore" else {
-          throw Self.fault("the key `\((key.string ?? "?").prefix(60))` is not known; known is: ignore", at: key.mark)
-        }
-        guard case .sequence(let sequence) = value else { throw Self.fault("`ignore` is not a list", at: value.mark) }
-        for item in sequence {
-          guard let pattern = item.string.flatMap(PathPattern.init) else {
-            throw Self.fault(
-              "an entry of `ignore` is not a pattern of this form: no `!`, `[`, `]`, `\\`, `.` or `..`", at: item.mark)
-          }
-          patterns.append(pattern)
-        }
-      }
-      self.init(ignoredPatterns: patterns)
-    } catch let error as YamlError {
-      let line = "\(error)".split(whereSeparator: \.isNewline).first ?? ""
-      throw RunFailure.usage(".hone.yml cannot be read: \(line.prefix(200))", remedy: "mend the file")
+      let mapping = try YAMLMapping(document, name: ".hone.yml")
+      try mapping.rejectUnknownKeys(["ignore"])
+      self.init(ignoredPatterns: try Self.patterns(mapping["ignore"]))
+    } catch {
+      throw RunFailure.usage(".hone.yml:\(error.line):\(error.column): \(error.problem)", remedy: error.remedy)
     }
   }
 
-  private static func fault(_ message: String, at mark: Mark?) -> RunFailure {
-    let place = mark.map { ":\($0.line):\($0.column)" } ?? ""
-    return .usage(".hone.yml\(place): \(message)", remedy: "mend the file and stage it")
+  private static func patterns(_ list: YAMLNode?) throws(YAMLError) -> [PathPattern] {
+    guard let list else { return [] }
+    guard let items = list.sequence else {
+      throw list.unexpected(for: "ignore", expected: "a list of patterns", remedy: "start each pattern with `- `")
+    }
+    var patterns: [PathPattern] = []
+    for item in items {
+      guard let pattern = PathPattern(try item.text(for: "ignore")) else {
+        throw item.unexpected(
+          for: "ignore", expected: "a pattern", remedy: "write it without `!`, `[`, `]`, `\\`, `.` and `..`")
+      }
+      patterns.append(pattern)
+    }
+    return patterns
   }
 
   func ignores(_ path: RepositoryPath) -> Bool { ignoredPatterns.contains { $0.matches(path) } }

@@ -1,14 +1,15 @@
-internal import HoneCore
-
-/// A pattern of `.hone.yml`: `*` and `?` stay inside one component, `**` crosses them; without a slash it matches the name at
-/// any depth; a pattern that matches a folder matches all below it.
-struct PathPattern {
+/// A pattern of paths, in the form of `.gitignore` without negation.
+///
+/// `*` and `?` stay inside one component, `**` crosses them; without a slash it matches the name at any depth; a pattern
+/// that matches a folder matches all below it.
+package struct PathPattern: Hashable, Sendable {
   private let components: [[UInt8]]
   private let isAnchored: Bool
 
+  /// Reads a pattern; spaces and tabs around it do not count.
   /// - Returns: `nil` for nothing, and for what is not supported: negation, classes, escapes, `.` and `..`.
-  init?(_ text: String) {
-    var bytes = Array(text.trimmed.utf8)
+  package init?(_ text: String) {
+    var bytes = Array(ArraySlice(text.utf8).withoutBlanks)
     // What would silently match nothing is refused: it would show what it was written to hide.
     guard !bytes.isEmpty, bytes.first != UInt8(ascii: "!"), !bytes.contains(where: { "[]\\".utf8.contains($0) }) else {
       return nil
@@ -19,7 +20,8 @@ struct PathPattern {
     if components.isEmpty || components.contains(where: { $0 == [0x2e] || $0 == [0x2e, 0x2e] }) { return nil }
   }
 
-  func matches(_ path: RepositoryPath) -> Bool {
+  /// Whether the path, or a folder that it lies in, is what the pattern names.
+  package func matches(_ path: RepositoryPath) -> Bool {
     let parts = path.components.map { Array($0) }
     guard isAnchored else { return parts.contains { Self.matches(glob: components[0], $0) } }
     let anyDepth = Array("**".utf8)
@@ -33,8 +35,9 @@ struct PathPattern {
       glob, name, isStar: { $0 == UInt8(ascii: "*") }, fits: { $0 == UInt8(ascii: "?") || $0 == $1 })
   }
 
-  /// Wildcard matching that goes back to the last star only, which is enough, and so takes no more than the product of both
-  /// lengths whatever a hostile pattern says.
+  /// Wildcard matching that goes back to the last star only.
+  ///
+  /// That is enough, and takes no more than the product of both lengths whatever a hostile pattern says.
   private static func matches<Element>(
     _ pattern: [Element], _ subject: [Element], isStar: (Element) -> Bool, fits: (Element, Element) -> Bool
   ) -> Bool {
