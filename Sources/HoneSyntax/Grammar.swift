@@ -1,16 +1,16 @@
-import CTreeSitter
+internal import CTreeSitter
 
 #if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
+  internal import Glibc
+#else
+  internal import Darwin
 #endif
 
 /// A loaded tree-sitter grammar: the kinds and fields of one language.
-///
-/// `@unchecked Sendable`: the pointer leads to constant tables in a shared object that is never unloaded, and every
-/// other property is a constant of a value type.
-package final class Grammar: @unchecked Sendable {
+package final class Grammar: Sendable {
+  /// The symbol of an error node, the same in every grammar (tree-sitter's `ts_builtin_sym_error`).
+  package static let errorSymbol = UInt16.max
+
   /// The grammar's own name, as in `tree_sitter_<name>`.
   package let name: String
   /// The number of the grammar format (ABI) it was generated for.
@@ -19,12 +19,21 @@ package final class Grammar: @unchecked Sendable {
   package let kinds: [String]
   /// The name of each field, by its number; number 0 means no field.
   package let fields: [String]
-  let language: OpaquePointer
+  /// The flags that every node of a symbol has, by the symbol's number.
+  let symbolFlags: [SyntaxTree.Flags]
+  /// The address of the grammar's tables.
+  ///
+  /// They are constants in a shared object that is never unloaded, which a number can promise to the compiler and a
+  /// pointer cannot.
+  private let address: UInt
+
+  /// The tables as tree-sitter takes them.
+  var language: OpaquePointer? { OpaquePointer(bitPattern: address) }
 
   /// Loads the shared object at `path`.
   ///
   /// Symbols stay local (`RTLD_LOCAL`): some scanners export names as general as `OPERATORS`.
-  /// - Throws: `GrammarError` when the file is no grammar, or of a format that the library does not know.
+  /// - Throws: `GrammarError.unusable` when the file is no grammar, or of a format that the library does not know.
   package init(name: String, path: String) throws(GrammarError) {
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       throw .unusable(name: name, path: path, reason: dlerror().map { String(cString: $0) } ?? "cannot be loaded")
@@ -41,29 +50,26 @@ package final class Grammar: @unchecked Sendable {
       throw .unusable(name: name, path: path, reason: "is of format \(version), which this tree-sitter does not read")
     }
     self.name = name
-    self.language = language
-    kinds = (0..<ts_language_symbol_count(language)).map { number in
-      ts_language_symbol_name(language, TSSymbol(number)).map { String(cString: $0) } ?? ""
+    address = UInt(bitPattern: language)
+    let symbols = 0..<TSSymbol(ts_language_symbol_count(language))
+    kinds = symbols.map { number in ts_language_symbol_name(language, number).map { String(cString: $0) } ?? "" }
+    symbolFlags = symbols.map { ts_language_symbol_type(language, $0) == TSSymbolTypeRegular ? .named : [] }
+    fields = (0...TSFieldId(ts_language_field_count(language))).map { number in
+      ts_language_field_name_for_id(language, number).map { String(cString: $0) } ?? ""
     }
-    fields = (0...ts_language_field_count(language)).map { number in
-      ts_language_field_name_for_id(language, TSFieldId(number)).map { String(cString: $0) } ?? ""
-    }
+  }
+
+  /// The name of a symbol's kind; `ERROR` for `errorSymbol`.
+  package func kind(of symbol: UInt16) -> String {
+    Int(symbol) < kinds.count ? kinds[Int(symbol)] : "ERROR"
   }
 
   /// The numbers of every symbol called `kind`; empty when the grammar has none.
   ///
-  /// A grammar may give one name to several symbols, so a kind is a set.
+  /// A grammar may give one name to several symbols, so a kind is a set. The kind `ERROR` is `errorSymbol`.
   package func symbols(named kind: String, isNamed: Bool = true) -> [UInt16] {
-    kinds.indices.lazy.filter { self.kinds[$0] == kind }.map(UInt16.init).filter {
-      (ts_language_symbol_type(language, $0) == TSSymbolTypeRegular) == isNamed
-    }
+    if kind == "ERROR", isNamed { return [Self.errorSymbol] }
+    return kinds.indices.lazy.filter { self.kinds[$0] == kind && self.symbolFlags[$0].contains(.named) == isNamed }
+      .map(UInt16.init)
   }
-}
-
-/// Why a grammar is not at hand.
-package enum GrammarError: Error, Hashable, Sendable {
-  /// No folder holds it.
-  case missing(name: String, searched: [String])
-  /// The file is there and cannot be used.
-  case unusable(name: String, path: String, reason: String)
 }

@@ -1,13 +1,17 @@
-import CTreeSitter
+internal import CTreeSitter
 
 /// Parses sources of one language; one parser a thread.
 package struct SyntaxParser: ~Copyable {
   package let grammar: Grammar
   private let parser: OpaquePointer
 
-  /// - Throws: `GrammarError` when the library refuses the grammar.
+  /// - Throws: `GrammarError.unusable` when the library refuses the grammar.
   package init(_ grammar: Grammar) throws(GrammarError) {
-    guard let parser = ts_parser_new(), ts_parser_set_language(parser, grammar.language) else {
+    guard let parser = ts_parser_new() else {
+      throw .unusable(name: grammar.name, path: "", reason: "got no parser: no memory")
+    }
+    guard ts_parser_set_language(parser, grammar.language) else {
+      ts_parser_delete(parser)
       throw .unusable(name: grammar.name, path: "", reason: "is refused by this tree-sitter")
     }
     self.grammar = grammar
@@ -31,61 +35,49 @@ package struct SyntaxParser: ~Copyable {
     }
     guard let tree else { throw .tooSlow(milliseconds: limits.milliseconds) }
     defer { ts_tree_delete(tree) }
-    return SyntaxTree(source: source, grammar: grammar, nodes: Self.flatten(tree, bytes: source.count))
+    return SyntaxTree(source: source, grammar: grammar, nodes: flatten(tree, bytes: source.count))
   }
 
-  /// Copies the tree into an array, in preorder.
-  private static func flatten(_ tree: OpaquePointer, bytes: Int) -> [SyntaxTree.Record] {
+  /// Copies the tree into an array, in preorder, with one walk that keeps no stack of its own.
+  ///
+  /// A library call costs as much as writing the record, so what a symbol or a place tells already is not asked of
+  /// each node: whether it is named, missing (then it covers no bytes), or erroneous (then the root says so).
+  private func flatten(_ tree: OpaquePointer, bytes: Int) -> [SyntaxTree.Record] {
+    let root = ts_tree_root_node(tree)
+    let hasError = ts_node_has_error(root)
     var nodes: [SyntaxTree.Record] = []
     nodes.reserveCapacity(bytes / 4 + 16)
-    var cursor = ts_tree_cursor_new(ts_tree_root_node(tree))
+    var cursor = ts_tree_cursor_new(root)
     defer { ts_tree_cursor_delete(&cursor) }
-    var open: [UInt32] = []
-    while true {
-      let node = ts_tree_cursor_current_node(&cursor)
-      let index = UInt32(nodes.count)
-      nodes.append(record(node, field: ts_tree_cursor_current_field_id(&cursor), parent: open.last ?? 0))
-      if ts_tree_cursor_goto_first_child(&cursor) {
-        open.append(index)
-        continue
-      }
-      nodes[Int(index)].next = index + 1
-      while !ts_tree_cursor_goto_next_sibling(&cursor) {
-        guard let parent = open.popLast() else { return nodes }
-        nodes[Int(parent)].next = UInt32(nodes.count)
-        _ = ts_tree_cursor_goto_parent(&cursor)
+    grammar.symbolFlags.withUnsafeBufferPointer { symbolFlags in
+      var parent: UInt32 = 0
+      while true {
+        let node = ts_tree_cursor_current_node(&cursor)
+        let symbol = ts_node_symbol(node)
+        let start = ts_node_start_byte(node)
+        let end = ts_node_end_byte(node)
+        var flags = Int(symbol) < symbolFlags.count ? symbolFlags[Int(symbol)] : [.named, .error]
+        if ts_node_is_extra(node) { flags.insert(.extra) }
+        if hasError {
+          if ts_node_has_error(node) { flags.insert(.hasError) }
+          if start == end, ts_node_is_missing(node) { flags.insert(.missing) }
+        }
+        let index = UInt32(truncatingIfNeeded: nodes.count)
+        nodes.append(
+          SyntaxTree.Record(
+            start: start, end: end, next: index &+ 1, parent: parent, symbol: symbol,
+            field: ts_tree_cursor_current_field_id(&cursor), flags: flags))
+        if ts_tree_cursor_goto_first_child(&cursor) {
+          parent = index
+          continue
+        }
+        while !ts_tree_cursor_goto_next_sibling(&cursor) {
+          guard ts_tree_cursor_goto_parent(&cursor) else { return }
+          nodes[Int(parent)].next = UInt32(truncatingIfNeeded: nodes.count)
+          parent = nodes[Int(parent)].parent
+        }
       }
     }
+    return nodes
   }
-
-  private static func record(_ node: TSNode, field: TSFieldId, parent: UInt32) -> SyntaxTree.Record {
-    var flags: SyntaxTree.Flags = []
-    if ts_node_is_named(node) { flags.insert(.named) }
-    if ts_node_is_extra(node) { flags.insert(.extra) }
-    if ts_node_is_missing(node) { flags.insert(.missing) }
-    if ts_node_has_error(node) { flags.insert(.hasError) }
-    let symbol = ts_node_symbol(node)
-    if symbol == UInt16.max { flags.insert(.error) }
-    return SyntaxTree.Record(
-      start: ts_node_start_byte(node), end: ts_node_end_byte(node), next: 0, parent: parent, symbol: symbol,
-      field: field,
-      flags: flags)
-  }
-}
-
-/// What a parse may cost.
-package struct ParseLimits: Hashable, Sendable {
-  package var bytes: Int
-  package var milliseconds: Int
-
-  package init(bytes: Int = 32 << 20, milliseconds: Int = 10_000) {
-    self.bytes = bytes
-    self.milliseconds = milliseconds
-  }
-}
-
-/// Why a source was not parsed.
-package enum ParseFailure: Error, Hashable, Sendable {
-  case tooLarge(bytes: Int, limit: Int)
-  case tooSlow(milliseconds: Int)
 }

@@ -1,7 +1,7 @@
 /// A parsed file: every node in one array, in the order in which a reader meets them (preorder).
 ///
 /// tree-sitter's own tree is walked once and freed: an array of small records is a value, can be shared between
-/// threads, is four times faster to walk than the C tree and gives parents and siblings without a search.
+/// threads, is several times faster to walk than the C tree and gives parents and siblings without a search.
 package final class SyntaxTree: Sendable {
   /// One node.
   package struct Record: Sendable {
@@ -13,7 +13,7 @@ package final class SyntaxTree: Sendable {
     package var next: UInt32
     /// The index of the node around it; its own index for the root.
     package var parent: UInt32
-    /// The number of its kind in `Grammar.kinds`.
+    /// The number of its kind in `Grammar.kinds`; `Grammar.errorSymbol` for an error.
     package var symbol: UInt16
     /// The number of its field in the parent, in `Grammar.fields`; 0 for none.
     package var field: UInt16
@@ -53,33 +53,4 @@ package final class SyntaxTree: Sendable {
 
   /// Whether the grammar could not place some of the source.
   package var hasError: Bool { nodes[0].flags.contains(.hasError) }
-}
-
-/// A place in a `SyntaxTree`.
-package struct SyntaxNode: Sendable {
-  package let tree: SyntaxTree
-  /// The index in `SyntaxTree.nodes`.
-  package let index: Int
-
-  package init(tree: SyntaxTree, index: Int) {
-    self.tree = tree
-    self.index = index
-  }
-
-  package var record: SyntaxTree.Record { tree.nodes[index] }
-  package var kind: String { tree.grammar.kinds[Int(record.symbol)] }
-  /// The name of the node's field in its parent, if it has one.
-  package var field: String? { record.field == 0 ? nil : tree.grammar.fields[Int(record.field)] }
-  package var isNamed: Bool { record.flags.contains(.named) }
-  /// The bytes it covers, counted from 0.
-  package var range: Range<Int> { Int(record.start)..<Int(record.end) }
-  package var text: ArraySlice<UInt8> { tree.source[range] }
-  package var parent: SyntaxNode? { index == 0 ? nil : SyntaxNode(tree: tree, index: Int(record.parent)) }
-
-  /// Named and unnamed children, in order.
-  package var children: some Sequence<SyntaxNode> {
-    let end = Int(record.next)
-    return sequence(first: index + 1) { [tree] in Int(tree.nodes[$0].next) }
-      .prefix { $0 < end }.lazy.map { [tree] in SyntaxNode(tree: tree, index: $0) }
-  }
 }

@@ -1,0 +1,28 @@
+/// What a parse may cost.
+package struct ParseLimits: Hashable, Sendable {
+  /// The longest source, in bytes; a tree takes about six times as much.
+  package var bytes: Int
+  /// The longest time that tree-sitter may take for one source.
+  package var milliseconds: Int
+
+  /// Limits that no file written by people meets; the format itself ends at 4 GiB.
+  package init(bytes: Int = 32 << 20, milliseconds: Int = 10_000) {
+    self.bytes = min(bytes, Int(UInt32.max) - 1)
+    self.milliseconds = milliseconds
+  }
+}
+
+/// Why a source was not parsed.
+package enum ParseFailure: Error, Hashable, Sendable {
+  case tooLarge(bytes: Int, limit: Int)
+  case tooSlow(milliseconds: Int)
+}
+
+extension ParseFailure: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .tooLarge(let bytes, let limit): "not parsed: \(bytes) bytes, more than the limit of \(limit)"
+    case .tooSlow(let milliseconds): "not parsed: it took more than the limit of \(milliseconds) ms"
+    }
+  }
+}
