@@ -111,6 +111,7 @@ let package = Package(
     .testTarget(
       name: "HoneRecipesTests",
       dependencies: ["HoneCore", "HoneRecipes", "HoneSyntax", "HoneSystem", "HoneTestSupport", "HoneYAML"],
+      exclude: ["Follow"],
       swiftSettings: settings
     ),
 

@@ -2,7 +2,7 @@
 ///
 /// The walk is over a grid with the old sequence across and the new one down; a diagonal is the difference of both
 /// positions, and following it costs nothing where the elements are equal.
-struct MyersComparison {
+package struct MyersComparison {
   /// The number of edit steps after which a block is cut where the search got furthest.
   private static let stepLimit = 512
 
@@ -18,7 +18,7 @@ struct MyersComparison {
   private var added: [Bool]
 
   /// Tells for each element whether it is outside of the common subsequence that was found.
-  static func differences(between old: [Int], and new: [Int]) -> (removed: [Bool], added: [Bool]) {
+  package static func differences(between old: [Int], and new: [Int]) -> (removed: [Bool], added: [Bool]) {
     let inNew = Set(new)
     let inOld = Set(old)
     var removed = old.map { !inNew.contains($0) }

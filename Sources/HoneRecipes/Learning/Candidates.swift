@@ -1,0 +1,106 @@
+internal import HoneCore
+internal import HoneSyntax
+
+/// A rewrite that may be what the user meant, cut out at one width and with as many holes as one scope gives.
+struct Candidate: Hashable {
+  /// How the rewrite is told to the matcher.
+  enum Shape: Hashable {
+    /// One name takes another's place, wherever a node of one of these kinds holds it.
+    case rename(from: String, to: String, kinds: [String])
+    /// Code with holes.
+    case template(Generalisation)
+  }
+
+  var shape: Shape
+  /// How many levels above the smallest difference it was cut; 0 is the difference itself.
+  var level: Int
+  /// The bytes that each edit of the kind has to replace at this width, and by which.
+  var expected: [Expectation]
+
+  /// What one edit of the user did, at the width of the candidate.
+  struct Expectation: Hashable {
+    /// The number of the file among the examples.
+    var file: Int
+    /// Bytes of the old version.
+    var range: Range<Int>
+    /// Bytes of the new version that stand there.
+    var result: Range<Int>
+  }
+
+  /// The words that stay concrete.
+  var concreteWords: Int {
+    switch shape {
+    case .rename: 1
+    case .template(let generalisation): generalisation.before.concreteWords
+    }
+  }
+}
+
+/// Candidates for edits of one kind, from narrow cuts to wide ones and in each from many holes to few.
+struct Candidates {
+  /// Cuts wider than this say more about the place than about the edit.
+  private static let maximumLevel = 6
+
+  /// - Parameter edits: edits with one `EditSignature`, each with the number of its file.
+  static func all(
+    for edits: [(file: Int, edit: TreeEdit)], digests: [ObjectIdentifier: SubtreeDigests]
+  ) -> [Candidate] {
+    var candidates: [Candidate] = []
+    var seen: Set<Candidate.Shape> = []
+    func add(_ shape: Candidate.Shape, level: Int, edits: [(file: Int, edit: TreeEdit)]) {
+      guard seen.insert(shape).inserted else { return }
+      candidates.append(Candidate(shape: shape, level: level, expected: edits.map(expectation)))
+    }
+    if let rename = rename(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
+    var cut = edits
+    for level in 0...maximumLevel {
+      for scope in HoleScope.allCases.reversed() {
+        guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isNamed }),
+          let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests), made.before.concreteWords > 0
+        else { continue }
+        add(.template(made), level: level, edits: cut)
+      }
+      let wider = cut.compactMap { pair in pair.edit.widened.map { (file: pair.file, edit: $0) } }
+      guard wider.count == cut.count else { break }
+      cut = wider
+    }
+    return candidates
+  }
+
+  private static func expectation(_ pair: (file: Int, edit: TreeEdit)) -> Candidate.Expectation {
+    let added = pair.edit.added.compactMap { pair.edit.after.nodes[$0] }
+    let result = added.first.flatMap { first in added.last.map { Int(first.start)..<Int($0.end) } }
+    return Candidate.Expectation(file: pair.file, range: pair.edit.range, result: result ?? 0..<0)
+  }
+
+  /// The rename that all edits are, if they replace one name by another.
+  private static func rename(_ edits: [TreeEdit]) -> Candidate.Shape? {
+    var kinds: Set<String> = []
+    var words: (String, String)?
+    for edit in edits {
+      guard edit.removed.count == 1, edit.added.count == 1 else { return nil }
+      let old = SyntaxNode(tree: edit.before, index: edit.removed[0])
+      let new = SyntaxNode(tree: edit.after, index: edit.added[0])
+      guard old.isName, new.isName, old.kind == new.kind else { return nil }
+      kinds.insert(old.kind)
+      words = (String(decoding: old.text, as: UTF8.self), String(decoding: new.text, as: UTF8.self))
+    }
+    return words.map { .rename(from: $0.0, to: $0.1, kinds: kinds.sorted()) }
+  }
+}
+
+extension TreeEdit {
+  /// Whether the cut is a node that a pattern can stand for.
+  fileprivate var isNamed: Bool {
+    removed.allSatisfy { SyntaxNode(tree: before, index: $0).isNamed }
+  }
+}
+
+extension SyntaxNode {
+  /// Whether the node is one word that names something.
+  fileprivate var isName: Bool {
+    Int(record.next) == index + 1 && isNamed && !range.isEmpty && text.allSatisfy(\.isNameByte)
+      && text.first.map { !(0x30...0x39).contains($0) } == true
+      && (kind.hasSuffix("identifier") || kind == "name" || kind == "constant" || kind == "word")
+  }
+}

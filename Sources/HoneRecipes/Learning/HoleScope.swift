@@ -1,0 +1,69 @@
+internal import HoneSyntax
+
+/// How much of what an edit leaves alone may vary elsewhere.
+enum HoleScope: CaseIterable {
+  /// All that the examples do not tell apart: only what differs between them varies.
+  case differences
+  /// Argument lists and bodies too, as a whole.
+  case lists
+  /// Every expression that both sides hold.
+  case expressions
+
+  /// Whether a node whose code stands on both sides may become a hole.
+  func takes(_ node: SyntaxNode) -> Bool {
+    guard self == .expressions, node.isNamed, !node.record.flags.contains(.extra), !node.range.isEmpty else {
+      return false
+    }
+    return !node.isNameOfSomething && !node.isFixedValue && node.listed == nil
+  }
+
+  /// Whether the inside of a list that stands on both sides may become a hole.
+  var takesLists: Bool { self != .differences }
+}
+
+extension SyntaxNode {
+  /// Whether the node names what is called, read or declared: the part of an edit which tells what it is about.
+  var isNameOfSomething: Bool {
+    let isLeaf = Int(record.next) == index + 1
+    if let field, Self.nameFields.contains(field) { return isLeaf }
+    return Self.nameKinds.contains(kind)
+  }
+
+  private static let nameFields: Set<String> = [
+    "function", "name", "method", "attribute", "property", "field", "type", "module_name", "key", "operator", "label",
+    "constructor", "macro", "suffix", "trait",
+  ]
+  private static let nameKinds: Set<String> = [
+    "type_identifier", "field_identifier", "property_identifier", "primitive_type", "namespace_identifier", "keyword",
+    "predefined_type", "modifiers", "dotted_name", "scoped_identifier", "scoped_type_identifier",
+    "import_from_statement",
+    "import_statement", "operator", "visibility_modifier", "type_annotation", "package_identifier",
+  ]
+
+  /// Whether the node is a value that a language has a word for; an edit that keeps one is likely about it.
+  var isFixedValue: Bool { Self.fixedValues.contains(kind) }
+
+  private static let fixedValues: Set<String> = [
+    "none", "true", "false", "null", "nil", "undefined", "this", "self", "super", "boolean_literal", "null_literal",
+    "nil_literal", "self_expression", "ellipsis",
+  ]
+
+  /// The children between the brackets of a list, or all children of a body without brackets; `nil` where the node is
+  /// neither.
+  var listed: [SyntaxNode]? {
+    let children = Array(children)
+    guard isListLike else { return nil }
+    guard let first = children.first, let last = children.last, !first.isNamed, !last.isNamed, children.count >= 2,
+      let opening = first.text.first, let closing = last.text.first, Self.brackets[opening] == closing
+    else { return holdsStatements ? children : nil }
+    return Array(children.dropFirst().dropLast())
+  }
+
+  private var isListLike: Bool {
+    let kind = kind
+    return kind.hasSuffix("arguments") || kind.hasSuffix("argument_list") || kind.hasSuffix("parameters")
+      || kind.hasSuffix("parameter_list") || holdsStatements
+  }
+
+  private static let brackets: [UInt8: UInt8] = [0x28: 0x29, 0x5b: 0x5d, 0x7b: 0x7d]
+}

@@ -1,0 +1,4 @@
+int example(char *a, struct item *items, int n) {
+    queue_push(other, b, 0);
+    return 0;
+}

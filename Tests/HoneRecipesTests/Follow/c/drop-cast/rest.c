@@ -1,0 +1,4 @@
+int example(char *a, struct item *items, int n) {
+    t = (char *)malloc(n + 1);
+    return 0;
+}

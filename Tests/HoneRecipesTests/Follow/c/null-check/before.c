@@ -1,0 +1,5 @@
+int example(char *a, struct item *items, int n) {
+    check(a == NULL);
+    check(b == NULL);
+    return 0;
+}

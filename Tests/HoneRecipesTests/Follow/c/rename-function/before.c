@@ -1,0 +1,4 @@
+int example(char *a, struct item *items, int n) {
+    zmalloc(n);
+    return 0;
+}

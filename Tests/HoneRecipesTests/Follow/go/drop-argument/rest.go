@@ -1,0 +1,6 @@
+package example
+
+func example(a string, items []string) error {
+	log.Printf(logger, "y", b)
+	return nil
+}

@@ -1,0 +1,6 @@
+package example
+
+func example(a string, items []string) error {
+	time.Sleep(5 * time.Second)
+	return nil
+}

@@ -1,0 +1,6 @@
+package example
+
+func example(a string, items []string) error {
+	wait(3 * time.Second)
+	return nil
+}

@@ -1,0 +1,6 @@
+package example
+
+func example(a string, items []string) error {
+	b, err := os.ReadFile(name)
+	return nil
+}

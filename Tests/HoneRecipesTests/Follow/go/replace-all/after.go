@@ -1,0 +1,6 @@
+package example
+
+func example(a string, items []string) error {
+	strings.ReplaceAll(a, "x", "y")
+	return nil
+}

@@ -1,0 +1,5 @@
+class Example {
+  void example(String a, List<String> items, Connection conn) {
+    StringBuilder s = make();
+  }
+}

@@ -1,0 +1,6 @@
+class Example {
+  void example(String a, List<String> items, Connection conn) {
+    check(items.isEmpty());
+    check(names.isEmpty());
+  }
+}

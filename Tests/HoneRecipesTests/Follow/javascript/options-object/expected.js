@@ -1,0 +1,4 @@
+function example(a, b, x, items, path, conn) {
+  open(name, {create: true});
+  open(name, false);
+}

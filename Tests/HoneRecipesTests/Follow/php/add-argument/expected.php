@@ -1,0 +1,4 @@
+<?php
+function example($a, $b, $items) {
+    $d = json_decode($body, true);
+}

@@ -1,0 +1,4 @@
+<?php
+function example($a, $b, $items) {
+    $x = isset($a["k"]) ? $a["k"] : null;
+}

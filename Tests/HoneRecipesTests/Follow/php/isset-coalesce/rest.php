@@ -1,0 +1,4 @@
+<?php
+function example($a, $b, $items) {
+    $y = isset($b["j"]) ? $b["j"] : null;
+}

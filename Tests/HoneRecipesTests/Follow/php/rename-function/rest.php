@@ -1,0 +1,4 @@
+<?php
+function example($a, $b, $items) {
+    $r = mysql_query($sql);
+}

@@ -1,0 +1,3 @@
+def example(a, b, x, items, path, conn):
+    ok(b in a)
+    ok("k" in x)

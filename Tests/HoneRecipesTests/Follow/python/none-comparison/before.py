@@ -1,0 +1,3 @@
+def example(a, b, x, items, path, conn):
+    ok(a == None)
+    ok(b.c == None)

@@ -1,0 +1,3 @@
+def example(a, b, x, items, path, conn):
+    ok(first(items) is None)
+    ok(x == 3)

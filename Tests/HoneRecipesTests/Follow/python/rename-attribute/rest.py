@@ -1,0 +1,2 @@
+def example(a, b, x, items, path, conn):
+    send(order.customer.user_name)

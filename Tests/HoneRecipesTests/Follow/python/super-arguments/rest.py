@@ -1,0 +1,2 @@
+def example(a, b, x, items, path, conn):
+    super(Example, self).setup(b)

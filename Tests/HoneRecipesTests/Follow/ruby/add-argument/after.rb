@@ -1,0 +1,4 @@
+def example(a, b, items)
+  render(a, b)
+  render(x.y, b)
+end

@@ -1,0 +1,4 @@
+def example(a, b, items)
+  render(a)
+  render(x.y)
+end

@@ -1,0 +1,3 @@
+def example(a, b, items)
+  render(items, b)
+end

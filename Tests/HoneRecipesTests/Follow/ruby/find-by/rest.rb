@@ -1,0 +1,3 @@
+def example(a, b, items)
+  User.find_by_name(login)
+end

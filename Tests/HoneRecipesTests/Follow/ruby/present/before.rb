@@ -1,0 +1,3 @@
+def example(a, b, items)
+  check(!a.nil?)
+end

@@ -1,0 +1,3 @@
+def example(a, b, items)
+  check(!name.nil?)
+end

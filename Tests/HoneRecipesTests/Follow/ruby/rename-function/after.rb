@@ -1,0 +1,3 @@
+def example(a, b, items)
+  fetch_user(a)
+end

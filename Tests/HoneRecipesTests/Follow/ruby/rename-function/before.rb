@@ -1,0 +1,3 @@
+def example(a, b, items)
+  load_user(a)
+end

@@ -1,0 +1,3 @@
+def example(a, b, items)
+  u = fetch_user(id)
+end

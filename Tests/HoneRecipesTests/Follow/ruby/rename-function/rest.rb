@@ -1,0 +1,3 @@
+def example(a, b, items)
+  u = load_user(id)
+end

@@ -1,0 +1,3 @@
+def example(a, b, items)
+  open(a, :mode => 1)
+end

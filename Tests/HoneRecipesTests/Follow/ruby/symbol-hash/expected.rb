@@ -1,0 +1,3 @@
+def example(a, b, items)
+  open(b, mode: 1)
+end

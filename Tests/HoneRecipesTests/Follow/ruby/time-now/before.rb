@@ -1,0 +1,3 @@
+def example(a, b, items)
+  save(Time.now)
+end

@@ -1,0 +1,3 @@
+def example(a, b, items)
+  log(x, Time.current)
+end

@@ -1,0 +1,3 @@
+def example(a, b, items)
+  puts(escape(join(a)))
+end

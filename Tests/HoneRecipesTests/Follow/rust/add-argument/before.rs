@@ -1,0 +1,4 @@
+fn example(a: &str, items: &Vec<String>) -> Result<()> {
+    query(conn, a);
+    Ok(())
+}

@@ -1,0 +1,5 @@
+fn example(a: &str, items: &Vec<String>) -> Result<()> {
+    check(items.is_empty());
+    check(names.is_empty());
+    Ok(())
+}

@@ -1,0 +1,4 @@
+fn example(a: &str, items: &Vec<String>) -> Result<()> {
+    check(rows.is_empty());
+    Ok(())
+}

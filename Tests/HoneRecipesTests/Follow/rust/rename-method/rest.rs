@@ -1,0 +1,4 @@
+fn example(a: &str, items: &Vec<String>) -> Result<()> {
+    rows.get_unchecked(i);
+    Ok(())
+}

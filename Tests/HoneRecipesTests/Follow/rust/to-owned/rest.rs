@@ -1,0 +1,4 @@
+fn example(a: &str, items: &Vec<String>) -> Result<()> {
+    let t = name.to_string();
+    Ok(())
+}

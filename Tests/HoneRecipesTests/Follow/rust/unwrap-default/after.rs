@@ -1,0 +1,4 @@
+fn example(a: &str, items: &Vec<String>) -> Result<()> {
+    let v = find(a).unwrap_or_default();
+    Ok(())
+}

@@ -1,0 +1,4 @@
+fn example(a: &str, items: &Vec<String>) -> Result<()> {
+    let w = list(b).unwrap_or_default();
+    Ok(())
+}

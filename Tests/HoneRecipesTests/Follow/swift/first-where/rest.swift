@@ -1,0 +1,3 @@
+func example(a: String, items: [Int]) throws {
+  let y = rows.filter { $0 > 1 }.first
+}

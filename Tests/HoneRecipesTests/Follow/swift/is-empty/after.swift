@@ -1,0 +1,4 @@
+func example(a: String, items: [Int]) throws {
+  check(items.isEmpty)
+  check(names.isEmpty)
+}

@@ -1,0 +1,4 @@
+func example(a: String, items: [Int]) throws {
+  check(items.count == 0)
+  check(names.count == 0)
+}

@@ -1,0 +1,3 @@
+func example(a: String, items: [Int]) throws {
+  load(from: name)
+}

@@ -1,0 +1,3 @@
+function example(a: any, b: any, x: any, items: any[], path: string): void {
+  check(d == undefined);
+}
