@@ -6,16 +6,20 @@ package import HoneCore
 package final class CheckedFile {
   package let path: RepositoryPath
   package let mode: FileMode
+  /// The bytes; empty for a file that is too large to be read.
   package let contents: [UInt8]
+  /// How many bytes the file has, read or not.
+  package let size: Int
   /// The lines as git counts them.
   package private(set) lazy var lines = TextLines(contents, convention: .git)
   /// Whether the file looks binary, by git's own rule: a NUL among the first 8,000 bytes.
   package private(set) lazy var isBinary = contents.prefix(8_000).contains(0)
 
-  package init(path: RepositoryPath, mode: FileMode = .regular, contents: [UInt8]) {
+  package init(path: RepositoryPath, mode: FileMode = .regular, contents: [UInt8], size: Int? = nil) {
     self.path = path
     self.mode = mode
     self.contents = contents
+    self.size = size ?? contents.count
   }
 
   /// The line and column of a byte.

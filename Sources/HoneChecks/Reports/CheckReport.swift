@@ -1,0 +1,43 @@
+package import HoneCore
+
+/// What a run of checks has to say.
+package struct CheckReport: Sendable {
+  /// What remains to be done by a person, in the order of `Finding`.
+  package var findings: [ReportedFinding] = []
+  /// What was mended and staged.
+  package var fixed: [Finding] = []
+  /// How many findings `hone:ignore` and the baseline cover.
+  package var ignored = 0
+  /// How many versions of files were checked.
+  package var files = 0
+  /// How many bytes they have.
+  package var bytes = 0
+  /// What was left out, and why; never empty without being told.
+  package var unchecked: [Unchecked] = []
+  /// Things worth a line although nothing failed.
+  package var notes: [String] = []
+  /// The run of the ledger that staged the fixes; `git hone undo` takes it.
+  package var run: String?
+  /// How long it took, in milliseconds.
+  package var milliseconds = 0
+  /// The rules that were looked for, for formats that list them.
+  package var rules: [RuleDescription] = []
+
+  package init() {}
+
+  /// Whether nothing is left that matters: notes do not.
+  package var isClean: Bool { findings.allSatisfy { $0.finding.severity == .note } }
+
+  /// Something that was not checked.
+  package struct Unchecked: Hashable, Sendable {
+    /// The file; `nil` when it is not one file.
+    package var path: RepositoryPath?
+    /// Why, as the rest of a sentence that begins with the path.
+    package var reason: String
+
+    package init(path: RepositoryPath?, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+  }
+}

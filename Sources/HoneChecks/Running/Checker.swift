@@ -1,0 +1,73 @@
+internal import HoneCore
+
+/// Runs checks on files, and tells which of their findings a change is answerable for.
+package struct Checker: Sendable {
+  /// The checks that have at least one rule that is on.
+  package let checks: [any Check]
+  private let rules: [String: RuleDescription]
+  private let selection: RuleSelection
+
+  package init(_ checks: [any Check], selection: RuleSelection = RuleSelection()) {
+    self.checks = checks.filter { !$0.rules.allSatisfy { selection.isOff($0.id) } }
+    rules = Dictionary(checks.flatMap(\.rules).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.selection = selection
+  }
+
+  /// The rules of all checks, by id; those that are off included.
+  package var knownRules: [RuleDescription] { rules.values.sorted { $0.id < $1.id } }
+
+  /// The rule with that id.
+  package func rule(_ id: String) -> RuleDescription? { rules[id] }
+
+  /// Everything that is found in a version of a file, whoever wrote it and when.
+  package func findings(in file: CheckedFile) -> FileFindings {
+    var result = FileFindings(findings: checks.flatMap { $0.findings(in: file) })
+    guard !result.findings.isEmpty else { return result }
+    result.secrets = result.findings.filter(\.isSecret).map(\.range)
+    result.findings = selected(result.findings)
+    let ignores = InlineIgnores(in: file)
+    let count = result.findings.count
+    result.findings.removeAll(where: ignores.cover)
+    result.ignored = count - result.findings.count
+    return result
+  }
+
+  /// The findings that settings leave, with the severities that they give.
+  package func selected(_ findings: [Finding]) -> [Finding] {
+    findings.compactMap { finding in
+      let severity = selection.severity(of: finding.rule, at: finding.path, default: finding.severity)
+      guard let severity else { return nil }
+      var finding = finding
+      finding.severity = severity
+      return finding
+    }
+  }
+
+  /// Those of `findings` in `file` that were not there before.
+  /// - Parameter bases: the file's versions in the parents; empty when it is new.
+  package func new(_ findings: [Finding], in file: CheckedFile, since bases: [[UInt8]]) -> [Finding] {
+    guard !bases.isEmpty, !findings.isEmpty else { return findings }
+    let added = LineSet(addedTo: bases, in: file.contents)
+    var excess: [String: Bool] = [:]
+    return findings.filter { finding in
+      if rules[finding.rule]?.scope == .newInFile {
+        let isMore =
+          excess[finding.rule]
+          ?? bases.allSatisfy { base in
+            let before = count(of: finding.rule, in: base, like: file)
+            return before < findings.count { $0.rule == finding.rule }
+          }
+        excess[finding.rule] = isMore
+        guard isMore else { return false }
+        if finding.range.isEmpty { return true }
+      }
+      return added.overlaps(finding.start.line...max(finding.start.line, finding.end.line))
+    }
+  }
+
+  private func count(of rule: String, in base: [UInt8], like file: CheckedFile) -> Int {
+    let before = CheckedFile(path: file.path, mode: file.mode, contents: base)
+    return checks.filter { $0.rules.contains { $0.id == rule } }
+      .flatMap { $0.findings(in: before) }.count { $0.rule == rule }
+  }
+}

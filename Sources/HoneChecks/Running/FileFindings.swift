@@ -1,0 +1,15 @@
+/// What the checks found in one version of a file.
+package struct FileFindings: Sendable {
+  /// What counts, in no particular order.
+  package var findings: [Finding]
+  /// How many findings the file's author ignores by `hone:ignore`.
+  package var ignored: Int
+  /// The bytes of every secret in the file, ignored ones included, which no report may show.
+  package var secrets: [Range<Int>]
+
+  package init(findings: [Finding], ignored: Int = 0, secrets: [Range<Int>] = []) {
+    self.findings = findings
+    self.ignored = ignored
+    self.secrets = secrets
+  }
+}

@@ -1,0 +1,48 @@
+internal import HoneCore
+
+/// Lines of a file, as disjoint ascending ranges of numbers from 1.
+package struct LineSet: Hashable, Sendable {
+  private var ranges: [Range<Int>]
+
+  /// The lines of `result` that stand in none of `bases`, told by comparing it with each.
+  ///
+  /// Several bases are the parents of a merge: what came from any of them is not new.
+  package init(addedTo bases: [[UInt8]], in result: [UInt8]) {
+    var sets = bases.map { Self(added: LineDiff.hunks(from: $0, to: result)) }
+    guard var common = sets.popLast() else {
+      ranges = [1..<Int.max]
+      return
+    }
+    for set in sets { common.formIntersection(set) }
+    self = common
+  }
+
+  private init(added hunks: [LineDiff.Hunk]) {
+    ranges = hunks.compactMap { $0.added.isEmpty ? nil : $0.resultStart..<($0.resultStart + $0.added.count) }
+  }
+
+  /// Whether one of `lines` is among them.
+  package func overlaps(_ lines: ClosedRange<Int>) -> Bool {
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound <= lines.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].lowerBound <= lines.upperBound
+  }
+
+  private mutating func formIntersection(_ other: LineSet) {
+    var kept: [Range<Int>] = []
+    var index = 0
+    for range in ranges {
+      while index < other.ranges.count, other.ranges[index].upperBound <= range.lowerBound { index += 1 }
+      var next = index
+      while next < other.ranges.count, other.ranges[next].lowerBound < range.upperBound {
+        kept.append(range.clamped(to: other.ranges[next]))
+        next += 1
+      }
+    }
+    ranges = kept
+  }
+}

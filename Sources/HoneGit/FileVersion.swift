@@ -1,0 +1,121 @@
+internal import Clibgit2
+package import HoneCore
+internal import HoneSystem
+
+/// A version of a file that a change brings, with the versions that the file had before.
+package struct FileVersion: Hashable, Sendable {
+  package var path: RepositoryPath
+  /// The new version; its mode is `absent` where a commit deletes the file.
+  package var entry: IndexEntry
+  /// What the parents have at the path, without those that have nothing; empty when the file is new in all of them.
+  package var bases: [IndexEntry]
+
+  package init(path: RepositoryPath, entry: IndexEntry, bases: [IndexEntry]) {
+    self.path = path
+    self.entry = entry
+    self.bases = bases
+  }
+}
+
+/// What one commit changed.
+package struct CommitVersions: Hashable, Sendable {
+  package var commit: ObjectID
+  /// The files that differ from those of every parent.
+  package var versions: [FileVersion]
+
+  package init(commit: ObjectID, versions: [FileVersion]) {
+    self.commit = commit
+    self.versions = versions
+  }
+}
+
+extension Repository {
+  /// What is staged and differs from HEAD and, during a merge, from the other side as well.
+  /// - Parameter paths: files or folders to look at; empty for all.
+  /// - Returns: the versions in git's order; how many paths are staged, deleted ones and those that Hone never writes
+  ///   included; and why the latter are not among the versions.
+  package func stagedVersions(
+    paths: [RepositoryPath] = []
+  ) throws(Refusal) -> (versions: [FileVersion], count: Int, refused: [Refusal]) {
+    let staged = try staged(paths: paths)
+    var versions: [FileVersion] = []
+    for change in staged.changes where change.status != .deleted && change.status != .unmerged {
+      versions.append(FileVersion(change))
+    }
+    if let side = mergedSide {
+      // An octopus merge that needs a hand is refused by git itself, so there is one other side.
+      var others: [RepositoryPath: FileChange] = [:]
+      for change in try indexChanges(from: side, paths: paths) { others[change.path] = change }
+      versions = versions.compactMap { version in
+        guard let other = others[version.path] else { return nil }
+        return FileVersion(path: version.path, entry: version.entry, bases: version.bases + FileVersion(other).bases)
+      }
+    }
+    return (versions, staged.changes.count + staged.refused.count, staged.refused)
+  }
+
+  /// What each of some commits changed, each before its parents.
+  /// - Parameters:
+  ///   - include: names that `git rev-list` takes, options such as `--branches` included.
+  ///   - exclude: the same for what is left out with all its ancestors.
+  ///   - paths: files or folders to look at; empty for all.
+  /// - Throws: `noRepository` when a name means nothing here.
+  package func commitVersions(
+    include: [String], exclude: [String], paths: [RepositoryPath] = []
+  ) throws(Refusal) -> [CommitVersions] {
+    let list = try git(.reading, ["rev-list", "--topo-order"] + include + ["--not"] + exclude + ["--"]).run()
+    guard list.status.isSuccess else {
+      throw Refusal(
+        .noRepository, "\((include + exclude).joined(separator: " ")) names no commits here: \(list.message)",
+        remedy: "see git log for the commits there are")
+    }
+    guard !list.standardOutput.isEmpty else { return [] }
+    var command = git(
+      .reading, ["diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-abbrev", "--no-renames"])
+    command.setInput(list.standardOutput)
+    command.append(paths: paths)
+    guard let commits = CombinedDiff.parse(try command.output()) else {
+      throw Refusal(.gitFailed, "git diff-tree answered in a form that Hone does not know")
+    }
+    return commits
+  }
+
+  /// Every file of a commit or tree, as if it were new.
+  /// - Throws: `noRepository` when the name means nothing here.
+  package func treeVersions(
+    of name: String, paths: [RepositoryPath] = []
+  ) throws(Refusal) -> [FileVersion] {
+    try rangeChanges(from: ObjectID.emptyTree.hex, to: name, paths: paths).map { FileVersion($0) }
+  }
+
+  /// The first line of a commit's message, as bytes.
+  package func subject(of commit: ObjectID) throws(Refusal) -> [UInt8] {
+    Array(try message(of: commit).drop { $0 == 0x0a }.prefix { $0 != 0x0a })
+  }
+
+  /// The commit that is being merged into HEAD; `nil` when none is.
+  private var mergedSide: ObjectID? {
+    guard git_repository_state(pointer) == Int32(GIT_REPOSITORY_STATE_MERGE.rawValue) else { return nil }
+    var raw = git_oid()
+    return git_reference_name_to_id(&raw, pointer, "MERGE_HEAD") == 0 ? ObjectID(raw) : nil
+  }
+
+  private func indexChanges(from side: ObjectID, paths: [RepositoryPath]) throws(Refusal) -> [FileChange] {
+    var command = git(
+      .reading, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", side.hex])
+    command.append(paths: paths)
+    guard let changes = RawDiff.parse(try command.output()) else {
+      throw Refusal(.gitFailed, "git diff-index answered in a form that Hone does not know")
+    }
+    return changes
+  }
+}
+
+extension FileVersion {
+  fileprivate init(_ change: FileChange) {
+    let base = IndexEntry(mode: change.oldMode, id: change.oldID)
+    self.init(
+      path: change.path, entry: IndexEntry(mode: change.newMode, id: change.newID),
+      bases: change.oldMode == .absent ? [] : [base])
+  }
+}

@@ -1,0 +1,33 @@
+package import HoneCore
+
+/// Which versions of which files are checked; never the work tree.
+package enum CheckScope: Hashable, Sendable {
+  /// What is staged, against HEAD; during a merge against every parent.
+  case staged
+  /// What commits added: those that `include` reaches and `exclude` does not, in the words of `git rev-list`.
+  ///
+  /// A push of a branch is `include: [tip], exclude: ["--remotes"]`, one commit `include: [id], exclude: [id^@]`.
+  case commits(include: [String], exclude: [String])
+  /// Every file of a commit or tree, whoever wrote it and when.
+  case tree(String)
+}
+
+/// How a check is run.
+package struct CheckOptions: Sendable {
+  /// The files and folders to keep to; empty for all.
+  package var paths: [RepositoryPath] = []
+  /// Whether findings on lines that the change did not touch count as well.
+  package var checksAllLines = false
+  /// Whether safe fixes are staged; only what is staged can be fixed.
+  package var fixes = false
+  /// Whether everything that is found goes into the baseline file.
+  package var updatesBaseline = false
+  /// When to stop; what is not checked by then is told.
+  package var budget: Duration?
+  /// Rules and groups that are left out this time, for example by `HONE_SKIP`.
+  package var skippedRules: [String] = []
+  /// Whether files that are known to be clean are taken for clean.
+  package var usesCache = true
+
+  package init() {}
+}
