@@ -5,18 +5,21 @@ DESTDIR ?=
 SWIFT ?= swift
 
 BINARY := .build/release/git-hone
+HOOK_BINARY := .build/release/hone-hook
+GRAMMARS := $(CURDIR)/.build/grammars
 SWIFT_FILES := Package.swift Sources Tests
 # The static standard library makes one file that starts in half the time; Apple's platforms carry the library themselves.
 ifeq ($(shell uname),Linux)
 STATIC := --static-swift-stdlib
 endif
 
-.PHONY: all build packages test test-packages lint format soak demo install uninstall clean help
+.PHONY: all build grammars packages test test-packages lint format soak demo install uninstall clean help
 
 all: build
 
 help:
 	@echo 'make            build $(BINARY)'
+	@echo 'make grammars   build the grammars of every language (part of build and test)'
 	@echo 'make demo       install what is missing, build, and watch Hone edit a repository with a local model'
 	@echo '                (REPO=<path> takes a copy of your repository instead of a made one)'
 	@echo 'make test       install what is missing and run every test'
@@ -24,19 +27,24 @@ help:
 	@echo 'make soak       edit, write, undo and kill at random for SECONDS=180, from SEED=<number> if given'
 	@echo 'make lint       check the formatting'
 	@echo 'make format     mend the formatting'
-	@echo 'make install    PREFIX=$(PREFIX): binary, man page, completions, recipes'
+	@echo 'make install    PREFIX=$(PREFIX): binaries, grammars, man page, completions, recipes'
 	@echo 'make uninstall  take them away again'
 
 packages:
 	@.ci/install-packages build
 
-build: packages
+build: packages grammars
 	$(SWIFT) build -c release $(STATIC) --product git-hone
+	$(SWIFT) build -c release $(STATIC) --product hone-hook
+
+grammars: packages
+	@Sources/HoneSyntax/Grammars/build-grammars '$(GRAMMARS)'
 
 test-packages:
 	@.ci/install-packages build run test
 
-test: test-packages
+test: export HONE_GRAMMARS := $(GRAMMARS)
+test: test-packages grammars
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --no-parallel
 
@@ -57,10 +65,13 @@ demo:
 	@Tests/Demo/demo '$(BINARY)' '$(REPO)'
 
 install: build
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/hone/recipes' \
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/libexec/hone' '$(DESTDIR)$(PREFIX)/lib/hone/grammars' \
+	  '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/hone/recipes' \
 	  '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' '$(DESTDIR)$(PREFIX)/share/zsh/site-functions' \
 	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
 	install -m 755 $(BINARY) '$(DESTDIR)$(PREFIX)/bin/git-hone'
+	install -m 755 $(HOOK_BINARY) '$(DESTDIR)$(PREFIX)/libexec/hone/hone-hook'
+	install -m 644 $(GRAMMARS)/*.so '$(DESTDIR)$(PREFIX)/lib/hone/grammars/'
 	install -m 644 Sources/git-hone/git-hone.1 '$(DESTDIR)$(PREFIX)/share/man/man1/git-hone.1'
 	$(BINARY) --generate-completion-script bash > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone'
 	cat Sources/git-hone/completion.bash >> '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone'
@@ -73,7 +84,7 @@ uninstall:
 	  '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone' \
 	  '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_git-hone' \
 	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/git-hone.fish'
-	rm -rf '$(DESTDIR)$(PREFIX)/share/hone'
+	rm -rf '$(DESTDIR)$(PREFIX)/share/hone' '$(DESTDIR)$(PREFIX)/lib/hone' '$(DESTDIR)$(PREFIX)/libexec/hone'
 
 clean:
 	$(SWIFT) package clean

@@ -94,6 +94,7 @@ let package = Package(
     .target(
       name: "HoneSyntax",
       dependencies: ["CTreeSitter", "HoneCore", "HoneSystem", "HoneText", "HoneYAML"],
+      exclude: ["Grammars"],
       swiftSettings: settings
     ),
     .testTarget(
