@@ -1,0 +1,5 @@
+/// Names of languages as people write them.
+enum LanguageName {
+  /// Whether two names mean the same language.
+  static func areSame(_ first: String, _ second: String) -> Bool { first.lowercased() == second.lowercased() }
+}

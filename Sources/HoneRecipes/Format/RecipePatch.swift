@@ -1,0 +1,135 @@
+internal import HoneYAML
+
+/// A rule written as a patch with holes: what `-` and context lines show is searched, `+` and context lines are what it becomes.
+///
+/// Context lines begin with a space and stand on both sides; an empty line is an empty context line. A patch without
+/// `+` and `-` lines only finds. Indentation that all lines share is not part of the code.
+struct RecipePatch {
+  /// The code that is searched, several lines joined by line feeds.
+  let pattern: String
+  /// What it becomes; `nil` when the patch only finds, empty when it deletes.
+  let rewrite: String?
+  /// Where the first line of the pattern stands.
+  let mark: YAMLMark
+
+  private struct Line {
+    let sign: UInt8
+    var text: ArraySlice<UInt8>
+    let number: Int
+  }
+
+  /// Whether lines are a patch, not YAML: a line begins with `+`, or the first that is not empty with `-` or a blank.
+  ///
+  /// A rule object is a mapping, so none of its lines at the first column begins like that.
+  static func isPatch(_ lines: [LineCursor.Line]) -> Bool {
+    guard let first = lines.lazy.compactMap(\.text.first).first else { return false }
+    return "-+ \t".utf8.contains(first) || lines.contains { $0.text.first == UInt8(ascii: "+") }
+  }
+
+  /// - Throws: when a line has no sign, or nothing is to be found.
+  init(_ lines: [LineCursor.Line], file: String) throws(RecipeError) {
+    var patch: [Line] = []
+    for line in lines {
+      let sign = line.text.first ?? 0x20
+      guard "-+ ".utf8.contains(sign) else {
+        throw RecipeError(
+          file: file, line: line.number, "the line begins with neither `-`, `+` nor a space",
+          remedy: "write `-` before code that goes, `+` before code that comes, a space before code that stays")
+      }
+      patch.append(Line(sign: sign, text: line.text.dropFirst(), number: line.number))
+    }
+    patch = Self.dedented(patch)
+    guard let first = patch.first(where: { $0.sign != UInt8(ascii: "+") && !$0.text.allSatisfy(\.isBlankByte) }) else {
+      throw RecipeError(
+        file: file, line: lines.first?.number ?? 1, "the patch says nothing to search for",
+        remedy: "add a `-` line, or a context line beside which something is inserted")
+    }
+    try Self.nameEllipses(&patch, file: file)
+    pattern = Self.text(of: patch.filter { $0.sign != UInt8(ascii: "+") })
+    rewrite =
+      patch.allSatisfy { $0.sign == 0x20 } ? nil : Self.text(of: patch.filter { $0.sign != UInt8(ascii: "-") })
+    let original = lines.first { $0.number == first.number }?.text ?? []
+    mark = YAMLMark(
+      offset: original.startIndex, line: first.number, column: original.count - first.text.count + 1)
+  }
+
+  /// Takes away the blanks that begin every line that is not blank.
+  private static func dedented(_ lines: [Line]) -> [Line] {
+    let texts = lines.map(\.text).filter { !$0.allSatisfy(\.isBlankByte) }
+    guard var shared = texts.first?.prefix(while: \.isBlankByte) else { return lines }
+    for text in texts.dropFirst() {
+      shared = shared.prefix(zip(shared, text).prefix { $0 == $1 }.count)
+    }
+    return lines.map { line in
+      var line = line
+      line.text = line.text.dropFirst(min(shared.count, line.text.count))
+      return line
+    }
+  }
+
+  /// Gives each `$$$` that stands on both sides a name, so that what it stood for is put back.
+  ///
+  /// On a context line it is on both sides. Of the others, the first that goes is the first that comes, and so on.
+  private static func nameEllipses(_ lines: inout [Line], file: String) throws(RecipeError) {
+    func count(_ sign: UInt8) -> Int {
+      lines.filter { $0.sign == sign }.map { anonymousEllipses(in: $0.text).count }.reduce(0, +)
+    }
+    let removed = count(UInt8(ascii: "-"))
+    let added = count(UInt8(ascii: "+"))
+    guard added == 0 || added == removed else {
+      let line = lines.first { $0.sign == UInt8(ascii: "+") }
+      throw RecipeError(
+        file: file, line: line?.number ?? 1,
+        "`$$$` stands \(removed) times in what goes and \(added) times in what comes",
+        remedy: "give them names, such as `$$$ARGUMENTS`")
+    }
+    let changes = lines.contains { $0.sign != 0x20 }
+    var numbers: [UInt8: Int] = [:]
+    for index in lines.indices {
+      let sign = lines[index].sign
+      guard sign == 0x20 ? changes : added > 0 else { continue }
+      var text = Array(lines[index].text)
+      let places = anonymousEllipses(in: lines[index].text).map { $0 - lines[index].text.startIndex }
+      let first = numbers[sign, default: 0]
+      for (number, place) in places.enumerated().reversed() {
+        let name = (sign == 0x20 ? "KEPT_" : "REST_") + String(first + number + 1)
+        text.insert(contentsOf: Array(name.utf8), at: place)
+      }
+      numbers[sign] = first + places.count
+      lines[index].text = text[...]
+    }
+  }
+
+  /// Where the names of `$$$` without a name would start.
+  private static func anonymousEllipses(in text: ArraySlice<UInt8>) -> [Int] {
+    var places: [Int] = []
+    var index = text.startIndex
+    while index < text.endIndex {
+      let dollars = text[index...].prefix { $0 == UInt8(ascii: "$") }.count
+      let after = index + dollars
+      if dollars == 3, after == text.endIndex || !(text[after].isHoleByte) { places.append(after) }
+      index = after + (dollars == 0 ? 1 : 0)
+    }
+    return places
+  }
+
+  private static func text(of lines: [Line]) -> String {
+    var texts = lines.map { String(decoding: $0.text, as: UTF8.self) }
+    while texts.last?.trimmed.isEmpty == true { texts.removeLast() }
+    while texts.first?.trimmed.isEmpty == true { texts.removeFirst() }
+    return texts.joined(separator: "\n")
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte is a space or a tab.
+  var isBlankByte: Bool { self == 0x20 || self == 0x09 }
+
+  /// Whether the byte can stand in the name of a hole.
+  var isHoleByte: Bool {
+    switch self {
+    case 0x30...0x39, 0x41...0x5a, 0x5f: true
+    default: false
+    }
+  }
+}
