@@ -16,6 +16,7 @@ extension Repository {
   package func staged(
     paths: [RepositoryPath] = []
   ) throws(Refusal) -> (changes: [FileChange], refused: [Refusal]) {
+    if paths.isEmpty, let records = stagedRecords() { return IndexReaderComparison.changes(records) }
     let arguments = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", try headTreeish()]
     let listing = try listing(arguments, paths)
     return (try changes(in: listing, of: arguments[0], paths), RawDiff.refusals(listing))

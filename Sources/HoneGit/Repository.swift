@@ -21,9 +21,6 @@ package final class Repository {
   package let prefix: [UInt8]
   /// The index that reads and writes go to: `GIT_INDEX_FILE` when a hook or the user sets it.
   package let indexFile: [UInt8]
-  /// The release of git that is used.
-  package let gitVersion: GitVersion
-
   /// What children that work on this repository inherit.
   let environment: Environment
   /// The key by which the repository's own configuration names a program for fetching; while it does, reading fetches
@@ -34,15 +31,22 @@ package final class Repository {
   /// Finds and opens the repository around `directory`, honouring `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE`.
   /// - Throws: `noRepository` for none or a bare one; `unsupportedRepository` for SHA-256, reftable, an unknown extension
   ///   or a foreign owner; `unsupportedGit` for a git that is missing or older than `GitVersion.minimum`.
+  /// - Parameter inHook: whether git has started this process in `directory` as a hook. The places are then taken from what
+  ///   git says in the environment, and the two children that ask git for them and for its version are saved.
   package static func open(
-    at directory: String, environment: Environment = .current
+    at directory: String, environment: Environment = .current, inHook: Bool = false
   ) throws(Refusal) -> Repository {
-    try Repository(directory: directory, environment: environment)
+    try Repository(directory: directory, environment: environment, inHook: inHook)
   }
 
-  private init(directory: String, environment: Environment) throws(Refusal) {
-    gitVersion = try Self.installedGit(directory: directory, environment: environment)
-    let location = try RepositoryLocation(directory: directory, environment: environment)
+  private init(directory: String, environment: Environment, inHook: Bool) throws(Refusal) {
+    let location: RepositoryLocation
+    if inHook, let known = RepositoryLocation(hookIn: directory, environment: environment) {
+      location = known
+    } else {
+      _ = try Self.installedGit(directory: directory, environment: environment)
+      location = try RepositoryLocation(directory: directory, environment: environment)
+    }
     try RepositoryFormat.check(commonDirectory: location.commonDirectory)
     workTree = location.workTree
     gitDirectory = location.gitDirectory
@@ -94,6 +98,12 @@ package final class Repository {
     // Releases of git before 2.39.4 do not know that variable; all of them know this one.
     copy["GIT_ALLOW_PROTOCOL"] = "none"
     return copy
+  }
+
+  /// The release of git that is used, asked anew at each call.
+  /// - Throws: `unsupportedGit` when it is missing or older than `GitVersion.minimum`.
+  package func gitVersion() throws(Refusal) -> GitVersion {
+    try Self.installedGit(directory: workTreeText, environment: environment)
   }
 
   // MARK: Opening

@@ -39,7 +39,7 @@ package struct Diagnosis: Sendable {
   private static func repository(environment: Environment) -> [Finding] {
     do throws(Refusal) {
       let repository = try Repository.open(at: Surroundings.currentDirectory, environment: environment)
-      var findings = [Finding(subject: "git", level: .good, message: "git \(repository.gitVersion)")]
+      var findings = [Finding(subject: "git", level: .good, message: "git \(try repository.gitVersion())")]
       findings.append(Finding(subject: "repository", level: .good, message: repository.workTreeText))
       for note in repository.unfinishedRuns() {
         findings.append(Finding(subject: "recovery", level: .note, message: note.text))

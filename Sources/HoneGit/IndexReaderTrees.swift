@@ -1,0 +1,95 @@
+/// The cached trees of an index: for each folder the tree that its entries make, as far as git knows it.
+///
+/// In the file they stand in pre-order: name, NUL, number of entries below (negative when the folder has changed since),
+/// blank, number of folders in it, line feed, then the tree's id unless the number of entries is negative.
+struct IndexReaderTrees {
+  /// One folder.
+  struct Folder {
+    /// Its name within its parent, as a range of the file.
+    let name: Range<Int>
+    /// How many entries of the index lie below it, at any depth; `nil` when git does not know its tree.
+    let entryCount: Int?
+    /// Where the 20 bytes of the tree's id are.
+    let id: Int
+    /// How many folders lie in it, not counting those further below.
+    let childCount: Int
+    /// The position behind the last folder below it.
+    var end: Int
+  }
+
+  private let bytes: UnsafeRawBufferPointer
+  /// All folders in pre-order; the first is the top.
+  private let folders: [Folder]
+
+  /// Reads the extension's content; `nil` when it is damaged.
+  init?(_ bytes: UnsafeRawBufferPointer, _ content: Range<Int>) {
+    self.bytes = bytes
+    var folders: [Folder] = []
+    // The folders that are still open: their position, and how many of their own are to come.
+    var open: [(position: Int, missing: Int)] = []
+    var offset = content.lowerBound
+    repeat {
+      guard let (folder, next) = Self.folder(in: bytes, at: offset, end: content.upperBound) else { return nil }
+      offset = next
+      if !open.isEmpty { open[open.count - 1].missing -= 1 }
+      open.append((folders.count, folder.childCount))
+      folders.append(folder)
+      while let last = open.last, last.missing == 0 {
+        folders[last.position].end = folders.count
+        open.removeLast()
+      }
+    } while !open.isEmpty
+    self.folders = folders
+  }
+
+  /// The folder at a position of the pre-order.
+  subscript(position: Int) -> Folder { folders[position] }
+
+  /// The 20 bytes of the id of a folder's tree.
+  func id(of folder: Folder) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: bytes[folder.id..<(folder.id + 20)])
+  }
+
+  /// The folders that lie in the folder at `position`, by name.
+  func children(of position: Int) -> [ArraySlice<UInt8>: Int] {
+    var children: [ArraySlice<UInt8>: Int] = [:]
+    var child = position + 1
+    while child < folders[position].end {
+      children[Array(bytes[folders[child].name])[...]] = child
+      child = folders[child].end
+    }
+    return children
+  }
+
+  private static func folder(
+    in bytes: UnsafeRawBufferPointer, at start: Int, end: Int
+  ) -> (Folder, next: Int)? {
+    guard start < end, let zero = bytes[start..<end].firstIndex(of: 0),
+      let (entries, blank) = number(in: bytes, at: zero + 1, until: UInt8(ascii: " "), end: end),
+      let (children, feed) = number(in: bytes, at: blank + 1, until: UInt8(ascii: "\n"), end: end), children >= 0
+    else { return nil }
+    let id = feed + 1
+    let next = entries < 0 ? id : id + 20
+    guard next <= end else { return nil }
+    let folder = Folder(
+      name: start..<zero, entryCount: entries < 0 ? nil : entries, id: id, childCount: children, end: 0)
+    return (folder, next)
+  }
+
+  /// Reads a decimal number of at most nine digits that `terminator` ends.
+  private static func number(
+    in bytes: UnsafeRawBufferPointer, at start: Int, until terminator: UInt8, end: Int
+  ) -> (value: Int, end: Int)? {
+    guard start < end else { return nil }
+    let isNegative = bytes[start] == UInt8(ascii: "-")
+    let first = isNegative ? start + 1 : start
+    var value = 0
+    for offset in first..<min(end, first + 10) {
+      let byte = bytes[offset]
+      if byte == terminator { return offset > first ? (isNegative ? -value : value, offset) : nil }
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+    }
+    return nil
+  }
+}

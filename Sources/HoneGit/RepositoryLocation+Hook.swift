@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+internal import Clibgit2
+internal import HoneCore
+internal import HoneSystem
+
+extension RepositoryLocation {
+  /// Takes the places from where git has started a hook, without asking git.
+  ///
+  /// git starts hooks at the top of the work tree. `GIT_DIR` names the git directory where it is not `.git` (linked work
+  /// trees, submodules, `--git-dir`), and `GIT_INDEX_FILE` the index where that is not `index` in the git directory.
+  /// - Returns: `nil` when anything is otherwise, so that git must be asked: a hook of a bare repository, a program that
+  ///   starts hooks by itself in another folder, a work tree that the configuration puts elsewhere.
+  init?(hookIn directory: String, environment: Environment) {
+    guard let top = Self.resolved(Array(directory.utf8), from: []) else { return nil }
+    let named = environment[bytes: "GIT_DIR"] ?? Array(".git".utf8)
+    guard let gitDirectory = Self.gitDirectory(Self.absolute(named, from: top)) else { return nil }
+    if let tree = environment[bytes: "GIT_WORK_TREE"], Self.resolved(tree, from: top) != top { return nil }
+    let common: [UInt8]
+    if let named = environment[bytes: "GIT_COMMON_DIR"] {
+      common = Self.absolute(named, from: top)
+    } else if let line = Self.line(of: gitDirectory + Array("/commondir".utf8)) {
+      guard let found = Self.resolved(line, from: gitDirectory) else { return nil }
+      common = found
+    } else {
+      common = gitDirectory
+    }
+    guard FileIdentity(path: gitDirectory + Array("/HEAD".utf8)) != nil,
+      Self.isWorkTree(top, of: gitDirectory, common: common, isNamed: environment["GIT_WORK_TREE"] != nil)
+    else { return nil }
+    self.gitDirectory = gitDirectory
+    commonDirectory = common
+    indexFile = Self.absolute(environment[bytes: "GIT_INDEX_FILE"] ?? gitDirectory + Array("/index".utf8), from: top)
+    workTree = top
+    prefix = []
+  }
+
+  /// The directory itself, or the one that a `.git` file names (`gitdir: <path>`).
+  private static func gitDirectory(_ path: [UInt8]) -> [UInt8]? {
+    guard let identity = FileIdentity(path: path) else { return nil }
+    if identity.isFolder { return resolved(path, from: []) }
+    let prefix = Array("gitdir: ".utf8)
+    guard identity.isRegular, let line = line(of: path), line.starts(with: prefix),
+      let slash = path.lastIndex(of: UInt8(ascii: "/"))
+    else { return nil }
+    return resolved(Array(line.dropFirst(prefix.count)), from: Array(path[..<slash]))
+  }
+
+  /// Whether the configuration says, or leaves it, that `top` is the work tree.
+  private static func isWorkTree(_ top: [UInt8], of gitDirectory: [UInt8], common: [UInt8], isNamed: Bool) -> Bool {
+    guard LibGit2.isReady else { return false }
+    for name in [common + Array("/config".utf8), gitDirectory + Array("/config.worktree".utf8)] {
+      guard FileIdentity(path: name) != nil else { continue }
+      let path = String(decoding: name, as: UTF8.self)
+      guard
+        let config = try? Handle("read \(path)", release: git_config_free, { git_config_open_ondisk(&$0, path) })
+      else { return false }
+      var isBare: Int32 = 0
+      if git_config_get_bool(&isBare, config.pointer, "core.bare") == 0, isBare != 0, common == gitDirectory {
+        return false
+      }
+      var text = git_buf()
+      guard git_config_get_string_buf(&text, config.pointer, "core.worktree") == 0 else { continue }
+      defer { git_buf_dispose(&text) }
+      let tree = text.ptr.map { Array(String(cString: $0).utf8) } ?? []
+      if !isNamed, resolved(tree, from: gitDirectory) != top { return false }
+    }
+    return true
+  }
+
+  /// The first line of a small file.
+  private static func line(of path: [UInt8]) -> [UInt8]? {
+    guard let file = try? Descriptor(path.withCString { open($0, O_RDONLY | O_CLOEXEC) }, operation: "open"),
+      let bytes = try? file.readAll(limit: 8_192)
+    else { return nil }
+    return Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
+  }
+
+  private static func absolute(_ path: [UInt8], from folder: [UInt8]) -> [UInt8] {
+    path.first == UInt8(ascii: "/") ? path : folder + [UInt8(ascii: "/")] + path
+  }
+
+  /// The path without links, `.` and `..`; `nil` when nothing is there.
+  private static func resolved(_ path: [UInt8], from folder: [UInt8]) -> [UInt8]? {
+    let full = folder.isEmpty ? path : absolute(path, from: folder)
+    return full.withCString { name in
+      guard let real = realpath(name, nil) else { return nil }
+      defer { free(real) }
+      return Array(UnsafeRawBufferPointer(start: real, count: strlen(real)))
+    }
+  }
+}
