@@ -1,0 +1,129 @@
+/// Finds where rules match: all rules in one walk over a tree.
+package struct Matcher: Sendable {
+  package let grammar: Grammar
+  /// The rules, in the order in which matches name them.
+  package let rules: [Rule]
+  /// For each rule the metavariables that its matches capture.
+  package let slots: [[Metavariable]]
+  let program: MatchProgram
+  /// For each kind (the last is that of errors) the rules that can match such a node, ascending.
+  private let dispatch: [[Int32]]
+  private let maximumSlotCount: Int
+
+  /// - Parameters:
+  ///   - rules: rules for this grammar.
+  ///   - globals: utility rules that all of them may name in `matches`, each before those that use it.
+  package init(_ rules: [Rule], grammar: Grammar, globals: [(name: String, rule: Rule)] = []) {
+    var compiler = MatchCompiler(grammar: grammar)
+    for global in globals { compiler.addGlobal(global.name, global.rule) }
+    var entries: [MatchProgram.Entry] = []
+    var slots: [[Metavariable]] = []
+    var dispatch: [[Int32]] = Array(repeating: [], count: grammar.kinds.count + 1)
+    for (index, rule) in rules.enumerated() {
+      let (entry, names) = compiler.compile(rule)
+      entries.append(entry)
+      slots.append(names)
+      let kinds = rule.possibleKinds(in: grammar)
+      for symbol in dispatch.indices {
+        let number = symbol == grammar.kinds.count ? Grammar.errorSymbol : UInt16(symbol)
+        if kinds?.contains(number) ?? true { dispatch[symbol].append(Int32(index)) }
+      }
+    }
+    // Global rules come first, so that `isolated` finds them where the compiler put them.
+    let first = compiler.program.entries.count
+    compiler.program.entries += entries
+    program = compiler.program
+    firstEntry = first
+    maximumSlotCount = program.entries.map { Int($0.slotCount) }.max() ?? 0
+    self.dispatch = dispatch
+    self.grammar = grammar
+    self.rules = rules
+    self.slots = slots
+  }
+
+  private let firstEntry: Int
+
+  /// All matches in a tree, by their first node; those of one node in the order of the rules.
+  ///
+  /// Matches may lie inside of one another: which of them are rewritten is the `Rewriter`'s question.
+  package func matches(in tree: SyntaxTree) -> [Match] {
+    var matches: [Match] = []
+    forEachMatch(in: tree) { matches.append($0) }
+    return matches
+  }
+
+  /// Calls `body` with every match, as `matches(in:)` orders them.
+  package func forEachMatch(in tree: SyntaxTree, _ body: (Match) -> Void) {
+    tree.nodes.withUnsafeBufferPointer { nodes in
+      tree.source.withUnsafeBufferPointer { source in
+        program.cells.withUnsafeBufferPointer { cells in
+          program.texts.withUnsafeBufferPointer { texts in
+            program.operations.withUnsafeBufferPointer { operations in
+              var engine = MatchEngine(
+                tree: tree, program: program, slotCount: maximumSlotCount, nodes: nodes, source: source, cells: cells,
+                texts: texts, operations: operations)
+              walk(&engine, body)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func walk(_ engine: inout MatchEngine, _ body: (Match) -> Void) {
+    // The reading that matched a range first wins over other readings of the same range, which are nodes inside.
+    var lastRanges: [Int32: (start: UInt32, end: UInt32)] = [:]
+    let isWanted = dispatch.map { !$0.isEmpty }
+    isWanted.withUnsafeBufferPointer { isWanted in
+      for index in engine.nodes.indices {
+        let record = engine.nodes[index]
+        let symbol = min(Int(record.symbol), isWanted.count - 1)
+        guard isWanted[symbol] else { continue }
+        for rule in dispatch[symbol] {
+          let entry = program.entries[firstEntry + Int(rule)]
+          guard engine.matches(entry, at: Int32(truncatingIfNeeded: index)) else { continue }
+          if entry.hasSeveralReadings {
+            if let last = lastRanges[rule], last == (record.start, record.end) { continue }
+            lastRanges[rule] = (record.start, record.end)
+          }
+          body(match(rule: Int(rule), at: index, in: engine))
+        }
+      }
+    }
+  }
+
+  private func match(rule: Int, at node: Int, in engine: borrowing MatchEngine) -> Match {
+    let names = slots[rule]
+    let captures = names.indices.map { slot -> Capture? in
+      let found = engine.slots[slot]
+      guard found.first >= 0 else { return nil }
+      guard found.count > 0 else {
+        let place = Int(found.place)
+        return Capture(first: Int(found.first), last: Int(found.first), count: 0, range: place..<place)
+      }
+      let range = Int(engine.nodes[Int(found.first)].start)..<Int(engine.nodes[Int(found.last)].end)
+      return Capture(first: Int(found.first), last: Int(found.last), count: Int(found.count), range: range)
+    }
+    let last = max(node, Int(engine.lastNode))
+    let range = Int(engine.nodes[node].start)..<max(Int(engine.nodes[node].end), Int(engine.nodes[last].end))
+    return Match(
+      rule: rule, tree: engine.tree, node: node, lastNode: last, range: range,
+      flags: isDoubtful(node...last, in: engine) ? .underError : [], slots: names, captures: captures)
+  }
+
+  private func isDoubtful(_ nodes: ClosedRange<Int>, in engine: borrowing MatchEngine) -> Bool {
+    // Only a file with errors can have any here.
+    guard engine.nodes[0].flags.contains(.hasError) else { return false }
+    var sibling = nodes.lowerBound
+    while sibling <= nodes.upperBound {
+      if engine.nodes[sibling].flags.contains(.hasError) { return true }
+      sibling = Int(engine.nodes[sibling].next)
+    }
+    var ancestor = nodes.lowerBound
+    while ancestor > 0 {
+      ancestor = Int(engine.nodes[ancestor].parent)
+      if engine.nodes[ancestor].flags.contains(.error) { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,196 @@
+/// What must be known of a language to read patterns in it.
+///
+/// A `$` is no part of a name in most languages, so it is replaced by a letter that is (`sigil`) before the pattern is
+/// parsed. And a snippet means different things in different places: `f(x);` is a declaration between functions of C and
+/// a call inside of one. So a pattern can be read inside of templates, the `places`.
+package struct PatternDialect: Hashable, Sendable {
+  /// A surrounding in which a snippet is read.
+  package struct Place: Hashable, Sendable {
+    /// What stands there, for messages: "statement", "expression", "member".
+    package var name: String
+    /// The code before the snippet.
+    package var before: String
+    /// The code after it.
+    package var after: String
+
+    init(_ name: String, _ before: String, _ after: String) {
+      self.name = name
+      self.before = before
+      self.after = after
+    }
+  }
+
+  /// The name of the grammar, as `Grammar.name`.
+  package let name: String
+  /// What takes the place of a dollar; the dollar itself where names may hold it.
+  package let sigil: [UInt8]
+  /// Whether a file is a list of statements, so that a snippet parsed as a file means what it says.
+  package let isScript: Bool
+  /// What a file must begin with.
+  package let preamble: String
+  /// The places other than a whole file.
+  package let places: [Place]
+
+  /// The dialect of a grammar.
+  ///
+  /// A grammar that is not listed reads `$` as it stands, and patterns only as whole files.
+  package init(_ name: String) {
+    self.name = name
+    sigil = Array((Self.sigils[name] ?? "$").utf8)
+    isScript = !Self.languagesOfDeclarations.contains(name)
+    preamble = name == "php" ? "<?php " : ""
+    places = Self.places[name] ?? []
+  }
+
+  /// A dialect for a grammar that is not built in.
+  package init(name: String, sigil: String, isScript: Bool = true, places: [Place] = []) {
+    self.name = name
+    self.sigil = Array(sigil.utf8)
+    self.isScript = isScript
+    preamble = ""
+    self.places = places
+  }
+
+  /// The letters that ast-grep puts for the dollar, so that the same texts parse to the same trees.
+  private static let sigils: [String: String] = [
+    "c": "\u{10000}", "cpp": "\u{10000}", "csharp": "µ", "css": "_", "go": "µ", "html": "z", "kotlin": "µ", "php": "µ",
+    "python": "µ", "ruby": "µ", "rust": "µ", "swift": "µ", "toml": "_",
+  ]
+
+  private static let languagesOfDeclarations: Set<String> = ["c", "cpp", "csharp", "go", "java", "rust"]
+
+  private static let script = [Place("argument", "_f(", ")"), Place("item", "_x = [", "]")]
+  private static let javascript = [
+    Place("expression", "_x = (", ")"), Place("argument", "_f(", ")"), Place("property", "_x = {", "}"),
+    Place("member", "class _C {\n", "\n}"), Place("parameter", "function _f(", ") {}"),
+    Place("clause", "switch (_x) {\n", "\n}"), Place("function", "async function* _f() {\n", "\n}"),
+    Place("attribute", "_x = <_a ", " />"),
+  ]
+  private static let typescript = [
+    Place("type", "type _T = ", ";"), Place("type member", "interface _I {\n", "\n}"),
+    Place("type argument", "_f<", ">()"),
+  ]
+  private static let c = [
+    Place("statement", "void _f(void) {\n", "\n}"), Place("statement", "void _f(void) {\n", ";\n}"),
+    Place("expression", "int _x = ", ";"), Place("initializer", "int _x[] = {", "};"),
+    Place("member", "struct _S {\n", "\n};"), Place("parameter", "void _f(", ");"),
+    Place("type", "void _f(void) { sizeof(", "); }"), Place("clause", "void _f(void) { switch (_x) {\n", "\n} }"),
+    Place("declaration", "", ";"),
+  ]
+
+  private static let places: [String: [Place]] = [
+    "bash": [Place("test", "[[ ", " ]]")],
+    "c": c,
+    "cpp": c + [
+      Place("member", "class _C {\n", "\n};"), Place("type argument", "_T<", "> _x;"),
+    ],
+    "csharp": [
+      Place("statement", "class _C { void _F() {\n", "\n} }"), Place("statement", "class _C { void _F() {\n", ";\n} }"),
+      Place("expression", "class _C { object _x = ", "; }"), Place("member", "class _C {\n", "\n}"),
+      Place("argument", "class _C { object _x = _f(", "); }"), Place("parameter", "class _C { void _F(", ") {} }"),
+      Place("type", "class _C { ", " _x; }"), Place("attribute", "[", "] class _C {}"),
+      Place("clause", "class _C { void _F() { switch (_x) {\n", "\n} } }"),
+    ],
+    "css": [
+      Place("declaration", "a {\n", "\n}"), Place("declaration", "a {\n", ";\n}"), Place("value", "a { b: ", "; }"),
+    ],
+    "go": [
+      Place("statement", "package _p\nfunc _f() {\n", "\n}"), Place("expression", "package _p\nvar _x = ", "\n"),
+      Place("declaration", "package _p\n", "\n"), Place("member", "package _p\ntype _T struct {\n", "\n}"),
+      Place("type", "package _p\nvar _x ", "\n"), Place("element", "package _p\nvar _x = _T{", "}\n"),
+      Place("parameter", "package _p\nfunc _f(", ") {}\n"), Place("argument", "package _p\nvar _x = _f(", ")\n"),
+      Place("clause", "package _p\nfunc _f() { switch _x {\n", "\n} }"),
+      Place("method", "package _p\ntype _T interface {\n", "\n}"),
+    ],
+    "html": [Place("attribute", "<a ", "></a>")],
+    "java": [
+      Place("statement", "class _C { void _f() {\n", "\n} }"), Place("statement", "class _C { void _f() {\n", ";\n} }"),
+      Place("expression", "class _C { Object _x = ", "; }"), Place("member", "class _C {\n", "\n}"),
+      Place("type", "class _C { ", " _x; }"), Place("parameter", "class _C { void _f(", ") {} }"),
+      Place("clause", "class _C { void _f() { switch (_x) {\n", "\n} } }"), Place("annotation", "", " class _C {}"),
+      Place("resource", "class _C { void _f() { try (", ") {} } }"),
+    ],
+    "javascript": javascript,
+    "json": [Place("pair", "{", "}")],
+    "kotlin": [
+      Place("statement", "fun _f() {\n", "\n}"), Place("expression", "val _x = ", "\n"),
+      Place("member", "class _C {\n", "\n}"), Place("type", "val _x: ", "\n"), Place("argument", "val _x = _f(", ")\n"),
+      Place("parameter", "fun _f(", ") {}\n"), Place("clause", "val _x = when (_y) {\n", "\n}\n"),
+    ],
+    "php": [
+      Place("statement", "<?php ", ";"), Place("expression", "<?php $_x = ", ";"),
+      Place("member", "<?php class _C {\n", "\n}"),
+      Place("parameter", "<?php function _f(", ") {}"), Place("argument", "<?php _f(", ");"),
+      Place("element", "<?php $_x = [", "];"), Place("clause", "<?php switch ($_x) {\n", "\n}"),
+    ],
+    "python": script + [
+      Place("expression", "_x = (", ")"), Place("pair", "_x = {", "}"), Place("parameter", "def _f(", "): pass\n"),
+      Place("decorated", "", "\ndef _f(): pass\n"), Place("clause", "match _x:\n    ", "\n"),
+      Place("handler", "try:\n  pass\n", "\n"), Place("async statement", "async def _f():\n ", "\n"),
+    ],
+    "ruby": script + [Place("pair", "_x = {", "}"), Place("parameter", "def _f(", ")\nend\n")],
+    "rust": [
+      Place("statement", "fn _f() {\n", "\n}"), Place("statement", "fn _f() {\n", ";\n}"),
+      Place("expression", "const _X: _T = ", ";"), Place("member", "impl _T {\n", "\n}"),
+      Place("field", "struct _T {\n", "\n}"), Place("type", "type _T = ", ";"), Place("parameter", "fn _f(", ") {}"),
+      Place("arm", "fn _f() { match _x {\n", "\n} }"), Place("pattern", "fn _f() { let ", " = _x; }"),
+      Place("variant", "enum _T {\n", "\n}"), Place("bound", "fn _f<T: ", ">() {}"),
+    ],
+    "swift": [
+      Place("statement", "func _f() {\n", "\n}"), Place("expression", "let _x = ", "\n"),
+      Place("member", "class _C {\n", "\n}"), Place("type", "let _x: ", "\n"), Place("argument", "let _x = _f(", ")\n"),
+      Place("parameter", "func _f(", ") {}\n"), Place("clause", "switch _x {\n", "\n}\n"),
+      Place("requirement", "protocol _P {\n", "\n}\n"), Place("condition", "if ", " {}\n"),
+    ],
+    "toml": [Place("value", "a = ", "\n")],
+    "tsx": javascript + typescript,
+    "typescript": javascript + typescript,
+  ]
+}
+
+extension PatternDialect {
+  /// A pattern with its dollars replaced, and where each byte of it came from.
+  struct Encoded {
+    /// What the grammar can read.
+    var bytes: [UInt8] = []
+    /// For each byte, and the end, the offset in the original.
+    var origins: [Int] = []
+    /// The offsets at which a dollar was replaced, or stands for itself.
+    var dollars: Set<Int> = []
+
+    /// Whether the byte at an offset stands for a dollar.
+    func isDollar(at offset: Int) -> Bool { dollars.contains(offset) }
+  }
+
+  /// Replaces the dollars of metavariables by the sigil.
+  ///
+  /// A run of dollars is one when an upper-case letter or an underscore follows, or when there are exactly three.
+  func encode(_ text: some Collection<UInt8>) -> Encoded {
+    let dollar = UInt8(ascii: "$")
+    let source = Array(text)
+    var encoded = Encoded()
+    encoded.bytes.reserveCapacity(source.count + 8)
+    var position = 0
+    while position < source.count {
+      guard source[position] == dollar else {
+        encoded.bytes.append(source[position])
+        encoded.origins.append(position)
+        position += 1
+        continue
+      }
+      let end = source[position...].firstIndex { $0 != dollar } ?? source.count
+      let next = end < source.count ? source[end] : 0
+      let isHole = next.isMetavariableByte && !next.isDecimalDigit || end - position == 3
+      for index in position..<end {
+        encoded.dollars.insert(encoded.bytes.count)
+        for byte in isHole ? sigil : [dollar] {
+          encoded.bytes.append(byte)
+          encoded.origins.append(index)
+        }
+      }
+      position = end
+    }
+    encoded.origins.append(source.count)
+    return encoded
+  }
+}

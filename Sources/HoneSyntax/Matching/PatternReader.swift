@@ -1,0 +1,244 @@
+/// Parses the text of a pattern in the places where it could stand.
+struct PatternReader: ~Copyable {
+  /// The longest pattern, in bytes.
+  static let lengthLimit = 1 << 16
+
+  private let dialect: PatternDialect
+  private let encoded: PatternDialect.Encoded
+  /// The text in `encoded` without blanks around it.
+  private let range: Range<Int>
+  private let selector: Set<UInt16>?
+  private let selectorName: String
+  private var parser: SyntaxParser
+
+  init(_ text: String, grammar: Grammar, dialect: PatternDialect, selector: String?) throws(PatternError) {
+    guard text.utf8.count <= Self.lengthLimit else {
+      throw PatternError("the pattern is longer than \(Self.lengthLimit) bytes", remedy: "match a smaller part of it")
+    }
+    let encoded = dialect.encode(text.utf8)
+    guard let first = encoded.bytes.firstIndex(where: { !$0.isWhitespace }),
+      let last = encoded.bytes.lastIndex(where: { !$0.isWhitespace })
+    else { throw PatternError("the pattern is empty", remedy: "write the code to find, with $NAME for what varies") }
+    let symbols = try Self.symbols(of: selector, grammar)
+    let parser = try Self.parser(of: grammar)
+    self.encoded = encoded
+    range = first..<(last + 1)
+    self.dialect = dialect
+    self.selector = symbols
+    selectorName = selector ?? ""
+    self.parser = parser
+  }
+
+  private static func symbols(of selector: String?, _ grammar: Grammar) throws(PatternError) -> Set<UInt16>? {
+    guard let selector else { return nil }
+    let symbols = Set(grammar.symbols(named: selector))
+    if !symbols.isEmpty { return symbols }
+    throw PatternError(
+      "\(grammar.name) has no kind `\(selector)`", remedy: "take a kind from the grammar's node types as selector")
+  }
+
+  private static func parser(of grammar: Grammar) throws(PatternError) -> SyntaxParser {
+    do {
+      return try SyntaxParser(grammar)
+    } catch {
+      throw PatternError("the grammar of \(grammar.name) cannot be used", remedy: "install the grammars again")
+    }
+  }
+
+  /// All distinct readings, that as a file first.
+  mutating func readings(_ reach: Pattern.Reach) throws(PatternError) -> [Pattern.Reading] {
+    let tree = try parse(before: dialect.preamble, after: "")
+    let start = dialect.preamble.utf8.count
+    let file = selector == nil ? reading(ofFile: tree, from: start) : selected(in: tree, from: start, place: "file")
+    if let nodes = file?.nodes { try check(nodes) }
+    var found: [Pattern.Reading] = []
+    if let file { found.append(file) }
+    // Several nodes are what a patch may want, but they may also be the halves of something that is one elsewhere.
+    let isCertain = file.map { $0.nodes.count == 1 } ?? false
+    if !isCertain || reach == .everywhere && !dialect.isScript {
+      for place in dialect.places {
+        let tree = try parse(before: place.before, after: place.after)
+        let start = place.before.utf8.count
+        let reading =
+          selector == nil ? reading(in: tree, from: start, place) : selected(in: tree, from: start, place: place.name)
+        guard let reading, !found.contains(where: { $0.nodes == reading.nodes && $0.rootSymbol == reading.rootSymbol })
+        else { continue }
+        found.append(reading)
+      }
+    }
+    if found.count > 1, !isCertain {
+      // One node is a better reading than a list of them.
+      let single = found.filter { $0.nodes.count == 1 }
+      if !single.isEmpty { found = single }
+    }
+    guard !found.isEmpty else { throw failure(tree, from: start) }
+    return found
+  }
+
+  private mutating func parse(before: String, after: String) throws(PatternError) -> SyntaxTree {
+    do {
+      return try parser.parse(Array(before.utf8) + encoded.bytes + Array(after.utf8))
+    } catch {
+      throw PatternError("parsing the pattern takes too long", remedy: "match a smaller part of it")
+    }
+  }
+
+  // MARK: As a file
+
+  /// The text as a whole file: the innermost node that is all there is of it.
+  private func reading(ofFile tree: SyntaxTree, from start: Int) -> Pattern.Reading? {
+    let tops = tree.children(of: 0).filter { Int(tree.nodes[$0].start) >= start && !isPadding($0, in: tree) }
+    guard let first = tops.first else { return nil }
+    if tops.count == 1 { return single(descend(first, in: tree), in: tree, from: start, place: "file") }
+    return several(tops, in: tree, from: start, place: "file")
+  }
+
+  /// What a grammar may put at the end: a token that is missing, or one without a name such as a line's end.
+  private func isPadding(_ index: Int, in tree: SyntaxTree) -> Bool {
+    let record = tree.nodes[index]
+    return record.flags.contains(.missing) || tree.kind(of: index).isEmpty
+      || record.start == record.end && !record.flags.contains(.named)
+  }
+
+  /// Goes down as long as a node has one child, or one and padding.
+  private func descend(_ index: Int, in tree: SyntaxTree) -> Int {
+    var index = index
+    while true {
+      let children = tree.children(of: index)
+      guard let first = children.first, children.count == 1 || children.count == 2 && isPadding(children[1], in: tree)
+      else { return index }
+      index = first
+    }
+  }
+
+  // MARK: In a place
+
+  /// The text inside of a template, which must parse without any error.
+  private func reading(in tree: SyntaxTree, from start: Int, _ place: PatternDialect.Place) -> Pattern.Reading? {
+    guard !tree.nodes.contains(where: { $0.flags.contains(.error) }) else { return nil }
+    let wanted = (range.lowerBound + start)..<(range.upperBound + start)
+    var around = 0
+    for (index, record) in tree.nodes.enumerated() where Int(record.start) <= wanted.lowerBound {
+      guard Int(record.end) >= wanted.upperBound else { continue }
+      if Int(record.start)..<Int(record.end) == wanted {
+        return single(descend(index, in: tree), in: tree, from: start, place: place.name)
+      }
+      around = index
+    }
+    guard place.holdsList else { return nil }
+    let covered = tree.children(of: around).filter {
+      Int(tree.nodes[$0].start) >= wanted.lowerBound && Int(tree.nodes[$0].end) <= wanted.upperBound
+        && !isPadding($0, in: tree)
+    }
+    guard let first = covered.first, let last = covered.last, covered.count > 1,
+      Int(tree.nodes[first].start) == wanted.lowerBound, Int(tree.nodes[last].end) == wanted.upperBound
+    else { return nil }
+    return several(covered, in: tree, from: start, place: place.name)
+  }
+
+  /// The first node of the selected kind.
+  private func selected(in tree: SyntaxTree, from start: Int, place: String) -> Pattern.Reading? {
+    guard let selector, let index = tree.nodes.indices.first(where: { selector.contains(tree.nodes[$0].symbol) }),
+      let node = node(index, in: tree, from: start), !holdsError(index, in: tree, from: start)
+    else { return nil }
+    return Pattern.Reading(
+      place: place, kind: tree.kind(of: index), nodes: [node], rootSymbol: tree.nodes[index].symbol)
+  }
+
+  // MARK: Nodes
+
+  private func single(_ index: Int, in tree: SyntaxTree, from start: Int, place: String) -> Pattern.Reading? {
+    guard let node = node(index, in: tree, from: start), !holdsError(index, in: tree, from: start) else { return nil }
+    return Pattern.Reading(place: place, kind: kind(of: node, tree.kind(of: index)), nodes: [node])
+  }
+
+  private func several(_ indices: [Int], in tree: SyntaxTree, from start: Int, place: String) -> Pattern.Reading? {
+    var nodes: [PatternNode] = []
+    for index in indices {
+      guard let node = node(index, in: tree, from: start), !holdsError(index, in: tree, from: start) else { return nil }
+      nodes.append(node)
+    }
+    // The kind of the first node finds the candidates, so it cannot be any number of nodes.
+    guard case .hole(.many) = nodes[0] else {
+      return Pattern.Reading(place: place, kind: kind(of: nodes[0], tree.kind(of: indices[0])), nodes: nodes)
+    }
+    return nil
+  }
+
+  private func kind(of node: PatternNode, _ kind: String) -> String {
+    if case .hole(let hole) = node { hole.description } else { kind }
+  }
+
+  private func node(_ index: Int, in tree: SyntaxTree, from start: Int) -> PatternNode? {
+    PatternNode(tree, at: index) { hole(at: $0, in: tree, from: start) }
+  }
+
+  private func hole(at index: Int, in tree: SyntaxTree, from start: Int) -> Metavariable? {
+    let place = Int(tree.nodes[index].start) - start
+    guard place >= 0, place < encoded.bytes.count, encoded.isDollar(at: place) else { return nil }
+    return Metavariable(tree.source[Int(tree.nodes[index].start)..<Int(tree.nodes[index].end)], sigil: dialect.sigil)
+  }
+
+  /// Whether the grammar could not place a part of the subtree that is no hole.
+  private func holdsError(_ index: Int, in tree: SyntaxTree, from start: Int) -> Bool {
+    var position = index
+    while position < Int(tree.nodes[index].next) {
+      if hole(at: position, in: tree, from: start) != nil {
+        position = Int(tree.nodes[position].next)
+        continue
+      }
+      if tree.nodes[position].flags.contains(.error) { return true }
+      position += 1
+    }
+    return false
+  }
+
+  // MARK: Mistakes
+
+  private func check(_ nodes: [PatternNode]) throws(PatternError) {
+    if nodes.count == 1, case .hole(.many(let name)) = nodes[0] {
+      throw PatternError(
+        offset: encoded.origins[range.lowerBound], "`$$$\(name ?? "")` alone matches everything and nothing",
+        remedy: "write `$\(name ?? "A")` for one node, or put code around it")
+    }
+  }
+
+  private func failure(_ tree: SyntaxTree, from start: Int) -> PatternError {
+    if selector != nil {
+      return PatternError(
+        "the context holds no sound node of kind `\(selectorName)`",
+        remedy: "complete the code of the context, or take a kind that occurs in it as selector")
+    }
+    let error = tree.nodes.first { $0.flags.contains(.error) && Int($0.end) > start } ?? tree.nodes[0]
+    let offset = min(max(Int(error.start) - start, range.lowerBound), range.upperBound)
+    return PatternError(
+      offset: encoded.origins[offset], "the pattern is no \(dialect.name) code that the grammar can read",
+      remedy: "complete the code, or give it a `context` that is complete with the `selector` of the part to find")
+  }
+}
+
+extension PatternDialect.Place {
+  /// Whether what stands there is a list of which a pattern may be a part.
+  fileprivate var holdsList: Bool {
+    ["statement", "async statement", "member", "clause", "declaration"].contains(name)
+  }
+}
+
+extension SyntaxTree {
+  /// The indices of the children of a node.
+  func children(of index: Int) -> [Int] {
+    var children: [Int] = []
+    var child = index + 1
+    while child < Int(nodes[index].next) {
+      children.append(child)
+      child = Int(nodes[child].next)
+    }
+    return children
+  }
+
+  /// The name of the kind of a node.
+  func kind(of index: Int) -> String {
+    let symbol = Int(nodes[index].symbol)
+    return symbol < grammar.kinds.count ? grammar.kinds[symbol] : "ERROR"
+  }
+}
