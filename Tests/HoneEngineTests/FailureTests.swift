@@ -1,3 +1,4 @@
+import HoneCore
 import HoneSystem
 import HoneTestSupport
 import Testing

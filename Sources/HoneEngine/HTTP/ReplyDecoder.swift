@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// Turns the frames of one service into events.
 protocol ReplyDecoder: Sendable {
   /// Whether the terminal frame was seen; nothing after it counts.

@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// Turns the bytes of one response into events, whatever the service.
 struct ReplyReader: Sendable {
   private var parser = ServerSentEventParser()

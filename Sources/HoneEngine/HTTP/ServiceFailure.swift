@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// What a service says when it fails, in the body of an HTTP error or in a frame of the stream.
 ///
 /// The services agree on the outline `{"error": {"message", "type", "code", "param"}}` and differ in the rest: an error

@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import HoneCore
 internal import Synchronization
 
 /// Stores what was sent to engines and what came back, for tests and for reports of faults.

@@ -1,3 +1,5 @@
+internal import HoneCore
+
 #if canImport(Glibc)
   internal import Glibc
 #else

@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// Reads the stream of `POST /chat/completions`.
 ///
 /// The reply is complete after a `finish_reason` and `[DONE]`: a gateway that lost its upstream may invent the first, and a

@@ -1,3 +1,5 @@
+internal import HoneCore
+
 extension EngineConnection {
   /// The names of the models that the server has, sorted, from `GET <base>/models`.
   /// - Throws: `EngineError`; with the code `notAStream` when the answer is no model list.

@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// Reads the stream of `POST /responses`.
 ///
 /// Frames carry a number and every text is repeated whole when it is done, so that lost and repeated frames are found.

@@ -1,12 +1,12 @@
 extension JSON {
   /// Where a text stops being JSON.
-  struct SyntaxError: Error, Hashable {
+  package struct SyntaxError: Error, Hashable {
     /// The offset in bytes, from 0.
-    var offset: Int
+    package var offset: Int
   }
 
   /// Reads one JSON text by RFC 8259, strictly: UTF-8, nothing after the value, no lone surrogates, at most 128 levels.
-  init(parsing bytes: [UInt8]) throws(SyntaxError) {
+  package init(parsing bytes: [UInt8]) throws(SyntaxError) {
     var parser = JSONParser(bytes: bytes)
     self = try parser.parse()
   }

@@ -1,11 +1,16 @@
 /// A JSON value, as requests are written and replies are read.
 ///
 /// Members keep their order, so that equal requests are equal bytes: prompt caches and recordings depend on it.
-enum JSON: Hashable, Sendable {
+package enum JSON: Hashable, Sendable {
   /// A name and its value.
-  struct Member: Hashable, Sendable {
-    var name: String
-    var value: JSON
+  package struct Member: Hashable, Sendable {
+    package var name: String
+    package var value: JSON
+
+    package init(name: String, value: JSON) {
+      self.name = name
+      self.value = value
+    }
   }
 
   case null
@@ -19,25 +24,28 @@ enum JSON: Hashable, Sendable {
   /// The value of a member; `nil` when there is none, it is null, or this is no object.
   ///
   /// The last of equal names counts.
-  subscript(name: String) -> JSON? {
+  package subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.last { $0.name == name }.flatMap { $0.value == .null ? nil : $0.value }
   }
 
-  var string: String? {
+  /// The value as text; `nil` when it is none.
+  package var string: String? {
     if case .string(let value) = self { value } else { nil }
   }
 
-  var bool: Bool? {
+  /// The value as a truth value; `nil` when it is none.
+  package var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
 
-  var array: [JSON]? {
+  /// The values of an array; `nil` when this is none.
+  package var array: [JSON]? {
     if case .array(let values) = self { values } else { nil }
   }
 
   /// The value as a whole number; `nil` when it is none, or too large.
-  var integer: Int? {
+  package var integer: Int? {
     switch self {
     case .integer(let value): value
     case .number(let value): Int(exactly: value)
@@ -46,7 +54,7 @@ enum JSON: Hashable, Sendable {
   }
 
   /// The value as a number.
-  var double: Double? {
+  package var double: Double? {
     switch self {
     case .integer(let value): Double(value)
     case .number(let value): value
@@ -55,7 +63,7 @@ enum JSON: Hashable, Sendable {
   }
 
   /// The JSON text, without blanks.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     write(to: &bytes)
     return bytes
@@ -105,14 +113,14 @@ enum JSON: Hashable, Sendable {
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
-  init(stringLiteral value: String) { self = .string(value) }
-  init(booleanLiteral value: Bool) { self = .bool(value) }
-  init(integerLiteral value: Int) { self = .integer(value) }
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(integerLiteral value: Int) { self = .integer(value) }
 }
 
 extension JSON: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
-  init(arrayLiteral values: JSON...) { self = .array(values) }
-  init(dictionaryLiteral members: (String, JSON)...) {
+  package init(arrayLiteral values: JSON...) { self = .array(values) }
+  package init(dictionaryLiteral members: (String, JSON)...) {
     self = .object(members.map { Member(name: $0.0, value: $0.1) })
   }
 }

@@ -1,7 +1,6 @@
+import HoneCore
 import HoneTestSupport
 import Testing
-
-@testable import HoneEngine
 
 @Suite struct JSONTests {
   private func parse(_ text: String) throws -> JSON { try JSON(parsing: Array(text.utf8)) }
