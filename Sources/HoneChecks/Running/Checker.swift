@@ -48,21 +48,33 @@ package struct Checker: Sendable {
   package func new(_ findings: [Finding], in file: CheckedFile, since bases: [[UInt8]]) -> [Finding] {
     guard !bases.isEmpty, !findings.isEmpty else { return findings }
     let added = LineSet(addedTo: bases, in: file.contents)
-    var excess: [String: Bool] = [:]
+    var verdicts: [String: Novelty] = [:]
     return findings.filter { finding in
       if rules[finding.rule]?.scope == .newInFile {
-        let isMore =
-          excess[finding.rule]
-          ?? bases.allSatisfy { base in
-            let before = count(of: finding.rule, in: base, like: file)
-            return before < findings.count { $0.rule == finding.rule }
-          }
-        excess[finding.rule] = isMore
-        guard isMore else { return false }
-        if finding.range.isEmpty { return true }
+        let verdict = verdicts[finding.rule] ?? novelty(of: finding.rule, among: findings, in: file, since: bases)
+        verdicts[finding.rule] = verdict
+        if verdict != .partial { return verdict == .new }
       }
       return added.overlaps(finding.start.line...max(finding.start.line, finding.end.line))
     }
+  }
+
+  /// How much of what a rule finds in a file a change is answerable for.
+  private enum Novelty {
+    /// All: no version before had any.
+    case new
+    /// Some: there are more than in every version before.
+    case partial
+    /// Nothing.
+    case old
+  }
+
+  private func novelty(
+    of rule: String, among findings: [Finding], in file: CheckedFile, since bases: [[UInt8]]
+  ) -> Novelty {
+    let before = bases.map { count(of: rule, in: $0, like: file) }.max() ?? 0
+    if before == 0 { return .new }
+    return findings.count { $0.rule == rule } > before ? .partial : .old
   }
 
   private func count(of rule: String, in base: [UInt8], like file: CheckedFile) -> Int {

@@ -3,7 +3,10 @@ package enum StandardChecks {
   /// All checks that look at one file.
   /// - Parameter settings: what the user and the team have set.
   package static func all(_ settings: CheckSettings) -> [any Check] {
-    [LargeFileCheck(limit: settings.maximumFileSize)]
+    [
+      ConflictMarkerCheck(), DebugStatementCheck(), FocusedTestCheck(), TrailingBlanksCheck(), FinalNewlineCheck(),
+      MixedLineEndingsCheck(), BuildProductCheck(), StrayFileCheck(), LargeFileCheck(limit: settings.maximumFileSize),
+    ]
   }
 }
 

@@ -1,0 +1,53 @@
+internal import HoneCore
+internal import HoneText
+
+/// Breakpoints, and prints that a programmer adds for a moment, where they cannot be anything else.
+struct DebugStatementCheck: Check {
+  static let breakpoint = RuleDescription(
+    "leftover/breakpoint", .error, "the program would stop and wait for a debugger")
+  static let print = RuleDescription("leftover/debug-print", .warning, "a value is printed for debugging")
+
+  var rules: [RuleDescription] { [Self.breakpoint, Self.print] }
+
+  func findings(in file: CheckedFile) -> [Finding] {
+    let statements = DebugStatement.statements(for: file.path.fileExtension)
+    guard !statements.isEmpty, !file.isBinary else { return [] }
+    return statements.flatMap { statement in
+      file.contents.offsets(of: statement.text).compactMap { finding(of: statement, at: $0, in: file) }
+    }
+  }
+
+  private func finding(of statement: DebugStatement, at offset: Int, in file: CheckedFile) -> Finding? {
+    let end = offset + statement.text.literal.count
+    guard statement.place == .anywhere ? file.isCode(at: offset) : file.isStatement(at: offset) else { return nil }
+    if statement.place == .alone {
+      let line = file.lines[file.lines.line(at: offset)]
+      let rest = line[end...].drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ";") }
+      guard rest.isEmpty || rest.first == UInt8(ascii: "}") || rest.first == UInt8(ascii: "#") else { return nil }
+    }
+    let shown = String(decoding: statement.text.literal, as: UTF8.self).split { $0 == "(" }.first.map(String.init) ?? ""
+    switch statement.kind {
+    case .breakpoint:
+      return file.finding(
+        Self.breakpoint, at: offset..<end, "`\(shown)` stops the program for a debugger; delete it",
+        fix: deletion(of: offset, in: file))
+    case .print(let severity):
+      return file.finding(
+        Self.print, at: offset..<end, "`\(shown)` prints for debugging; delete it, or use the program's own log",
+        fix: deletion(of: offset, in: file), severity: severity)
+    }
+  }
+
+  /// Deletes the line, if the statement begins and ends on it.
+  private func deletion(of offset: Int, in file: CheckedFile) -> Fix? {
+    let line = file.lines.line(at: offset)
+    let text = file.lines[line]
+    guard text[..<offset].allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return nil }
+    let rest = text[offset...]
+    let depth = rest.reduce(0) { $0 + ($1 == UInt8(ascii: "(") ? 1 : $1 == UInt8(ascii: ")") ? -1 : 0) }
+    let last = rest.last { $0 != 0x20 && $0 != 0x09 }
+    let isWhole = last == UInt8(ascii: ")") || last == UInt8(ascii: ";") || !rest.contains(UInt8(ascii: "("))
+    guard depth == 0, isWhole else { return nil }
+    return Fix(replacements: [Replacement(range: file.lines.range(of: line), bytes: [])], isSafe: false)
+  }
+}

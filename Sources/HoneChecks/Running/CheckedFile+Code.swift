@@ -1,0 +1,55 @@
+internal import HoneCore
+
+/// Telling code from what only looks like it, by the line around a place.
+extension CheckedFile {
+  /// Whether a statement may start at `offset`: nothing stands before it on its line, or what ends or opens one.
+  func isStatement(at offset: Int) -> Bool {
+    let before = lines[lines.line(at: offset)][..<offset]
+    guard let last = before.last(where: { $0 != 0x20 && $0 != 0x09 }) else { return isCode(at: offset) }
+    let isOpened = [";", "{", "}", ")", ":", "&", "|", ",", "["].contains { UInt8(ascii: $0) == last }
+    // The arrow of a function, or a pipe; not the arrow of a member.
+    let arrow = before.drop { $0 == 0x20 || $0 == 0x09 }.last { $0 != 0x20 && $0 != 0x09 && $0 != UInt8(ascii: ">") }
+    let isArrow = last == UInt8(ascii: ">") && (arrow == UInt8(ascii: "=") || arrow == UInt8(ascii: "|"))
+    return (isOpened || isArrow) && isCode(at: offset)
+  }
+
+  /// Whether `offset` is the start of a word outside of comments and strings, as far as its line shows.
+  func isCode(at offset: Int) -> Bool {
+    let before = lines[lines.line(at: offset)][..<offset]
+    if let last = before.last, last.isWordByte || last == UInt8(ascii: ".") { return false }
+    let text = before.drop { $0 == 0x20 || $0 == 0x09 }
+    if let first = text.first, first == UInt8(ascii: "#") || first == UInt8(ascii: "*") { return false }
+    if text.starts(with: "//".utf8) || text.starts(with: "/*".utf8) || text.starts(with: "--".utf8) { return false }
+    var quote: UInt8?
+    var previous: UInt8 = 0
+    for byte in text {
+      if let open = quote {
+        if byte == open, previous != UInt8(ascii: "\\") { quote = nil }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`") {
+        quote = byte
+      } else if byte == UInt8(ascii: "/"), previous == byte {
+        return false
+      } else if byte == UInt8(ascii: "#"), previous == 0x20 {
+        return false
+      }
+      previous = byte
+    }
+    return quote == nil
+  }
+
+  /// Whether blanks and line endings at `offset` are known to mean nothing to whoever reads the file.
+  func ignoresBlanks(at offset: Int) -> Bool {
+    // Formats without literals that go over several lines.
+    ["css", "json", "jsonc", "md", "markdown", "proto"].contains(path.fileExtension)
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte can stand in a name; bytes outside of ASCII count as letters.
+  fileprivate var isWordByte: Bool {
+    switch self {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x5f, 0x24, 0x40, 0x80...0xff: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import HoneCore
+import Testing
+
+@testable import HoneChecks
+
+struct CheckerTests {
+  private let checker = Checker(StandardChecks.all(CheckSettings()))
+
+  private func file(_ text: String, path: String = "a.json") throws -> CheckedFile {
+    CheckedFile(path: try RepositoryPath(path), contents: Array(text.utf8))
+  }
+
+  private func new(_ text: String, since bases: String...) throws -> [String] {
+    let file = try file(text)
+    return checker.new(checker.findings(in: file).findings, in: file, since: bases.map { Array($0.utf8) })
+      .sorted().map { "\($0.start.line) \($0.rule)" }
+  }
+
+  @Test func `Only lines that the change added count`() throws {
+    #expect(try new("a \nb \nc\n", since: "a \nc\n") == ["2 leftover/trailing-blanks"])
+    #expect(try new("a \nb\n", since: "a \nb\nc \n").isEmpty)
+    #expect(try new("a \n") == ["1 leftover/trailing-blanks"])
+  }
+
+  @Test func `In a merge only what is in no parent counts`() throws {
+    #expect(try new("a \nx\nb \n", since: "a \nx\nb\n", "a\nx\nb \n").isEmpty)
+    #expect(try new("a \nx\nb \nc \n", since: "a \nx\nb\n", "a\nx\nb \n") == ["4 leftover/trailing-blanks"])
+  }
+
+  @Test func `What concerns the whole file counts when the version before did not have it`() throws {
+    #expect(try new("a\r\nb\n", since: "a\nb\n") == ["2 leftover/mixed-line-endings"])
+    #expect(try new("a\r\nb\nc\n", since: "a\r\nb\n").isEmpty)
+  }
+
+  @Test func `A rule, a group or all can be switched off, for some files or everywhere`() throws {
+    let text = "a \nb"
+    for (rules, expected) in [
+      ("leftover/trailing-blanks", ["leftover/final-newline"]), ("leftover", []), ("leftover/*", []), ("*", []),
+      ("left", ["leftover/trailing-blanks", "leftover/final-newline"]),
+    ] {
+      let checker = Checker(
+        StandardChecks.all(CheckSettings()), selection: RuleSelection([RuleSelection.Entry(rules, severity: nil)]))
+      #expect(try checker.findings(in: file(text)).findings.map(\.rule) == expected, "\(rules)")
+    }
+    let pattern = try #require(PathPattern("vendor/"))
+    let selection = RuleSelection([
+      RuleSelection.Entry("*", severity: nil, files: [pattern]),
+      RuleSelection.Entry("leftover/final-newline", severity: .error),
+    ])
+    let checker = Checker(StandardChecks.all(CheckSettings()), selection: selection)
+    #expect(
+      try checker.findings(in: file(text, path: "vendor/a.json")).findings.map { "\($0.rule) \($0.severity)" }
+        == ["leftover/final-newline error"])
+  }
+
+  @Test func `A check none of whose rules is on does not run`() {
+    let selection = RuleSelection([RuleSelection.Entry("leftover", severity: nil)])
+    #expect(Checker(StandardChecks.all(CheckSettings()), selection: selection).checks.isEmpty)
+    let again = RuleSelection(selection.entries + [RuleSelection.Entry("leftover/breakpoint", severity: .note)])
+    #expect(Checker(StandardChecks.all(CheckSettings()), selection: again).checks.count == 1)
+  }
+
+  @Test(arguments: [
+    ("breakpoint()  # hone:ignore leftover/breakpoint\n", true),
+    ("# hone:ignore leftover/breakpoint\nbreakpoint()\n", true), ("# hone:ignore: leftover\nbreakpoint()\n", true),
+    ("breakpoint()  # hone:ignore secret, leftover/breakpoint  because\n", true),
+    ("x = 1  # hone:ignore leftover/breakpoint\nbreakpoint()\n", false),
+    ("breakpoint()  # hone:ignore\n", false), ("breakpoint()  # hone:ignore secret\n", false),
+    ("breakpoint()\n# hone:ignore leftover/breakpoint\n", false),
+    ("breakpoint()  # hone:ignore leftover/breakpoints\n", false),
+  ])
+  func `An author can say that a finding is meant`(text: String, isIgnored: Bool) throws {
+    let result = checker.findings(in: try file(text, path: "a.py"))
+    #expect(result.findings.isEmpty == isIgnored)
+    #expect(result.ignored == (isIgnored ? 1 : 0))
+  }
+}
