@@ -1,3 +1,4 @@
+internal import HoneCore
 package import HoneKit
 
 /// Prints engines, for people or as JSON.

@@ -1,3 +1,4 @@
+internal import HoneCore
 package import HoneKit
 
 /// Writes events as JSON, one object a line, and asks nobody.

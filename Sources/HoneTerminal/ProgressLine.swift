@@ -1,3 +1,4 @@
+internal import HoneCore
 package import HoneKit
 
 /// One line at the bottom of the terminal that tells how far a run is, redrawn in place.
