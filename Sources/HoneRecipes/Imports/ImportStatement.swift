@@ -1,0 +1,103 @@
+internal import HoneSyntax
+
+/// An import of a file, as much of it as all languages share.
+struct ImportStatement {
+  /// How the statement brings what it brings; imports of different styles are different imports.
+  enum Style: Int {
+    /// The module itself, or one thing by its full path.
+    case whole
+    /// Names out of a module.
+    case names
+    /// JavaScript's `require`.
+    case require
+    /// Java's `import static`, TypeScript's `import type`.
+    case special
+  }
+
+  /// The bytes of the statement; a `;` that ends it is part of it.
+  var range: Range<Int>
+  var module: String
+  var style: Style
+  var names: [ImportedName]
+  /// Whether `names` is a list that another name can be put into.
+  var canGrow = false
+  /// A statement around several imports, such as Go's `import ( ... )`.
+  var container: Range<Int>?
+
+  /// Whether both bring from the same module in the same way, so that one can take a name of the other.
+  func canTakeNames(of other: ImportStatement) -> Bool {
+    canGrow && other.canGrow && module == other.module && style == other.style
+  }
+
+  /// Whether the statement brings `name` of `other`.
+  func brings(_ name: ImportedName, of other: ImportStatement) -> Bool {
+    guard module == other.module, style == other.style else { return false }
+    return names.contains { $0.isWildcard || $0.name == name.name && $0.binding == name.binding }
+  }
+}
+
+/// One thing that an import brings.
+struct ImportedName {
+  /// Its name in the module; `nil` for the module itself.
+  var name: String?
+  /// The word by which the file speaks of it; `nil` when it is not spoken of, as with an import for its effects.
+  var binding: String?
+  /// The bytes of the name and its alias.
+  var range: Range<Int>
+  /// Whether it brings everything.
+  var isWildcard = false
+}
+
+/// How one language writes imports, and where they stand.
+protocol ImportDialect: Sendable {
+  /// The imports at the top level of a file, in order.
+  func statements(in tree: SyntaxTree) -> [ImportStatement]
+
+  /// Whether imports go after a node of the top level that stands before them: a package clause, a directive.
+  func isPreamble(_ node: SyntaxNode) -> Bool
+
+  /// The number of the section that a module's import belongs to; sections stand in ascending order.
+  func section(of statement: ImportStatement) -> Int
+
+  /// Whether a blank line parts sections.
+  var separatesSections: Bool { get }
+
+  /// How many blank lines stand between imports and a node that follows.
+  func blankLines(before node: SyntaxNode?) -> Int
+
+  /// The text that writes a statement beside `neighbour`.
+  func text(_ statement: String, beside neighbour: ImportStatement) -> String
+
+  /// Keys by which people sort imports; the first by which a group is sorted counts.
+  func sortKeys(of statement: ImportStatement) -> [String]
+}
+
+extension ImportDialect {
+  func section(of statement: ImportStatement) -> Int { 0 }
+  var separatesSections: Bool { false }
+  func blankLines(before node: SyntaxNode?) -> Int { 1 }
+  func text(_ statement: String, beside neighbour: ImportStatement) -> String { statement }
+  func sortKeys(of statement: ImportStatement) -> [String] { [statement.module.lowercased(), statement.module] }
+}
+
+extension SyntaxTree {
+  /// The nodes directly below the root.
+  var topLevel: [SyntaxNode] { Array(root.children) }
+}
+
+extension SyntaxNode {
+  /// The source of the node, for comparing.
+  var string: String { String(decoding: text, as: UTF8.self) }
+
+  /// The children in a field.
+  func children(in field: String) -> [SyntaxNode] { children.filter { $0.field == field } }
+
+  /// The first child in a field.
+  func child(in field: String) -> SyntaxNode? { children.first { $0.field == field } }
+
+  /// The first child of a kind.
+  func child(kind: String) -> SyntaxNode? { children.first { $0.kind == kind } }
+
+  /// Whether the node is a comment of any form.
+  var isComment: Bool { kind.hasSuffix("comment") || kind == "hash_bang_line" || kind == "shebang" }
+}
