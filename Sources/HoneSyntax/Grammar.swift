@@ -11,7 +11,7 @@ package final class Grammar: Sendable {
   /// The symbol of an error node, the same in every grammar (tree-sitter's `ts_builtin_sym_error`).
   package static let errorSymbol = UInt16.max
 
-  /// The grammar's own name, as in `tree_sitter_<name>`.
+  /// The name of the language, as `Language.name`.
   package let name: String
   /// The number of the grammar format (ABI) it was generated for.
   package let version: Int
@@ -33,16 +33,18 @@ package final class Grammar: Sendable {
   /// Loads the shared object at `path`.
   ///
   /// Symbols stay local (`RTLD_LOCAL`): some scanners export names as general as `OPERATORS`.
+  /// - Parameter symbol: the name of the grammar's function after `tree_sitter_`, where it is not `name`.
   /// - Throws: `GrammarError.unusable` when the file is no grammar, or of a format that the library does not know.
-  package init(name: String, path: String) throws(GrammarError) {
+  package init(name: String, path: String, symbol: String? = nil) throws(GrammarError) {
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       throw .unusable(name: name, path: path, reason: dlerror().map { String(cString: $0) } ?? "cannot be loaded")
     }
-    guard let symbol = dlsym(handle, "tree_sitter_\(name)") else {
-      throw .unusable(name: name, path: path, reason: "holds no tree_sitter_\(name)")
+    let entry = "tree_sitter_\(symbol ?? name)"
+    guard let address = dlsym(handle, entry) else {
+      throw .unusable(name: name, path: path, reason: "holds no \(entry)")
     }
     typealias Entry = @convention(c) () -> OpaquePointer?
-    guard let language = unsafeBitCast(symbol, to: Entry.self)() else {
+    guard let language = unsafeBitCast(address, to: Entry.self)() else {
       throw .unusable(name: name, path: path, reason: "gives no language")
     }
     version = Int(ts_language_version(language))
@@ -50,7 +52,7 @@ package final class Grammar: Sendable {
       throw .unusable(name: name, path: path, reason: "is of format \(version), which this tree-sitter does not read")
     }
     self.name = name
-    address = UInt(bitPattern: language)
+    self.address = UInt(bitPattern: language)
     let symbols = 0..<TSSymbol(ts_language_symbol_count(language))
     kinds = symbols.map { number in ts_language_symbol_name(language, number).map { String(cString: $0) } ?? "" }
     symbolFlags = symbols.map { ts_language_symbol_type(language, $0) == TSSymbolTypeRegular ? .named : [] }

@@ -1,0 +1,67 @@
+package import HoneSystem
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The grammars of a process, each loaded when it is first asked for and then kept.
+///
+/// Asking takes no lock: a place for each language is filled once, by whichever thread is first.
+package final class GrammarLibrary: Sendable {
+  /// What is known of one language's grammar.
+  private final class Slot: Sendable {
+    let answer = AtomicLazyReference<Answer>()
+  }
+
+  private final class Answer: Sendable {
+    let grammar: Result<Grammar, GrammarError>
+    init(_ grammar: Result<Grammar, GrammarError>) { self.grammar = grammar }
+  }
+
+  /// The folders that are searched, in order.
+  package let folders: [String]
+  private let slots: [Language: Slot]
+
+  package init(folders: [String]) {
+    self.folders = folders
+    slots = Dictionary(uniqueKeysWithValues: Language.all.map { ($0, Slot()) })
+  }
+
+  /// The library of this process.
+  package static let standard = GrammarLibrary(folders: folders(environment: .current))
+
+  /// Where grammars may lie: the folder that `HONE_GRAMMARS` names, and no other if it is set; else the user's data
+  /// folder, and then what was installed or built with the program.
+  package static func folders(environment: Environment) -> [String] {
+    if let folder = environment["HONE_GRAMMARS"], !folder.isEmpty { return [folder] }
+    return (UserDirectories(environment: environment).map { [$0.data + "/grammars"] } ?? [])
+      + InstalledFolder.candidates(installed: "lib/hone/grammars", built: ".build/grammars")
+  }
+
+  /// The grammar of a language.
+  /// - Throws: `GrammarError`, the same one each time.
+  package func grammar(for language: Language) throws(GrammarError) -> Grammar {
+    guard let slot = slots[language] else { throw .missing(name: language.name, searched: folders) }
+    if let answer = slot.answer.load() { return try answer.grammar.get() }
+    return try slot.answer.storeIfNil(Answer(load(language))).grammar.get()
+  }
+
+  private func load(_ language: Language) -> Result<Grammar, GrammarError> {
+    guard let path = file(of: language) else { return .failure(.missing(name: language.name, searched: folders)) }
+    do throws(GrammarError) {
+      return .success(try Grammar(name: language.name, path: path, symbol: language.symbol))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The languages whose grammar no folder holds; nothing is loaded.
+  package var missing: [Language] { Language.all.filter { file(of: $0) == nil } }
+
+  private func file(of language: Language) -> String? {
+    folders.lazy.map { "\($0)/\(language.name).so" }.first { access($0, R_OK) == 0 }
+  }
+}

@@ -1,0 +1,74 @@
+import HoneSystem
+import Synchronization
+import Testing
+
+@Suite struct ParallelMapTests {
+  @Test(arguments: [(1, 1), (2, 1), (4, 3), (8, 100)])
+  func consumesInOrder(threads: Int, window: Int) {
+    var consumed: [Int] = []
+    ParallelMap(threads: threads, window: window).run(
+      count: 500, worker: { 0 },
+      work: { (done: inout Int, item) in
+        done += 1
+        return item * 3
+      },
+      consume: { item, output in
+        #expect(output == item * 3)
+        consumed.append(item)
+        return true
+      })
+    #expect(consumed == Array(0..<500))
+  }
+
+  @Test func runsOnSeveralThreadsAndNeverLeavesTheWindow() {
+    let furthest = Mutex((awaited: 0, ahead: 0, workers: 0))
+    ParallelMap(threads: 4, window: 5).run(
+      count: 300, worker: { furthest.withLock { $0.workers += 1 } },
+      work: { (_: inout Void, item) in furthest.withLock { $0.ahead = max($0.ahead, item - $0.awaited) } },
+      consume: { item, _ in
+        furthest.withLock { $0.awaited = item }
+        return true
+      })
+    let seen = furthest.withLock { $0 }
+    #expect(seen.workers > 1)
+    // The consumer tells of an item a moment after it took it, so the window counts from the one after.
+    #expect(seen.ahead <= 6)
+  }
+
+  @Test func stopsWhenTheConsumerHasEnough() {
+    let begun = Mutex(0)
+    var consumed = 0
+    ParallelMap(threads: 2, window: 4).run(
+      count: 1_000_000, worker: { 0 },
+      work: { (_: inout Int, _) in begun.withLock { $0 += 1 } },
+      consume: { _, _ in
+        consumed += 1
+        return consumed < 10
+      })
+    #expect(consumed == 10)
+    #expect(begun.withLock { $0 } <= 10 + 4 + 2)
+  }
+
+  @Test func passesErrorsOn() {
+    struct Full: Error {}
+    #expect(throws: Full.self) {
+      try ParallelMap(threads: 3, window: 2).run(
+        count: 100, worker: { 0 }, work: { (_: inout Int, item) in item },
+        consume: { item, _ in
+          if item == 50 { throw Full() }
+          return true
+        })
+    }
+  }
+
+  @Test func hasNothingToDo() {
+    var consumed = 0
+    ParallelMap().run(
+      count: 0, worker: { 0 }, work: { (_: inout Int, item) in item },
+      consume: { _, _ in
+        consumed += 1
+        return true
+      })
+    #expect(consumed == 0)
+  }
+}
