@@ -1,1 +1,27 @@
-// Runs a hook; see HoneHooks.
+// The program that git starts in hooks. Its start is counted in milliseconds, so nothing is linked here that reads YAML,
+// speaks HTTP, parses options or runs tasks.
+
+internal import CHookStart
+internal import HoneHooks
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+hone_hook_leave_certificates_unread()
+let words = (0..<Int(CommandLine.argc)).compactMap { index in
+  CommandLine.unsafeArgv[index].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+}
+switch HookInvocation(words) {
+case .hook(let hook, let file, let arguments):
+  exit(HookRunner.run(hook, file: file, arguments: arguments))
+case .version:
+  print("hone-hook 0.1.0")
+case .help:
+  print(HookInvocation.helpText, terminator: "")
+case .unknown(let fault):
+  HookOutput.say("\(fault); see hone-hook --help")
+  exit(2)
+}

@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+internal import HoneCore
+internal import HoneGit
+package import HoneSystem
+
+/// Runs one hook: what was there before, then Hone's part.
+package enum HookRunner {
+  /// The exit status with which a hook stops git.
+  static let refused: Int32 = 1
+
+  /// Runs the hook that git has started.
+  /// - Parameters:
+  ///   - file: the path by which git has started it, as bytes; `nil` when it was not started as a file.
+  ///   - arguments: what git hands to it.
+  /// - Returns: the exit status: 0, or 1 to stop git, or that of the hook that was there before.
+  package static func run(
+    _ hook: HookName, file: [UInt8]?, arguments: [[UInt8]], environment: Environment = .current
+  ) -> Int32 {
+    let input = hook.readsInput ? HookInput.readAll() : []
+    if let file, let former = FormerHook(besides: file) {
+      // What was there before may still change what is committed, so it comes first; and its no is a no.
+      let status = former.run(arguments: arguments, input: hook.readsInput ? input : nil, environment: environment)
+      if status != 0 { return status }
+    }
+    if HookSettings.isSwitchedOff(environment["HONE"]) { return 0 }
+    do throws(Refusal) {
+      let repository = try Repository.open(at: ".", environment: environment, inHook: true)
+      if let file, try isSharedAndUnwanted(file, in: repository) { return 0 }
+      let context = HookContext(
+        repository: repository, environment: environment, arguments: arguments, input: input)
+      return try run(hook, context)
+    } catch {
+      return report(error, in: hook)
+    }
+  }
+
+  private static func run(_ hook: HookName, _ context: HookContext) throws(Refusal) -> Int32 {
+    switch hook {
+    case .preCommit, .preMergeCommit: try StagedCheck(context, isMerge: hook == .preMergeCommit).run()
+    case .commitMessage: try CommitMessageCheck(context).run()
+    case .prepareCommitMessage: try MessageProposal(context).run()
+    case .prePush: try PushCheck(context).run()
+    case .postCommit, .postRewrite, .postApplyPatch: try LateCheck(context).run(hook)
+    }
+  }
+
+  /// Whether the hook serves several repositories and this one has not asked for it by a `.hone.yml`.
+  private static func isSharedAndUnwanted(_ file: [UInt8], in repository: Repository) throws(Refusal) -> Bool {
+    guard let folder = HookFile.resolved(HookFile.folder(of: file)) else { return false }
+    for own in [repository.commonDirectory, repository.workTree] where HookFile.isBelow(folder, own) { return false }
+    return !HookFile.exists(repository.workTree + Array("/.hone.yml".utf8))
+  }
+
+  /// A hook that could not do its part says so; it stops git only where it was to stop something and may succeed when
+  /// tried again.
+  private static func report(_ refusal: Refusal, in hook: HookName) -> Int32 {
+    HookOutput.say("\(hook.rawValue): not checked: \(HookOutput.printable(refusal.description))")
+    guard hook.canRefuse, refusal.code != .unsupportedRepository, refusal.code != .noRepository else { return 0 }
+    HookOutput.say("HONE=0 before the command goes on without Hone")
+    return refused
+  }
+}
+
+/// What a hook works with.
+struct HookContext {
+  let repository: Repository
+  let environment: Environment
+  /// What git hands to the hook.
+  let arguments: [[UInt8]]
+  /// What stands on standard input; empty for hooks that are told nothing there.
+  let input: [UInt8]
+
+  var skippedRules: [String] { HookSettings.skippedRules(environment["HONE_SKIP"]) }
+}
+
+/// Standard input of a hook.
+enum HookInput {
+  /// Reads it to the end; nothing when it is a terminal, where somebody tries a hook by hand.
+  static func readAll() -> [UInt8] {
+    guard isatty(0) == 0 else { return [] }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { read(0, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return bytes }
+      bytes += chunk[..<count]
+    }
+  }
+
+  /// Makes `bytes` what the next child reads from its standard input.
+  static func replace(with bytes: [UInt8]) {
+    guard let file = tmpfile() else { return }
+    // The descriptor lives on as standard input.
+    defer { fclose(file) }
+    let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+    guard written == bytes.count, fflush(file) == 0 else { return }
+    rewind(file)
+    dup2(fileno(file), 0)
+  }
+}

@@ -1,0 +1,78 @@
+package import HoneCore
+package import HoneGit
+
+/// What the user has set for hooks, in git's configuration.
+package struct HookSettings: Hashable, Sendable {
+  /// What becomes of a safe fix, `hone.hook.fix`.
+  package enum Fixing: String, Sendable {
+    /// It is staged, and so part of the commit.
+    case stage
+    /// It is shown, and the commit is stopped.
+    case propose
+    /// It is neither made nor shown.
+    case off
+  }
+
+  package var fixing = Fixing.stage
+  /// How long the checks of one hook may take, `hone.hook.budget`; what is left by then is said.
+  package var budget = Duration.seconds(2)
+  /// Whether `prepare-commit-msg` proposes a message, `hone.hook.message`.
+  package var proposesMessage = false
+
+  package init() {}
+
+  /// Reads the settings of a repository.
+  /// - Throws: `usage` for a value that means nothing.
+  package init(of repository: Repository) throws(Refusal) {
+    let values = try repository.settings(below: "hone")
+    if let text = values["hone.hook.fix"] {
+      guard let value = Fixing(rawValue: text) else { throw Self.fault("fix", text, "stage, propose or off") }
+      fixing = value
+    }
+    if let text = values["hone.hook.budget"] {
+      guard let value = Self.duration(text) else { throw Self.fault("budget", text, "a time such as 500ms, 2s or 1m") }
+      budget = value
+    }
+    if let text = values["hone.hook.message"] {
+      guard let value = Self.truth(text) else { throw Self.fault("message", text, "true or false") }
+      proposesMessage = value
+    }
+  }
+
+  /// Whether `HONE` switches everything off.
+  static func isSwitchedOff(_ value: String?) -> Bool {
+    value.flatMap(truth) == false
+  }
+
+  /// The rules and groups that `HONE_SKIP` names, separated by commas or blanks.
+  static func skippedRules(_ value: String?) -> [String] {
+    (value ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+  }
+
+  /// A number with `ms`, `s` or `m`; a bare number counts seconds.
+  static func duration(_ text: String) -> Duration? {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    guard let number = Int(digits), number <= 86_400_000 else { return nil }
+    switch text.dropFirst(digits.count) {
+    case "ms": return .milliseconds(number)
+    case "s", "": return .seconds(number)
+    case "m": return .seconds(number * 60)
+    default: return nil
+    }
+  }
+
+  /// What git takes for true and false.
+  private static func truth(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "true", "yes", "on", "1": true
+    case "false", "no", "off", "0", "": false
+    default: nil
+    }
+  }
+
+  private static func fault(_ name: String, _ value: String, _ allowed: String) -> Refusal {
+    Refusal(
+      Refusal.Code(rawValue: "usage"), "hone.hook.\(name) is \(value), and can be \(allowed)",
+      remedy: "git config hone.hook.\(name) <value>")
+  }
+}

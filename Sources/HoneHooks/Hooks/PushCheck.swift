@@ -1,0 +1,57 @@
+internal import HoneChecks
+internal import HoneCore
+internal import HoneGit
+
+/// `pre-push`: checks the commits that the remote does not have yet.
+struct PushCheck {
+  private let context: HookContext
+
+  init(_ context: HookContext) {
+    self.context = context
+  }
+
+  func run() throws(Refusal) -> Int32 {
+    let updates = PushedRef.parse(context.input)
+    let include = updates.compactMap(\.local).map(\.hex)
+    guard !include.isEmpty else { return 0 }
+    let known = updates.compactMap(\.remote).filter { context.repository.hasObject($0) }.map(\.hex)
+    let settings = try HookSettings(of: context.repository)
+    var options = CheckOptions()
+    options.budget = settings.budget
+    options.skippedRules = context.skippedRules
+    let scope = CheckScope.commits(include: include, exclude: [remotes] + known)
+    let report = try CheckRun(repository: context.repository, scope: scope, options: options).run()
+    HookOutput.show(report)
+    guard !report.isClean else { return 0 }
+    let count = report.findings.count { $0.finding.severity != .note }
+    HookOutput.say("\(count) finding\(count == 1 ? "" : "s") in what is pushed, so nothing was pushed")
+    HookOutput.say("mend the commits with git rebase -i, or push all the same with git push --no-verify")
+    return HookRunner.refused
+  }
+
+  /// The refs that stand for what the remote has; all remotes' when it was named by its address alone.
+  private var remotes: String {
+    let words = context.arguments.map { String(decoding: $0, as: UTF8.self) }
+    guard let name = words.first, name != words.dropFirst().first, !name.isEmpty else { return "--remotes" }
+    return "--remotes=" + name.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+}
+
+/// One ref that is pushed, as git tells it: local name and id, remote name and id.
+struct PushedRef: Hashable {
+  /// What is pushed; `nil` when the remote ref is deleted.
+  let local: ObjectID?
+  /// What the remote has; `nil` when the ref is new there.
+  let remote: ObjectID?
+
+  /// Reads standard input of `pre-push`, one ref a line; lines of another form are passed over.
+  static func parse(_ input: [UInt8]) -> [PushedRef] {
+    input.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      let words = line.split(separator: UInt8(ascii: " "))
+      guard words.count == 4, let local = ObjectID(hex: String(decoding: words[1], as: UTF8.self)),
+        let remote = ObjectID(hex: String(decoding: words[3], as: UTF8.self))
+      else { return nil }
+      return PushedRef(local: local.isZero ? nil : local, remote: remote.isZero ? nil : remote)
+    }
+  }
+}

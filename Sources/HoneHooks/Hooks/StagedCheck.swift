@@ -1,0 +1,78 @@
+internal import HoneChecks
+internal import HoneCore
+internal import HoneGit
+
+/// `pre-commit` and `pre-merge-commit`: checks what is staged, stages safe fixes, and stops the commit when something is
+/// left.
+struct StagedCheck {
+  private let context: HookContext
+  /// Whether git is about to commit a merge: its tree is fixed by now, so that nothing can be mended in it any more.
+  private let isMerge: Bool
+
+  init(_ context: HookContext, isMerge: Bool) {
+    self.context = context
+    self.isMerge = isMerge
+  }
+
+  func run() throws(Refusal) -> Int32 {
+    let repository = context.repository
+    let checked = CheckedIndex(of: repository)
+    checked.forget()
+    let settings = try HookSettings(of: repository)
+    var options = CheckOptions()
+    options.budget = settings.budget
+    options.skippedRules = context.skippedRules
+    options.fixes = settings.fixing == .stage && !isMerge && !OperationMarker.isAny(in: repository.gitDirectory)
+    var report = try CheckRun(repository: repository, scope: .staged, options: options).run()
+    if settings.fixing == .off {
+      for index in report.findings.indices { report.findings[index].proposal = [] }
+    }
+    HookOutput.show(report)
+    guard report.isClean else { return explain(report) }
+    if !report.fixed.isEmpty { try repository.checkCommitIsNotEmpty(amending: ParentCommand.amends) }
+    checked.remember()
+    return 0
+  }
+
+  private func explain(_ report: CheckReport) -> Int32 {
+    let count = report.findings.count { $0.finding.severity != .note }
+    HookOutput.say("\(count) finding\(count == 1 ? "" : "s"), so nothing was committed; files checked: \(report.files)")
+    if isMerge {
+      HookOutput.say(
+        "mend them, git add them, and finish with git commit; or take the merge back with git merge --abort")
+    } else if !report.fixed.isEmpty, IndexUse(of: context.repository).isTemporary {
+      HookOutput.say("the fixes are in the work tree; git drops the index that this commit was made from")
+    }
+    if report.findings.contains(where: { !$0.proposal.isEmpty }) {
+      HookOutput.say("git hone check --fix makes the safe ones of the changes shown")
+    }
+    return HookRunner.refused
+  }
+}
+
+/// Which index a commit is made from.
+struct IndexUse {
+  /// Whether git drops the index when the hook fails, as that of `git commit -a`, `-i`, `-p` and `git commit <path>`.
+  let isTemporary: Bool
+
+  init(of repository: Repository) {
+    isTemporary = repository.indexFile.suffix(5).elementsEqual(".lock".utf8)
+  }
+}
+
+/// The marks of an operation that spans several commands.
+enum OperationMarker {
+  private static let names = [
+    "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG", "sequencer",
+  ]
+
+  /// Whether a merge, cherry-pick, revert, rebase or bisection is in progress; Hone writes nothing then.
+  static func isAny(in gitDirectory: [UInt8]) -> Bool {
+    names.contains { HookFile.exists(gitDirectory + Array("/\($0)".utf8)) }
+  }
+
+  /// Whether a rebase is in progress.
+  static func isRebase(in gitDirectory: [UInt8]) -> Bool {
+    ["rebase-merge", "rebase-apply"].contains { HookFile.exists(gitDirectory + Array("/\($0)".utf8)) }
+  }
+}
