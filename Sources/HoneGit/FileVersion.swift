@@ -5,7 +5,7 @@ internal import HoneSystem
 /// A version of a file that a change brings, with the versions that the file had before.
 package struct FileVersion: Hashable, Sendable {
   package var path: RepositoryPath
-  /// The new version; its mode is `absent` where a commit deletes the file.
+  /// The new version; its mode is `absent` where the file is deleted.
   package var entry: IndexEntry
   /// What the parents have at the path, without those that have nothing; empty when the file is new in all of them.
   package var bases: [IndexEntry]
@@ -32,16 +32,13 @@ package struct CommitVersions: Hashable, Sendable {
 extension Repository {
   /// What is staged and differs from HEAD and, during a merge, from the other side as well.
   /// - Parameter paths: files or folders to look at; empty for all.
-  /// - Returns: the versions in git's order; how many paths are staged, deleted ones and those that Hone never writes
-  ///   included; and why the latter are not among the versions.
+  /// - Returns: the versions in git's order, and why paths that Hone never writes are not among them. Unmerged paths are
+  ///   left out as well: they cannot be committed.
   package func stagedVersions(
     paths: [RepositoryPath] = []
-  ) throws(Refusal) -> (versions: [FileVersion], count: Int, refused: [Refusal]) {
+  ) throws(Refusal) -> (versions: [FileVersion], refused: [Refusal]) {
     let staged = try staged(paths: paths)
-    var versions: [FileVersion] = []
-    for change in staged.changes where change.status != .deleted && change.status != .unmerged {
-      versions.append(FileVersion(change))
-    }
+    var versions = staged.changes.filter { $0.status != .unmerged }.map { FileVersion($0) }
     if let side = mergedSide {
       // An octopus merge that needs a hand is refused by git itself, so there is one other side.
       var others: [RepositoryPath: FileChange] = [:]
@@ -51,7 +48,7 @@ extension Repository {
         return FileVersion(path: version.path, entry: version.entry, bases: version.bases + FileVersion(other).bases)
       }
     }
-    return (versions, staged.changes.count + staged.refused.count, staged.refused)
+    return (versions, staged.refused)
   }
 
   /// What each of some commits changed, each before its parents.

@@ -91,7 +91,7 @@ extension Repository {
   }
 
   /// The entry of `path` in the tree of `commit`; `nil` when it has none.
-  func entry(at path: RepositoryPath, in commit: ObjectID) throws(Refusal) -> IndexEntry? {
+  package func entry(at path: RepositoryPath, in commit: ObjectID) throws(Refusal) -> IndexEntry? {
     var raw = commit.raw
     let object = try Handle("read \(commit.abbreviated)", release: git_commit_free) {
       git_commit_lookup(&$0, pointer, &raw)

@@ -9,12 +9,16 @@ package struct Checker: Sendable {
 
   package init(_ checks: [any Check], selection: RuleSelection = RuleSelection()) {
     self.checks = checks.filter { !$0.rules.allSatisfy { selection.isOff($0.id) } }
-    rules = Dictionary(checks.flatMap(\.rules).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let described = checks.flatMap(\.rules) + StandardChecks.rulesOfTrees
+    rules = Dictionary(described.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.selection = selection
   }
 
   /// The rules of all checks, by id; those that are off included.
   package var knownRules: [RuleDescription] { rules.values.sorted { $0.id < $1.id } }
+
+  /// Whether `rule` is switched off everywhere.
+  package func isOff(_ rule: RuleDescription) -> Bool { selection.isOff(rule.id) }
 
   /// The rule with that id.
   package func rule(_ id: String) -> RuleDescription? { rules[id] }

@@ -1,5 +1,8 @@
 /// The checks that are in the box.
 package enum StandardChecks {
+  /// The rules that look at what is around a file: its name among others, a link's target, a commit.
+  package static let rulesOfTrees = [CaseClashCheck.rule, BrokenLinkCheck.rule, UnsquashedCommitCheck.rule]
+
   /// All checks that look at one file.
   /// - Parameter settings: what the user and the team have set.
   package static func all(_ settings: CheckSettings) -> [any Check] {
@@ -8,12 +11,4 @@ package enum StandardChecks {
       MixedLineEndingsCheck(), BuildProductCheck(), StrayFileCheck(), LargeFileCheck(limit: settings.maximumFileSize),
     ]
   }
-}
-
-/// What can be set about checks beside which rules are on.
-package struct CheckSettings: Hashable, Sendable {
-  /// The size in bytes above which a file is too large to be committed unnoticed.
-  package var maximumFileSize = 5 << 20
-
-  package init() {}
 }

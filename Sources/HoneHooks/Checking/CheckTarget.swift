@@ -13,10 +13,14 @@ struct CheckTarget: Hashable {
 
 /// What a scope holds.
 struct CheckTargets {
+  /// The versions that are there to stay, by path, and then those of the history, newest first.
   var targets: [CheckTarget] = []
+  /// The files that are deleted.
+  var deleted: [RepositoryPath] = []
   /// The commits that were looked through, newest first.
   var commits: [ObjectID] = []
-  /// How many changes there are, deletions and what cannot be checked included.
-  var count = 0
+  /// What cannot be checked.
   var unchecked: [CheckReport.Unchecked] = []
+  /// The commit beside whose tree the versions stand; `nil` when they are all there is.
+  var surroundings: ObjectID?
 }

@@ -9,26 +9,33 @@ extension CheckTargets {
     switch scope {
     case .staged:
       let staged = try repository.stagedVersions(paths: paths)
-      targets = staged.versions.map { CheckTarget(version: $0) }
-      count = staged.count
+      insert(staged.versions)
       unchecked = staged.refused.map { CheckReport.Unchecked(path: $0.path, reason: $0.message) }
+      surroundings = try repository.head().commit
     case .tree(let name):
-      targets = try repository.treeVersions(of: name, paths: paths).map { CheckTarget(version: $0) }
-      count = targets.count
+      insert(try repository.treeVersions(of: name, paths: paths))
     case .commits(let include, let exclude):
-      self = CheckTargets(try repository.commitVersions(include: include, exclude: exclude, paths: paths))
+      let commits = try repository.commitVersions(include: include, exclude: exclude, paths: paths)
+      insert(commits)
+      surroundings = commits.first?.commit
     }
   }
 
+  private mutating func insert(_ versions: [FileVersion]) {
+    targets = versions.filter { $0.entry.mode != .absent }.map { CheckTarget(version: $0) }
+    deleted = versions.filter { $0.entry.mode == .absent }.map(\.path)
+  }
+
   /// The versions that commits leave behind, and those that only the history between them has.
-  /// - Parameter commits: newest first.
-  init(_ commits: [CommitVersions]) {
+  /// - Parameter commits: each before its parents.
+  mutating func insert(_ commits: [CommitVersions]) {
     self.commits = commits.map(\.commit)
     var files: [RepositoryPath: [(commit: ObjectID, version: FileVersion)]] = [:]
     for commit in commits {
       for version in commit.versions { files[version.path, default: []].append((commit.commit, version)) }
     }
-    for (_, steps) in files.sorted(by: { $0.key < $1.key }) {
+    var history: [CheckTarget] = []
+    for (path, steps) in files.sorted(by: { $0.key < $1.key }) {
       let made = Set(steps.map(\.version.entry))
       let replaced = Set(steps.flatMap(\.version.bases))
       // What the file was before: the bases that none of these commits made, and those of the oldest, which it may have
@@ -36,17 +43,18 @@ extension CheckTargets {
       let oldest = steps.last.map { Set($0.version.bases) } ?? []
       let before = replaced.subtracting(made).union(oldest).sorted { $0.id.hex < $1.id.hex }
       var seen: Set<IndexEntry> = []
-      for (index, step) in steps.enumerated() where step.version.entry.mode != .absent {
-        guard seen.insert(step.version.entry).inserted else { continue }
-        // The newest version stays, and so does what no other commit replaces, such as the tip of another branch.
-        if index == 0 || !replaced.contains(step.version.entry) {
-          let version = FileVersion(path: step.version.path, entry: step.version.entry, bases: before)
-          targets.append(CheckTarget(version: version))
+      for (index, step) in steps.enumerated() where seen.insert(step.version.entry).inserted {
+        let entry = step.version.entry
+        if entry.mode == .absent {
+          if index == 0 { deleted.append(path) }
+        } else if index == 0 || !replaced.contains(entry) {
+          // The newest version stays, and so does what no other commit replaces, such as the tip of another branch.
+          targets.append(CheckTarget(version: FileVersion(path: path, entry: entry, bases: before)))
         } else {
-          targets.append(CheckTarget(version: step.version, commit: step.commit))
+          history.append(CheckTarget(version: step.version, commit: step.commit))
         }
       }
-      count += steps.count
     }
+    targets += history
   }
 }

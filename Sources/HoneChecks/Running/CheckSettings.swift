@@ -1,0 +1,53 @@
+package import HoneCore
+
+extension Refusal.Code {
+  /// A setting, or a file of settings, cannot be understood.
+  package static let settings = Self(rawValue: "settings")
+}
+
+/// What the user has set: `git config hone.check.*`.
+package struct CheckSettings: Hashable, Sendable {
+  /// `hone.check.off`, `.note`, `.warning`, `.error`: rules or groups that are switched off, or get that severity.
+  package var selection: [RuleSelection.Entry] = []
+  /// `hone.check.maxFileSize`: the size in bytes above which a file is too large to be committed unnoticed.
+  package var maximumFileSize = 5 << 20
+
+  package init() {}
+
+  /// Reads settings by their keys, as git spells them (`hone.check.maxfilesize`); keys of other sections are passed over.
+  ///
+  /// What is said of a rule counts more than what is said of its group, and that more than what is said of `*`.
+  /// - Throws: a `Refusal` `.settings` that names the key.
+  package init(_ values: [String: String]) throws(Refusal) {
+    if let text = values["hone.check.maxfilesize"] {
+      maximumFileSize = try Self.size(text, key: "hone.check.maxFileSize")
+    }
+    for severity in Severity.allCases {
+      selection += Self.rules(values["hone.check.\(severity.rawValue)"]).map { .init($0, severity: severity) }
+    }
+    selection += Self.rules(values["hone.check.off"]).map { .init($0, severity: nil) }
+    // Sorting keeps the order of what is equally exact.
+    selection.sort { Self.exactness($0.rules) < Self.exactness($1.rules) }
+  }
+
+  private static func exactness(_ name: String) -> Int {
+    name == "*" ? 0 : name.hasSuffix("/*") || !name.contains("/") ? 1 : 2
+  }
+
+  private static func rules(_ value: String?) -> [String] {
+    (value ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+  }
+
+  /// Reads a number of bytes with git's suffixes `k`, `m` and `g`.
+  private static func size(_ value: String, key: String) throws(Refusal) -> Int {
+    let shifts: [Character: Int] = ["k": 10, "m": 20, "g": 30]
+    let shift = value.last.flatMap { shifts[Character($0.lowercased())] }
+    guard let number = Int(shift == nil ? value : String(value.dropLast())), number > 0,
+      number <= Int.max >> (shift ?? 0)
+    else {
+      throw Refusal(
+        .settings, "\(key) is `\(value)`, which is no size", remedy: "write a number of bytes, such as 500k or 5m")
+    }
+    return number << (shift ?? 0)
+  }
+}

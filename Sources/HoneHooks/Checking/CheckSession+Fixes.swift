@@ -1,0 +1,65 @@
+internal import HoneChecks
+internal import HoneCore
+internal import HoneGit
+
+/// What a run writes: safe fixes, and the baseline.
+extension CheckSession {
+  /// Stages the safe fixes in one transaction that `git hone undo` takes back, and reports what is left afterwards.
+  ///
+  /// A file that cannot be written, such as one that git-lfs stores, is left as it is and told.
+  mutating func writeFixes() throws(Refusal) {
+    var writes: [FileWrite] = []
+    var results: [RepositoryPath: (fixed: [Finding], left: [ReportedFinding])] = [:]
+    for file in mendable {
+      guard let mended = file.mended() else { continue }
+      let write = FileWrite(
+        path: file.version.path, base: .staged, entry: file.version.entry, original: file.contents,
+        result: mended.contents)
+      if let refusal = try repository.refusals(of: [write]).first {
+        report.notes.append("\(file.version.path) is not mended: \(refusal.message)")
+        continue
+      }
+      writes.append(write)
+      results[file.version.path] = (mended.fixed, left(in: file, after: mended.contents))
+    }
+    guard !writes.isEmpty else { return }
+    let outcome = try repository.write(writes, details: RunDetails(kind: "check", instruction: "fix"))
+    report.run = outcome.run.id
+    report.notes += outcome.notes
+    for file in outcome.files {
+      if case .left(let refusal) = file.workTree { report.notes.append("\(file.path): \(refusal.message)") }
+    }
+    report.findings.removeAll { $0.finding.path.map { results[$0] != nil } ?? false }
+    for (_, result) in results {
+      report.fixed += result.fixed
+      report.findings += result.left
+    }
+  }
+
+  private func left(in file: MendableFile, after contents: [UInt8]) -> [ReportedFinding] {
+    let mended = CheckedFile(path: file.version.path, mode: file.version.entry.mode, contents: contents)
+    let result = configuration.checker.findings(in: mended)
+    return configuration.checker.new(result.findings, in: mended, since: file.bases)
+      .filter { !configuration.baseline.covers($0, in: mended) }
+      .map { ReportedFinding($0, in: mended, secrets: result.secrets) }
+  }
+
+  /// Accepts everything that was found.
+  /// - Parameter isWhole: whether everything there is was looked at, so that lines for what is gone can go.
+  mutating func updateBaseline(isWhole: Bool) throws(Refusal) {
+    var baseline = accepted.baseline
+    if isWhole { baseline.keep(accepted.lines) }
+    report.ignored += report.findings.count
+    report.findings = []
+    mendable = []
+    let path = try RepositoryPath(Baseline.name)
+    let entry = try repository.trackedFiles(paths: [path]).first?.entry
+    let original: [UInt8]? = if let entry { try repository.blob(entry.id, limit: Baseline.maximumBytes) } else { nil }
+    guard baseline.bytes != original, baseline.count > 0 || original != nil else { return }
+    let write = FileWrite(path: path, base: .staged, entry: entry, original: original, result: baseline.bytes)
+    let outcome = try repository.write([write], details: RunDetails(kind: "check", instruction: "update the baseline"))
+    report.run = outcome.run.id
+    report.notes += outcome.notes
+    report.notes.append("\(baseline.count) accepted findings are staged in \(Baseline.name)")
+  }
+}
