@@ -189,7 +189,7 @@ let package = Package(
     // MARK: HoneTerminal
     .target(
       name: "HoneTerminal",
-      dependencies: ["HoneCore", "HoneGit", "HoneKit", "HoneSystem"],
+      dependencies: ["HoneCore", "HoneGit", "HoneHooks", "HoneKit", "HoneSystem"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -203,6 +203,7 @@ let package = Package(
       name: "git-hone",
       dependencies: [
         "HoneCore",
+        "HoneHooks",
         "HoneKit",
         "HoneSystem",
         "HoneTerminal",
@@ -213,7 +214,7 @@ let package = Package(
     ),
     .testTarget(
       name: "HoneCommandTests",
-      dependencies: ["git-hone", "HoneSystem", "HoneTestSupport"],
+      dependencies: ["git-hone", "hone-hook", "HoneSystem", "HoneTestSupport"],
       swiftSettings: settings
     ),
 

@@ -22,7 +22,7 @@ struct GitHone: AsyncParsableCommand {
     version: HoneVersion.current,
     subcommands: [
       EditCommand.self, FillCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self, EngineCommand.self,
-      DoctorCommand.self,
+      HookCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: EditCommand.self)
 

@@ -19,6 +19,7 @@ struct ContractTests {
       "milliseconds", "files",
     ],
     "engine": ["type", "name"],
+    "hook": ["type", "hook", "state", "detail", "former"],
     "diagnosis": ["type", "subject", "level", "message", "remedy"],
   ]
 
@@ -82,7 +83,8 @@ struct ContractTests {
     ["edit", "--format", "json", "x y"], ["edit", "--format", "json", "--patch", "rename load"],
     ["fill", "--format", "json", "-y", "app.py:2"], ["undo", "--format", "json"], ["log", "--format", "json"],
     ["show", "--format", "json"], ["engine", "list", "--format", "json"], ["engine", "status", "--format", "json"],
-    ["engine", "stop", "--format", "json"], ["doctor", "--format", "json"],
+    ["engine", "stop", "--format", "json"], ["doctor", "--format", "json"], ["hook", "status", "--format", "json"],
+    ["hook", "install", "--format", "json"], ["hook", "uninstall", "--format", "json"],
   ])
   func `Every command writes nothing but events with --format json`(arguments: [String]) async throws {
     let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
@@ -125,7 +127,10 @@ struct ContractTests {
     let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Sources/git-hone/git-hone.1")
     let manual = try String(contentsOf: source, encoding: .utf8).replacing("\\-", with: "-")
-    for command in [["edit"], ["fill"], ["undo"], ["log"], ["show"], ["doctor"], ["engine"], ["engine", "setup"]] {
+    for command in [
+      ["edit"], ["fill"], ["undo"], ["log"], ["show"], ["doctor"], ["engine"], ["engine", "setup"], ["hook"],
+      ["hook", "install"],
+    ] {
       let help = try await fixture.hone(arguments: command + ["--help"])
       #expect(help.exitCode == 0)
       #expect(help.output.contains("Example"), "\(command)")

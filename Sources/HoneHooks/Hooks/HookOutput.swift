@@ -37,7 +37,9 @@ package enum HookOutput {
       let line = String(decoding: reported.line.prefix(maximumLineBytes), as: UTF8.self)
       text += "    \(printable(line))\n"
     }
-    for line in reported.proposal.split(separator: 0x0a).dropFirst(2).prefix(maximumProposalLines) {
+    // The hunks alone; the line above has said which file they are of.
+    let hunks = reported.proposal.split(separator: 0x0a).drop { $0.first != UInt8(ascii: "@") }
+    for line in hunks.prefix(maximumProposalLines) {
       text += "    \(printable(String(decoding: line, as: UTF8.self)))\n"
     }
     return text

@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+package import HoneCore
+internal import HoneGit
+
+/// What `git hone hook` does, for the repository in which it is called.
+package enum HookCommands {
+  /// Installs hooks and says what became of each.
+  package static func install(_ names: [HookName], allowsShared: Bool) throws(Refusal) -> [HookInstallation.Change] {
+    try installation().install(names, program: program(), allowsShared: allowsShared)
+  }
+
+  /// Takes Hone's hooks away.
+  package static func uninstall() throws(Refusal) -> (changes: [HookInstallation.Change], refusals: [Refusal]) {
+    try installation().uninstall()
+  }
+
+  /// Says how each hook is.
+  package static func status() throws(Refusal) -> [HookInstallation.Status] {
+    try installation().status()
+  }
+
+  /// Becomes `hone-hook`, so that a hook that is run by hand is the very one that git runs.
+  /// - Throws: `rejected` when the program is missing or cannot be started.
+  package static func run(_ name: HookName, arguments: [String]) throws(Refusal) -> Never {
+    let program = try program()
+    var words = ([HookProgram.name, "run", name.rawValue] + arguments).map { strdup($0) } + [nil]
+    execv(program, &words)
+    throw Refusal(
+      .rejected, "\(program) cannot be started: \(String(cString: strerror(errno)))", remedy: "install Hone again")
+  }
+
+  private static func installation() throws(Refusal) -> HookInstallation {
+    try HookInstallation(try Repository.open(at: "."))
+  }
+
+  private static func program() throws(Refusal) -> String {
+    guard let path = HookProgram.path() else {
+      throw Refusal(
+        .rejected, "hone-hook, the program that runs in hooks, is not installed beside git-hone",
+        remedy: "make install puts it there; in a checkout make build makes it")
+    }
+    return path
+  }
+}

@@ -1,0 +1,68 @@
+internal import Foundation
+package import HoneHooks
+
+/// Prints what became of hooks and how they are, for people or as JSON.
+package struct HookPrinter {
+  private let isJSON: Bool
+  private let terminal = Terminal.standard()
+
+  package init(isJSON: Bool) {
+    self.isJSON = isJSON
+  }
+
+  /// Prints one line for each hook that was installed or taken away.
+  package func print(_ changes: [HookInstallation.Change]) {
+    for change in changes {
+      if isJSON {
+        write(Event(hook: change.name.rawValue, state: change.kind.rawValue, detail: "", former: change.hasFormer))
+        continue
+      }
+      let words =
+        switch change.kind {
+        case .installed: change.hasFormer ? "installed; runs after the hook that was there" : "installed"
+        case .unchanged: "is installed already"
+        case .removed: "removed"
+        case .restored: "removed; the hook that was there is back"
+        }
+      terminal.write("\(change.name.rawValue): \(words)\n")
+    }
+  }
+
+  /// Prints one line for each hook.
+  package func print(_ states: [HookInstallation.Status]) {
+    let style = Style(isColored: terminal.colorsOutput)
+    for status in states {
+      if isJSON {
+        write(
+          Event(
+            hook: status.name.rawValue, state: status.state.rawValue, detail: status.detail, former: status.hasFormer))
+        continue
+      }
+      let words =
+        switch status.state {
+        case .installed: style.added("installed")
+        case .absent: style.faint("not installed")
+        case .foreign: style.warning("another program's") + "; git hone hook install runs it before Hone's"
+        case .broken: style.removed("broken") + ": \(Printable.text(status.detail)) is missing; install it again"
+        }
+      let former = status.hasFormer ? ", after the hook that was there" : ""
+      terminal.write("\(status.name.rawValue): \(words)\(former)\n")
+    }
+  }
+
+  private func write(_ event: Event) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let line = try? encoder.encode(event) else { return }
+    terminal.write(String(decoding: line, as: UTF8.self) + "\n")
+  }
+
+  /// The event of the JSON contract.
+  private struct Event: Encodable {
+    var type = "hook"
+    let hook: String
+    let state: String
+    let detail: String
+    let former: Bool
+  }
+}

@@ -1,0 +1,113 @@
+internal import ArgumentParser
+internal import HoneHooks
+internal import HoneKit
+internal import HoneTerminal
+
+extension HookName: ExpressibleByArgument {}
+
+struct HookCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hook",
+    abstract: "Install, remove and run git's hooks.",
+    usage: "git hone hook <command>",
+    discussion: """
+      Examples:
+        git hone hook install                  pre-commit, pre-merge-commit, commit-msg and pre-push
+        git hone hook install --all            those that only tell something as well
+        git hone hook status
+        git config hone.hook.fix propose       show fixes and stop, in place of staging them
+        HONE=0 git commit                      this once without Hone
+      """,
+    subcommands: [Install.self, Uninstall.self, Status.self, Run.self])
+
+  struct Install: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "install", abstract: "Put hooks where git looks for them; hooks that are there run first.",
+      usage: "git hone hook install [--all] [--shared] [<hook>...]",
+      discussion: """
+        Examples:
+          git hone hook install
+          git hone hook install pre-commit pre-push
+        """)
+
+    @OptionGroup
+    var output: FormatOption
+
+    @Flag(help: "Install every hook that Hone has a part in.")
+    var all = false
+
+    @Flag(help: "Install into a folder outside of the repository, which other repositories may use as well.")
+    var shared = false
+
+    @Argument(help: ArgumentHelp("The hooks to install.", valueName: "hook"))
+    var hooks: [HookName] = []
+
+    func validate() throws {
+      guard !all || hooks.isEmpty else { throw ValidationError("--all stands for every hook, so none can be named.") }
+    }
+
+    func run() async throws {
+      try await output.run { _ in
+        let names = all ? HookName.allCases : hooks.isEmpty ? HookName.standard : hooks
+        HookPrinter(isJSON: output.format == .json).print(try HookCommands.install(names, allowsShared: shared))
+        return .done
+      }
+    }
+  }
+
+  struct Uninstall: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "uninstall", abstract: "Take Hone's hooks away and put back what was there.")
+
+    @OptionGroup
+    var output: FormatOption
+
+    func run() async throws {
+      try await output.run { observer in
+        let result = try HookCommands.uninstall()
+        HookPrinter(isJSON: output.format == .json).print(result.changes)
+        for refusal in result.refusals { observer.report(.refusal(refusal)) }
+        return result.refusals.isEmpty ? .done : .partial
+      }
+    }
+  }
+
+  struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "status", abstract: "Say which hooks are installed.")
+
+    @OptionGroup
+    var output: FormatOption
+
+    func run() async throws {
+      try await output.run { _ in
+        let states = try HookCommands.status()
+        HookPrinter(isJSON: output.format == .json).print(states)
+        return states.contains { $0.state == .broken } ? .partial : .done
+      }
+    }
+  }
+
+  struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "run", abstract: "Run a hook by hand, as git would.",
+      usage: "git hone hook run <hook> [<arguments>]",
+      discussion: """
+        Example:
+          git hone hook run pre-commit
+        """)
+
+    @Argument(help: ArgumentHelp("The hook to run.", valueName: "hook"))
+    var hook: HookName
+
+    @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("What git would hand to it.", valueName: "arguments"))
+    var arguments: [String] = []
+
+    func run() async throws {
+      let status = await Frontend(isJSON: false, printsPatch: false).run { _ in
+        try HookCommands.run(hook, arguments: arguments)
+      }
+      throw ExitCode(status.rawValue)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import HoneTestSupport
+import Testing
+
+/// `git hone hook` as users run it, and git with the hooks that it installs.
+@Suite(.serialized)
+struct HookCommandTests {
+  @Test func `Hooks are installed, told, run by git and taken away`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    let before = fixture.repository.names(in: ".git/hooks")
+    let install = try await fixture.hone("hook", "install")
+    #expect(install.exitCode == 0, "\(install.error)")
+    #expect(install.output.split(separator: "\n").first == "pre-commit: installed")
+    #expect(try await fixture.hone("hook", "install", "pre-commit").output == "pre-commit: is installed already\n")
+    let status = try await fixture.hone("hook", "status", "--format", "json")
+    let states = try status.events().map { ($0["hook"] as? String, $0["state"] as? String) }
+    #expect(states.contains { $0 == ("pre-push", "installed") })
+    #expect(states.contains { $0 == ("post-commit", "absent") })
+
+    try fixture.repository.write("app.py", HoneFixture.app + "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n")
+    try fixture.repository.stage("app.py")
+    let refused = HoneResult(try await fixture.run("git", ["commit", "-m", "x"]))
+    #expect(refused.exitCode == 1)
+    #expect(refused.error.contains("leftover/conflict-marker"))
+    let byHand = try await fixture.hone("hook", "run", "pre-commit")
+    #expect(byHand.exitCode == 1)
+    #expect(byHand.error == refused.error)
+
+    #expect(try await fixture.hone("hook", "uninstall").exitCode == 0)
+    #expect(fixture.repository.names(in: ".git/hooks") == before)
+    await fixture.stop()
+  }
+
+  @Test func `A name that is no hook and a folder of others are refused`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    #expect(try await fixture.hone("hook", "install", "pre-comit").exitCode == 2)
+    #expect(try await fixture.hone("hook", "install", "--all", "pre-commit").exitCode == 2)
+    let shared = fixture.repository.scratch + "/shared"
+    try fixture.repository.git("config", "core.hooksPath", shared)
+    let refused = try await fixture.hone("hook", "install")
+    #expect(refused.exitCode == 2 || refused.exitCode == 3)
+    #expect(refused.error.contains("--shared"))
+    #expect(!fixture.repository.exists(shared))
+    #expect(try await fixture.hone("hook", "install", "--shared").exitCode == 0)
+    #expect(fixture.repository.exists(shared + "/pre-commit"))
+    await fixture.stop()
+  }
+}
