@@ -189,7 +189,7 @@ let package = Package(
     // MARK: HoneTerminal
     .target(
       name: "HoneTerminal",
-      dependencies: ["HoneCore", "HoneGit", "HoneHooks", "HoneKit", "HoneSystem"],
+      dependencies: ["HoneChecks", "HoneCore", "HoneGit", "HoneHooks", "HoneKit", "HoneSystem"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -203,6 +203,7 @@ let package = Package(
       name: "git-hone",
       dependencies: [
         "HoneCore",
+        "HoneGit",
         "HoneHooks",
         "HoneKit",
         "HoneSystem",

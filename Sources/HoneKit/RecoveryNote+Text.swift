@@ -1,8 +1,8 @@
-internal import HoneGit
+package import HoneGit
 
 extension RecoveryNote {
   /// What a user is told about a run that did not come to its end.
-  var text: String {
+  package var text: String {
     let what =
       switch resolution {
       case .completed: "the run \(run) was interrupted while it wrote; it has been completed"

@@ -21,7 +21,8 @@ struct GitHone: AsyncParsableCommand {
       """,
     version: HoneVersion.current,
     subcommands: [
-      EditCommand.self, FillCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self, EngineCommand.self,
+      EditCommand.self, FillCommand.self, CheckCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
+      EngineCommand.self,
       HookCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: EditCommand.self)
