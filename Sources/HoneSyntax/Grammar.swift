@@ -1,4 +1,5 @@
 internal import CTreeSitter
+internal import HoneSystem
 
 #if canImport(Glibc)
   internal import Glibc
@@ -30,12 +31,17 @@ package final class Grammar: Sendable {
   /// The tables as tree-sitter takes them.
   var language: OpaquePointer? { OpaquePointer(bitPattern: address) }
 
+  /// Gives tree-sitter its memory, once, before anything of it is used.
+  private static let allocator: Void = ts_set_allocator(
+    GuardedAllocator.malloc, GuardedAllocator.calloc, GuardedAllocator.realloc, GuardedAllocator.free)
+
   /// Loads the shared object at `path`.
   ///
   /// Symbols stay local (`RTLD_LOCAL`): some scanners export names as general as `OPERATORS`.
   /// - Parameter symbol: the name of the grammar's function after `tree_sitter_`, where it is not `name`.
   /// - Throws: `GrammarError.unusable` when the file is no grammar, or of a format that the library does not know.
   package init(name: String, path: String, symbol: String? = nil) throws(GrammarError) {
+    Self.allocator
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       throw .unusable(name: name, path: path, reason: dlerror().map { String(cString: $0) } ?? "cannot be loaded")
     }

@@ -16,6 +16,8 @@ package struct ParseLimits: Hashable, Sendable {
 package enum ParseFailure: Error, Hashable, Sendable {
   case tooLarge(bytes: Int, limit: Int)
   case tooSlow(milliseconds: Int)
+  /// The tree has a node with more children than the library can count; tree-sitter 0.20 counts to 65,535.
+  case tooWide
 }
 
 extension ParseFailure: CustomStringConvertible {
@@ -23,6 +25,7 @@ extension ParseFailure: CustomStringConvertible {
     switch self {
     case .tooLarge(let bytes, let limit): "not parsed: \(bytes) bytes, more than the limit of \(limit)"
     case .tooSlow(let milliseconds): "not parsed: it took more than the limit of \(milliseconds) ms"
+    case .tooWide: "not parsed: an error in it has more parts than tree-sitter can count"
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import CTreeSitter
+internal import HoneSystem
 
 /// Parses sources of one language; one parser a thread.
 package struct SyntaxParser: ~Copyable {
@@ -28,14 +29,18 @@ package struct SyntaxParser: ~Copyable {
     guard source.count <= limits.bytes else { throw .tooLarge(bytes: source.count, limit: limits.bytes) }
     ts_parser_reset(parser)
     ts_parser_set_timeout_micros(parser, UInt64(limits.milliseconds) * 1000)
+    let faults = GuardedAllocator.faults
     let tree = source.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) {
         ts_parser_parse_string(parser, nil, $0.baseAddress, UInt32($0.count))
       }
     }
     guard let tree else { throw .tooSlow(milliseconds: limits.milliseconds) }
-    defer { ts_tree_delete(tree) }
-    return SyntaxTree(source: source, grammar: grammar, nodes: flatten(tree, bytes: source.count))
+    let nodes = flatten(tree, bytes: source.count)
+    ts_tree_delete(tree)
+    // Places in a tree with a miscounted node are wrong; that shows when its memory is given back.
+    guard GuardedAllocator.faults == faults else { throw .tooWide }
+    return SyntaxTree(source: source, grammar: grammar, nodes: nodes)
   }
 
   /// Copies the tree into an array, in preorder, with one walk that keeps no stack of its own.
