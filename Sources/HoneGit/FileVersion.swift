@@ -39,8 +39,7 @@ extension Repository {
   ) throws(Refusal) -> (versions: [FileVersion], refused: [Refusal]) {
     let staged = try staged(paths: paths)
     var versions = staged.changes.filter { $0.status != .unmerged }.map { FileVersion($0) }
-    if let side = mergedSide {
-      // An octopus merge that needs a hand is refused by git itself, so there is one other side.
+    for side in mergedSides {
       var others: [RepositoryPath: FileChange] = [:]
       for change in try indexChanges(from: side, paths: paths) { others[change.path] = change }
       versions = versions.compactMap { version in
@@ -90,11 +89,19 @@ extension Repository {
     Array(try message(of: commit).drop { $0 == 0x0a }.prefix { $0 != 0x0a })
   }
 
-  /// The commit that is being merged into HEAD; `nil` when none is.
-  private var mergedSide: ObjectID? {
-    guard git_repository_state(pointer) == Int32(GIT_REPOSITORY_STATE_MERGE.rawValue) else { return nil }
-    var raw = git_oid()
-    return git_reference_name_to_id(&raw, pointer, "MERGE_HEAD") == 0 ? ObjectID(raw) : nil
+  /// The commits that are being merged into HEAD; none when no merge is in progress.
+  ///
+  /// `git merge` writes them down only when it stops; before, its hooks find them in the names of variables,
+  /// `GITHEAD_<id>`.
+  private var mergedSides: [ObjectID] {
+    if git_repository_state(pointer) == Int32(GIT_REPOSITORY_STATE_MERGE.rawValue) {
+      // An octopus merge that needs a hand is refused by git itself, so there is one other side.
+      var raw = git_oid()
+      return git_reference_name_to_id(&raw, pointer, "MERGE_HEAD") == 0 ? [ObjectID(raw)] : []
+    }
+    let prefix = "GITHEAD_"
+    return environment.names.filter { $0.hasPrefix(prefix) }
+      .compactMap { ObjectID(hex: $0.dropFirst(prefix.count)) }.sorted { $0.hex < $1.hex }
   }
 
   private func indexChanges(from side: ObjectID, paths: [RepositoryPath]) throws(Refusal) -> [FileChange] {
