@@ -29,6 +29,8 @@ package struct Match: Sendable {
   package let node: Int
   /// The last node of a list; else `node`.
   package let lastNode: Int
+  /// For each fix of the rule the siblings that it replaces; empty when no fix replaces more than the match.
+  package let expansions: [ClosedRange<Int>]
   /// The bytes from the first to the last node.
   package let range: Range<Int>
   package let flags: Flags

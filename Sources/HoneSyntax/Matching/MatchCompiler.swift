@@ -40,10 +40,16 @@ struct MatchCompiler {
         constraints.append(MatchProgram.Constraint(slot: Int32(slot), condition: compiled))
       }
     }
+    let expansions: [(start: Int32, end: Int32)] = rule.fixes.map { fix in
+      (fix.expandStart.map { compile($0) } ?? -1, fix.expandEnd.map { compile($0) } ?? -1)
+    }
+    let firstExpansion = Int32(program.expansions.count)
+    if expansions.contains(where: { $0.start >= 0 || $0.end >= 0 }) { program.expansions += expansions }
     let start = Int32(program.constraints.count)
     program.constraints += constraints
     let entry = MatchProgram.Entry(
       condition: condition, constraints: start..<Int32(program.constraints.count), slotCount: Int32(slots.count),
+      expansions: firstExpansion..<Int32(program.expansions.count),
       hasSeveralReadings: rule.condition.hasSeveralReadings)
     return (entry, slots)
   }

@@ -208,21 +208,39 @@ extension MatchEngine {
   }
 
   private mutating func precedes(_ relation: MatchProgram.Relation, _ node: Int32) -> Bool {
-    guard node > 0 else { return false }
+    sibling(after: node, relation) != nil
+  }
+
+  private mutating func follows(_ relation: MatchProgram.Relation, _ node: Int32) -> Bool {
+    sibling(before: node, relation) != nil
+  }
+
+  /// The sibling before a node that a relation of the program finds; `nil` also for relation -1.
+  mutating func sibling(before node: Int32, _ relation: Int32) -> Int32? {
+    relation < 0 ? nil : sibling(before: node, program.relations[Int(relation)])
+  }
+
+  /// The sibling after a node that a relation of the program finds; `nil` also for relation -1.
+  mutating func sibling(after node: Int32, _ relation: Int32) -> Int32? {
+    relation < 0 ? nil : sibling(after: node, program.relations[Int(relation)])
+  }
+
+  private mutating func sibling(after node: Int32, _ relation: MatchProgram.Relation) -> Int32? {
+    guard node > 0 else { return nil }
     let last = lastNode
     defer { lastNode = last }
     let end = next(Int32(truncatingIfNeeded: nodes[Int(node)].parent))
     var sibling = next(node)
     while sibling < end {
-      if holds(relation.condition, at: sibling) { return true }
-      if stops(relation.stop, at: sibling) { return false }
+      if holds(relation.condition, at: sibling) { return sibling }
+      if stops(relation.stop, at: sibling) { return nil }
       sibling = next(sibling)
     }
-    return false
+    return nil
   }
 
-  private mutating func follows(_ relation: MatchProgram.Relation, _ node: Int32) -> Bool {
-    guard node > 0 else { return false }
+  private mutating func sibling(before node: Int32, _ relation: MatchProgram.Relation) -> Int32? {
+    guard node > 0 else { return nil }
     let last = lastNode
     defer { lastNode = last }
     var before: [Int32] = []
@@ -233,9 +251,9 @@ extension MatchEngine {
       sibling = next(sibling)
     }
     for sibling in before.reversed() {
-      if holds(relation.condition, at: sibling) { return true }
-      if stops(relation.stop, at: sibling) { return false }
+      if holds(relation.condition, at: sibling) { return sibling }
+      if stops(relation.stop, at: sibling) { return nil }
     }
-    return false
+    return nil
   }
 }

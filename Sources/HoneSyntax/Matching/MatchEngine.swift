@@ -13,6 +13,19 @@ struct MatchEngine: ~Copyable {
     var count: Int32 = 0
     /// Where an empty list stands, in bytes.
     var place: UInt32 = 0
+
+    init(first: Int32 = -1, last: Int32 = -1, count: Int32 = 0, place: UInt32 = 0) {
+      self.first = first
+      self.last = last
+      self.count = count
+      self.place = place
+    }
+
+    init(_ capture: Capture) {
+      self.init(
+        first: Int32(truncatingIfNeeded: capture.first), last: Int32(truncatingIfNeeded: capture.last),
+        count: Int32(truncatingIfNeeded: capture.count), place: UInt32(truncatingIfNeeded: capture.range.lowerBound))
+    }
   }
 
   /// How deep rules may call one another through the relations of nested nodes.

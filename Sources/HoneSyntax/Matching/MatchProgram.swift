@@ -12,7 +12,7 @@ struct MatchProgram: Sendable {
     }
 
     var kind: Kind
-    /// For a token: whether its kind has a name. For a hole: whether it takes only nodes that have one.
+    /// Whether the kind of a token has a name, or whether a hole takes only nodes that have one.
     var isNamed: Bool
     var symbol: UInt16
     /// Where a hole is captured; -1 for nowhere.
@@ -82,6 +82,8 @@ struct MatchProgram: Sendable {
     var condition: Int32
     var constraints: Range<Int32>
     var slotCount: Int32
+    /// For each fix of the rule the relations that find the first and the last sibling that it replaces; -1 for none.
+    var expansions: Range<Int32> = 0..<0
     /// Whether two nodes of one range can match for different readings.
     var hasSeveralReadings: Bool
   }
@@ -97,5 +99,6 @@ struct MatchProgram: Sendable {
   var operations: [Operation] = []
   var operands: [Int32] = []
   var constraints: [Constraint] = []
+  var expansions: [(start: Int32, end: Int32)] = []
   var entries: [Entry] = []
 }

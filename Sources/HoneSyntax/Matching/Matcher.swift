@@ -54,6 +54,35 @@ package struct Matcher: Sendable {
 
   /// Calls `body` with every match, as `matches(in:)` orders them.
   package func forEachMatch(in tree: SyntaxTree, _ body: (Match) -> Void) {
+    withEngine(for: tree) { walk(&$0, body) }
+  }
+
+  /// For each node of a range the match of the first rule that matches there, in the order of the nodes.
+  /// - Parameters:
+  ///   - order: the rules to try.
+  ///   - seeds: what metavariables stand for already.
+  func firstMatches(
+    of order: [Int], in tree: SyntaxTree, nodes: Range<Int>, seeds: [FixTemplate.Item.Content: Capture]
+  ) -> [Match] {
+    var matches: [Match] = []
+    withEngine(for: tree) { engine in
+      for node in nodes {
+        for rule in order {
+          for (slot, hole) in slots[rule].enumerated() {
+            let seed = hole.name.flatMap { seeds[.hole(name: $0, isMany: hole.isMany)] }
+            engine.slots[slot] = seed.map(MatchEngine.Slot.init) ?? MatchEngine.Slot()
+          }
+          let entry = program.entries[firstEntry + rule]
+          guard engine.matches(entry, at: Int32(truncatingIfNeeded: node)) else { continue }
+          matches.append(match(rule: rule, entry, at: node, in: &engine))
+          break
+        }
+      }
+    }
+    return matches
+  }
+
+  private func withEngine(for tree: SyntaxTree, _ body: (inout MatchEngine) -> Void) {
     tree.nodes.withUnsafeBufferPointer { nodes in
       tree.source.withUnsafeBufferPointer { source in
         program.cells.withUnsafeBufferPointer { cells in
@@ -62,7 +91,7 @@ package struct Matcher: Sendable {
               var engine = MatchEngine(
                 tree: tree, program: program, slotCount: maximumSlotCount, nodes: nodes, source: source, cells: cells,
                 texts: texts, operations: operations)
-              walk(&engine, body)
+              body(&engine)
             }
           }
         }
@@ -86,13 +115,15 @@ package struct Matcher: Sendable {
             if let last = lastRanges[rule], last == (record.start, record.end) { continue }
             lastRanges[rule] = (record.start, record.end)
           }
-          body(match(rule: Int(rule), at: index, in: engine))
+          body(match(rule: Int(rule), entry, at: index, in: &engine))
         }
       }
     }
   }
 
-  private func match(rule: Int, at node: Int, in engine: borrowing MatchEngine) -> Match {
+  private func match(
+    rule: Int, _ entry: MatchProgram.Entry, at node: Int, in engine: inout MatchEngine
+  ) -> Match {
     let names = slots[rule]
     let captures = names.indices.map { slot -> Capture? in
       let found = engine.slots[slot]
@@ -106,8 +137,14 @@ package struct Matcher: Sendable {
     }
     let last = max(node, Int(engine.lastNode))
     let range = Int(engine.nodes[node].start)..<max(Int(engine.nodes[node].end), Int(engine.nodes[last].end))
+    let expansions = entry.expansions.map { index -> ClosedRange<Int> in
+      let expansion = program.expansions[Int(index)]
+      let first = engine.sibling(before: Int32(truncatingIfNeeded: node), expansion.start).map(Int.init) ?? node
+      let end = engine.sibling(after: Int32(truncatingIfNeeded: last), expansion.end).map(Int.init) ?? last
+      return first...end
+    }
     return Match(
-      rule: rule, tree: engine.tree, node: node, lastNode: last, range: range,
+      rule: rule, tree: engine.tree, node: node, lastNode: last, expansions: expansions, range: range,
       flags: isDoubtful(node...last, in: engine) ? .underError : [], slots: names, captures: captures)
   }
 

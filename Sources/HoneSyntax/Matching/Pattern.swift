@@ -31,7 +31,7 @@ package struct Pattern: Hashable, Sendable {
 
   /// The pattern as it was written; for messages, and to compare with a rewrite.
   package let text: String
-  /// All distinct readings, none of which holds an error; never empty.
+  /// All distinct readings, never empty; one whose kind is `ERROR` is a guess that a user should be told of.
   package let readings: [Reading]
   package let strictness: Strictness
 

@@ -158,8 +158,33 @@ extension PatternDialect {
     /// The offsets at which a dollar was replaced, or stands for itself.
     var dollars: Set<Int> = []
 
+    /// The offsets at which metavariables begin.
+    var starts: Set<Int> = []
+    /// The offset of a quote that was put before a metavariable.
+    var quote: Int?
+
     /// Whether the byte at an offset stands for a dollar.
     func isDollar(at offset: Int) -> Bool { dollars.contains(offset) }
+
+    /// The same with quotes around the metavariable that begins at an offset.
+    func quoting(holeAt start: Int) -> Encoded {
+      var quoted = self
+      let sigils = dollars.filter { $0 >= start }.sorted()
+      var end = start
+      // The dollars of the metavariable are neighbours, and its name follows the last of them.
+      for place in sigils where place - end <= 4 { end = place }
+      end += 1
+      while end < bytes.count, bytes[end].isMetavariableByte || bytes[end] >= 0x80 { end += 1 }
+      quoted.bytes.insert(UInt8(ascii: "\""), at: end)
+      quoted.origins.insert(origins[end], at: end)
+      quoted.bytes.insert(UInt8(ascii: "\""), at: start)
+      quoted.origins.insert(origins[start], at: start)
+      func moved(_ offset: Int) -> Int { offset >= end ? offset + 2 : offset >= start ? offset + 1 : offset }
+      quoted.dollars = Set(dollars.map(moved))
+      quoted.starts = Set(starts.map(moved))
+      quoted.quote = start
+      return quoted
+    }
   }
 
   /// Replaces the dollars of metavariables by the sigil.
@@ -180,6 +205,7 @@ extension PatternDialect {
       }
       let end = source[position...].firstIndex { $0 != dollar } ?? source.count
       let next = end < source.count ? source[end] : 0
+      encoded.starts.insert(encoded.bytes.count)
       let isHole = next.isMetavariableByte && !next.isDecimalDigit || end - position == 3
       for index in position..<end {
         encoded.dollars.insert(encoded.bytes.count)

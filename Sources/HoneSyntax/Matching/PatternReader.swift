@@ -4,9 +4,9 @@ struct PatternReader: ~Copyable {
   static let lengthLimit = 1 << 16
 
   private let dialect: PatternDialect
-  private let encoded: PatternDialect.Encoded
+  private var encoded: PatternDialect.Encoded
   /// The text in `encoded` without blanks around it.
-  private let range: Range<Int>
+  private var range: Range<Int>
   private let selector: Set<UInt16>?
   private let selectorName: String
   private var parser: SyntaxParser
@@ -71,8 +71,27 @@ struct PatternReader: ~Copyable {
       let single = found.filter { $0.nodes.count == 1 }
       if !single.isEmpty { found = single }
     }
+    if reach == .file, file == nil, let loose = looseReading(ofFile: tree, from: start) { found.append(loose) }
+    if found.isEmpty { found = try readingsWithLiterals() }
     guard !found.isEmpty else { throw failure(tree, from: start) }
     return found
+  }
+
+  /// Readings in which a metavariable stands for a string, where the language wants one: `import $A` in Go.
+  private mutating func readingsWithLiterals() throws(PatternError) -> [Pattern.Reading] {
+    guard selector == nil else { return [] }
+    let (plain, plainRange) = (encoded, range)
+    defer { (encoded, range) = (plain, plainRange) }
+    // Most snippets have few metavariables, of which the last is the likeliest to be a string.
+    for start in plain.starts.sorted().reversed().prefix(4) {
+      encoded = plain.quoting(holeAt: start)
+      range = plainRange.lowerBound..<(plainRange.upperBound + 2)
+      let tree = try parse(before: dialect.preamble, after: "")
+      if let reading = reading(ofFile: tree, from: dialect.preamble.utf8.count), reading.nodes.count == 1 {
+        return [reading]
+      }
+    }
+    return []
   }
 
   private mutating func parse(before: String, after: String) throws(PatternError) -> SyntaxTree {
@@ -91,6 +110,20 @@ struct PatternReader: ~Copyable {
     guard let first = tops.first else { return nil }
     if tops.count == 1 { return single(descend(first, in: tree), in: tree, from: start, place: "file") }
     return several(tops, in: tree, from: start, place: "file")
+  }
+
+  /// A reading whose root is an error, which matches nodes of every kind that have such children.
+  ///
+  /// It is what ast-grep does with a text that is no code, and rules that people wrote for it count on it.
+  private func looseReading(ofFile tree: SyntaxTree, from start: Int) -> Pattern.Reading? {
+    let tops = tree.children(of: 0).filter { Int(tree.nodes[$0].start) >= start && !isPadding($0, in: tree) }
+    guard selector == nil, tops.count == 1 else { return nil }
+    let index = descend(tops[0], in: tree)
+    guard tree.nodes[index].flags.contains(.error), let node = node(index, in: tree, from: start) else { return nil }
+    let hasWord = node.leaves.contains { leaf in
+      if case .token(_, _, let text) = leaf { text.contains(where: \.isWordByte) } else { false }
+    }
+    return hasWord ? Pattern.Reading(place: "file", kind: "ERROR", nodes: [node]) : nil
   }
 
   /// What a grammar may put at the end: a token that is missing, or one without a name such as a line's end.
@@ -174,9 +207,14 @@ struct PatternReader: ~Copyable {
   }
 
   private func hole(at index: Int, in tree: SyntaxTree, from start: Int) -> Metavariable? {
-    let place = Int(tree.nodes[index].start) - start
-    guard place >= 0, place < encoded.bytes.count, encoded.isDollar(at: place) else { return nil }
-    return Metavariable(tree.source[Int(tree.nodes[index].start)..<Int(tree.nodes[index].end)], sigil: dialect.sigil)
+    let record = tree.nodes[index]
+    let place = Int(record.start) - start
+    guard place >= 0, place < encoded.bytes.count, record.end > record.start else { return nil }
+    let text = tree.source[Int(record.start)..<Int(record.end)]
+    if encoded.quote == place, text.last == UInt8(ascii: "\"") {
+      return Metavariable(text.dropFirst().dropLast(), sigil: dialect.sigil)
+    }
+    return encoded.isDollar(at: place) ? Metavariable(text, sigil: dialect.sigil) : nil
   }
 
   /// Whether the grammar could not place a part of the subtree that is no hole.

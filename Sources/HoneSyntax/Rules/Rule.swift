@@ -14,18 +14,28 @@ package struct Rule: Sendable {
   /// A name for messages.
   package var id: String
   package var condition: Condition
-  /// What captures must be, by the name of the metavariable. Of a `$$$` every named node must be so.
+  /// What captures must be, by the name of the metavariable; of a `$$$` every named node must be so.
   package var constraints: [Named]
   /// Conditions that `matches` can name.
   package var utilities: [Named]
+  /// Metavariables that are computed from others, each after those it is computed from.
+  package var transforms: [Transform]
+  /// Rules that a transform can apply to what was captured, by their names.
+  package var rewriters: [Rule]
+  /// What to write in place of a match: one, or several of which a user chooses.
+  package var fixes: [Fix]
 
   package init(
-    id: String = "", _ condition: Condition, constraints: [Named] = [], utilities: [Named] = []
+    id: String = "", _ condition: Condition, constraints: [Named] = [], utilities: [Named] = [],
+    transforms: [Transform] = [], rewriters: [Rule] = [], fixes: [Fix] = []
   ) {
     self.id = id
     self.condition = condition
     self.constraints = constraints
     self.utilities = utilities
+    self.transforms = transforms
+    self.rewriters = rewriters
+    self.fixes = fixes
   }
 
   /// The metavariables that a match of the rule can capture.
@@ -34,6 +44,28 @@ package struct Rule: Sendable {
     for condition in [condition] + utilities.map(\.condition) + constraints.map(\.condition) {
       for hole in condition.metavariables where !found.contains(hole) { found.append(hole) }
     }
+    return found
+  }
+
+  /// The patterns that describe the matched node itself, and not nodes around it.
+  var nodePatterns: [Pattern] {
+    var found: [Pattern] = []
+    var called: Set<String> = []
+    func visit(_ condition: Condition) {
+      condition.visit { part in
+        switch part {
+        case .pattern(let pattern): found.append(pattern)
+        case .matches(let name):
+          if called.insert(name).inserted, let utility = utilities.first(where: { $0.name == name }) {
+            visit(utility.condition)
+          }
+        case .all, .any: return true
+        default: break
+        }
+        return false
+      }
+    }
+    visit(condition)
     return found
   }
 }
