@@ -5,6 +5,8 @@
 struct Divergence: Sendable {
   /// The refusal that reports it.
   let refusal: Refusal
+  /// The line, counted from 0, at which the block would begin; `nil` when no line of the file resembles it.
+  let start: Int?
 
   /// The most lines of a block that vote, and the most votes of one line.
   private static let voterLimit = 200
@@ -13,10 +15,11 @@ struct Divergence: Sendable {
   init(of block: [ArraySlice<UInt8>], in locator: LineLocator) {
     let starts = Self.nearest(block, in: locator)
     guard let start = starts.first else {
-      refusal = Self.nothingAlike(block, in: locator)
+      (refusal, self.start) = Self.nothingAlike(block, in: locator)
       return
     }
     let file = locator.file
+    self.start = max(start, 0)
     // Blanks count only where no text differs: then the indentation is what could not be made to fit.
     let indices = block.indices
     let line =
@@ -59,7 +62,7 @@ struct Divergence: Sendable {
   }
 
   /// No line of the block is in the file: the line that resembles its first line most, if one does.
-  private static func nothingAlike(_ block: [ArraySlice<UInt8>], in locator: LineLocator) -> Refusal {
+  private static func nothingAlike(_ block: [ArraySlice<UInt8>], in locator: LineLocator) -> (Refusal, Int?) {
     let index = block.firstIndex { !$0.isBlankLine } ?? 0
     let first = block[index].withoutBlanks
     var best: (line: Int, likeness: Int)?
@@ -70,9 +73,10 @@ struct Divergence: Sendable {
     let there =
       best.map { "; nearest is line \($0.line + 1) \(Excerpt(locator.file.shown($0.line)))" }
       ?? ", nor anything like it"
-    return Refusal(
+    let refusal = Refusal(
       .notFound, "line \(index + 1) of the search text \(Excerpt(block[index])) is not there\(there)",
       remedy: "ask again, naming the place: no line of the search text is in the file")
+    return (refusal, best.map { max(0, $0.line - index) })
   }
 
   /// How much of two lines is the same at their beginnings and ends, in percent of the longer one.

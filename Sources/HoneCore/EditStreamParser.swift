@@ -16,6 +16,9 @@ package protocol EditStreamParser: Sendable {
   /// Whether an edit has begun and not yet ended: a reply that stops now changes nothing.
   var isEditOpen: Bool { get }
 
+  /// What the open edit has said so far of its place; `nil` between edits, and in forms that name no text of the file.
+  var openBlock: OpenBlock? { get }
+
   /// Takes the next bytes of the reply.
   /// - Returns: the edits that these bytes completed, in order.
   /// - Throws: a `Refusal` with the code `malformed` when no continuation could make the reply well-formed.
@@ -25,4 +28,8 @@ package protocol EditStreamParser: Sendable {
   /// - Returns: the edits that only the end completes.
   /// - Throws: a `Refusal` with the code `malformed` when an edit is still open.
   mutating func finish() throws(Refusal) -> [Edit]
+}
+
+extension EditStreamParser {
+  package var openBlock: OpenBlock? { nil }
 }

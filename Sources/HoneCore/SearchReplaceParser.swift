@@ -16,6 +16,9 @@ package struct SearchReplaceParser: LineEditParser {
   private var markerLength: Int?
   /// The lines of the open block.
   private var lines: [ArraySlice<UInt8>] = []
+  /// How many of them stand above the first line that may divide the block; all of them before there is one.
+  private var searchCount: Int?
+  private var blockCount = 0
 
   /// Starts before the reply.
   /// - Parameter editablePaths: the paths that the engine was told it may edit. A single one stands in where a block
@@ -25,6 +28,13 @@ package struct SearchReplaceParser: LineEditParser {
   }
 
   package var isEditOpen: Bool { markerLength != nil }
+
+  package var openBlock: OpenBlock? {
+    guard markerLength != nil else { return nil }
+    let only = editablePaths.count == 1 ? editablePaths.first : nil
+    return OpenBlock(
+      path: path ?? only, number: blockCount, lines: searchCount.map { Array(lines.prefix($0)) } ?? lines)
+  }
 
   mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
     let marker = BlockMarker(line)
@@ -52,10 +62,18 @@ package struct SearchReplaceParser: LineEditParser {
       throw Refusal(
         .malformed, "the reply begins a SEARCH/REPLACE block inside another one", remedy: "ask again")
     case .replace:
-      defer { lines = [] }
+      defer {
+        lines = []
+        searchCount = nil
+        blockCount += 1
+      }
       markerLength = nil
       return try edit(markerLength: length)
-    case .divider, nil:
+    case .divider:
+      searchCount = searchCount ?? lines.count
+      lines.append(line)
+      return nil
+    case nil:
       lines.append(line)
       return nil
     }

@@ -11,6 +11,14 @@ struct UpdateSection: Sendable {
   /// Whether nothing of the section but its header has come.
   var isEmpty: Bool { chunks.isEmpty && open == nil }
 
+  /// The lines of the file that the open chunk names so far, without empty ones at its end: those may only separate chunks.
+  /// - Parameter section: how many sections of the patch stand before this one.
+  func openBlock(path: String, section: Int) -> OpenBlock? {
+    guard let open else { return nil }
+    let lines = open.lines.dropLast(emptyLines).compactMap(\.old)
+    return OpenBlock(path: path, number: section << 20 | chunks.count, lines: lines)
+  }
+
   /// Whether a line is for the patch and not for this section.
   ///
   /// A line of a chunk begins with `+`, `-` or a blank, so a context line that reads like a marker stays context.

@@ -17,11 +17,17 @@ package struct V4APatchParser: LineEditParser {
   /// What the open section has so far: the text of a new file, or the chunks of an update.
   private var text: [UInt8] = []
   private var update = UpdateSection()
+  private var sectionCount = 0
 
   /// Starts before the reply.
   package init() {}
 
   package var isEditOpen: Bool { isInPatch }
+
+  package var openBlock: OpenBlock? {
+    guard isInPatch, case .update(let path) = section else { return nil }
+    return update.openBlock(path: path, section: sectionCount)
+  }
 
   mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
     let line = line.last == 0x0d ? line.dropLast() : line
@@ -78,6 +84,7 @@ package struct V4APatchParser: LineEditParser {
   private mutating func closeSection() throws(Refusal) -> Edit? {
     defer {
       section = nil
+      sectionCount += 1
       text = []
       update = UpdateSection()
     }

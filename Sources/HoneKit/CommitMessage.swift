@@ -39,7 +39,7 @@ struct CommitMessage {
       temperature: engine.capabilities.isLocal ? 0 : nil)
     var parser: any EditStreamParser = PlainText()
     var reply = ""
-    let exchange = EngineExchange(engine: engine, interruption: session.interruption, deadline: session.deadline)
+    let exchange = try await session.exchange()
     let (ending, _) = await session.interruption.listening {
       await exchange.run(
         request, parser: &parser, progress: { _, _ in },

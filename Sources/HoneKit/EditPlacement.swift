@@ -21,7 +21,7 @@ struct EditPlacement {
         throw Refusal(.malformed, "the engine rewrote a window where none was shown")
       }
       return try at(window.path) { () throws(Refusal) in
-        let replacements = try EditApplier(file.file.bytes).placeWindow(lines: window.lines, text: text)
+        let replacements = try file.applier.placeWindow(lines: window.lines, text: text)
         try Gates.checkWindow(try file.hunks(of: replacements), lines: window.lines, in: file.file)
         return try add(replacements, to: file, &proposals)
       }
@@ -50,7 +50,7 @@ struct EditPlacement {
     case .replace, .patch:
       let (path, file) = try shown(edit, in: proposals)
       return try at(path) { () throws(Refusal) in
-        try add(try EditApplier(file.file.bytes).place(edit), to: file, &proposals)
+        try add(try file.applier.place(edit), to: file, &proposals)
       }
     }
   }
@@ -73,7 +73,7 @@ struct EditPlacement {
     try fence.check(replacements, in: file.file)
     try fence.check(hunks, in: file.file)
     var changed = file
-    try changed.add(replacements)
+    try changed.add(replacements, generation: proposals.generation)
     try Gates.check(hunks, in: file.file, result: changed.result)
     try proposals.add(replacements, at: file.file.path)
     return [Taken(path: file.file.path, hunks: hunks)]
@@ -88,8 +88,8 @@ struct EditPlacement {
       var bytes = file.file.bytes
       if !chunks.isEmpty {
         var moved = file
-        let replacements = try EditApplier(bytes).place(Edit(path: edit.path, change: .patch(chunks)))
-        try moved.add(replacements)
+        let replacements = try file.applier.place(Edit(path: edit.path, change: .patch(chunks)))
+        try moved.add(replacements, generation: proposals.generation)
         bytes = moved.result
         try Gates.check(try file.hunks(of: replacements), in: file.file, result: bytes)
       }

@@ -12,6 +12,8 @@ package enum EngineAdministration {
     package var isLocal: Bool
     /// Whether it is the one that is used when none is named.
     package var isDefault: Bool
+    /// What it can do.
+    package var features: [String]
     /// What is missing before it can be used; `nil` when nothing is known to be.
     package var missing: String?
   }
@@ -60,9 +62,21 @@ package enum EngineAdministration {
         Listing(
           name: name, model: configuration.model, url: configuration.url, isLocal: configuration.isLocal,
           isDefault: name == chosen,
+          features: EngineFeature.allCases.filter(configuration.features.contains).map(\.rawValue),
           missing: lacksKey ? variable.map { "\($0) is not set" } : configuration.model.isEmpty ? "no model" : nil))
     }
     return listings
+  }
+
+  /// The models that an engine's server has; the installed ones of the local engine, which starts nothing.
+  package static func models(engine name: String?, observer: any RunObserver) async throws -> [String] {
+    let environment = Environment.current
+    let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
+    let name = name ?? settings.engine ?? EngineSelection.local
+    if name == EngineSelection.local, settings.engines[name] == nil { return try await status().models }
+    let configuration = try EngineSelection(settings: settings, environment: environment)
+      .configuration(named: name, model: nil)
+    return try await configuration.connection(environment: environment).models()
   }
 
   private static func local(isDefault: Bool) -> Listing {
@@ -72,7 +86,9 @@ package enum EngineAdministration {
     return Listing(
       name: EngineSelection.local, model: ModelCatalog.standard.id, url: "a llama.cpp server of your own",
       isLocal: true,
-      isDefault: isDefault, missing: isInstalled == nil ? "run git hone engine setup" : nil)
+      isDefault: isDefault,
+      features: EngineFeature.allCases.filter(ServerKind.llamaCpp.features.contains).map(\.rawValue),
+      missing: isInstalled == nil ? "run git hone engine setup" : nil)
   }
 
   /// Installs the local engine and a model.

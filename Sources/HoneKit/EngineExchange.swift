@@ -14,6 +14,10 @@ struct EngineExchange {
     /// By the user, or by the budget: what was complete counts if the user wants it.
     case interrupted
     case outOfTime
+    /// By the user, who has something to say.
+    case steered(SteeringCommand)
+    /// By an edit whose place is not in the file; what was complete before it counts.
+    case mismatched(SearchWatch.Mismatch)
     /// In a way that makes all of it void.
     case void(Refusal)
     case failed(EngineError)
@@ -22,26 +26,34 @@ struct EngineExchange {
   /// What was measured.
   struct Measure {
     var usage: Usage?
+    /// What the server measured.
+    var timings: ServerTimings?
     var firstText: Duration?
+    var total = Duration.zero
     /// Text deltas seen, the count of tokens when the engine reports none.
     var deltas = 0
-    /// The first few hundred bytes of the reply, for telling what an engine said instead of an edit.
-    var opening = ""
+    /// The reply as far as it is kept for asking again.
+    var reply = KeptReply()
   }
 
-  private static let openingLength = 4000
+  /// How much longer than its limit a reply may be because of what stands around its edits, in bytes.
+  private static let slack = 4000
   /// More than any vocabulary packs into a token on average: a reply beyond it ignores its limit.
   private static let bytesPerToken = 32
 
   let engine: any Engine
   let interruption: Interruption
+  let steering: Steering
   /// When the budget ends.
   let deadline: ContinuousClock.Instant?
+  /// Takes what the engine has to tell the user about itself.
+  var notice: (String) -> Void = { _ in }
 
   private enum Arrival: Sendable {
     case event(EngineEvent)
     case failed(EngineError)
     case interrupted
+    case steered
     case outOfTime
     case tick
   }
@@ -53,9 +65,10 @@ struct EngineExchange {
   /// - Parameters:
   ///   - progress: is told the number of deltas and whether nothing came for two seconds.
   ///   - onEdit: takes each edit as soon as it is complete. It is provisional until the ending is known.
+  ///   - mismatch: looks at an edit that is still open, after each of its lines, and says why it can have no place.
   func run(
     _ request: EngineRequest, parser: inout any EditStreamParser, progress: (Int, Bool) -> Void,
-    onEdit: (Edit) -> Void
+    onEdit: (Edit) -> Void, mismatch: (any EditStreamParser) -> SearchWatch.Mismatch? = { _ in nil }
   ) async -> (Ending, Measure) {
     let clock = ContinuousClock()
     let start = clock.now
@@ -63,11 +76,16 @@ struct EngineExchange {
     var lastArrival = start
     var size = 0
     let channel = AsyncChannel<Arrival>()
+    let (engine, interruption, steering) = (engine, interruption, steering)
     let ending = await withTaskGroup(of: Void.self) { group in
       group.addTask { await Self.pump(engine.stream(request), into: channel) }
       group.addTask {
         await interruption.wait()
         if !Task.isCancelled { await channel.send(.interrupted) }
+      }
+      group.addTask {
+        await steering.wait()
+        if !Task.isCancelled { await channel.send(.steered) }
       }
       group.addTask {
         while (try? await Task.sleep(for: Self.tick)) != nil { await channel.send(.tick) }
@@ -84,26 +102,31 @@ struct EngineExchange {
       for await arrival in channel {
         switch arrival {
         case .interrupted: return Ending.interrupted
+        case .steered:
+          if let command = steering.take() { return .steered(command) }
         case .outOfTime: return .outOfTime
         case .failed(let error): return .failed(error)
         case .tick: progress(measure.deltas, clock.now - lastArrival >= .seconds(2))
         case .event(let event):
           lastArrival = clock.now
           switch event {
-          case .reasoningDelta, .timings: break
+          case .reasoningDelta: break
+          case .timings(let timings): measure.timings = timings
           case .usage(let usage): measure.usage = usage
+          case .notice(let text): notice(text)
           case .textDelta(let text):
             measure.firstText = measure.firstText ?? clock.now - start
             measure.deltas += 1
             size += text.utf8.count
-            guard size <= request.maxOutputTokens * Self.bytesPerToken + Self.openingLength else {
+            guard size <= request.maxOutputTokens * Self.bytesPerToken + Self.slack else {
               return .void(
                 Refusal(.malformed, "the engine's reply is far longer than it was asked to be; nothing of it is used"))
             }
-            if measure.opening.utf8.count < Self.openingLength { measure.opening += text }
             progress(measure.deltas, false)
             do throws(Refusal) {
-              for edit in try parser.feed(Array(text.utf8)) { onEdit(edit) }
+              if let found = try Self.read(text, parser: &parser, kept: &measure.reply, onEdit, mismatch) {
+                return .mismatched(found)
+              }
             } catch {
               return .void(error)
             }
@@ -114,7 +137,27 @@ struct EngineExchange {
       }
       return .failed(Self.incomplete)
     }
+    measure.total = clock.now - start
     return (ending, measure)
+  }
+
+  /// Feeds a piece of the reply line by line, so that the end of an edit and the first wrong line are known exactly.
+  private static func read(
+    _ text: String, parser: inout any EditStreamParser, kept: inout KeptReply, _ onEdit: (Edit) -> Void,
+    _ mismatch: (any EditStreamParser) -> SearchWatch.Mismatch?
+  ) throws(Refusal) -> SearchWatch.Mismatch? {
+    var rest = text[...]
+    while !rest.isEmpty {
+      let end = rest.utf8.firstIndex(of: 0x0a).map { rest.utf8.index(after: $0) }
+      let line = rest[..<(end ?? rest.endIndex)]
+      rest = rest[line.endIndex...]
+      kept.append(line)
+      let edits = try parser.feed(line.utf8)
+      edits.forEach(onEdit)
+      if !edits.isEmpty { kept.finishEdit() }
+      if end != nil, let found = mismatch(parser) { return found }
+    }
+    return nil
   }
 
   private static let incomplete = EngineError(

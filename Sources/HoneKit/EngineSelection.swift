@@ -24,7 +24,8 @@ struct EngineSelection {
     if name == Self.local, settings.engines[name] == nil {
       return try await localEngine(model: model, observer: observer)
     }
-    let configuration = try configuration(named: name, model: model)
+    var configuration = try configuration(named: name, model: model)
+    await complete(&configuration)
     do throws(EngineError) {
       return try configuration.makeEngine(environment: environment)
     } catch {
@@ -44,14 +45,24 @@ struct EngineSelection {
       throw RunFailure.usage(
         "the engine `\(name)` has no address", remedy: "git config honeengine.\(name).url <url>")
     }
+    let address = EngineAddress(url)
+    // A name that a preset has says nothing about another address.
+    let kind =
+      section.url == nil || section.url == preset?.url
+      ? preset?.kind : address.flatMap { ServerKind(host: $0.host) ?? probe?.remembered(at: $0) }
     var configuration = EngineConfiguration(
-      name: name, url: url, model: model ?? section.model ?? "", api: try api(section.api, preset: preset, name: name),
-      keyEnvironmentVariable: section.keyVariable ?? preset?.keyEnvironmentVariable, dialect: preset?.dialect)
+      name: name, url: url, model: model ?? section.model ?? "",
+      api: try api(section.api, preset: preset, kind: kind, name: name),
+      keyEnvironmentVariable: section.keyVariable ?? preset?.keyEnvironmentVariable,
+      dialect: (kind ?? preset?.kind)?.dialect)
+    configuration.kind = kind
+    configuration.isAPIChosen = section.api != nil
+    configuration.prices = section.prices.map { .init(prompt: $0.prompt, cached: $0.cached, completion: $0.completion) }
     if let transport = section.transport {
       guard let known = EngineConfiguration.Transport(rawValue: transport) else {
         throw RunFailure.usage(
           "honeengine.\(name).transport is `\(transport)`, which this version cannot speak",
-          remedy: "git config honeengine.\(name).transport sse")
+          remedy: "git config honeengine.\(name).transport sse|websocket")
       }
       configuration.transport = known
     }
@@ -61,14 +72,46 @@ struct EngineSelection {
     return configuration
   }
 
-  private func api(_ text: String?, preset: EnginePreset?, name: String) throws -> EngineAPI {
-    guard let text else { return preset?.api ?? .chat }
+  private func api(
+    _ text: String?, preset: EnginePreset?, kind: ServerKind?, name: String
+  ) throws -> EngineAPI {
+    guard let text else { return (kind ?? preset?.kind)?.api ?? .chat }
     guard let api = EngineAPI(rawValue: text) else {
       throw RunFailure.usage(
         "honeengine.\(name).api is `\(text)`, which is none of: responses, chat, llama",
         remedy: "git config honeengine.\(name).api chat")
     }
     return api
+  }
+
+  /// Where servers that were looked at are remembered; `nil` on a machine without a home.
+  private var probe: ServerProbe? {
+    UserDirectories(environment: environment).map { ServerProbe(cache: $0.cache) }
+  }
+
+  /// Fills in what the server itself has to say: which program it is, where nothing says so, and its model, if it has only one.
+  ///
+  /// What fails here fails again, with its reason, when the engine is asked.
+  private func complete(_ configuration: inout EngineConfiguration) async {
+    defer { configuration.bestFormat = configuration.bestFormat ?? measured(configuration) }
+    guard configuration.kind == nil || configuration.model.isEmpty,
+      let connection = try? configuration.connection(environment: environment)
+    else { return }
+    if configuration.kind == nil, let kind = await probe?.kind(at: connection) {
+      configuration.kind = kind
+      configuration.dialect = configuration.dialect ?? kind.dialect
+      if !configuration.isAPIChosen { configuration.api = kind.api }
+    }
+    if configuration.model.isEmpty, let models = try? await connection.models(), models.count == 1 {
+      configuration.model = models[0]
+    }
+  }
+
+  /// The format that `git hone engine bench` found best.
+  private func measured(_ configuration: EngineConfiguration) -> EditFormat? {
+    UserDirectories(environment: environment).flatMap {
+      FormatChoices(data: $0.data).best(engine: configuration.name, model: configuration.model)
+    }
   }
 
   private func unknown(_ name: String) -> RunFailure {
@@ -90,6 +133,8 @@ struct EngineSelection {
     var configuration = EngineConfiguration(
       name: Self.local, url: endpoint.baseURL, model: endpoint.model, api: .llama)
     configuration.infill = model.fillsGaps
+    configuration.kind = .llamaCpp
+    configuration.bestFormat = settings.engines[Self.local]?.format ?? measured(configuration)
     configuration.contextTokens = min(LocalServer.Settings().contextTokens, model.contextTokens ?? .max)
     return try configuration.makeEngine(environment: environment, key: Credential(endpoint.key))
   }

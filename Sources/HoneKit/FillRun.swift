@@ -34,10 +34,8 @@ package enum FillRun {
   ) async throws -> ExitStatus {
     let engine = try await session.openEngine()
     let context = try CommitContext.read(from: session.repository, paths: [file.path], kind: .paths)
-    let request: PlannedRequest
-    if engine.capabilities.infill, instruction == nil, session.options.format == nil {
-      request = InfillPlan(file: file, lines: lines, line: line, context: engine.capabilities.contextTokens).request
-    } else {
+    /// The request that shows the lines around the place and takes words.
+    func instructed(_ instruction: String?) -> RequestPlanner.Plan {
       // The place is told by the line above it; small models do not count lines.
       let above = (0...min(line, max(0, lines.count - 1))).last { $0 < lines.count && !lines[$0].allSatisfy(\.isBlank) }
       let planner = RequestPlanner(
@@ -52,7 +50,14 @@ package enum FillRun {
       let words = "\(what). Repeat the lines that are there"
       var task = RequestPlanner.Task(instruction: words, files: [file], related: [], context: context)
       task.place = above.map { String(decoding: lines.shown($0), as: UTF8.self) }
-      let plan = planner.plan(task, window: Window.block(at: line, in: lines).lines)
+      return planner.plan(task, window: Window.block(at: line, in: lines).lines)
+    }
+    var request: PlannedRequest
+    if engine.capabilities.infill, instruction == nil, session.options.format == nil {
+      request = InfillPlan(file: file, lines: lines, line: line, context: engine.capabilities.contextTokens).request
+      request.replan = { instructed($0).requests.first }
+    } else {
+      let plan = instructed(instruction)
       guard let planned = plan.requests.first else {
         plan.notes.forEach(session.note)
         plan.refused.forEach(session.refuse)

@@ -32,7 +32,43 @@ extension JSONEvents {
       JSONObject([
         ("type", .string("engine")), ("name", .string(engine.name)), ("model", .string(engine.model)),
         ("url", .string(engine.url)), ("local", .boolean(engine.isLocal)), ("default", .boolean(engine.isDefault)),
+        ("features", .array(engine.features.map { .string($0) })),
         ("missing", engine.missing.map { .string($0) } ?? .null),
+      ]))
+  }
+
+  /// A model that an engine has.
+  package static func line(forModel model: String) -> String {
+    text(JSONObject([("type", .string("model")), ("model", .string(model))]))
+  }
+
+  /// What one edit format achieved.
+  package static func line(for result: BenchResult) -> String {
+    func times(_ durations: [Duration]) -> JSONValue {
+      .object(
+        JSONObject([
+          ("p50", BenchResult.percentile(50, of: durations).map { .integer($0.milliseconds) } ?? .null),
+          ("p95", BenchResult.percentile(95, of: durations).map { .integer($0.milliseconds) } ?? .null),
+        ]))
+    }
+    return text(
+      JSONObject([
+        ("type", .string("bench")), ("format", .string(result.format.rawValue)), ("cases", .integer(result.cases)),
+        ("correct", .integer(result.correct)), ("applied", .integer(result.applied)),
+        ("refused", .integer(result.refused)), ("wellFormed", .integer(result.wellFormed)),
+        ("tokens", .integer(result.tokens)),
+        (
+          "milliseconds",
+          .object(JSONObject([("firstToken", times(result.firstToken)), ("total", times(result.total))]))
+        ),
+        (
+          "tokensPerSecond",
+          .object(
+            JSONObject([
+              ("raw", .number(result.rawRate)), ("applied", .number(result.appliedRate)),
+              ("changed", .number(result.changedRate)),
+            ]))
+        ),
       ]))
   }
 

@@ -32,6 +32,11 @@ package enum JSONEvents {
           ("result", .string(proposal.result.hex)), ("source", .string(proposal.source)),
           ("hunks", .array(proposal.hunks.map { .object(object(for: $0)) })),
         ] + pathFields(proposal.path))
+    case .redirection(let event):
+      JSONObject([
+        ("type", .string("redirection")), ("instruction", .string(event.instruction)),
+        ("kept", .integer(event.kept)), ("dropped", .integer(event.dropped)),
+      ])
     case .refusal(let refusal):
       JSONObject(
         [
@@ -75,8 +80,10 @@ package enum JSONEvents {
           JSONObject([
             ("total", .integer(summary.total.milliseconds)),
             ("firstToken", summary.firstToken.map { .integer($0.milliseconds) } ?? .null),
+            ("engine", .integer(summary.engineTime.milliseconds)),
           ]))
       ),
+      ("cost", summary.cost.map { .number($0) } ?? .null),
       ("written", .string(summary.written.rawValue)),
       ("commit", summary.commit.map { .string($0.hex) } ?? .null),
       ("run", summary.run.map { .string($0) } ?? .null),

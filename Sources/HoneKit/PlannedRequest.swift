@@ -15,6 +15,8 @@ struct PlannedRequest {
   var fence = "```"
   /// How the reply goes in when the request is to fill a gap.
   var infill: InfillGap?
+  /// Makes the request that takes an instruction, where this one cannot; `nil` where it can.
+  var replan: ((String) -> PlannedRequest?)?
 
   /// A parser for the reply.
   func makeParser() -> any EditStreamParser {

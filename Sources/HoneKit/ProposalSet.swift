@@ -3,7 +3,7 @@ internal import HoneGit
 
 /// All that a run proposes so far: values, so that a reply that turns out void is dropped by keeping the set from before it.
 struct ProposalSet {
-  private(set) var files: [RepositoryPath: WorkingFile] = [:]
+  private(set) var files: [RepositoryPath: WorkingFile]
   private(set) var created: [RepositoryPath: NewFile] = [:]
   private(set) var deleted: Set<RepositoryPath> = []
   /// A file that an edit makes.
@@ -12,6 +12,20 @@ struct ProposalSet {
     var mode: FileMode
     /// The file whose place it takes, when it was moved.
     var origin: RepositoryPath?
+    /// How often the user had redirected the engine before.
+    var generation = 0
+  }
+
+  /// How often the user has redirected the engine so far.
+  private(set) var generation: Int
+
+  init() {
+    self.init(files: [:], generation: 0)
+  }
+
+  private init(files: [RepositoryPath: WorkingFile], generation: Int) {
+    self.files = files
+    self.generation = generation
   }
 
   /// How many edits are in it.
@@ -29,16 +43,30 @@ struct ProposalSet {
     if files[file.path] == nil { files[file.path] = WorkingFile(file: file) }
   }
 
+  /// Tells that the user redirects the engine: edits so far give way to later ones of the same lines.
+  /// - Parameter keepsEdits: whether they stay at all.
+  /// - Returns: how many edits are dropped.
+  mutating func redirect(keepsEdits: Bool) -> Int {
+    generation += 1
+    guard !keepsEdits else { return 0 }
+    defer { self = ProposalSet(files: files.mapValues { WorkingFile(file: $0.file) }, generation: generation) }
+    return editCount
+  }
+
   mutating func add(_ replacements: [Replacement], at path: RepositoryPath) throws(Refusal) {
     guard !deleted.contains(path) else {
       throw Refusal(.overlap, path: path, "another edit of this run deletes the file")
     }
-    try files[path]?.add(replacements)
-    editCount += 1
+    let displaced = try files[path]?.add(replacements, generation: generation) ?? 0
+    editCount += 1 - displaced
   }
 
   mutating func create(_ bytes: [UInt8], at path: RepositoryPath) throws(Refusal) {
-    try create(NewFile(bytes: bytes, mode: .regular), at: path)
+    if let earlier = created[path], earlier.generation < generation, earlier.origin == nil {
+      created[path] = nil
+      editCount -= 1
+    }
+    try create(NewFile(bytes: bytes, mode: .regular, generation: generation), at: path)
   }
 
   private mutating func create(_ file: NewFile, at path: RepositoryPath) throws(Refusal) {

@@ -123,6 +123,8 @@ struct RequestPlanner {
       maxOutputTokens: tokens * 2 + 128, temperature: 0)
     request.prediction = capabilities.prediction ? shown : nil
     request.prefill = capabilities.prefill ? "\(fence)\(info)\n" : nil
+    // Without the prefilled fence the reply opens one itself, perhaps after some words.
+    request.grammar = capabilities.grammar && capabilities.prefill ? .window(fence: fence) : nil
     request.seed = 1
     return PlannedRequest(
       label: "\(file.path.text):\(window.lowerBound + 1)", format: .window, window: (file.path, window),
@@ -154,6 +156,7 @@ struct RequestPlanner {
       paths.append(file.path)
     }
     guard !shown.isEmpty else { return plan }
+    let files = task.files + task.related
     let instruction = task.instruction ?? EditPrompt.improvement
     let user = """
       Files:
@@ -164,15 +167,25 @@ struct RequestPlanner {
 
       Instruction: \(instruction)
       """
-    let request = EngineRequest(
+    var request = EngineRequest(
       messages: [Message(.system, EditPrompt.rules(for: format)), Message(.user, user)],
       // Services reserve this number against the rate limit, so it follows the size of what can change.
       maxOutputTokens: min(max(1024, size * 3 / 2), 16_000), temperature: capabilities.isLocal ? 0 : nil)
+    if capabilities.grammar, format == .searchReplace {
+      request.grammar = .search(files.filter { paths.contains($0.path) }.map(Self.shown))
+    }
     let planned = PlannedRequest(
       label: "\(shown.count) files", format: format, window: nil, request: request,
       editablePaths: paths)
     plan.requests = [planned]
     return plan
+  }
+
+  /// The file as an engine sees it.
+  private static func shown(_ file: EditableFile) -> EngineRequest.ShownFile {
+    let lines = TextLines(file.bytes)
+    return EngineRequest.ShownFile(
+      path: file.path.text, lines: (0..<lines.count).map { String(decoding: lines.shown($0), as: UTF8.self) })
   }
 }
 

@@ -10,6 +10,8 @@ package enum RunEvent: Sendable {
   case proposal(ProposalEvent)
   /// An edit or a path that was left alone.
   case refusal(Refusal)
+  /// The user redirected the engine.
+  case redirection(RedirectionEvent)
   /// The result as a unified diff, for standard output.
   case patch([UInt8])
   /// The result of the whole run; the last event.
@@ -60,8 +62,28 @@ package struct ProposalEvent: Sendable {
   }
 }
 
+/// A new instruction in the middle of a reply.
+package struct RedirectionEvent: Sendable {
+  /// The user's words.
+  package var instruction: String
+  /// Edits told before that stay, unless a later one of the same lines takes their place.
+  package var kept: Int
+  /// Edits told before that are gone.
+  package var dropped: Int
+
+  package init(instruction: String, kept: Int, dropped: Int) {
+    self.instruction = instruction
+    self.kept = kept
+    self.dropped = dropped
+  }
+}
+
 /// What a run did in all.
 package struct RunSummary: Sendable {
+  /// What the tokens cost, in the currency of the configured prices; `nil` without prices.
+  package var cost: Double?
+  /// Wall time during which an engine was asked.
+  package var engineTime: Duration = .zero
   /// Where the result went.
   package enum Written: String, Sendable {
     case index

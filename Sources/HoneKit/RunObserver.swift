@@ -21,6 +21,12 @@ package protocol RunObserver {
   /// - Returns: the message without comment lines; `nil` when it was left empty.
   func edit(message: String) async -> String?
 
+  /// Begins to pass on what the user says while an engine writes; nobody who cannot speak needs to do anything.
+  func beginSteering(_ steering: Steering)
+
+  /// Ends what `beginSteering` began, before anything else is asked of the user.
+  func endSteering()
+
   /// Asks whether to keep the edits that were complete when the user interrupted.
   func keepsFinishedEdits(count: Int) async -> Bool
 }

@@ -16,22 +16,26 @@ final class RunSession {
   let repository: Repository
   let settings: Settings
   let team: TeamConfiguration
-  private let environment: Environment
+  let environment: Environment
   let options: RunOptions
   let observer: any RunObserver
   let interruption: Interruption
   /// Which command it is, for the ledger: `edit` or `fill`.
   let kind: String
   let instruction: String
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private(set) var summary = RunSummary()
-  private(set) var engine: (any Engine)?
-  private let keptBack = KeptBack()
-  private var wasInterrupted = false
-  private var engineFailure: EngineError?
+  let clock = ContinuousClock()
+  let start: ContinuousClock.Instant
+  var summary = RunSummary()
+  var engine: (any Engine)?
+  let keptBack = KeptBack()
+  /// What the user says while an engine writes.
+  let steering = Steering()
+  var wasInterrupted = false
+  /// What becomes of finished edits after an interruption that said so; `nil` asks.
+  var keepsEditsOfInterruption: Bool?
+  var engineFailure: EngineError?
   /// Whether the budget ended before everything was asked.
-  private var ranOutOfTime = false
+  var ranOutOfTime = false
 
   init(
     surroundings: Surroundings, options: RunOptions, observer: any RunObserver, interruption: Interruption,
@@ -72,126 +76,6 @@ final class RunSession {
     }
   }
 
-  // MARK: Asking
-
-  /// Chooses and, for the local one, starts the engine.
-  func openEngine() async throws -> any Engine {
-    if let engine { return engine }
-    let selection = EngineSelection(settings: settings, environment: environment)
-    let chosen = try await selection.engine(named: options.engine, model: options.model, observer: observer)
-    // Nothing is sent that was not scanned for secrets first.
-    let redacting = RedactingEngine(chosen) { [keptBack] counts in keptBack.add(counts) }
-    engine = redacting
-    return redacting
-  }
-
-  /// Sends `requests` one after the other and adds what comes back to `proposals`.
-  ///
-  /// Each edit is shown as soon as its last byte is there. What a reply proposed is dropped again when the reply turns out void.
-  func ask(_ requests: [PlannedRequest], fence: Fence, proposals: inout ProposalSet) async throws {
-    let engine = try await openEngine()
-    let exchange = EngineExchange(engine: engine, interruption: interruption, deadline: deadline)
-    await interruption.listening { await send(requests, over: exchange, fence: fence, proposals: &proposals) }
-  }
-
-  private func send(
-    _ requests: [PlannedRequest], over exchange: EngineExchange, fence: Fence, proposals: inout ProposalSet
-  ) async {
-    for (index, planned) in requests.enumerated() {
-      guard !wasInterrupted, engineFailure == nil else { return }
-      if let deadline, clock.now >= deadline {
-        ranOutOfTime = true
-        note("the time budget ended; \(requests.count - index) of \(requests.count) places were not asked about")
-        return
-      }
-      await send(planned, number: index, of: requests.count, exchange: exchange, fence: fence, proposals: &proposals)
-      observer.report(.progress(RunProgress(label: planned.label, done: index + 1, total: requests.count)))
-    }
-  }
-
-  private func send(
-    _ planned: PlannedRequest, number: Int, of count: Int, exchange: EngineExchange, fence: Fence,
-    proposals: inout ProposalSet
-  ) async {
-    let placement = EditPlacement(fence: fence, window: planned.window)
-    // What the reply adds counts only when its ending is known; until then `proposals` stays as it is.
-    var working = proposals
-    var refusals: [Refusal] = []
-    // Somebody who watches sees each edit at once; a program hears of it when it is certain to count.
-    var held: [ProposalEvent] = []
-    var parser = planned.makeParser()
-    var request = planned.request
-    request.deadline = deadline
-    let label = "asking \(exchange.engine.description.name): \(planned.label)"
-    observer.report(.progress(RunProgress(label: label, done: number, total: count)))
-    let requestStart = clock.now
-    let (ending, measure) = await exchange.run(
-      request, parser: &parser,
-      progress: { tokens, isStalled in
-        observer.report(
-          .progress(RunProgress(label: label, done: number, total: count, tokens: tokens, isStalled: isStalled)))
-      },
-      onEdit: { edit in
-        do throws(Refusal) {
-          for taken in try placement.take(edit, into: &working) {
-            let event = event(for: taken, in: working)
-            if observer.showsProvisionalEdits { observer.report(.proposal(event)) } else { held.append(event) }
-          }
-        } catch {
-          refusals.append(error)
-        }
-      })
-    account(measure, requestStart: requestStart)
-    for line in keptBack.takeLines() { note(line) }
-    switch ending {
-    case .complete, .interrupted, .outOfTime:
-      if case .interrupted = ending { wasInterrupted = true }
-      if case .outOfTime = ending {
-        ranOutOfTime = true
-        note("the time budget ended while the engine was writing; what was complete is kept")
-      }
-      if case .complete = ending, working.editCount == proposals.editCount, refusals.isEmpty,
-        let talk = Self.talk(measure.opening, format: planned.format)
-      {
-        refusals.append(talk)
-      }
-      held.forEach { observer.report(.proposal($0)) }
-      refusals.forEach(refuse)
-      proposals = working
-    case .void(let refusal):
-      refuse(planned.window.map { refusal.at($0.path) } ?? refusal)
-    case .failed(let error):
-      engineFailure = error
-    }
-  }
-
-  /// The refusal of a reply that only talks; `nil` for one that says, as it was told to, that nothing has to change.
-  private static func talk(_ opening: String, format: EditFormat) -> Refusal? {
-    let words = opening.trimmed
-    guard format != .window, !words.isEmpty, !words.hasPrefix("NOTHING") else { return nil }
-    // Edits that changed nothing are no talk.
-    guard !words.contains("SEARCH"), !words.contains("*** Begin Patch") else { return nil }
-    let line = words.split(whereSeparator: \.isNewline).first ?? ""
-    return Refusal(
-      .malformed, "the engine wrote no edit, it said: \(line.prefix(120))",
-      remedy: "say it in other words, or choose another engine or model")
-  }
-
-  private func event(for taken: EditPlacement.Taken, in proposals: ProposalSet) -> ProposalEvent {
-    let result = proposals.result(at: taken.path)
-    return ProposalEvent(
-      path: taken.path, base: proposals.base(at: taken.path)?.id ?? .zero,
-      result: result.map { repository.blobID(of: $0) } ?? .zero, hunks: taken.hunks,
-      source: engine?.description.name ?? "hone")
-  }
-
-  private func account(_ measure: EngineExchange.Measure, requestStart: ContinuousClock.Instant) {
-    summary.tokens.prompt += measure.usage?.prompt ?? 0
-    summary.tokens.cached += measure.usage?.cached ?? 0
-    summary.tokens.completion += measure.usage?.completion ?? measure.deltas
-    if summary.firstToken == nil, let first = measure.firstText { summary.firstToken = requestStart - start + first }
-  }
-
   // MARK: Finishing
 
   /// Reviews, gates and writes `proposals`, tells the summary and says how the command ends.
@@ -202,7 +86,7 @@ final class RunSession {
     }
     if wasInterrupted {
       let count = proposals.editCount
-      guard count > 0, await observer.keepsFinishedEdits(count: count) else {
+      guard count > 0, await keepsFinishedEdits(count: count) else {
         throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
       }
     }
@@ -226,6 +110,11 @@ final class RunSession {
     return conclude(status)
   }
 
+  private func keepsFinishedEdits(count: Int) async -> Bool {
+    if let keepsEditsOfInterruption { return keepsEditsOfInterruption }
+    return await observer.keepsFinishedEdits(count: count)
+  }
+
   private var status: ExitStatus {
     if wasInterrupted { return .interrupted }
     return summary.refused > 0 ? .partial : .done
@@ -234,6 +123,7 @@ final class RunSession {
   /// Ends the run without writing.
   func conclude(_ status: ExitStatus) -> ExitStatus {
     summary.total = clock.now - start
+    summary.cost = settings.cost(of: summary.tokens, engine: engine?.description.name)
     observer.report(.summary(summary))
     return status
   }

@@ -17,6 +17,8 @@ package struct Settings: Sendable {
     package var format: EditFormat?
     /// The context in tokens that the engine takes.
     package var context: Int?
+    /// What a million tokens cost: of the request, of its cached part, of the reply.
+    package var prices: (prompt: Double, cached: Double, completion: Double)?
     /// Whether a key may be sent over plain HTTP to another machine.
     package var allowsInsecure = false
 
@@ -75,6 +77,14 @@ package struct Settings: Sendable {
     case "keyenv": section.keyVariable = value
     case "transport": section.transport = value
     case "context": section.context = try Self.count(value, key: key)
+    case "price":
+      let numbers = value.split(separator: " ").compactMap { Double($0) }
+      guard numbers.count == 3, numbers.allSatisfy({ $0 >= 0 && $0.isFinite }), value.split(separator: " ").count == 3
+      else {
+        throw Self.fault(
+          key, value, expected: "three prices for a million tokens: sent, cached, written, as `0.25 0.03 1.2`")
+      }
+      section.prices = (numbers[0], numbers[1], numbers[2])
     case "allowinsecure": section.allowsInsecure = ["true", "yes", "on", "1"].contains(value.lowercased())
     case "format":
       guard let format = EditFormat(rawValue: value) else {
@@ -100,6 +110,15 @@ package struct Settings: Sendable {
 
   private static func fault(_ key: String, _ value: String, expected: String) -> RunFailure {
     .usage("\(key) is `\(value)`, which is none of: \(expected)", remedy: "change it with `git config \(key) <value>`")
+  }
+}
+
+extension Settings {
+  /// What `tokens` cost with an engine; `nil` when it has no prices, or nothing was asked.
+  package func cost(of tokens: RunSummary.Tokens, engine: String?) -> Double? {
+    guard let engine, let prices = engines[engine]?.prices, tokens.prompt + tokens.completion > 0 else { return nil }
+    let fresh = Double(max(0, tokens.prompt - tokens.cached)) * prices.prompt
+    return (fresh + Double(tokens.cached) * prices.cached + Double(tokens.completion) * prices.completion) / 1_000_000
   }
 }
 

@@ -3,29 +3,52 @@ internal import HoneCore
 /// A file while edits are proposed for it: its base, and what is to change, located in the base.
 struct WorkingFile {
   let file: EditableFile
-  /// Where each edit goes; disjoint.
-  private(set) var replacements: [Replacement] = []
+  /// The edits so far, disjoint, each with the number of redirections before it.
+  private var edits: [(generation: Int, replacements: [Replacement])] = []
   /// The file with all edits so far.
   private(set) var result: [UInt8]
-  private let lines: TextLines
+  /// Finds places in the base.
+  let applier: EditApplier
 
   init(file: EditableFile) {
     self.file = file
-    lines = TextLines(file.bytes)
+    applier = EditApplier(file.bytes)
     result = file.bytes
   }
 
+  /// Where each edit goes; disjoint.
+  var replacements: [Replacement] { edits.flatMap(\.replacements) }
+
   /// Adds what one edit changes.
+  ///
+  /// An edit from before the user redirected the engine gives way to one that changes the same lines, as a whole.
+  /// - Parameter generation: how often the user had redirected the engine when the edit was written.
+  /// - Returns: how many edits gave way.
   /// - Throws: a `Refusal` with the code `overlap` when another edit already changes the same bytes; nothing is added then.
-  mutating func add(_ added: [Replacement]) throws(Refusal) {
-    let all = replacements + added
-    result = try AppliedEdits(all, to: lines).bytes
-    replacements = all
+  @discardableResult
+  mutating func add(_ added: [Replacement], generation: Int = 0) throws(Refusal) -> Int {
+    let kept = edits.filter { $0.generation == generation || !touches($0.replacements, added) }
+    let all = kept.flatMap(\.replacements) + added
+    result = try AppliedEdits(all, to: applier.base).bytes
+    defer { edits = kept + [(generation, added)] }
+    return edits.count - kept.count
+  }
+
+  /// Whether two edits change a common line.
+  private func touches(_ first: [Replacement], _ second: [Replacement]) -> Bool {
+    let lines = second.map { self.lines(of: $0) }
+    return first.contains { replacement in lines.contains { $0.overlaps(self.lines(of: replacement)) } }
+  }
+
+  private func lines(of replacement: Replacement) -> ClosedRange<Int> {
+    let first = applier.base.line(at: replacement.range.lowerBound)
+    return
+      first...max(first, applier.base.line(at: max(replacement.range.lowerBound, replacement.range.upperBound - 1)))
   }
 
   /// The hunks of `added` alone, in the lines of the base.
   /// - Throws: a `Refusal` with the code `overlap` when two of them change the same bytes.
   func hunks(of added: [Replacement]) throws(Refusal) -> [LineDiff.Hunk] {
-    LineDiff.hunks(from: file.bytes, to: try AppliedEdits(added, to: lines).bytes)
+    LineDiff.hunks(from: file.bytes, to: try AppliedEdits(added, to: applier.base).bytes)
   }
 }

@@ -26,7 +26,15 @@ package struct EnginePrinter {
       let model = engine.model.isEmpty ? "" : "  \(engine.model)"
       terminal.write(
         mark + style.strong(Printable.text(name)) + Printable.text("\(model)  \(engine.url)") + "  "
-          + style.faint(place) + missing + "\n")
+          + style.faint(place) + missing + "\n"
+          + String(repeating: " ", count: width + 4) + style.faint(engine.features.joined(separator: " ")) + "\n")
+    }
+  }
+
+  /// Prints the models of an engine, one a line.
+  package func print(models: [String]) {
+    for model in models {
+      terminal.write((isJSON ? JSONEvents.line(forModel: model) : Printable.text(model)) + "\n")
     }
   }
 

@@ -4,16 +4,18 @@ package import HoneKit
 /// Writes events as JSON, one object a line, and asks nobody.
 package final class JSONObserver: RunObserver {
   private let write: (String) -> Void
-  private let writeNote: (String) -> Void
+  private let writeNote: @Sendable (String) -> Void
+  private let steering: SteeringReader
   /// The last progress that was written: tokens alone are not worth a line.
   private var progress: (done: Int, total: Int)?
 
   /// - Parameters:
   ///   - write: takes each line of standard output, with its line feed.
   ///   - writeNote: takes lines for people, which go to standard error.
-  package init(write: @escaping (String) -> Void, writeNote: @escaping (String) -> Void) {
+  package init(write: @escaping (String) -> Void, writeNote: @escaping @Sendable (String) -> Void) {
     self.write = write
     self.writeNote = writeNote
+    steering = SteeringReader(writeNote: writeNote)
   }
 
   package var isInteractive: Bool { false }
@@ -34,6 +36,10 @@ package final class JSONObserver: RunObserver {
   }
 
   package func edit(message: String) async -> String? { message }
+
+  package func beginSteering(_ steering: Steering) { self.steering.begin(steering) }
+
+  package func endSteering() { steering.end() }
 
   package func keepsFinishedEdits(count: Int) async -> Bool { false }
 }

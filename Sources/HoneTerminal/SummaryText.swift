@@ -16,11 +16,27 @@ package enum SummaryText {
     if summary.refused > 0 { parts.append("\(summary.refused) left alone") }
     if summary.tokens.completion > 0 {
       let cached = summary.tokens.cached > 0 ? " (\(summary.tokens.cached) cached)" : ""
-      parts.append("\(summary.tokens.prompt)\(cached) + \(summary.tokens.completion) tokens")
+      let cost = summary.cost.map { " for \(price($0))" } ?? ""
+      parts.append("\(summary.tokens.prompt)\(cached) + \(summary.tokens.completion) tokens\(cost)")
     }
     parts.append(seconds(summary.total) + (summary.firstToken.map { " (first token after \(seconds($0)))" } ?? ""))
     if let run = summary.run, summary.written != .none { parts.append("undo with: git hone undo \(run)") }
     return parts.joined(separator: "; ")
+  }
+
+  /// A price with two digits that matter, in whatever currency it was configured: `1.20`, `0.0031`.
+  package static func price(_ value: Double) -> String {
+    var digits = 2
+    var scaled = value
+    while scaled > 0, scaled < 0.1, digits < 8 {
+      scaled *= 10
+      digits += 1
+    }
+    let unit = (0..<digits).reduce(1.0) { unit, _ in unit * 10 }
+    let whole = Int64((value * unit).rounded())
+    let text = String(whole)
+    let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+    return "\(padded.dropLast(digits)).\(padded.suffix(digits))"
   }
 
   static func count(_ number: Int, _ noun: String) -> String {

@@ -10,6 +10,7 @@ package final class TextObserver: RunObserver {
   private let printsPatch: Bool
   private let editor: TextEditor
   private let progress: ProgressLine
+  private let prompt: SteeringPrompt
   private let style: Style
   private let errorStyle: Style
   private var lastHeading: String?
@@ -19,7 +20,8 @@ package final class TextObserver: RunObserver {
     self.terminal = terminal
     self.printsPatch = printsPatch
     self.editor = editor
-    progress = ProgressLine(terminal: terminal)
+    prompt = SteeringPrompt(terminal: terminal)
+    progress = ProgressLine(terminal: terminal, prompt: prompt)
     style = Style(isColored: printsPatch ? terminal.colorsError : terminal.colorsOutput)
     errorStyle = Style(isColored: terminal.colorsError)
   }
@@ -39,6 +41,7 @@ package final class TextObserver: RunObserver {
     case .note(let text): terminal.writeError(errorStyle.faint(Printable.line(text)) + "\n")
     case .proposal(let proposal): show(proposal)
     case .refusal(let refusal): show(refusal)
+    case .redirection(let redirection): show(redirection)
     case .patch(let bytes): show(patch: bytes)
     case .summary(let summary): show(summary)
     case .failure(let failure): show(failure)
@@ -64,6 +67,13 @@ package final class TextObserver: RunObserver {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#") }
     let kept = lines.joined(separator: "\n")
     return kept.allSatisfy(\.isWhitespace) ? nil : kept
+  }
+
+  package func beginSteering(_ steering: Steering) { prompt.begin(steering) }
+
+  package func endSteering() {
+    prompt.end()
+    progress.clear()
   }
 
   package func keepsFinishedEdits(count: Int) async -> Bool {
@@ -99,6 +109,14 @@ package final class TextObserver: RunObserver {
     var text = errorStyle.warning("left alone: ") + Printable.line(place + refusal.message) + "\n"
     if let remedy = refusal.remedy { text += "  " + Printable.text(remedy) + "\n" }
     terminal.writeError(text)
+  }
+
+  private func show(_ redirection: RedirectionEvent) {
+    var parts = [redirection.instruction]
+    if redirection.kept > 0 { parts.append("\(SummaryText.count(redirection.kept, "edit")) kept") }
+    if redirection.dropped > 0 { parts.append("\(SummaryText.count(redirection.dropped, "edit")) dropped") }
+    lastHeading = nil
+    terminal.writeError(errorStyle.question("> ") + Printable.line(parts.joined(separator: "; ")) + "\n")
   }
 
   private func show(_ summary: RunSummary) {

@@ -9,6 +9,7 @@ struct CollectedReply: Hashable {
   var usage: Usage?
   var timings: ServerTimings?
   var finish: FinishReason?
+  var notices: [String] = []
   /// What came after `finished`, which must be nothing.
   var trailing = 0
 
@@ -26,6 +27,7 @@ struct CollectedReply: Hashable {
     case .reasoningDelta(let piece): reasoning += piece
     case .usage(let value): usage = value
     case .timings(let value): timings = value
+    case .notice(let text): notices.append(text)
     case .finished(let reason): finish = reason
     }
   }

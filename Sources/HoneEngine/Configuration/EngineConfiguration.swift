@@ -19,6 +19,8 @@ package struct EngineConfiguration: Hashable, Sendable {
   /// How the events of a reply travel.
   package enum Transport: String, CaseIterable, Sendable {
     case sse
+    /// One connection that stays open for many replies; HTTP takes over where it cannot be had.
+    case websocket
   }
 
   /// The name of its section, or of a preset.
@@ -28,6 +30,8 @@ package struct EngineConfiguration: Hashable, Sendable {
   /// The model, in the service's own words.
   package var model: String
   package var api: EngineAPI
+  /// Whether the user named the interface; else what the server turns out to be decides.
+  package var isAPIChosen = false
   package var transport: Transport = .sse
   /// The environment variable that holds the key; `nil` sends none.
   package var keyEnvironmentVariable: String?
@@ -40,6 +44,8 @@ package struct EngineConfiguration: Hashable, Sendable {
   /// Whether the model fills gaps well, where the interface can ask it to.
   package var infill = true
   package var prices: Prices?
+  /// Which program answers at the address; `nil` when that is not known.
+  package var kind: ServerKind?
   /// `nil` for the waits that fit the address.
   package var timeouts: EngineTimeouts?
   /// Where the chat interface differs; `nil` for what fits the address.
@@ -60,6 +66,15 @@ package struct EngineConfiguration: Hashable, Sendable {
   /// Whether nothing that is sent to the engine leaves the machine.
   package var isLocal: Bool { EngineAddress(url)?.isLoopback ?? false }
 
+  /// What can be made use of there, as it is configured.
+  package var features: Set<EngineFeature> {
+    var features = (kind ?? (api == .llama ? .llamaCpp : .other)).features
+    if api != .llama { features.subtract([.grammar, .fim, .prefill]) }
+    if api != .responses || transport != .websocket { features.remove(.websocket) }
+    if api == .responses { features.remove(.prediction) }
+    return features
+  }
+
   /// Makes the engine.
   /// - Parameters:
   ///   - environment: holds the key, and the folder of recordings in `HONE_RECORD`.
@@ -75,7 +90,8 @@ package struct EngineConfiguration: Hashable, Sendable {
     let isLocal = connection.address.isLoopback
     switch api {
     case .responses:
-      return ResponsesEngine(connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .v4a)
+      return ResponsesEngine(
+        connection: connection, transport: transport, contextTokens: contextTokens, bestFormat: bestFormat ?? .v4a)
     case .llama:
       return LlamaEngine(
         connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window, infill: infill)

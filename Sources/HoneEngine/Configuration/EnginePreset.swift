@@ -1,5 +1,3 @@
-internal import HoneCore
-
 /// A service that can be named without configuring its address.
 ///
 /// A preset is a convenience, never a default: those that leave the machine are used only when the user names them.
@@ -7,31 +5,24 @@ package struct EnginePreset: Hashable, Sendable {
   package var name: String
   /// The address below which requests go.
   package var url: String
-  package var api: EngineAPI
   /// The environment variable that holds the key; `nil` when the server takes none.
   package var keyEnvironmentVariable: String?
-  /// Where the chat interface of the server differs.
-  package var dialect: ChatCompletionsEngine.Dialect
+  /// Which program answers there.
+  package var kind: ServerKind
 
   /// All presets, services first.
   package static let all: [EnginePreset] = [
     EnginePreset(
-      name: "cerebras", url: "https://api.cerebras.ai/v1", api: .chat, keyEnvironmentVariable: "CEREBRAS_API_KEY",
-      dialect: .init(tokenLimit: .maxCompletionTokens, prediction: true)),
+      name: "cerebras", url: "https://api.cerebras.ai/v1", keyEnvironmentVariable: "CEREBRAS_API_KEY", kind: .cerebras),
     EnginePreset(
-      name: "openai", url: "https://api.openai.com/v1", api: .responses, keyEnvironmentVariable: "OPENAI_API_KEY",
-      dialect: .init(tokenLimit: .maxCompletionTokens)),
+      name: "openai", url: "https://api.openai.com/v1", keyEnvironmentVariable: "OPENAI_API_KEY", kind: .openAI),
     EnginePreset(
-      name: "groq", url: "https://api.groq.com/openai/v1", api: .chat, keyEnvironmentVariable: "GROQ_API_KEY",
-      dialect: .init(tokenLimit: .maxCompletionTokens)),
-    EnginePreset(
-      name: "ollama", url: "http://127.0.0.1:11434/v1", api: .chat, dialect: .init(tokenLimit: .maxTokens)),
-    EnginePreset(
-      name: "llama.cpp", url: "http://127.0.0.1:8080", api: .llama, dialect: .init(tokenLimit: .maxTokens)),
-    EnginePreset(
-      name: "vllm", url: "http://127.0.0.1:8000/v1", api: .chat, dialect: .init(tokenLimit: .maxTokens)),
-    EnginePreset(
-      name: "lmstudio", url: "http://127.0.0.1:1234/v1", api: .chat, dialect: .init(tokenLimit: .maxTokens)),
+      name: "groq", url: "https://api.groq.com/openai/v1", keyEnvironmentVariable: "GROQ_API_KEY", kind: .groq),
+    EnginePreset(name: "ollama", url: "http://127.0.0.1:11434/v1", kind: .ollama),
+    EnginePreset(name: "llama.cpp", url: "http://127.0.0.1:8080", kind: .llamaCpp),
+    EnginePreset(name: "vllm", url: "http://127.0.0.1:8000/v1", kind: .vllm),
+    EnginePreset(name: "sglang", url: "http://127.0.0.1:30000/v1", kind: .sglang),
+    EnginePreset(name: "lmstudio", url: "http://127.0.0.1:1234/v1", kind: .lmStudio),
   ]
 
   /// The preset of that name, in any case.
@@ -41,7 +32,10 @@ package struct EnginePreset: Hashable, Sendable {
 
   /// The configuration for `model`.
   package func configuration(model: String) -> EngineConfiguration {
-    EngineConfiguration(
-      name: name, url: url, model: model, api: api, keyEnvironmentVariable: keyEnvironmentVariable, dialect: dialect)
+    var configuration = EngineConfiguration(
+      name: name, url: url, model: model, api: kind.api, keyEnvironmentVariable: keyEnvironmentVariable,
+      dialect: kind.dialect)
+    configuration.kind = kind
+    return configuration
   }
 }

@@ -96,9 +96,7 @@ package struct EngineConnection: Sendable {
     let bytes = await body.collect(upTo: 64 << 10, within: .seconds(5))
     var failure = ServiceFailure(body: bytes)
     failure.message = credential?.scrub(failure.message) ?? failure.message
-    let retryAfter = response.headers.first(name: "Retry-After").flatMap {
-      RetryAfter.duration(header: $0, date: response.headers.first(name: "Date"))
-    }
+    let retryAfter = RateLimit.wait { response.headers.first(name: $0) }
     return failure.error(of: description, status: Int(response.status.code), retryAfter: retryAfter)
   }
 

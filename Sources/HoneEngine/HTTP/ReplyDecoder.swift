@@ -14,12 +14,15 @@ extension ReplyDecoder {
   /// The JSON of a frame.
   /// - Throws: an error with the code `malformedFrame`; to skip a frame would silently join what stood around it.
   func json(of frame: ServerSentEvent, engine: EngineDescription) throws(EngineError) -> JSON {
+    let json: JSON
     do throws(JSON.SyntaxError) {
-      let json = try JSON(parsing: frame.data)
-      guard case .object = json else { throw JSON.SyntaxError(offset: 0) }
-      return json
+      json = try JSON(parsing: frame.data)
     } catch {
       throw .failure(.malformedFrame, of: engine, "sent a frame that is no JSON object (at byte \(error.offset))")
     }
+    guard case .object = json else {
+      throw .failure(.malformedFrame, of: engine, "sent a frame that is no JSON object (at byte 0)")
+    }
+    return json
   }
 }

@@ -13,6 +13,17 @@ package protocol Engine: Sendable {
 
   /// Asks for a reply. Nothing is sent until the sequence is iterated; each iteration sends the request anew.
   func stream(_ request: EngineRequest) -> EngineStream
+
+  /// Makes the next request faster: opens a connection and, where the server can, lets it read `request` without a reply.
+  ///
+  /// Nothing depends on it; an engine that has nothing to prepare does nothing.
+  /// - Parameter request: what the next request begins with; `nil` when that is not known yet.
+  /// - Throws: `EngineError`.
+  func prepare(_ request: EngineRequest?) async throws(EngineError)
+}
+
+extension Engine {
+  package func prepare(_ request: EngineRequest?) async throws(EngineError) {}
 }
 
 /// Which engine it is and where it stands; holds no secret.
@@ -52,6 +63,8 @@ package struct EngineCapabilities: Hashable, Sendable {
   package var prefill: Bool
   /// Whether it makes use of `EngineRequest.prediction`.
   package var prediction: Bool
+  /// Whether it can be bound by `EngineRequest.grammar`.
+  package var grammar: Bool
   /// Whether it ends a reply at `EngineRequest.stop`.
   package var stop: Bool
   /// How many tokens request and reply may have together; `nil` when unknown.
@@ -62,12 +75,13 @@ package struct EngineCapabilities: Hashable, Sendable {
   package var bestFormat: EditFormat
 
   package init(
-    infill: Bool = false, prefill: Bool = false, prediction: Bool = false, stop: Bool = true,
+    infill: Bool = false, prefill: Bool = false, prediction: Bool = false, grammar: Bool = false, stop: Bool = true,
     contextTokens: Int? = nil, isLocal: Bool = false, bestFormat: EditFormat = .searchReplace
   ) {
     self.infill = infill
     self.prefill = prefill
     self.prediction = prediction
+    self.grammar = grammar
     self.stop = stop
     self.contextTokens = contextTokens
     self.isLocal = isLocal

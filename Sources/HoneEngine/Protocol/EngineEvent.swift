@@ -10,6 +10,8 @@ package enum EngineEvent: Hashable, Sendable {
   case usage(Usage)
   /// What the server measured; a later one replaces an earlier one.
   case timings(ServerTimings)
+  /// Something about the connection that the user should know, in one line; no part of the reply.
+  case notice(String)
   /// The reply is complete, for this reason.
   case finished(FinishReason)
 }

@@ -30,6 +30,27 @@ package struct EngineRequest: Hashable, Sendable {
     }
   }
 
+  /// A form that binds the reply, where the engine can be bound.
+  package enum Grammar: Hashable, Sendable {
+    /// A window that ends with this fence, and nothing behind it.
+    case window(fence: String)
+    /// Search/replace blocks whose search text stands in these files exactly once, or the word NOTHING.
+    case search([ShownFile])
+  }
+
+  /// A file as it was shown to the engine.
+  package struct ShownFile: Hashable, Sendable {
+    /// The path, as the engine was told it.
+    package var path: String
+    /// The lines as they were shown, without line endings.
+    package var lines: [String]
+
+    package init(path: String, lines: [String]) {
+      self.path = path
+      self.lines = lines
+    }
+  }
+
   /// The conversation, oldest turn first.
   ///
   /// What stays the same between requests belongs in front, for prompt caches.
@@ -46,6 +67,8 @@ package struct EngineRequest: Hashable, Sendable {
   package var prediction: String?
   /// How the reply begins; the engine goes on from there and does not repeat it.
   package var prefill: String?
+  /// What the reply is bound to; an engine without `EngineCapabilities.grammar` writes freely.
+  package var grammar: Grammar?
   /// When set, the gap to fill; an engine with `EngineCapabilities.infill` then ignores `messages`.
   package var infill: Infill?
   /// Makes equal requests give equal replies where the service can.

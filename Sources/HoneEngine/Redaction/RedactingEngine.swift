@@ -18,8 +18,15 @@ package struct RedactingEngine: Engine {
     let redaction = SecretRedaction(request)
     guard !redaction.isEmpty else { return engine.stream(request) }
     report(redaction.counts)
-    let stream = engine.stream(redaction.request)
+    var sent = redaction.request
+    // A grammar holds the lines as they are in the file, which is not what is shown here.
+    sent.grammar = nil
+    let stream = engine.stream(sent)
     return EngineStream { RestoringSource(stream.makeSource(), restorer: redaction.makeRestorer()) }
+  }
+
+  package func prepare(_ request: EngineRequest?) async throws(EngineError) {
+    try await engine.prepare(request.map { SecretRedaction($0).request })
   }
 }
 

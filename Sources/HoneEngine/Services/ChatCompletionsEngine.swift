@@ -17,13 +17,19 @@ package struct ChatCompletionsEngine: Engine {
     package var prediction: Bool
     /// Whether the server goes on from a last message of the assistant.
     package var prefill: Bool
+    /// Whether `grammar` may be sent, in llama.cpp's notation.
+    package var grammar: Bool
     /// How many stop texts are accepted.
     package var stopLimit: Int
 
-    package init(tokenLimit: TokenLimit, prediction: Bool = false, prefill: Bool = false, stopLimit: Int = 4) {
+    package init(
+      tokenLimit: TokenLimit, prediction: Bool = false, prefill: Bool = false, grammar: Bool = false,
+      stopLimit: Int = 4
+    ) {
       self.tokenLimit = tokenLimit
       self.prediction = prediction
       self.prefill = prefill
+      self.grammar = grammar
       self.stopLimit = stopLimit
     }
   }
@@ -40,8 +46,8 @@ package struct ChatCompletionsEngine: Engine {
     self.connection = connection
     self.dialect = dialect
     capabilities = EngineCapabilities(
-      prefill: dialect.prefill, prediction: dialect.prediction, contextTokens: contextTokens,
-      isLocal: connection.address.isLoopback, bestFormat: bestFormat)
+      prefill: dialect.prefill, prediction: dialect.prediction, grammar: dialect.grammar,
+      contextTokens: contextTokens, isLocal: connection.address.isLoopback, bestFormat: bestFormat)
   }
 
   package func stream(_ request: EngineRequest) -> EngineStream {
@@ -71,7 +77,18 @@ package struct ChatCompletionsEngine: Engine {
     if let prediction = request.prediction, dialect.prediction {
       members.append(.init("prediction", ["type": "content", "content": .string(prediction)]))
     }
+    if dialect.grammar, let grammar = request.grammar?.text { members.append(.init("grammar", .string(grammar))) }
     return .object(members)
+  }
+}
+
+extension EngineRequest.Grammar {
+  /// The grammar in llama.cpp's notation; `nil` when there is none that helps.
+  var text: String? {
+    switch self {
+    case .window(let fence): WindowGrammar.text(fence: fence)
+    case .search(let files): SearchGrammar.text(for: files)
+    }
   }
 }
 

@@ -18,7 +18,7 @@ package struct LlamaEngine: Engine {
     root = connection.moved(to: base)
     chat = ChatCompletionsEngine(
       connection: connection.moved(to: base.appending("/v1")),
-      dialect: .init(tokenLimit: .maxTokens, prefill: true, stopLimit: 64),
+      dialect: .init(tokenLimit: .maxTokens, prefill: true, grammar: true, stopLimit: 64),
       contextTokens: contextTokens, bestFormat: bestFormat)
     var capabilities = chat.capabilities
     capabilities.infill = infill
@@ -33,6 +33,16 @@ package struct LlamaEngine: Engine {
         connection: root, url: root.address.appending("/infill"), body: body, deadline: request.deadline,
         decoder: LlamaInfillDecoder(engine: root.description))
     }
+  }
+
+  /// Lets the server read `request`, so that it finds what it has read in its cache when the request goes on from there.
+  package func prepare(_ request: EngineRequest?) async throws(EngineError) {
+    guard var request else { return }
+    request.maxOutputTokens = 1
+    request.prefill = nil
+    request.grammar = nil
+    let source = chat.stream(request).makeSource()
+    while try await source.next() != nil {}
   }
 
   /// The request to fill a gap; its `prompt` begins what stands in the gap.

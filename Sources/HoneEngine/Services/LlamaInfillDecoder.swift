@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// Reads the stream of llama.cpp's `POST /infill`, which ends with a frame whose `stop` is true.
 struct LlamaInfillDecoder: ReplyDecoder {
   private let engine: EngineDescription

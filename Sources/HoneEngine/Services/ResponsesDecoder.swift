@@ -8,6 +8,13 @@ struct ResponsesDecoder: ReplyDecoder {
   private var numbering = Numbering()
   private var part = TextDigest()
   private(set) var isComplete = false
+  /// The name under which the service knows the finished reply.
+  private(set) var responseID: String?
+  /// Whether the reply came as the input of a tool, which a later turn would have to answer.
+  private(set) var hasToolCall = false
+  /// Whether the reply failed because the connection has reached its age, or because the server does not remember the
+  /// response that the request continued: asked anew, and in full, it may succeed at once.
+  private(set) var isConnectionStale = false
 
   init(engine: EngineDescription) {
     self.engine = engine
@@ -26,6 +33,7 @@ struct ResponsesDecoder: ReplyDecoder {
     switch type {
     case "response.output_text.delta", "response.custom_tool_call_input.delta":
       let text = try text("delta", of: json)
+      hasToolCall = hasToolCall || type != "response.output_text.delta"
       part.append(text)
       if !text.isEmpty { events.append(.textDelta(text)) }
     case "response.output_text.done": try endPart(try text("text", of: json))
@@ -37,10 +45,14 @@ struct ResponsesDecoder: ReplyDecoder {
       let failure = json["response"].flatMap(ServiceFailure.init) ?? ServiceFailure(body: [])
       throw failure.error(of: engine, status: nil)
     case "error":
+      let words = ServiceFailure(json)?.words ?? []
+      isConnectionStale = words.contains { Self.staleWords.contains($0) }
       throw (ServiceFailure(json) ?? ServiceFailure(body: [])).error(of: engine, status: nil)
     default: break
     }
   }
+
+  private static let staleWords: Set<String> = ["websocket_connection_limit_reached", "previous_response_not_found"]
 
   private func text(_ name: String, of json: JSON) throws(EngineError) -> String {
     guard let text = json[name]?.string else {
@@ -64,6 +76,7 @@ struct ResponsesDecoder: ReplyDecoder {
       throw .failure(.brokenStream, of: engine, "ended the reply in the middle of a text")
     }
     if let usage = response?["usage"].flatMap(Usage.init(responses:)) { events.append(.usage(usage)) }
+    responseID = response?["id"]?.string
     isComplete = true
     events.append(.finished(type == "response.completed" ? .stop : Self.reason(for: response)))
   }

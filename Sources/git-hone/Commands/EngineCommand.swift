@@ -13,7 +13,7 @@ struct EngineCommand: AsyncParsableCommand {
         git hone engine list           which engines are configured
         git config honeengine.fast.url https://api.cerebras.ai/v1
       """,
-    subcommands: [List.self, Setup.self, Start.self, Stop.self, Status.self])
+    subcommands: [List.self, Models.self, Setup.self, Start.self, Stop.self, Status.self, EngineBenchCommand.self])
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,6 +25,25 @@ struct EngineCommand: AsyncParsableCommand {
     func run() async throws {
       try await output.run { _ in
         EnginePrinter(isJSON: output.format == .json).print(try EngineAdministration.engines())
+        return .done
+      }
+    }
+  }
+
+  struct Models: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "models", abstract: "List the models that an engine has, as its server tells them.")
+
+    @OptionGroup
+    var output: FormatOption
+
+    @Option(help: ArgumentHelp("The engine to ask.", valueName: "name"))
+    var engine: String?
+
+    func run() async throws {
+      try await output.run { observer in
+        let models = try await EngineAdministration.models(engine: engine, observer: observer)
+        EnginePrinter(isJSON: output.format == .json).print(models: models)
         return .done
       }
     }
@@ -57,7 +76,13 @@ struct EngineCommand: AsyncParsableCommand {
 
   struct Start: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "start", abstract: "Start the local engine, so that the next command finds it warm.")
+      commandName: "start", abstract: "Start the local engine, so that the next command finds it warm.",
+      discussion: """
+        With --warm the engine reads the change at hand right away, so that an edit of it begins to be written sooner.
+
+        Example:
+          git hone engine start --warm
+        """)
 
     @OptionGroup
     var output: FormatOption
@@ -65,8 +90,14 @@ struct EngineCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The model to load.", valueName: "id"))
     var model: String?
 
+    @Flag(help: "Let it read the change at hand ahead of the instruction.")
+    var warm = false
+
     func run() async throws {
-      try await output.run { try await EngineAdministration.start(model: model, observer: $0) }
+      try await output.run { observer in
+        let status = try await EngineAdministration.start(model: model, observer: observer)
+        return warm ? try await EngineWarmUp.run(model: model, observer: observer) : status
+      }
     }
   }
 

@@ -1,0 +1,43 @@
+/// The notation of llama.cpp's grammars.
+enum GBNF {
+  /// A literal.
+  static func literal(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7f: result += "\\x" + hex(scalar.value)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  /// Rules for a line with its line feed that does not begin with so many of certain characters.
+  ///
+  /// GBNF knows no negation, so fewer of them followed by something else are spelled out.
+  static func line(named name: String, notBeginningWith marks: [(mark: Character, count: Int)]) -> [String] {
+    let all = marks.map { escaped($0.mark) }.joined()
+    var alternatives = [literal("\n"), "[^\\n\(all)] \(name)rest"]
+    for (mark, count) in marks {
+      for length in 1..<max(2, count) {
+        let run = literal(String(repeating: mark, count: length))
+        alternatives.append("\(run) (\(literal("\n")) | [^\\n\(escaped(mark))] \(name)rest)")
+      }
+    }
+    return ["\(name) ::= " + alternatives.joined(separator: " | "), "\(name)rest ::= [^\\n]* \(literal("\n"))"]
+  }
+
+  private static func escaped(_ mark: Character) -> String {
+    mark == "]" || mark == "\\" || mark == "^" ? "\\\(mark)" : String(mark)
+  }
+
+  private static func hex(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 2 - digits.count) + digits
+  }
+}

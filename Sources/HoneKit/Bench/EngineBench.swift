@@ -1,0 +1,120 @@
+package import HoneCore
+internal import HoneEngine
+internal import HoneGit
+internal import HoneSystem
+
+/// `git hone engine bench`: measures which form of edits an engine writes best, and remembers it.
+package enum EngineBench {
+  /// Runs the built-in edits in each of `formats`.
+  /// - Parameters:
+  ///   - formats: empty for all.
+  ///   - report: takes each format's result as soon as it is known.
+  /// - Returns: the format that was remembered; `nil` when no edit came out right, or the run was cut short.
+  package static func run(
+    engine name: String?, model: String?, formats: [EditFormat], observer: any RunObserver,
+    report: (BenchResult) -> Void
+  ) async throws -> EditFormat? {
+    let environment = Environment.current
+    let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
+    let engine = try await EngineSelection(settings: settings, environment: environment).engine(
+      named: name, model: model, observer: observer)
+    let interruption = Interruption()
+    let exchange = EngineExchange(engine: engine, interruption: interruption, steering: Steering(), deadline: nil)
+    var results: [BenchResult] = []
+    try await interruption.listening {
+      for format in formats.isEmpty ? EditFormat.allCases : formats {
+        let result = try await measure(format, over: exchange, observer: observer)
+        report(result)
+        results.append(result)
+      }
+    }
+    let best = results.max { $1.isBetter(than: $0) }
+    guard let best, best.correct > 0, results.count > 1, let directories = UserDirectories(environment: environment)
+    else { return nil }
+    try FormatChoices(data: directories.data).remember(
+      best.format, engine: engine.description.name, model: engine.description.model)
+    return best.format
+  }
+
+  private static func measure(
+    _ format: EditFormat, over exchange: EngineExchange, observer: any RunObserver
+  ) async throws -> BenchResult {
+    var result = BenchResult(format: format)
+    for (number, item) in BenchCase.all.enumerated() {
+      observer.report(
+        .progress(RunProgress(label: "\(format.rawValue): \(item.name)", done: number, total: BenchCase.all.count)))
+      try await measure(item, over: exchange, into: &result)
+    }
+    return result
+  }
+
+  private static func measure(
+    _ item: BenchCase, over exchange: EngineExchange, into result: inout BenchResult
+  ) async throws {
+    let bytes = Array(item.text.utf8)
+    let path = try RepositoryPath(item.path)
+    let file = EditableFile(
+      path: path, entry: IndexEntry(mode: .regular, id: .emptyTree), base: .index, bytes: bytes, id: .emptyTree,
+      changedLines: [])
+    let planner = RequestPlanner(
+      capabilities: exchange.engine.capabilities, format: result.format, contextLimit: nil)
+    let plan = planner.plan(
+      RequestPlanner.Task(
+        instruction: item.instruction, files: [file], related: [],
+        context: CommitContext(branch: nil, subjects: [], diff: [])))
+    var proposals = ProposalSet()
+    proposals.open(file)
+    let fence = Fence(paths: [path], isChangedLinesOnly: false, allowsFileOperations: false)
+    var first: Duration?
+    var total = Duration.zero
+    var isWellFormed = !plan.requests.isEmpty
+    for planned in plan.requests {
+      let placement = EditPlacement(fence: fence, window: planned.window)
+      var parser = planned.makeParser()
+      var changed = 0
+      let (ending, measure) = await exchange.run(
+        planned.request, parser: &parser, progress: { _, _ in },
+        onEdit: { edit in
+          do throws(Refusal) {
+            for taken in try placement.take(edit, into: &proposals) {
+              result.applied += 1
+              changed += taken.hunks.flatMap(\.added).reduce(0) { $0 + TokenEstimate.tokens(in: $1) }
+            }
+          } catch {
+            result.refused += 1
+          }
+        })
+      result.changedTokens += changed
+      result.tokens += measure.usage?.completion ?? measure.deltas
+      first = first ?? measure.firstText
+      total += measure.total
+      switch ending {
+      case .complete: break
+      case .failed(let error): throw error
+      case .interrupted: throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was remembered")
+      default: isWellFormed = false
+      }
+    }
+    let text = proposals.result(at: path) ?? bytes
+    result.cases += 1
+    if isWellFormed { result.wellFormed += 1 }
+    if item.isCorrect(String(decoding: text, as: UTF8.self)) { result.correct += 1 }
+    result.regionTokens += region(of: text, changedFrom: bytes)
+    result.total.append(total)
+    if let first { result.firstToken.append(first) }
+  }
+
+  /// The tokens of the functions around what changed, whatever the form in which the change was written.
+  private static func region(of text: [UInt8], changedFrom base: [UInt8]) -> Int {
+    let lines = TextLines(text)
+    let hunks = LineDiff.hunks(from: base, to: text)
+    let focus = hunks.map { hunk in
+      let start = min(max(0, hunk.resultStart - 1), max(0, lines.count - 1))
+      return start..<min(lines.count, start + max(1, hunk.added.count))
+    }
+    guard !focus.isEmpty, lines.count > 0 else { return 0 }
+    return Window.around(focus, in: lines).reduce(0) {
+      $0 + TokenEstimate.tokens(bytes: lines.range(of: $1.lines).count)
+    }
+  }
+}

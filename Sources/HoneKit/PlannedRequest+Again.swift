@@ -1,0 +1,55 @@
+internal import HoneCore
+internal import HoneEngine
+
+/// The same request, asked again after its reply was cut short.
+///
+/// What was sent stays as it is and the new words go behind it, so that a prompt cache keeps all of it.
+extension PlannedRequest {
+  /// The request with a new instruction from the user.
+  /// - Parameters:
+  ///   - kept: the part of the reply whose edits stay; empty when none does.
+  func redirected(to words: String, kept: String) -> PlannedRequest {
+    if let replan, let planned = replan(words) { return planned }
+    if kept.isEmpty {
+      return adding("The user has changed the instruction since then. What counts now: \(words)")
+    }
+    return continuing(
+      kept,
+      """
+      The user stopped you there. The edits above are kept, and whatever followed them is dropped. What counts now:
+      \(words)
+
+      Write only the edits that this needs beyond those above, in the same form. The files are still as they were shown: \
+      to change a place again that an edit above changes, write the whole edit for it anew, from the text that was shown.
+      """)
+  }
+
+  /// The request for the edit whose place is not in the file, and for those that were to follow it.
+  func corrected(_ mismatch: SearchWatch.Mismatch, kept: String) -> PlannedRequest {
+    let lines =
+      mismatch.trueLines.isEmpty
+      ? "Look at the file again."
+      : "The file reads there:\n\(EditPrompt.fenced(mismatch.trueLines, path: mismatch.path))"
+    let words = """
+      Your next edit of \(mismatch.path) was stopped: \(mismatch.refusal.message). \(lines)
+      Write that edit again, copying these lines exactly, and then the edits that were to follow it.
+      """
+    return kept.isEmpty ? adding(words) : continuing(kept, words)
+  }
+
+  private func continuing(_ kept: String, _ words: String) -> PlannedRequest {
+    var copy = self
+    copy.request.messages += [Message(.assistant, kept), Message(.user, words)]
+    return copy
+  }
+
+  private func adding(_ words: String) -> PlannedRequest {
+    var copy = self
+    guard let last = copy.request.messages.indices.last, copy.request.messages[last].role == .user else {
+      copy.request.messages.append(Message(.user, words))
+      return copy
+    }
+    copy.request.messages[last].content += "\n\n\(words)"
+    return copy
+  }
+}

@@ -1,0 +1,186 @@
+internal import HoneCore
+internal import HoneEngine
+internal import HoneGit
+
+/// Asking an engine: one request after the other, each reply read while it arrives, stopped and asked again as the user or a
+/// misremembered line wants it.
+extension RunSession {
+  /// How often one request is asked again because an edit named lines that are not in the file.
+  private static let maximumCorrections = 2
+
+  /// Chooses and, for the local one, starts the engine.
+  func openEngine() async throws -> any Engine {
+    if let engine { return engine }
+    let selection = EngineSelection(settings: settings, environment: environment)
+    let chosen = try await selection.engine(named: options.engine, model: options.model, observer: observer)
+    // Nothing is sent that was not scanned for secrets first.
+    let redacting = RedactingEngine(chosen) { [keptBack] counts in keptBack.add(counts) }
+    engine = redacting
+    return redacting
+  }
+
+  /// An exchange with the run's engine, limits and listeners.
+  func exchange() async throws -> EngineExchange {
+    var exchange = EngineExchange(
+      engine: try await openEngine(), interruption: interruption, steering: steering, deadline: deadline)
+    exchange.notice = { [observer] in observer.report(.note($0)) }
+    return exchange
+  }
+
+  /// Sends `requests` one after the other and adds what comes back to `proposals`.
+  ///
+  /// Each edit is shown as soon as its last byte is there. What a reply proposed is dropped again when the reply turns out void.
+  func ask(_ requests: [PlannedRequest], fence: Fence, proposals: inout ProposalSet) async throws {
+    let exchange = try await exchange()
+    await interruption.listening {
+      observer.beginSteering(steering)
+      await send(requests, over: exchange, fence: fence, proposals: &proposals)
+      observer.endSteering()
+    }
+  }
+
+  /// How one request ended, for the queue of requests.
+  private enum Outcome {
+    case done
+    /// Ask this instead, and nothing else of it again.
+    case again(PlannedRequest)
+    case redirected(String, kept: String)
+  }
+
+  private func send(
+    _ requests: [PlannedRequest], over exchange: EngineExchange, fence: Fence, proposals: inout ProposalSet
+  ) async {
+    var rest = requests[...]
+    var corrections = 0
+    while let planned = rest.popFirst() {
+      guard !wasInterrupted, engineFailure == nil else { return }
+      let number = requests.count - rest.count - 1
+      if let deadline, clock.now >= deadline {
+        ranOutOfTime = true
+        note("the time budget ended; \(rest.count + 1) of \(requests.count) places were not asked about")
+        return
+      }
+      let outcome = await send(
+        planned, number: number, of: requests.count, mayCorrect: corrections < Self.maximumCorrections,
+        exchange: exchange, fence: fence, proposals: &proposals)
+      switch outcome {
+      case .done:
+        corrections = 0
+        observer.report(.progress(RunProgress(label: planned.label, done: number + 1, total: requests.count)))
+      case .again(let request):
+        corrections += 1
+        rest = [request] + rest
+      case .redirected(let words, let kept):
+        corrections = 0
+        rest = [planned.redirected(to: words, kept: kept)] + rest.map { $0.redirected(to: words, kept: "") }
+      }
+    }
+  }
+
+  private func send(
+    _ planned: PlannedRequest, number: Int, of count: Int, mayCorrect: Bool, exchange: EngineExchange, fence: Fence,
+    proposals: inout ProposalSet
+  ) async -> Outcome {
+    let placement = EditPlacement(fence: fence, window: planned.window)
+    // What the reply adds counts only when its ending is known; until then `proposals` stays as it is.
+    var working = proposals
+    var refusals: [Refusal] = []
+    // Somebody who watches sees each edit at once; a program hears of it when it is certain to count.
+    var held: [ProposalEvent] = []
+    var watch = SearchWatch(fence: fence)
+    var parser = planned.makeParser()
+    var request = planned.request
+    request.deadline = deadline
+    let label = "asking \(exchange.engine.description.name): \(planned.label)"
+    observer.report(.progress(RunProgress(label: label, done: number, total: count)))
+    let requestStart = clock.now
+    let (ending, measure) = await exchange.run(
+      request, parser: &parser,
+      progress: { tokens, isStalled in
+        observer.report(
+          .progress(RunProgress(label: label, done: number, total: count, tokens: tokens, isStalled: isStalled)))
+      },
+      onEdit: { edit in
+        do throws(Refusal) {
+          for taken in try placement.take(edit, into: &working) {
+            let event = event(for: taken, in: working)
+            if observer.showsProvisionalEdits { observer.report(.proposal(event)) } else { held.append(event) }
+          }
+        } catch {
+          refusals.append(error)
+        }
+      },
+      mismatch: { mayCorrect ? watch.mismatch(in: $0, of: working) : nil })
+    account(measure, requestStart: requestStart)
+    for line in keptBack.takeLines() { note(line) }
+    /// Takes what is complete.
+    func keep() {
+      held.forEach { observer.report(.proposal($0)) }
+      refusals.forEach(refuse)
+      proposals = working
+    }
+    switch ending {
+    case .complete:
+      if working.editCount == proposals.editCount, refusals.isEmpty,
+        let talk = Self.talk(measure.reply.opening(4000), format: planned.format)
+      {
+        refusals.append(talk)
+      }
+      keep()
+    case .interrupted:
+      wasInterrupted = true
+      keep()
+    case .steered(.cancel(let keepsEdits)):
+      wasInterrupted = true
+      keepsEditsOfInterruption = keepsEdits
+      keep()
+    case .steered(.redirect(let words, let keepsEdits)):
+      keep()
+      let dropped = proposals.redirect(keepsEdits: keepsEdits)
+      observer.report(
+        .redirection(RedirectionEvent(instruction: words, kept: proposals.editCount, dropped: dropped)))
+      return .redirected(words, kept: keepsEdits ? measure.reply.finishedText : "")
+    case .outOfTime:
+      ranOutOfTime = true
+      note("the time budget ended while the engine was writing; what was complete is kept")
+      keep()
+    case .mismatched(let mismatch):
+      keep()
+      note("asking again for one edit: \(mismatch.path): \(mismatch.refusal.message)")
+      return .again(planned.corrected(mismatch, kept: measure.reply.finishedText))
+    case .void(let refusal):
+      refuse(planned.window.map { refusal.at($0.path) } ?? refusal)
+    case .failed(let error):
+      engineFailure = error
+    }
+    return .done
+  }
+
+  /// The refusal of a reply that only talks; `nil` for one that says, as it was told to, that nothing has to change.
+  private static func talk(_ opening: String, format: EditFormat) -> Refusal? {
+    let words = opening.trimmed
+    guard format != .window, !words.isEmpty, !words.hasPrefix("NOTHING") else { return nil }
+    // Edits that changed nothing are no talk.
+    guard !words.contains("SEARCH"), !words.contains("*** Begin Patch") else { return nil }
+    let line = words.split(whereSeparator: \.isNewline).first ?? ""
+    return Refusal(
+      .malformed, "the engine wrote no edit, it said: \(line.prefix(120))",
+      remedy: "say it in other words, or choose another engine or model")
+  }
+
+  private func event(for taken: EditPlacement.Taken, in proposals: ProposalSet) -> ProposalEvent {
+    let result = proposals.result(at: taken.path)
+    return ProposalEvent(
+      path: taken.path, base: proposals.base(at: taken.path)?.id ?? .zero,
+      result: result.map { repository.blobID(of: $0) } ?? .zero, hunks: taken.hunks,
+      source: engine?.description.name ?? "hone")
+  }
+
+  private func account(_ measure: EngineExchange.Measure, requestStart: ContinuousClock.Instant) {
+    summary.tokens.prompt += measure.usage?.prompt ?? 0
+    summary.tokens.cached += measure.usage?.cached ?? 0
+    summary.tokens.completion += measure.usage?.completion ?? measure.deltas
+    summary.engineTime += measure.total
+    if summary.firstToken == nil, let first = measure.firstText { summary.firstToken = requestStart - start + first }
+  }
+}

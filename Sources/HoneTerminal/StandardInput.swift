@@ -1,0 +1,57 @@
+internal import Dispatch
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Reads standard input as it arrives, beside whatever else the process does, for as long as the object lives.
+///
+/// Standard input is often shared with other programs: it is not made non-blocking, and only what is there is read. Regular
+/// files are not read at all, since nobody who speaks while an engine writes writes a file beforehand; a terminal is read only
+/// by the job in its foreground, because any other would be stopped for it.
+final class StandardInput: Sendable {
+  private let source = Mutex<(any DispatchSourceRead)?>(nil)
+
+  /// Whether standard input is something that somebody may write to while the process runs.
+  static var mayBeWritten: Bool {
+    var status = stat()
+    guard fstat(0, &status) == 0 else { return false }
+    switch status.st_mode & S_IFMT {
+    case S_IFIFO, S_IFSOCK: return true
+    default: return isatty(0) == 1 && tcgetpgrp(0) == getpgrp()
+    }
+  }
+
+  /// - Parameter take: is given what arrives, and nothing more after its end.
+  init(_ take: @escaping @Sendable ([UInt8]) -> Void) {
+    source.withLock { source in
+      let reader = DispatchSource.makeReadSource(
+        fileDescriptor: 0, queue: DispatchQueue(label: "standard input", qos: .userInteractive))
+      reader.setEventHandler { [weak self] in
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(0, &bytes, bytes.count)
+        if count > 0 {
+          take(Array(bytes.prefix(count)))
+        } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+          self?.stop()
+        }
+      }
+      reader.activate()
+      source = reader
+    }
+  }
+
+  deinit {
+    stop()
+  }
+
+  private func stop() {
+    source.withLock { source in
+      source?.cancel()
+      source = nil
+    }
+  }
+}

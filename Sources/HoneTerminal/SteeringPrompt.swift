@@ -1,0 +1,78 @@
+internal import HoneCore
+package import HoneKit
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Lets the user type while an engine writes: the keys are read one by one, shown in the progress line, and sent on.
+package final class SteeringPrompt: Sendable {
+  private struct State {
+    var line = SteeringLine()
+    var input: StandardInput?
+    /// How the terminal was before; `nil` when it was not changed.
+    var settings: termios?
+  }
+
+  private let terminal: Terminal
+  private let state = Mutex(State())
+
+  package init(terminal: Terminal) {
+    self.terminal = terminal
+  }
+
+  /// What is typed so far.
+  package var text: String { state.withLock { $0.line.text } }
+
+  /// Begins to read keys for `steering`.
+  package func begin(_ steering: Steering) {
+    guard terminal.isInteractive, StandardInput.mayBeWritten else { return }
+    let input = StandardInput { [weak self] keys in self?.take(keys, for: steering) }
+    state.withLock { state in
+      // A terminal that cannot redraw a line goes on collecting lines by itself.
+      if terminal.redrawsLines { state.settings = Self.takeKeys() }
+      state.input = input
+    }
+  }
+
+  /// Gives the terminal back as it was; what was typed and not sent is dropped, lest it answer the next question.
+  package func end() {
+    state.withLock { state in
+      guard state.input != nil else { return }
+      state.input = nil
+      if !state.line.text.isEmpty { terminal.writeError("\r\u{1b}[K") }
+      state.line = SteeringLine()
+      guard var settings = state.settings else { return }
+      tcsetattr(0, TCSAFLUSH, &settings)
+      state.settings = nil
+    }
+  }
+
+  /// The line as it is drawn.
+  package static func drawn(_ text: String, width: Int) -> String {
+    let shown = Printable.text(text)
+    let room = max(8, width - 4)
+    return "> " + (shown.count > room ? "…" + shown.suffix(room - 1) : shown)
+  }
+
+  private func take(_ keys: [UInt8], for steering: Steering) {
+    let (commands, text, isDrawn) = state.withLock { state in
+      (state.line.take(keys), state.line.text, state.settings != nil)
+    }
+    for command in commands { steering.send(command) }
+    guard isDrawn else { return }
+    terminal.writeError("\r\u{1b}[K" + (text.isEmpty ? "" : Self.drawn(text, width: terminal.width)))
+  }
+
+  /// Hands keys over one by one and unseen; Ctrl-C and Ctrl-Z stay with the terminal.
+  private static func takeKeys() -> termios? {
+    var settings = termios()
+    guard tcgetattr(0, &settings) == 0 else { return nil }
+    let before = settings
+    settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    return tcsetattr(0, TCSANOW, &settings) == 0 ? before : nil
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+/// New instructions while the engine writes, typed on a terminal or sent as JSON.
+@Suite(.serialized)
+struct SteeringTests {
+  private static let rename = block("app.py", "def load(path):", "def read(path):")
+  private static let call = block("app.py", "    print(load(\"a.txt\"))", "    print(fetch(\"a.txt\"))")
+
+  private func fixture(then second: String) async throws -> HoneFixture {
+    var slow = ScriptedEngineReply.chat(text: Self.rename + String(repeating: "and so on ", count: 400))
+    slow.framesPerSecond = 40
+    let fixture = try await HoneFixture(replies: slow, .chat(text: second))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    return fixture
+  }
+
+  private func body(_ request: ScriptedEngine.Request) -> String { String(decoding: request.body, as: UTF8.self) }
+
+  @Test func `A line typed while edits stream stops the reply and asks again, with what is finished`() async throws {
+    let fixture = try await fixture(then: Self.call)
+    let screen = try await fixture.onTerminal(
+      "edit", "'rename load to read'", keys: ["call it fetch", "y", "y"], after: "+def read(path):")
+    #expect(screen.contains("call it fetch; 1 edit kept"), "\(screen)")
+    let requests = fixture.engine.requests
+    try #require(requests.count == 2)
+    let again = body(requests[1])
+    #expect(again.contains(#""role":"assistant","content":"app.py\n<<<<<<< SEARCH"#), "\(again)")
+    #expect(again.contains("call it fetch") && !again.contains("and so on"))
+    #expect(await fixture.engine.disconnection(ofRequest: 0, within: .seconds(2)) != nil)
+    let staged = try fixture.repository.stagedText("app.py")
+    #expect(staged.hasPrefix("def read(path):") && staged.contains("print(fetch("))
+    await fixture.stop()
+  }
+
+  @Test func `One key drops what is finished`() async throws {
+    let fixture = try await fixture(then: Self.call)
+    // The line feed that the script types after the key finds an empty line.
+    let screen = try await fixture.onTerminal(
+      "edit", "'rename load to read'", keys: ["call it fetch\u{18}", "y"], after: "+def read(path):")
+    #expect(screen.contains("call it fetch; 1 edit dropped"), "\(screen)")
+    let staged = try fixture.repository.stagedText("app.py")
+    #expect(staged.hasPrefix("def load(path):") && staged.contains("print(fetch("))
+    await fixture.stop()
+  }
+
+  @Test func `A line of JSON on standard input redirects a run`() async throws {
+    let fixture = try await fixture(then: Self.call)
+    let run = try fixture.startListening("edit", "-y", "--format", "json", "rename load to read")
+    #expect(await fixture.engine.hasSent(frames: 40, within: .seconds(20)))
+    run.say("what\n{\"steer\": \"call it ")
+    run.say("fetch\", \"keep\": true}\n")
+    let (status, events) = try await run.finish()
+    #expect(status == 0)
+    #expect(
+      events.map { $0["type"] as? String ?? "" }.filter { $0 != "progress" } == [
+        "proposal", "redirection", "proposal", "summary",
+      ])
+    let redirection = try #require(events.first { $0["type"] as? String == "redirection" })
+    #expect(redirection["instruction"] as? String == "call it fetch" && redirection["kept"] as? Int == 1)
+    #expect(try fixture.repository.stagedText("app.py").contains("print(fetch("))
+    await fixture.stop()
+  }
+
+  @Test(arguments: [false, true])
+  func `A line of JSON cancels a run, and says what becomes of finished edits`(keeps: Bool) async throws {
+    let fixture = try await fixture(then: Self.call)
+    let before = try fixture.repository.git("status", "--porcelain=v2")
+    let run = try fixture.startListening("edit", "-y", "--format", "json", "rename load to read")
+    #expect(await fixture.engine.hasSent(frames: 40, within: .seconds(20)))
+    run.say("{\"cancel\": true, \"keep\": \(keeps)}\n")
+    let (status, _) = try await run.finish()
+    #expect(status == 130)
+    #expect(fixture.engine.requests.count == 1)
+    if keeps {
+      #expect(try fixture.repository.stagedText("app.py").hasPrefix("def read(path):"))
+    } else {
+      #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
+    }
+    await fixture.stop()
+  }
+
+  @Test func `An edit of a line that is not there ends the reply, and is asked again with the true lines`() async throws
+  {
+    let wrong = block("app.py", "def main(arguments):\n    pass", "def main():\n    pass")
+    var reply = ScriptedEngineReply.chat(text: Self.rename + wrong + String(repeating: "and so on ", count: 4000))
+    reply.framesPerSecond = 400
+    let fixture = try await HoneFixture(replies: reply, .chat(text: Self.call))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let result = try await fixture.hone("edit", "-y", "rename load to read")
+    #expect(result.exitCode == 0, "\(result.error)")
+    let requests = fixture.engine.requests
+    try #require(requests.count == 2)
+    let again = body(requests[1])
+    #expect(again.contains("def main():") && again.contains(#"def main(arguments):"#), "\(again)")
+    #expect(!again.contains("and so on"))
+    #expect(fixture.engine.framesSent < 1000, "the reply was read on behind the wrong line")
+    let staged = try fixture.repository.stagedText("app.py")
+    #expect(staged.hasPrefix("def read(path):") && staged.contains("print(fetch("))
+    await fixture.stop()
+  }
+}
+
+/// A command that runs while the test talks to it.
+final class ListeningRun {
+  private let process = Process()
+  private let input = Pipe()
+  private let output = Pipe()
+
+  fileprivate init(_ fixture: HoneFixture, _ arguments: [String]) throws {
+    process.executableURL = URL(fileURLWithPath: HoneFixture.program)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: fixture.repository.path)
+    var environment: [String: String] = [:]
+    for name in fixture.repository.environment.names { environment[name] = fixture.repository.environment[name] }
+    process.environment = environment
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+  }
+
+  func say(_ text: String) { input.fileHandleForWriting.write(Data(text.utf8)) }
+
+  /// Waits for the end; standard input stays open until then, as it does with a program that only listens.
+  func finish() async throws -> (status: Int32, events: [[String: any Sendable]]) {
+    while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let events = try text.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: any Sendable], "\(line)")
+    }
+    return (process.terminationStatus, events)
+  }
+}
+
+extension HoneFixture {
+  /// Starts the command with a pipe as its standard input.
+  func startListening(_ arguments: String...) throws -> ListeningRun { try ListeningRun(self, arguments) }
+}

@@ -1,0 +1,199 @@
+import Testing
+
+@testable import HoneEngine
+
+@Suite struct GrammarTests {
+  private static func file(_ text: String, path: String = "a.py") -> EngineRequest.ShownFile {
+    EngineRequest.ShownFile(
+      path: path, lines: text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) })
+  }
+
+  private func accepts(_ grammar: String?, _ text: String) throws -> Bool {
+    GrammarMatcher(try #require(grammar)).accepts(text)
+  }
+
+  private func block(_ search: String, _ new: String = "new\n", path: String = "a.py") -> String {
+    "\(path)\n<<<<<<< SEARCH\n\(search)=======\n\(new)>>>>>>> REPLACE\n"
+  }
+
+  private static let text = "def a():\n    x = 1\n    return x\n\ndef ab():\n    x = 1\n    return \"q\\n\""
+
+  @Test func `only text that stands in the file once can be searched for`() throws {
+    let grammar = SearchGrammar.text(for: [Self.file(Self.text)])
+    for search in [
+      "def a():\n", "def ab():\n", "    return x\n\ndef ab():\n", "def a():\n    x = 1\n", "    return \"q\\n\"\n",
+      Self.text + "\n",
+    ] { #expect(try accepts(grammar, block(search)), "\(search)") }
+    for search in [
+      "", "def a():", "def a(): \n", "    x = 1\n", "    x = 1\n    return x\n", "def b():\n", "\n",
+      "def a():\n    return x\n", "    return \"q\\n\"\nmore\n",
+    ] { #expect(try !accepts(grammar, block(search)), "\(search)") }
+    #expect(try !accepts(grammar, block("def a():\n", path: "b.py")))
+  }
+
+  @Test func `a block is closed, and its new text holds no marker`() throws {
+    let grammar = SearchGrammar.text(for: [Self.file(Self.text)])
+    let whole = block("def a():\n", "<<\n= = =\n>>>> x\n\n\tü = \"[^]\"\n====\n")
+    #expect(try accepts(grammar, whole))
+    #expect(try accepts(grammar, "NOTHING"))
+    #expect(try accepts(grammar, whole + "\n" + whole))
+    #expect(try !accepts(grammar, String(whole.dropLast(9))))
+    #expect(try !accepts(grammar, "Sure! " + whole))
+    for marker in ["=======\n", "<<<<<<< SEARCH\n", ">>>>>\n"] {
+      #expect(try !accepts(grammar, block("def a():\n", marker + "x\n")))
+    }
+  }
+
+  @Test func `every file has lines of its own`() throws {
+    let grammar = SearchGrammar.text(for: [Self.file("one\ntwo"), Self.file("two\nthree", path: "b c.py")])
+    #expect(try accepts(grammar, block("two\n") + block("two\nthree\n", path: "b c.py")))
+    #expect(try !accepts(grammar, block("three\n")))
+  }
+
+  @Test func `a file without a line of its own has no grammar`() {
+    #expect(SearchGrammar.text(for: [Self.file("}\n}\n\n")]) == nil)
+    #expect(SearchGrammar.text(for: [Self.file("\u{FFFD}")]) == nil)
+    let long = (0...SearchGrammar.maximumLines).map { "line \($0)" }.joined(separator: "\n")
+    #expect(SearchGrammar.text(for: [Self.file(long)]) == nil)
+  }
+
+  @Test func `a window is closed, and nothing follows it`() throws {
+    let grammar = WindowGrammar.text(fence: "````")
+    for text in ["````\n", "a\n````\n", "```\ncode\n```\n````\n", "\n`x`\n``\n````\n"] {
+      #expect(try accepts(grammar, text), "\(text)")
+    }
+    for text in ["", "a\n", "a````\n", "a\n````\nmore\n", "a\n```\n"] {
+      #expect(try !accepts(grammar, text), "\(text)")
+    }
+  }
+
+  @Test func `a grammar is sent to a llama server only`() throws {
+    var asked = request()
+    asked.grammar = .window(fence: "```")
+    func body(_ api: EngineAPI) throws -> String {
+      let configuration = EngineConfiguration(name: "x", url: "http://127.0.0.1:1", model: "m", api: api)
+      let connection = try configuration.connection(environment: .init([:]))
+      let dialect = ChatCompletionsEngine.Dialect(tokenLimit: .maxTokens, grammar: api == .llama)
+      return String(
+        decoding: ChatCompletionsEngine(connection: connection, dialect: dialect).body(for: asked).bytes, as: UTF8.self)
+    }
+    #expect(try body(.llama).contains(#""grammar":"root ::= "#))
+    #expect(try !body(.chat).contains("grammar"))
+  }
+}
+
+/// Tells whether a text belongs to a grammar, by trying every alternative: slow, and with nothing in common with how a grammar
+/// is built.
+private struct GrammarMatcher {
+  private indirect enum Expression {
+    case literal([Unicode.Scalar])
+    case anyExcept(Set<Unicode.Scalar>)
+    case rule(String)
+    case sequence([Expression])
+    case alternatives([Expression])
+    case optional(Expression)
+    case repeated(Expression)
+  }
+
+  private var rules: [String: Expression] = [:]
+
+  init(_ text: String) {
+    for line in text.split(separator: "\n") {
+      guard let range = line.firstRange(of: " ::= ") else { continue }
+      var rest = Array(line[range.upperBound...].unicodeScalars)[...]
+      rules[String(line[..<range.lowerBound])] = Self.alternatives(&rest)
+    }
+  }
+
+  func accepts(_ text: String) -> Bool {
+    guard let root = rules["root"] else { return false }
+    let scalars = Array(text.unicodeScalars)
+    return ends(root, scalars, [0]).contains(scalars.count)
+  }
+
+  /// Where a text that begins at one of `starts` may end.
+  private func ends(_ expression: Expression, _ text: [Unicode.Scalar], _ starts: Set<Int>) -> Set<Int> {
+    switch expression {
+    case .literal(let scalars):
+      return Set(starts.filter { text[$0...].starts(with: scalars) }.map { $0 + scalars.count })
+    case .anyExcept(let excluded):
+      return Set(starts.filter { $0 < text.count && !excluded.contains(text[$0]) }.map { $0 + 1 })
+    case .rule(let name): return rules[name].map { ends($0, text, starts) } ?? []
+    case .sequence(let parts): return parts.reduce(starts) { $0.isEmpty ? [] : ends($1, text, $0) }
+    case .alternatives(let parts): return parts.reduce(into: []) { $0.formUnion(ends($1, text, starts)) }
+    case .optional(let part): return starts.union(ends(part, text, starts))
+    case .repeated(let part):
+      var all = starts
+      var new = starts
+      while !new.isEmpty {
+        new = ends(part, text, new).subtracting(all)
+        all.formUnion(new)
+      }
+      return all
+    }
+  }
+
+  private static func alternatives(_ rest: inout ArraySlice<Unicode.Scalar>) -> Expression {
+    var all = [sequence(&rest)]
+    while rest.first == "|" {
+      rest.removeFirst()
+      all.append(sequence(&rest))
+    }
+    return .alternatives(all)
+  }
+
+  private static func sequence(_ rest: inout ArraySlice<Unicode.Scalar>) -> Expression {
+    var parts: [Expression] = []
+    while let first = rest.first, first != "|", first != ")" {
+      if first == " " {
+        rest.removeFirst()
+        continue
+      }
+      let part = element(&rest)
+      if rest.first == "?" || rest.first == "*" {
+        parts.append(rest.removeFirst() == "?" ? .optional(part) : .repeated(part))
+      } else {
+        parts.append(part)
+      }
+    }
+    return .sequence(parts)
+  }
+
+  private static func element(_ rest: inout ArraySlice<Unicode.Scalar>) -> Expression {
+    switch rest.removeFirst() {
+    case "\"":
+      var scalars: [Unicode.Scalar] = []
+      while let scalar = rest.popFirst(), scalar != "\"" {
+        scalars.append(scalar == "\\" ? unescaped(rest.removeFirst()) : scalar)
+      }
+      return .literal(scalars)
+    case "[":
+      rest.removeFirst()
+      var excluded: Set<Unicode.Scalar> = []
+      while let scalar = rest.popFirst(), scalar != "]" {
+        excluded.insert(scalar == "\\" ? unescaped(rest.removeFirst()) : scalar)
+      }
+      return .anyExcept(excluded)
+    case "(":
+      let inner = alternatives(&rest)
+      rest.removeFirst()
+      return inner
+    case let first:
+      var name = String(first)
+      while let next = rest.first, next.properties.isAlphabetic || ("0"..."9").contains(next) {
+        name.unicodeScalars.append(next)
+        rest.removeFirst()
+      }
+      return .rule(name)
+    }
+  }
+
+  private static func unescaped(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar {
+    case "n": "\n"
+    case "t": "\t"
+    case "r": "\r"
+    default: scalar
+    }
+  }
+}

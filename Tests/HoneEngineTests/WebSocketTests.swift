@@ -1,0 +1,193 @@
+import HoneCore
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+@testable import HoneEngine
+
+/// The Responses interface over a WebSocket, against a scripted server; its messages were written by hand from the documented
+/// formats.
+@Suite struct WebSocketTests {
+  private typealias Step = ScriptedWebSocketEngine.Step
+
+  /// An engine that asks `server` over a WebSocket.
+  private func engine(
+    at url: String, firstByte: Duration = .seconds(60), idle: Duration = .seconds(60), connect: Duration = .seconds(20)
+  ) throws -> any Engine {
+    var configuration = EngineConfiguration(
+      name: "scripted", url: url, model: "test-model", api: .responses, keyEnvironmentVariable: "TEST_KEY")
+    configuration.transport = .websocket
+    configuration.timeouts = EngineTimeouts(connect: connect, firstByte: firstByte, idle: idle)
+    return try configuration.makeEngine(environment: Environment(["TEST_KEY": testKey]))
+  }
+
+  private static func steps(_ text: String) -> [Step] {
+    ScriptedEngineReply.responses(text: text).messages.map { .send($0) }
+  }
+
+  private static func errorMessage(_ code: String, status: Int = 400) -> Step {
+    .send(
+      #"{"type":"error","status":\#(status),"error":{"code":"\#(code)","message":"no","type":"invalid_request_error"}}"#
+    )
+  }
+
+  private func json(_ text: String) throws -> JSON { try JSON(parsing: Array(text.utf8)) }
+
+  @Test func `a reply comes whole, however its messages are cut into frames`() async throws {
+    let text = "let größe = \"😀\"\n"
+    let server = try await ScriptedWebSocketEngine.start { _, _ in
+      ScriptedEngineReply.responses(text: text, reasoning: "hm").messages.flatMap { [Step.ping, .send($0, frames: 3)] }
+    }
+    let reply = try await CollectedReply(engine(at: server.baseURL).stream(request()))
+    #expect(reply.text == text && reply.reasoning == "hm" && reply.finish == .stop && reply.trailing == 0)
+    #expect(reply.usage == Usage(prompt: 12, cached: 4, completion: 7) && reply.notices.isEmpty)
+    let sent = try json(try #require(server.messages.first))
+    #expect(sent["type"]?.string == "response.create" && sent["store"]?.bool == false)
+    #expect(sent["stream"] == nil && sent["previous_response_id"] == nil && sent["instructions"]?.string == "rules")
+    #expect(server.pongCount > 0)
+    let headers = try #require(server.upgradeHeaders.first)
+    #expect(headers.contains { $0.name.lowercased() == "authorization" && $0.value == "Bearer \(testKey)" })
+    await server.stop()
+  }
+
+  @Test func `a request that goes on is sent without what the server knows, on the same connection`() async throws {
+    let server = try await ScriptedWebSocketEngine.start { _, number in Self.steps("reply \(number)") }
+    let engine = try engine(at: server.baseURL)
+    var asked = request("one")
+    #expect(try await CollectedReply(engine.stream(asked)).text == "reply 0")
+    asked.messages += [Message(.assistant, "reply 0"), Message(.user, "two")]
+    #expect(try await CollectedReply(engine.stream(asked)).text == "reply 1")
+    #expect(try await CollectedReply(engine.stream(request("other"))).text == "reply 2")
+    let sent = try server.messages.map(json)
+    #expect(sent[1]["previous_response_id"]?.string == "resp_1")
+    #expect(sent[1]["input"]?.array?.compactMap { $0["content"]?.string } == ["two"])
+    #expect(sent[1]["instructions"]?.string == "rules")
+    #expect(sent[2]["previous_response_id"] == nil)
+    #expect(server.connectionNumbers == [0, 0, 0])
+    await server.stop()
+  }
+
+  @Test func `what was prepared is continued`() async throws {
+    let server = try await ScriptedWebSocketEngine.start { _, number in Self.steps(number == 0 ? "" : "reply") }
+    let engine = try engine(at: server.baseURL)
+    try await engine.prepare(nil)
+    try await engine.prepare(request("the files"))
+    var asked = request("the files")
+    asked.messages.append(Message(.user, "the instruction"))
+    #expect(try await CollectedReply(engine.stream(asked)).text == "reply")
+    let sent = try server.messages.map(json)
+    #expect(sent[0]["generate"]?.bool == false)
+    #expect(sent[1]["generate"] == nil && sent[1]["previous_response_id"]?.string == "resp_1")
+    #expect(sent[1]["input"]?.array?.count == 1)
+    #expect(server.connectionCount == 1)
+    await server.stop()
+  }
+
+  @Test(arguments: ["websocket_connection_limit_reached", "previous_response_not_found"])
+  func `a connection that has become useless is replaced once, with the whole request`(_ code: String) async throws {
+    let server = try await ScriptedWebSocketEngine.start { _, number in
+      number == 1 ? [Self.errorMessage(code)] : Self.steps("reply \(number)")
+    }
+    let engine = try engine(at: server.baseURL)
+    var asked = request("one")
+    _ = try await CollectedReply(engine.stream(asked))
+    asked.messages += [Message(.assistant, "reply 0"), Message(.user, "two")]
+    #expect(try await CollectedReply(engine.stream(asked)).text == "reply 2")
+    let last = try json(server.messages[2])
+    #expect(last["previous_response_id"] == nil && last["input"]?.array?.count == 3)
+    #expect(server.connectionNumbers == [0, 0, 1])
+    await server.stop()
+  }
+
+  @Test func `a kept connection that the server has closed is replaced`() async throws {
+    let server = try await ScriptedWebSocketEngine.start { _, number in
+      number == 1 ? [.close(code: 1001)] : Self.steps("reply \(number)")
+    }
+    let engine = try engine(at: server.baseURL)
+    _ = try await CollectedReply(engine.stream(request()))
+    #expect(try await CollectedReply(engine.stream(request())).text == "reply 2")
+    await server.stop()
+  }
+
+  @Test func `a server without WebSocket is asked over HTTP, and that is said once`() async throws {
+    let server = try await ScriptedEngine.start(.responses(text: "over HTTP"))
+    let engine = try engine(at: server.baseURL)
+    let first = try await CollectedReply(engine.stream(request()))
+    #expect(first.text == "over HTTP" && first.finish == .stop)
+    #expect(first.notices.count == 1 && first.notices.first?.contains("over HTTP instead") == true)
+    let second = try await CollectedReply(engine.stream(request()))
+    #expect(second.text == "over HTTP" && second.notices.isEmpty)
+    // One attempt to open a WebSocket, and then two requests.
+    #expect(server.requests.filter { $0.method == "POST" }.count == 2)
+    #expect(server.requests.filter { $0.method == "GET" }.count <= 1)
+    await server.stop()
+  }
+
+  @Test func `a reply cut after any message is refused, and one that lost or repeated a message too`() async throws {
+    let messages = ScriptedEngineReply.responses(text: "hello world", reasoning: "hm").messages
+    let server = try await ScriptedWebSocketEngine.start { _, number in
+      var damaged = messages
+      switch number / messages.count {
+      case 0: return messages.prefix(number).map { .send($0) } + [.close(code: number % 2 == 0 ? 1011 : nil)]
+      case 1: damaged.remove(at: number % messages.count)
+      case 2: damaged.insert(messages[number % messages.count], at: number % messages.count)
+      default: damaged.insert("{\"type\"", at: max(1, number % messages.count))
+      }
+      return damaged.map { .send($0) } + [.close(code: nil)]
+    }
+    let engine = try engine(at: server.baseURL)
+    for round in 0..<(messages.count * 4) {
+      var request = request()
+      request.deadline = .now
+      do throws(EngineError) {
+        let reply = try await CollectedReply(engine.stream(request))
+        #expect(round >= messages.count && reply.text == "hello world" && reply.finish == .stop, "round \(round)")
+      } catch {
+        #expect([.brokenStream, .malformedFrame].contains(error.code), "round \(round): \(error)")
+      }
+    }
+    await server.stop()
+  }
+
+  @Test(arguments: [
+    ("rate_limit_exceeded", 429, EngineError.Code.rateLimited(retryAfter: nil)),
+    ("server_error", 500, .serverError(status: nil)), ("context_length_exceeded", 400, .contextTooLong),
+  ])
+  func `an error message is told by its kind`(_ word: String, _ status: Int, _ code: EngineError.Code) async throws {
+    let server = try await ScriptedWebSocketEngine.start { _, _ in [Self.errorMessage(word, status: status)] }
+    var request = request()
+    request.deadline = .now
+    let error = await failure(of: try engine(at: server.baseURL).stream(request))
+    #expect(error?.code == code)
+    await server.stop()
+  }
+
+  @Test func `a connection that falls silent is a timeout, and pings keep it alive`() async throws {
+    let messages = ScriptedEngineReply.responses(text: "hello").messages
+    let server = try await ScriptedWebSocketEngine.start { _, number in
+      number == 0
+        ? [.send(messages[0]), .fallSilent]
+        : [.send(messages[0])] + Array(repeating: [Step.wait(.milliseconds(200)), .ping], count: 8).flatMap { $0 }
+          + messages.dropFirst().map { .send($0) }
+    }
+    let engine = try engine(at: server.baseURL, idle: .milliseconds(1000))
+    #expect(await failure(of: engine.stream(request()))?.code == .timeout)
+    #expect(try await CollectedReply(engine.stream(request())).text == "hello")
+    await server.stop()
+  }
+
+  @Test func `cancelling closes the connection in the middle of a reply`() async throws {
+    let messages = ScriptedEngineReply.responses(text: "hello world").messages
+    let server = try await ScriptedWebSocketEngine.start { _, _ in
+      messages.prefix(3).map { .send($0) } + [.fallSilent]
+    }
+    let engine = try engine(at: server.baseURL)
+    let task = Task { await failure(of: engine.stream(request())) }
+    while server.messages.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+    try await Task.sleep(for: .milliseconds(20))
+    task.cancel()
+    #expect(await server.closing(ofConnection: 0, within: .seconds(20)) != nil)
+    #expect(await task.value?.code == .cancelled)
+    await server.stop()
+  }
+}
