@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import HoneCore
 internal import HoneSystem
 
@@ -77,10 +82,25 @@ struct GitCommand {
     do {
       return try ChildProcess.run(command, input: input)
     } catch {
+      if error.code == ENOENT, let output = runFromKnownPlaces() { return output }
       throw Refusal(
         .unsupportedGit, "git cannot be started (\(error))",
         remedy: "install git \(GitVersion.minimum) or newer and put it on PATH")
     }
+  }
+
+  /// Where git is when `PATH` does not lead to it, as in hooks that a graphical program starts.
+  private static let knownPlaces = [
+    "/usr/bin/git", "/usr/local/bin/git", "/opt/homebrew/bin/git", "/Library/Developer/CommandLineTools/usr/bin/git",
+  ]
+
+  private func runFromKnownPlaces() -> ChildProcess.Output? {
+    for place in Self.knownPlaces {
+      var command = command
+      command.program = place
+      if let output = try? ChildProcess.run(command, input: input) { return output }
+    }
+    return nil
   }
 
   /// Runs the child and returns its standard output.
