@@ -4,10 +4,10 @@ internal import HoneText
 extension MatchEngine {
   /// Tries a rule at a node; what it captures stays in the slots when it matches.
   mutating func matches(_ entry: MatchProgram.Entry, at node: Int32) -> Bool {
-    undo(to: 0)
+    undo(to: Mark())
     lastNode = node
     guard holds(entry.condition, at: node), holdConstraints(entry.constraints) else {
-      undo(to: 0)
+      undo(to: Mark())
       return false
     }
     return true
@@ -43,7 +43,7 @@ extension MatchEngine {
     case .precedes(let index): return precedes(program.relations[Int(index)], node)
     case .follows(let index): return follows(program.relations[Int(index)], node)
     case .all(let operands):
-      let mark = trail.count
+      let mark = mark
       for operand in operands where !holds(program.operands[Int(operand)], at: node) {
         undo(to: mark)
         return false
@@ -53,7 +53,7 @@ extension MatchEngine {
       for operand in operands where holds(program.operands[Int(operand)], at: node) { return true }
       return false
     case .not(let operand):
-      let mark = trail.count
+      let mark = mark
       let last = lastNode
       let isMatch = holds(operand, at: node)
       undo(to: mark)
@@ -111,7 +111,7 @@ extension MatchEngine {
 
   /// Whether a condition holds, without keeping what it captures.
   private mutating func probe(_ condition: Int32, at node: Int32) -> Bool {
-    let mark = trail.count
+    let mark = mark
     defer { undo(to: mark) }
     return holds(condition, at: node)
   }

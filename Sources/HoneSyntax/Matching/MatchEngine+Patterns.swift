@@ -17,7 +17,7 @@ extension MatchEngine {
   mutating func matchesRoot(_ index: Int, at node: Int32) -> Bool {
     let root = program.roots[index]
     if root.symbol >= 0, Int32(nodes[Int(node)].symbol) != root.symbol { return false }
-    let mark = trail.count
+    let mark = mark
     strictness = root.strictness
     let first = root.cells.lowerBound
     lastNode = node
@@ -50,7 +50,10 @@ extension MatchEngine {
   private mutating func compare(_ goal: Int32, _ node: Int32) -> Verdict {
     let cell = cells[Int(goal)]
     switch cell.kind {
-    case .token: return compareToken(cell, node)
+    case .token:
+      let verdict = compareToken(cell, node)
+      if isRecording, verdict == .match { places.append(Place(slot: -1, first: node, last: node)) }
+      return verdict
     case .one, .many:
       if strictness.skipsExtras, isExtra(node) { return .skipCode }
       return matchesHole(cell, at: node) ? .match : .mismatch
@@ -141,7 +144,7 @@ extension MatchEngine {
       return captureMany(from: first, to: node, dropping: dropped, in: slot) ? .again : .failed
     }
     while true {
-      let mark = trail.count
+      let mark = mark
       let verdict = compare(goal, node)
       undo(to: mark)
       if verdict == .match {

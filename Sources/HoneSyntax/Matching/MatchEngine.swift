@@ -28,6 +28,14 @@ struct MatchEngine: ~Copyable {
     }
   }
 
+  /// What a token or a metavariable of a pattern found.
+  struct Place {
+    /// The slot of the metavariable; -1 for a token, and for a metavariable that captures nothing.
+    var slot: Int32
+    var first: Int32
+    var last: Int32
+  }
+
   /// How deep rules may call one another through the relations of nested nodes.
   static let depthLimit = 400
 
@@ -45,6 +53,10 @@ struct MatchEngine: ~Copyable {
   var depth = 0
   /// The last node of a matched list.
   var lastNode: Int32 = -1
+  /// Whether `places` is to be filled.
+  var isRecording = false
+  /// Which node each token and each metavariable of the matched patterns found, in order.
+  var places: [Place] = []
   /// The first byte of each line, found when first needed.
   var lineStarts: [Int] = []
 
@@ -95,16 +107,28 @@ struct MatchEngine: ~Copyable {
 
   // MARK: Captures
 
-  /// Empties the slots that were filled after `mark`, a former count of `trail`.
+  /// Empties the slots that were filled since `mark` was taken.
   @inline(__always)
-  mutating func undo(to mark: Int) {
-    while trail.count > mark {
+  mutating func undo(to mark: Mark) {
+    while trail.count > mark.trail {
       slots[Int(trail.removeLast())].first = -1
     }
+    if isRecording { places.removeLast(places.count - mark.places) }
   }
+
+  /// A state to go back to.
+  struct Mark {
+    var trail = 0
+    var places = 0
+  }
+
+  /// The state at hand.
+  @inline(__always)
+  var mark: Mark { Mark(trail: trail.count, places: places.count) }
 
   /// Captures one node, or compares it with what was captured under the same name before.
   mutating func capture(_ node: Int32, in slot: Int32) -> Bool {
+    if isRecording { places.append(Place(slot: slot, first: node, last: node)) }
     guard slot >= 0 else { return true }
     let old = slots[Int(slot)]
     if old.first >= 0 { return old.count == 1 && isSameCode(old.first, node) }
@@ -117,9 +141,8 @@ struct MatchEngine: ~Copyable {
   /// - Parameters:
   ///   - end: the node after the last.
   ///   - dropped: how many nodes at the end belong to tokens of the pattern.
-  ///   - parentEnd: the node after all siblings.
   mutating func captureMany(from first: Int32, to end: Int32, dropping dropped: Int, in slot: Int32) -> Bool {
-    guard slot >= 0 else { return true }
+    guard slot >= 0 || isRecording else { return true }
     var count = 0
     var node = first
     while node < end {
@@ -133,12 +156,25 @@ struct MatchEngine: ~Copyable {
       last = node
       node = next(node)
     }
+    if isRecording {
+      if count > 0 { places.append(Place(slot: slot, first: first, last: last)) }
+      recordTokens(from: count > 0 ? next(last) : first, to: end)
+      if slot < 0 { return true }
+    }
     let new = Slot(first: first, last: last, count: Int32(count), place: placeOfNothing(before: first))
     let old = slots[Int(slot)]
     if old.first >= 0 { return haveSameCode(old, new) }
     slots[Int(slot)] = new
     trail.append(slot)
     return true
+  }
+
+  private mutating func recordTokens(from first: Int32, to end: Int32) {
+    var node = first
+    while node < end {
+      places.append(Place(slot: -1, first: node, last: node))
+      node = next(node)
+    }
   }
 
   /// Where nodes would stand that come before `node` and are none: after the node before it.

@@ -82,6 +82,21 @@ package struct Matcher: Sendable {
     return matches
   }
 
+  /// Which nodes the tokens and metavariables of the patterns found at a match.
+  func places(of match: Match) -> [MatchEngine.Place] {
+    var places: [MatchEngine.Place] = []
+    withEngine(for: match.tree) { engine in
+      engine.isRecording = true
+      for (slot, capture) in match.captures.enumerated() {
+        if let capture { engine.slots[slot] = MatchEngine.Slot(capture) }
+      }
+      if engine.matches(program.entries[firstEntry + match.rule], at: Int32(truncatingIfNeeded: match.node)) {
+        places = engine.places
+      }
+    }
+    return places
+  }
+
   private func withEngine(for tree: SyntaxTree, _ body: (inout MatchEngine) -> Void) {
     tree.nodes.withUnsafeBufferPointer { nodes in
       tree.source.withUnsafeBufferPointer { source in

@@ -25,7 +25,10 @@ struct EditBuilder {
   let patternGaps: PatternGaps
   private let old: [MatchItems.Item]
   /// The items of the template that are written, without those that stand for nothing.
-  private let new: [FixTemplate.Item]
+  private let new: [WrittenItem]
+  /// How many brackets are open before each item, and at the end.
+  private let oldDepths: [Int]
+  private let newDepths: [Int]
   private let base: ArraySlice<UInt8>
   private let unit: Indentation.Unit
   private let lineEnd: [UInt8]
@@ -48,42 +51,19 @@ struct EditBuilder {
     unit = Indentation.Unit.used(at: base, in: tree.source)
     lineEnd = tree.lineEnd(near: range.lowerBound)
     indentation = Array(base)
-    new = Self.written(template.items, captures, computed, in: tree.source)
+    new = template.written(captures, computed, in: tree.source)
+    oldDepths = Self.depths(old.map(\.content))
+    newDepths = Self.depths(new.map(\.content))
   }
 
-  /// The template's items without metavariables that stand for nothing and the commas that belonged to them.
-  private static func written(
-    _ items: [FixTemplate.Item], _ captures: [FixTemplate.Item.Content: Capture], _ computed: [String: [UInt8]],
-    in source: [UInt8]
-  ) -> [FixTemplate.Item] {
-    var written: [FixTemplate.Item] = []
-    var dropsComma = false
-    for (index, item) in items.enumerated() {
-      if dropsComma, item.content.isComma {
-        dropsComma = false
-        continue
-      }
-      dropsComma = false
-      guard case .hole(let name, let isMany) = item.content, computed[name] == nil else {
-        written.append(item)
-        continue
-      }
-      let capture = captures[item.content]
-      guard let capture, capture.count > 0 else {
-        guard isMany || capture != nil else { continue }
-        let nextIsComma = index + 1 < items.count && items[index + 1].content.isComma
-        if nextIsComma {
-          dropsComma = true
-        } else if written.last?.content.isComma ?? false {
-          written.removeLast()
-        }
-        continue
-      }
-      written.append(item)
-      // What was captured may end with a comma of its own.
-      dropsComma = isMany && capture.range.last.map { source[$0] == UInt8(ascii: ",") } ?? false
+  private static func depths(_ items: [FixTemplate.Item.Content]) -> [Int] {
+    var depth = 0
+    var depths = [0]
+    for item in items {
+      if item.isOpener { depth += 1 } else if item.isCloser { depth -= 1 }
+      depths.append(depth)
     }
-    return written
+    return depths
   }
 
   /// The replacements, ascending and disjoint; none when nothing differs.
@@ -112,26 +92,43 @@ struct EditBuilder {
     let hasRight = removed.upperBound < old.count
     var blocks = removed.map { old[$0].range }
     if let last = removed.last, old[last].isTrailingComma { keepComma(&blocks, &start, removed, written) }
-    guard !blocks.isEmpty || !written.isEmpty else { return keep(start..<end) }
-    blocks = merged(blocks)
+    let leavesBrackets = (
+      before: leavesBrackets(removed.lowerBound, written.lowerBound),
+      after: leavesBrackets(removed.upperBound, written.upperBound)
+    )
     let leftGap = templateGap(before: written.lowerBound)
     let rightGap = templateGap(before: written.upperBound)
+    guard !blocks.isEmpty || !written.isEmpty else {
+      return leavesBrackets.before && isBlank(start..<end) && hasLineBreak(start..<end)
+        ? write(leftGap) : keep(start..<end)
+    }
+    blocks = merged(blocks)
+    let reference = hasLeft ? start : nil
     guard let first = blocks.first, let last = blocks.last else {
-      return insert(written, into: start..<end, leftGap, rightGap, hasLeft: hasLeft, hasRight: hasRight)
+      return insert(written, into: start..<end, leftGap, rightGap, removed, hasLeft: hasLeft, hasRight: hasRight)
     }
     let before = start..<first.lowerBound
     let after = last.upperBound..<end
     if written.isEmpty {
-      remove(blocks, before: before, after: after, gap: leftGap, hasLeft: hasLeft, hasRight: hasRight)
+      remove(
+        blocks, before: before, after: after, leavesBrackets.after && hasRight ? nil : leftGap, leftGap,
+        hasLeft: hasLeft, hasRight: hasRight, reference: reference)
       return
     }
     let leftKey = hasLeft ? patternGaps.gap(old[removed.lowerBound - 1].content, old[removed.lowerBound].content) : nil
     let rightKey =
       hasRight ? patternGaps.gap(old[removed.upperBound - 1].content, old[removed.upperBound].content) : nil
-    adjust(before, to: hasLeft ? leftGap : nil, pattern: leftKey)
+    // What follows a name without a blank, such as a `?`, does so on its line.
+    let sticks = leftGap.isEmpty && hasLeft && !old[removed.lowerBound - 1].content.isOpener
+    adjust(before, to: hasLeft ? leftGap : nil, leftKey, joinsLines: leavesBrackets.before || sticks, reference)
     write(written)
     for (block, next) in zip(blocks, blocks.dropFirst()) { keep(block.upperBound..<next.lowerBound) }
-    adjust(after, to: hasRight ? rightGap : nil, pattern: rightKey)
+    adjust(after, to: hasRight ? rightGap : nil, rightKey, joinsLines: leavesBrackets.after, reference)
+  }
+
+  /// Whether what stood in brackets stands in none now, so that a line must not end there in many languages.
+  private func leavesBrackets(_ oldIndex: Int, _ newIndex: Int) -> Bool {
+    oldDepths[oldIndex] > 0 && newDepths[newIndex] <= 0
   }
 
   /// Lets a comma stay before a bracket that stays: the one directly after the kept item before, if there is one.
@@ -162,32 +159,42 @@ struct EditBuilder {
     return merged
   }
 
+  /// Keeps what stands between what is removed, and of the blanks around it those that are needed.
+  /// - Parameter breakable: the template's blanks; `nil` when a line must not end here.
   private mutating func remove(
-    _ blocks: [Range<Int>], before: Range<Int>, after: Range<Int>, gap: Gap, hasLeft: Bool, hasRight: Bool
+    _ blocks: [Range<Int>], before: Range<Int>, after: Range<Int>, _ breakable: Gap?, _ gap: Gap, hasLeft: Bool,
+    hasRight: Bool, reference: Int?
   ) {
+    let left = trailingBlanks(of: before)
+    let right = leadingBlanks(of: after)
+    keep(before.lowerBound..<left.lowerBound)
     for (block, next) in zip(blocks, blocks.dropFirst()) { keep(block.upperBound..<next.lowerBound) }
-    switch (isBlank(before), isBlank(after)) {
-    case (true, true) where !hasLeft || !hasRight: return
-    case (true, true): keepOne(of: before, after, gap)
-    case (true, false):
-      if !hasLeft { return keep(after) }
-      if !gap.isEmpty, !tree.source[after.lowerBound].isWhitespace { keep(before) }
-      keep(after)
-    case (false, true):
-      keep(before)
-      if hasRight { keep(after) }
-    case (false, false):
-      keep(before)
-      keep(after)
+    let isAtEnd = left == before && !hasLeft || right == after && !hasRight
+    if !isAtEnd {
+      if breakable == nil, hasLineBreak(left) || hasLineBreak(right) {
+        write(gap)
+      } else {
+        keepOne(of: left, right, gap, reference)
+      }
     }
+    keep(right.upperBound..<after.upperBound)
+  }
+
+  private func trailingBlanks(of range: Range<Int>) -> Range<Int> {
+    let start = tree.source[range].lastIndex { !$0.isWhitespace }.map { $0 + 1 } ?? range.lowerBound
+    return start..<range.upperBound
+  }
+
+  private func leadingBlanks(of range: Range<Int>) -> Range<Int> {
+    let end = tree.source[range].firstIndex { !$0.isWhitespace } ?? range.upperBound
+    return range.lowerBound..<end
   }
 
   /// Keeps the blanks before or those after what was removed: the line break if there is one, else what the template
   /// says.
-  private mutating func keepOne(of before: Range<Int>, _ after: Range<Int>, _ gap: Gap) {
-    let breaks = (hasLineBreak(before), hasLineBreak(after))
-    if breaks.1 { return keep(after) }
-    if breaks.0 { return keep(before) }
+  private mutating func keepOne(of before: Range<Int>, _ after: Range<Int>, _ gap: Gap, _ reference: Int?) {
+    if hasLineBreak(after) { return keep(after, reference: reference) }
+    if hasLineBreak(before) { return keep(before) }
     if gap.isEmpty { return keep(before.count <= after.count ? before : after) }
     if before.isEmpty, after.isEmpty { return write(gap) }
     keep(before.count >= after.count ? before : after)
@@ -195,36 +202,43 @@ struct EditBuilder {
 
   /// Writes items where none are removed.
   private mutating func insert(
-    _ written: Range<Int>, into gap: Range<Int>, _ left: Gap, _ right: Gap, hasLeft: Bool, hasRight: Bool
+    _ written: Range<Int>, into gap: Range<Int>, _ left: Gap, _ right: Gap, _ place: Range<Int>, hasLeft: Bool,
+    hasRight: Bool
   ) {
     guard hasLeft else {
       write(written)
       return write(right)
     }
     guard hasRight else {
-      keep(gap)
       write(left)
-      return write(written)
+      write(written)
+      return keep(gap)
     }
+    let isBlank = isBlank(gap)
     let breaksLine = left.contains(0x0a) || right.contains(0x0a)
-    if isBlank(gap), breaksLine || gap.isEmpty {
+    let joinsLines = leavesBrackets(place.upperBound, written.upperBound) && hasLineBreak(gap)
+    if isBlank, breaksLine || gap.isEmpty || joinsLines {
       write(left)
       write(written)
       return write(right)
     }
-    if isBlank(gap), !left.isEmpty, right.isEmpty {
+    let endsLine = hasLineBreak(gap) && old[place.upperBound].content.isCloser
+    if isBlank, !left.isEmpty, right.isEmpty, !endsLine {
       keep(gap)
       return write(written)
     }
     write(left)
     write(written)
-    if breaksLine, right.contains(0x0a), isBlank(gap) { write(right) } else { keep(gap) }
+    keep(gap)
   }
 
   /// Keeps blanks of the source, unless pattern and template differ in whether there are any.
-  private mutating func adjust(_ gap: Range<Int>, to wanted: Gap?, pattern: Gap?) {
+  private mutating func adjust(
+    _ gap: Range<Int>, to wanted: Gap?, _ pattern: Gap?, joinsLines: Bool, _ reference: Int?
+  ) {
     guard let wanted else { return isBlank(gap) ? () : keep(gap) }
-    guard isBlank(gap), !hasLineBreak(gap) else { return keep(gap) }
+    guard isBlank(gap) else { return keep(gap) }
+    if hasLineBreak(gap) { return joinsLines ? write(wanted) : keep(gap, reference: reference) }
     if wanted.contains(0x0a) { return write(wanted) }
     if let pattern, pattern.isEmpty == wanted.isEmpty { return keep(gap) }
     if gap.isEmpty == wanted.isEmpty { return keep(gap) }
@@ -235,9 +249,7 @@ struct EditBuilder {
 
   /// The blanks between two neighbours of the template; none at its ends.
   private func templateGap(before index: Int) -> Gap {
-    guard index > 0, index < new.count else { return [] }
-    let between = template.text[new[index - 1].range.upperBound..<new[index].range.lowerBound]
-    return between.filter(\.isWhitespace)
+    index > 0 && index < new.count ? new[index].gap : []
   }
 
   private func isBlank(_ range: Range<Int>) -> Bool { tree.source[range].allSatisfy(\.isWhitespace) }
@@ -245,10 +257,11 @@ struct EditBuilder {
   private func hasLineBreak(_ range: Range<Int>) -> Bool { tree.source[range].contains(0x0a) }
 
   /// Leaves bytes of the source where they are; lines are moved where the place has another indentation now.
-  private mutating func keep(_ range: Range<Int>) {
+  /// - Parameter reference: an offset of the line that the range continues, when it is another than its own.
+  private mutating func keep(_ range: Range<Int>, reference: Int? = nil) {
     guard !range.isEmpty else { return }
     let source = tree.source
-    let before = Array(Indentation.ofLine(at: range.lowerBound, in: source))
+    let before = Array(Indentation.ofLine(at: reference ?? range.lowerBound, in: source))
     guard before != indentation, source[range].contains(0x0a) else {
       pieces.append(.kept(range))
       return note(source[range])

@@ -6,8 +6,6 @@ struct PatternGaps: Sendable {
   }
 
   private var gaps: [Neighbours: [UInt8]] = [:]
-  /// The tokens that the patterns write.
-  private(set) var tokens: Set<[UInt8]> = []
   /// Whether a pattern writes a comma before a closing bracket.
   private(set) var hasTrailingComma = false
 
@@ -15,9 +13,6 @@ struct PatternGaps: Sendable {
   init(_ patterns: [String], grammar: Grammar, dialect: PatternDialect) {
     for pattern in patterns {
       let template = FixTemplate(pattern, grammar: grammar, dialect: dialect)
-      for item in template.items {
-        if case .token(let text) = item.content { tokens.insert(text) }
-      }
       for (left, right) in zip(template.items, template.items.dropFirst()) {
         let neighbours = Neighbours(left: left.content, right: right.content)
         let gap = Array(template.text[left.range.upperBound..<right.range.lowerBound])

@@ -41,7 +41,7 @@ package struct Rewriter: Sendable {
     guard rule.fixes.indices.contains(fix) else { return nil }
     let computed = rule.values(for: match, pool: pools[match.rule], enclosing: match.namedCaptures)
     return rule.fixes[fix].edit(
-      for: match, index: fix, captures: match.namedCaptures, computed: computed, gaps: gaps[match.rule])
+      for: match, of: matcher, index: fix, captures: match.namedCaptures, computed: computed, gaps: gaps[match.rule])
   }
 
   /// The values of the metavariables that a rule computes, by their names.
@@ -53,13 +53,31 @@ package struct Rewriter: Sendable {
 extension Fix {
   /// The edit that this fix makes of a match.
   func edit(
-    for match: Match, index: Int, captures: Rewriter.Captures, computed: [String: [UInt8]], gaps: PatternGaps
+    for match: Match, of matcher: Matcher, index: Int, captures: Rewriter.Captures, computed: [String: [UInt8]],
+    gaps: PatternGaps
   ) -> PlannedEdit {
     let written = Set(template.items.map(\.content))
-    let keepsUnmatched = keepsUnmatched && !gaps.tokens.isEmpty
+    let found = matcher.places(of: match)
+    // A place in a node around the match, found by `inside`, is none of its items.
+    var places = found.compactMap { place -> MatchItems.Place? in
+      guard place.slot >= 0, let name = match.slots[Int(place.slot)].name else { return nil }
+      let content = FixTemplate.Item.Content.hole(name: name, isMany: match.slots[Int(place.slot)].isMany)
+      return MatchItems.Place(content: content, first: Int(place.first), last: Int(place.last))
+    }
+    for (content, capture) in captures where capture.count > 0 {
+      places.append(MatchItems.Place(content: content, first: capture.first, last: capture.last))
+    }
+    let tokens = Set(found.lazy.filter { $0.slot < 0 }.map { Int($0.first) })
+    let keepsUnmatched = keepsUnmatched && !tokens.isEmpty
     var items = MatchItems(
-      match.tree, nodes: match.nodes(ofFix: index), captures: captures, used: written,
-      isWritten: { !keepsUnmatched || gaps.tokens.contains($0) })
+      match.tree, nodes: match.nodes(ofFix: index), places: places, used: written,
+      isWritten: { leaf in
+        guard keepsUnmatched else { return true }
+        // A token of the pattern may stand for a node with leaves of its own.
+        var node = leaf
+        while node > match.node, !tokens.contains(node) { node = Int(match.tree.nodes[node].parent) }
+        return tokens.contains(node)
+      })
     if gaps.hasTrailingComma { items.forgetTrailingCommas() }
     var builder = EditBuilder(
       tree: match.tree, items: items, range: match.range(ofFix: index), template: template, captures: captures,

@@ -46,7 +46,8 @@ final class RewriterPool: Sendable {
     guard let fix = rule.fixes.first else { return Array(match.tree.source[range]) }
     let computed = rule.values(for: match, pool: self, enclosing: enclosing, depth: depth + 1)
     let captures = enclosing.merging(match.namedCaptures) { _, own in own }
-    let edit = fix.edit(for: match, index: 0, captures: captures, computed: computed, gaps: gaps[match.rule])
+    let edit = fix.edit(
+      for: match, of: matcher, index: 0, captures: captures, computed: computed, gaps: gaps[match.rule])
     return edit.replacements.applied(to: match.tree.source, in: range)
   }
 }
