@@ -159,6 +159,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
       ],
+      exclude: ["README.md"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -112,8 +112,11 @@ package struct EngineConnection: Sendable {
     case .connectTimeout, .tlsHandshakeTimeout:
       return .failure(.unreachable, of: description, "could not be reached within \(timeouts.connect.seconds) s")
     case .cancelled: return .failure(.cancelled, of: description, "was interrupted")
-    case .remoteConnectionClosed:
-      return .failure(.unreachable, of: description, "could not be reached", detail: "it closed the connection")
+    case .remoteConnectionClosed: return closed()
+    default: break
+    }
+    switch error as? ChannelError {
+    case .ioOnClosedChannel, .alreadyClosed, .eof: return closed()
     default: break
     }
     let words = String(describing: error)
@@ -125,6 +128,12 @@ package struct EngineConnection: Sendable {
     }
     let reason = credential?.scrub(String(describing: error)) ?? String(describing: error)
     return .failure(.unreachable, of: description, "could not be reached", detail: reason)
+  }
+
+  /// A server may close a connection that it had kept open at the moment at which the next request takes it: asked again on a
+  /// new one it answers.
+  private func closed() -> EngineError {
+    .failure(.brokenStream, of: description, "closed the connection before it answered")
   }
 
   /// The error without any trace of the key.
