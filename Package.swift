@@ -117,6 +117,14 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // MARK: hone-replay
+    .executableTarget(
+      name: "hone-replay",
+      dependencies: ["HoneRecipes", "HoneSyntax", "HoneSystem"],
+      path: "Tests/Benchmarks/follow",
+      swiftSettings: settings
+    ),
+
     // MARK: HoneChecks
     .target(
       name: "HoneChecks",

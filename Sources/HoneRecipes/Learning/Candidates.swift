@@ -27,11 +27,12 @@ struct Candidate: Hashable {
     var result: Range<Int>
   }
 
-  /// The words that stay concrete.
+  /// How many words of either side stay concrete.
   var concreteWords: Int {
     switch shape {
     case .rename: 1
-    case .template(let generalisation): generalisation.before.concreteWords
+    case .template(let generalisation):
+      generalisation.before.concreteWords.union(generalisation.after.concreteWords).count
     }
   }
 }
@@ -56,7 +57,8 @@ struct Candidates {
     for level in 0...maximumLevel {
       for scope in HoleScope.allCases.reversed() {
         guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isNamed }),
-          let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests), made.before.concreteWords > 0
+          let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests),
+          !made.before.concreteWords.isEmpty
         else { continue }
         add(.template(made), level: level, edits: cut)
       }

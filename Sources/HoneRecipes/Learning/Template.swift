@@ -14,24 +14,24 @@ package struct Template: Hashable, Sendable {
 
   /// The text, as a pattern.
   package let text: String
-  /// How many words of the example stay concrete; a number counts as one.
-  package let concreteWords: Int
+  /// The words of the example that stay concrete: names and keywords, no numbers.
+  package let concreteWords: Set<String>
 
   /// Cuts `holes` into the source text of `range`.
   ///
   /// Lines after the first lose the indentation that the first has in its file, so that the text stands at the margin.
   init(source: [UInt8], range: Range<Int>, holes: [Hole]) {
     var bytes: [UInt8] = []
-    var words = 0
+    var words: Set<String> = []
     var position = range.lowerBound
     for hole in holes.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
       let literal = source[position..<hole.range.lowerBound]
-      words += Self.words(in: literal)
+      words.formUnion(Self.words(in: literal))
       bytes += literal
       bytes += Array((hole.isSequence ? "$$$" : "$").utf8) + Array(hole.name.utf8)
       position = hole.range.upperBound
     }
-    words += Self.words(in: source[position..<range.upperBound])
+    words.formUnion(Self.words(in: source[position..<range.upperBound]))
     bytes += source[position..<range.upperBound]
     let lineStart = source[..<range.lowerBound].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
     let margin = Array(source[lineStart..<range.lowerBound].prefix { $0 == 0x20 || $0 == 0x09 })
@@ -39,8 +39,10 @@ package struct Template: Hashable, Sendable {
     concreteWords = words
   }
 
-  private static func words(in text: ArraySlice<UInt8>) -> Int {
-    text.split { !$0.isNameByte }.count
+  private static func words(in text: ArraySlice<UInt8>) -> [String] {
+    text.split { !$0.isNameByte }
+      .filter { word in !(0x30...0x39).contains(word.first ?? 0x30) }
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
   private static func dedent(_ bytes: [UInt8], by margin: [UInt8]) -> [UInt8] {

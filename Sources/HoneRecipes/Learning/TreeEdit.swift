@@ -49,4 +49,11 @@ package struct TreeEdit: Sendable {
     wider.added = [last.after]
     return wider
   }
+
+  /// What two edits have in common that do the same to different code: the kinds of node and the words that go and come.
+  package var likeness: [String] {
+    let signature = EditSignature(self)
+    let words = { (tokens: [ArraySlice<UInt8>]) in tokens.map { String(decoding: $0, as: UTF8.self) } }
+    return [signature.removedKind, signature.addedKind] + words(signature.removed) + [""] + words(signature.added)
+  }
 }

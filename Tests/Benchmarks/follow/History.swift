@@ -1,0 +1,70 @@
+internal import HoneSystem
+
+/// Commits of a repository, with the files that each of them changed.
+struct History {
+  /// A file that a commit changed: both versions.
+  struct ChangedFile {
+    var path: String
+    var before: [UInt8]
+    var after: [UInt8]
+  }
+
+  /// A problem that ends the replay.
+  struct Failure: Error {
+    var message: String
+  }
+
+  /// Commits that change more files than this are imports and reformattings.
+  private static let maximumFiles = 150
+  private static let maximumBytes = 300_000
+
+  let folder: String
+
+  /// The newest commits that have one parent, newest first.
+  func commits(limit: Int) throws -> [String] {
+    let text = try git(["log", "--no-merges", "--format=%H", "-n", "\(limit)"])
+    return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// The files with one of `extensions` that a commit modified.
+  func files(of commit: String, extensions: [String]) throws -> [ChangedFile] {
+    let raw = try git(["diff-tree", "-r", "-z", "--raw", "--no-commit-id", "--no-renames", "--diff-filter=M", commit])
+    let fields = raw.split(separator: 0)
+    var wanted: [(path: String, old: Substring, new: Substring)] = []
+    for index in stride(from: 0, to: fields.count - 1, by: 2) {
+      let words = String(decoding: fields[index], as: UTF8.self).split(separator: " ")
+      let path = String(decoding: fields[index + 1], as: UTF8.self)
+      guard words.count == 5, extensions.contains(where: { path.hasSuffix(".\($0)") }) else { continue }
+      wanted.append((path, words[2], words[3]))
+    }
+    guard !wanted.isEmpty, wanted.count <= Self.maximumFiles else { return [] }
+    let blobs = try blobs(wanted.flatMap { [String($0.old), String($0.new)] })
+    return wanted.indices.compactMap { index in
+      let file = ChangedFile(path: wanted[index].path, before: blobs[2 * index], after: blobs[2 * index + 1])
+      return max(file.before.count, file.after.count) <= Self.maximumBytes ? file : nil
+    }
+  }
+
+  private func blobs(_ ids: [String]) throws -> [[UInt8]] {
+    let answer = try git(["cat-file", "--batch"], input: Array(ids.joined(separator: "\n").utf8) + [0x0a])
+    var blobs: [[UInt8]] = []
+    var position = 0
+    while blobs.count < ids.count, let end = answer[position...].firstIndex(of: 0x0a) {
+      let header = String(decoding: answer[position..<end], as: UTF8.self).split(separator: " ")
+      guard header.count == 3, let size = Int(header[2]), end + 1 + size <= answer.count else { break }
+      blobs.append(Array(answer[(end + 1)..<(end + 1 + size)]))
+      position = end + 1 + size + 1
+    }
+    guard blobs.count == ids.count else {
+      throw Failure(message: "git cat-file gave \(blobs.count) of \(ids.count) blobs")
+    }
+    return blobs
+  }
+
+  private func git(_ arguments: [String], input: [UInt8] = []) throws -> [UInt8] {
+    let output = try ChildProcess.run(
+      ChildProcess.Command("git", ["--git-dir", folder] + arguments), input: input)
+    guard output.status.isSuccess else { throw Failure(message: output.message) }
+    return output.standardOutput
+  }
+}
