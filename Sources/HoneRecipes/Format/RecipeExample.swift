@@ -9,6 +9,8 @@ package struct RecipeExample: Sendable {
   package var before: [UInt8]
   /// What becomes of it; `before` when it must stay as it is.
   package var after: [UInt8]
+  /// How many places a recipe that only finds must find; `nil` where the title does not begin with `Finds` and a number.
+  package var places: Int?
   /// The line of the first fence, from 1.
   package var line: Int
 
@@ -55,7 +57,13 @@ package struct RecipeExample: Sendable {
     return [
       RecipeExample(
         title: heading.text, language: language, path: first.info.dropFirst().first, before: Array(first.contents),
-        after: Array(fences.last?.contents ?? first.contents), line: first.line)
+        after: Array(fences.last?.contents ?? first.contents), places: places(in: heading.text), line: first.line)
     ]
+  }
+
+  /// The number in `Finds 3: names in commands`.
+  private static func places(in title: String) -> Int? {
+    let words = title.split { !$0.isLetter && !$0.isNumber }
+    return words.first == "Finds" ? words.dropFirst().first.flatMap { Int($0) } : nil
   }
 }

@@ -28,10 +28,21 @@ enum HoleNames {
 
   /// The text with each `$NAME` that has a value replaced by it; `$$$NAME` is another hole and stays.
   static func fill(_ text: String, with values: [String: String]) -> String {
+    fill(text, with: values, where: { $0.dollars == 1 })
+  }
+
+  /// The text with every hole that has a value replaced by it, whatever it stands for.
+  static func fillAll(_ text: String, with values: [String: String]) -> String {
+    fill(text, with: values, where: { _ in true })
+  }
+
+  private static func fill(
+    _ text: String, with values: [String: String], where isWanted: (Hole) -> Bool
+  ) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var position = 0
-    for hole in holes(in: bytes) where hole.dollars == 1 {
+    for hole in holes(in: bytes) where isWanted(hole) {
       guard let value = values[hole.name] else { continue }
       result += bytes[position..<hole.range.lowerBound] + Array(value.utf8)
       position = hole.range.upperBound

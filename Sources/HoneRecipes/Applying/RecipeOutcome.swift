@@ -1,0 +1,49 @@
+package import HoneCore
+
+/// What a recipe made of one file.
+package struct RecipeOutcome: Sendable {
+  /// The file afterwards; the file itself when nothing changed.
+  package var result: [UInt8]
+  /// How many places were rewritten, over all passes.
+  package var places = 0
+  /// How many times the file was searched.
+  package var passes = 0
+  /// Places that were left alone, with the reason; lines and columns are those of `result`.
+  package var refused: [RefusedPlace] = []
+  /// Whether `result` is another text than the file.
+  package var isChanged = false
+}
+
+/// A place that a recipe left alone.
+package struct RefusedPlace: Hashable, Sendable {
+  /// Why.
+  package enum Reason: String, Hashable, Sendable {
+    /// The grammar could not place some of the code around it.
+    case parseError = "parse-error"
+    /// A comment in code that the rewrite drops would be lost.
+    case commentsLost = "comments-lost"
+    /// The result would not parse.
+    case gate
+    /// The recipe would go on rewriting for ever.
+    case endless
+    /// The imports could not be changed.
+    case imports
+    /// The file is too large or takes too long to parse.
+    case limits
+  }
+
+  package var reason: Reason
+  /// From 1.
+  package var line: Int
+  /// From 1, in bytes.
+  package var column: Int
+  /// What happened, in one line.
+  package var message: String
+
+  /// The refusal of an edit for the same reason, without a path.
+  package var refusal: Refusal {
+    Refusal(
+      Refusal.Code(rawValue: reason.rawValue), "line \(line): \(message)",
+      remedy: reason == .endless ? "mend the recipe: its result must not match again" : "edit the place by hand")
+  }
+}

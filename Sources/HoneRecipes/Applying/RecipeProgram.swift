@@ -1,0 +1,187 @@
+package import HoneCore
+package import HoneSyntax
+internal import HoneYAML
+
+/// A recipe made ready for the files of one language.
+///
+/// Steps run in order. Each is tried again on its own result until it changes nothing, so that matches inside of others
+/// get their turn; then imports are brought in line, if anything changed.
+package struct RecipeProgram: Sendable {
+  /// A step, ready to run.
+  enum Step: Sendable {
+    case rules(Rewriter)
+    case program(RecipeProgram)
+  }
+
+  /// How often a step is tried on one file: nested matches need a pass a level, and code nests less deeply.
+  package static let passLimit = 64
+
+  package let recipe: Recipe
+  package let language: Language
+  let grammar: Grammar
+  let steps: [Step]
+  /// What finds the places of an asking recipe; `nil` for others.
+  package let targets: Matcher?
+  private let importEditor: ImportEditor?
+
+  /// Compiles a recipe whose parameters are filled.
+  /// - Parameters:
+  ///   - named: finds the recipes that `uses` names.
+  /// - Throws: `RecipeError` with the place of the first rule or import that cannot be used.
+  package init(
+    _ recipe: Recipe, language: Language, grammar: Grammar, named: (String) throws(RecipeError) -> Recipe
+  ) throws(RecipeError) {
+    try self.init(recipe, language: language, grammar: grammar, named: named, users: [])
+    try checkEnding()
+  }
+
+  private init(
+    _ recipe: Recipe, language: Language, grammar: Grammar, named: (String) throws(RecipeError) -> Recipe,
+    users: [String]
+  ) throws(RecipeError) {
+    guard !users.contains(recipe.name) else {
+      throw RecipeError(
+        file: recipe.file, "the recipe uses itself: \((users + [recipe.name]).joined(separator: ", "))",
+        remedy: "take one of the `uses` away")
+    }
+    self.recipe = recipe
+    self.language = language
+    self.grammar = grammar
+    let compiler = RuleCompiler(grammar: grammar, language: language, file: recipe.file)
+    var steps: [Step] = []
+    for step in recipe.steps {
+      switch step.action {
+      case .rules(let rules):
+        if let matcher = try compiler.matcher(rules) { steps.append(.rules(Rewriter(matcher))) }
+      case .use(let name):
+        let used = try named(name).filled(with: [])
+        guard used.supports(language) else { continue }
+        let program = try RecipeProgram(
+          used, language: language, grammar: grammar, named: named, users: users + [recipe.name])
+        steps.append(.program(program))
+      }
+    }
+    self.steps = steps
+    targets = try compiler.matcher(recipe.targets)
+    importEditor = recipe.header.imports.isEmpty ? nil : ImportEditor(grammar: grammar)
+    try checkImports()
+  }
+
+  private func checkImports() throws(RecipeError) {
+    guard !recipe.header.imports.isEmpty else { return }
+    guard let importEditor else {
+      throw RecipeError(
+        file: recipe.file, "the imports of \(language.title) cannot be changed",
+        remedy: "leave `imports` out; known are: \(ImportEditor.languages.joined(separator: ", "))")
+    }
+    for text in recipe.header.imports.add + recipe.header.imports.remove {
+      do throws(ImportError) { try importEditor.check(text) } catch {
+        throw RecipeError(file: recipe.file, error.problem, remedy: "write a whole import statement")
+      }
+    }
+  }
+
+  // MARK: Applying
+
+  /// Applies the recipe to a file.
+  ///
+  /// Places that may not be rewritten without being looked at are left and told. A result that parses worse than the file
+  /// is never given back.
+  package func apply(to bytes: [UInt8]) -> RecipeOutcome {
+    var session: RecipeSession
+    do {
+      session = try RecipeSession(grammar: grammar)
+    } catch {
+      return RecipeOutcome(result: bytes)
+    }
+    var outcome = RecipeOutcome(result: bytes)
+    do throws(RecipeInterruption) {
+      try run(&session, &outcome)
+    } catch {
+      // All of the file or nothing: half of an endless rewrite helps nobody.
+      outcome = RecipeOutcome(result: bytes, refused: [error.place])
+    }
+    outcome.isChanged = outcome.result != bytes
+    return outcome
+  }
+
+  private func run(_ session: inout RecipeSession, _ outcome: inout RecipeOutcome) throws(RecipeInterruption) {
+    let before = outcome.result
+    for step in steps {
+      switch step {
+      case .rules(let rewriter): try session.settle(rewriter, &outcome)
+      case .program(let program): try program.run(&session, &outcome)
+      }
+    }
+    guard outcome.result != before, let importEditor else { return }
+    do throws(ImportError) {
+      outcome.result = try importEditor.applying(recipe.header.imports, to: outcome.result)
+    } catch {
+      throw RecipeInterruption(RefusedPlace(reason: .imports, line: 1, column: 1, message: error.problem))
+    }
+  }
+
+  // MARK: Finding
+
+  /// The matches of all rules of the recipe in a file as it is, by place.
+  ///
+  /// A match that lies in another of the same rule counts too.
+  package func matches(in tree: SyntaxTree) -> [Match] {
+    let matches = steps.flatMap { step in
+      switch step {
+      case .rules(let rewriter): rewriter.matcher.matches(in: tree)
+      case .program(let program): program.matches(in: tree)
+      }
+    }
+    return (matches + (targets?.matches(in: tree) ?? [])).sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// Parses a file in the recipe's language.
+  package func tree(of bytes: [UInt8]) throws -> SyntaxTree {
+    var parser = try SyntaxParser(grammar)
+    return try parser.parse(bytes)
+  }
+
+  // MARK: Ending
+
+  /// Runs each rule on its own pattern, holes filled with names.
+  /// - Throws: when a rule goes on matching its result.
+  private func checkEnding() throws(RecipeError) {
+    for step in recipe.steps {
+      for rule in step.rules where rule.rewrites {
+        guard let pattern = rule.node["rule"]?["pattern"]?.string else { continue }
+        let names = HoleNames.holes(in: Array(pattern.utf8)).reduce(into: [:]) {
+          $0[$1.name] = "hole" + $1.name.lowercased()
+        }
+        let instance = HoleNames.fillAll(pattern, with: names)
+        let outcome = apply(to: Array(instance.utf8))
+        if let place = outcome.refused.first, place.reason == .endless {
+          throw RecipeError(
+            file: recipe.file, at: rule.node.start, "the rule matches its own result for ever",
+            remedy: "constrain a hole, or write a rewrite that the pattern does not match")
+        }
+      }
+    }
+  }
+}
+
+extension Recipe {
+  /// Whether the recipe is written for a language.
+  package func supports(_ language: Language) -> Bool {
+    header.languages.contains { Language.named($0) == language }
+  }
+
+  /// Whether the recipe searches a file, by its path; of which language it is, is not asked.
+  package func searches(_ path: RepositoryPath) -> Bool {
+    header.files.isEmpty || header.files.contains { $0.matches(path) }
+  }
+}
+
+/// That a file is left as it is.
+struct RecipeInterruption: Error {
+  let place: RefusedPlace
+
+  init(_ place: RefusedPlace) {
+    self.place = place
+  }
+}

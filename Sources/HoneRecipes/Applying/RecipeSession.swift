@@ -1,0 +1,136 @@
+internal import HoneCore
+internal import HoneSyntax
+
+/// The work on one file: a parser, and the tree of the text as it is now.
+struct RecipeSession: ~Copyable {
+  private var parser: SyntaxParser
+  private var tree: SyntaxTree?
+
+  init(grammar: Grammar) throws {
+    parser = try SyntaxParser(grammar)
+  }
+
+  /// Rewrites until a pass changes nothing.
+  mutating func settle(_ rewriter: Rewriter, _ outcome: inout RecipeOutcome) throws(RecipeInterruption) {
+    var refused: Set<RefusedEdit> = []
+    var passes = 0
+    while true {
+      let current = try parsed(outcome.result)
+      outcome.passes += 1
+      passes += 1
+      let edits = rewriter.edits(in: current).filter { !$0.replacements.isEmpty }
+      let open = edits.filter { $0.isCertain && !refused.contains(RefusedEdit($0)) }
+      guard let first = open.first else {
+        outcome.refused += edits.map { place(of: $0, in: current) }
+        return
+      }
+      guard passes <= RecipeProgram.passLimit else {
+        throw RecipeInterruption(
+          place(first, .endless, "the recipe still matches after \(RecipeProgram.passLimit) passes", in: current))
+      }
+      let accepted = try sound(open, in: current, &refused)
+      guard !accepted.isEmpty else { continue }
+      outcome.result = apply(accepted, to: current)
+      outcome.places += accepted.count
+    }
+  }
+
+  /// The tree of a text; a tree that was just made is not made again.
+  private mutating func parsed(_ bytes: [UInt8]) throws(RecipeInterruption) -> SyntaxTree {
+    if let tree, tree.source == bytes { return tree }
+    do throws(ParseFailure) {
+      let made = try parser.parse(bytes)
+      tree = made
+      return made
+    } catch {
+      throw RecipeInterruption(RefusedPlace(reason: .limits, line: 1, column: 1, message: "\(error)"))
+    }
+  }
+
+  /// The edits after which the text parses as well as before; the others are put into `refused`.
+  ///
+  /// All together are tried first, and one by one only when that fails.
+  private mutating func sound(
+    _ edits: [PlannedEdit], in current: SyntaxTree, _ refused: inout Set<RefusedEdit>
+  ) throws(RecipeInterruption) -> [PlannedEdit] {
+    let errors = current.errorCount
+    if try parsed(apply(edits, to: current)).errorCount <= errors { return edits }
+    var accepted: [PlannedEdit] = []
+    for edit in edits {
+      if try parsed(apply([edit], to: current)).errorCount <= errors {
+        accepted.append(edit)
+      } else {
+        refused.insert(RefusedEdit(edit))
+      }
+    }
+    if try parsed(apply(accepted, to: current)).errorCount <= errors { return accepted }
+    refused.formUnion(accepted.map(RefusedEdit.init))
+    return []
+  }
+
+  private func apply(_ edits: [PlannedEdit], to tree: SyntaxTree) -> [UInt8] {
+    let lines = TextLines(tree.source)
+    let replacements = edits.flatMap(\.replacements).map { lines.takingBlankLines($0) }
+    return (try? AppliedEdits(replacements, to: lines))?.bytes ?? tree.source
+  }
+
+  // MARK: Refusals
+
+  private func place(of edit: PlannedEdit, in tree: SyntaxTree) -> RefusedPlace {
+    if edit.match.flags.contains(.underError) {
+      return place(edit, .parseError, "the code here could not be parsed", in: tree)
+    }
+    if edit.losesComments { return place(edit, .commentsLost, "a comment would be lost", in: tree) }
+    return place(edit, .gate, "the result would not parse", in: tree)
+  }
+
+  private func place(
+    _ edit: PlannedEdit, _ reason: RefusedPlace.Reason, _ message: String, in tree: SyntaxTree
+  ) -> RefusedPlace {
+    let start = edit.match.range.lowerBound
+    let lines = TextLines(tree.source, convention: .git)
+    let line = lines.line(at: start)
+    return RefusedPlace(reason: reason, line: line + 1, column: start - lines.start(of: line) + 1, message: message)
+  }
+}
+
+/// What tells a refused edit from others while the text around it changes: the code that it would rewrite.
+private struct RefusedEdit: Hashable {
+  let rule: Int
+  let code: [UInt8]
+
+  init(_ edit: PlannedEdit) {
+    rule = edit.match.rule
+    code = Array(edit.match.tree.source[edit.match.range])
+  }
+}
+
+extension SyntaxTree {
+  /// How many nodes the grammar could not place, or put in to go on; and blocks of Python without a statement, which
+  /// its grammar lets pass.
+  fileprivate var errorCount: Int {
+    let errors = hasError ? nodes.count { $0.flags.contains(.error) || $0.flags.contains(.missing) } : 0
+    guard grammar.name == "python" else { return errors }
+    let blocks = Set(grammar.symbols(named: "block"))
+    let empty = nodes.indices.count { index in
+      guard blocks.contains(nodes[index].symbol) else { return false }
+      return !SyntaxNode(tree: self, index: index).children.contains { $0.isNamed && !$0.record.flags.contains(.extra) }
+    }
+    return errors + empty
+  }
+}
+
+extension TextLines {
+  /// A deletion that would leave lines with nothing but blanks takes these lines whole.
+  fileprivate func takingBlankLines(_ replacement: Replacement) -> Replacement {
+    guard replacement.bytes.isEmpty, !replacement.range.isEmpty else { return replacement }
+    let first = line(at: replacement.range.lowerBound)
+    let last = line(at: replacement.range.upperBound - 1)
+    let before = bytes[start(of: first)..<replacement.range.lowerBound]
+    let lineEnd = start(of: last) + self[last].count
+    guard before.allSatisfy(\.isBlankByte), replacement.range.upperBound <= lineEnd,
+      bytes[replacement.range.upperBound..<lineEnd].allSatisfy(\.isBlankByte)
+    else { return replacement }
+    return Replacement(range: start(of: first)..<start(of: last + 1), bytes: [])
+  }
+}

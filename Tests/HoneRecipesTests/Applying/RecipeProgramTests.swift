@@ -1,0 +1,108 @@
+import HoneCore
+import HoneSyntax
+import HoneTestSupport
+import Testing
+
+@testable import HoneRecipes
+
+/// Makes a recipe ready for Python, with others that it may use.
+private func makeProgram(_ text: String, language: String = "python", others: [String: String] = [:]) throws
+  -> RecipeProgram
+{
+  let language = try #require(Language.named(language))
+  return try RecipeProgram(
+    recipe(text).filled(with: []), language: language, grammar: GrammarLibrary.standard.grammar(for: language)
+  ) { name throws(RecipeError) in
+    guard let text = others[name] else { throw RecipeError(file: name, "is not there", remedy: "") }
+    return try Recipe(Array(text.utf8), name: name, file: name)
+  }
+}
+
+private func applied(_ program: RecipeProgram, _ text: String) -> String {
+  String(decoding: program.apply(to: Array(text.utf8)).result, as: UTF8.self)
+}
+
+private func patch(_ lines: String...) -> String { "```hone\n" + lines.joined(separator: "\n") + "\n```\n" }
+
+struct RecipeProgramTests {
+  @Test func `Steps run in order, each until nothing changes, then the imports`() throws {
+    let text = recipeText(
+      "imports: {add: from m import c, remove: from m import a}",
+      body: patch("-a($X)", "+b($X)") + patch("-b($X)", "+c($X)"))
+    let program = try makeProgram(text)
+    #expect(applied(program, "from m import a\n\na(a(1))\nx = b(2)\n") == "from m import c\n\nc(c(1))\nx = c(2)\n")
+    #expect(applied(program, "from m import a\n\nx = 1\n") == "from m import a\n\nx = 1\n")
+    let outcome = program.apply(to: Array("a(a(1))\n".utf8))
+    #expect(outcome.places == 4 && outcome.isChanged && outcome.refused.isEmpty)
+  }
+
+  @Test func `Lines, line ends and code beside the place stay as they are`() throws {
+    let program = try makeProgram(recipeText(body: patch("-a($X, $$$)", "+b($X, $$$)")))
+    #expect(applied(program, "a(  1,\r\n   2, # two\r\n)\r\nq  =1") == "b(  1,\r\n   2, # two\r\n)\r\nq  =1")
+  }
+
+  @Test func `A deletion takes its line with it`() throws {
+    let program = try makeProgram(recipeText(body: patch("-import pdb; pdb.set_trace()") + patch("-debug($X)")))
+    #expect(applied(program, "x = 1\n  \nif x:\n    debug(x)\n    y = 2\n") == "x = 1\n  \nif x:\n    y = 2\n")
+  }
+
+  @Test func `A result that does not parse is refused, the other places are not`() throws {
+    let program = try makeProgram(recipeText(body: patch("-debug($X)")))
+    let outcome = program.apply(to: Array("if x:\n    debug(1)\ndebug(2)\ny = 1\n".utf8))
+    #expect(String(decoding: outcome.result, as: UTF8.self) == "if x:\n    debug(1)\ny = 1\n")
+    #expect(outcome.refused.map(\.reason) == [.gate])
+    #expect(outcome.refused.map { [$0.line, $0.column] } == [[2, 5]])
+  }
+
+  @Test func `Nothing is rewritten under a parse error`() throws {
+    let program = try makeProgram(recipeText(body: patch("-a($X)", "+b($X)")))
+    let outcome = program.apply(to: Array("x = (a(1), a(2) a(3)\n".utf8))
+    #expect(!outcome.refused.isEmpty)
+    #expect(outcome.refused.allSatisfy { $0.reason == .parseError })
+  }
+
+  @Test func `A rule that matches its own result is refused when it is loaded`() {
+    let error = #expect(throws: RecipeError.self) { try makeProgram(recipeText(body: patch("-f($X)", "+f(g($X))"))) }
+    #expect(error?.problem == "the rule matches its own result for ever")
+    #expect(error?.line == 7)
+  }
+
+  @Test func `Rules that undo each other are refused when they are loaded`() {
+    let text = recipeText(body: patch("-a($X)", "+b($X)", "---", "-b($X)", "+a($X)"))
+    let error = #expect(throws: RecipeError.self) { try makeProgram(text) }
+    #expect(error?.problem == "the rule matches its own result for ever")
+  }
+
+  @Test func `Used recipes run first, and cannot use each other for ever`() throws {
+    let other = recipeText(body: patch("-a($X)", "+b($X)"))
+    let program = try makeProgram(recipeText("uses: other", body: patch("-b($X)", "+c($X)")), others: ["other": other])
+    #expect(applied(program, "a(1)\n") == "c(1)\n")
+    let circle = recipeText("uses: circle", body: "")
+    let error = #expect(throws: RecipeError.self) { try makeProgram(circle, others: ["circle": circle]) }
+    #expect(error?.problem.hasPrefix("the recipe uses itself") == true)
+  }
+
+  @Test func `Imports that are none are refused`() {
+    let error = #expect(throws: RecipeError.self) { try makeProgram(recipeText("imports: {add: pathlib}")) }
+    #expect(error?.problem == "`pathlib` is not an import statement of python")
+  }
+
+  @Test func `Any file keeps what was not matched, and a second run changes nothing`() throws {
+    let program = try makeProgram(recipeText(body: patch("-a($X)", "+b($X)") + patch("-del $X")))
+    let fragments = [
+      "a(1)", "a(a(2))", "x = ", "\n", "if a:\n  ", "(", ")", "# a(1)\n", "'a(1)'", "del x\n", "\t", "é", "\r\n",
+    ]
+    fuzz { generator in
+      var bytes = Array(
+        (0..<Int.random(in: 0..<30, using: &generator)).map { _ in
+          fragments[Int.random(in: 0..<fragments.count, using: &generator)]
+        }.joined().utf8)
+      if generator.happens(20) { bytes.insert(0xff, at: Int.random(in: 0...bytes.count, using: &generator)) }
+      let outcome = program.apply(to: bytes)
+      #expect(program.apply(to: outcome.result).result == outcome.result)
+      #expect(outcome.isChanged == (outcome.result != bytes))
+      let comments = { (bytes: [UInt8]) in bytes.count { $0 == UInt8(ascii: "#") } }
+      #expect(comments(outcome.result) == comments(bytes))
+    }
+  }
+}
