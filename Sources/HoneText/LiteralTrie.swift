@@ -46,8 +46,8 @@ struct LiteralTrie {
     var queue: [Int] = [0]
     queue.reserveCapacity(count)
     let transitions = [UInt32](unsafeUninitializedCapacity: count * width) { table, initialized in
-      table.initialize(repeating: 0)
-      initialized = table.count
+      table[..<width].initialize(repeating: 0)
+      initialized = count * width
       var next = 0
       while next < queue.count {
         let node = queue[next]

@@ -1,0 +1,97 @@
+/// A name that a value is given to, and what it says about the value.
+struct AssignedName {
+  /// What a name says.
+  enum Meaning: Hashable {
+    /// A password, which people choose.
+    case password
+    /// A key or token, which is drawn at random.
+    case key
+    /// A word of authentication that means a secret only where files hold credentials (`auth`, `salt`).
+    case weak
+  }
+
+  /// Where the name stands.
+  let range: Range<Int>
+  private let text: SourceText
+
+  /// The words that a search looks for; a name that holds none of them says nothing.
+  static let words: [String] = [
+    "passw", "passphrase", "passwd", "pwd", "pass", "secret", "token", "apikey", "api_key", "api-key", "api.key",
+    "accesskey", "access_key", "access-key", "privatekey", "private_key", "private-key", "authkey", "auth_key",
+    "auth-key",
+    "credential", "signingkey", "signing_key", "signing-key", "encryptionkey", "encryption_key", "encryption-key",
+    "masterkey", "master_key", "app_key", "appkey", "logged_in_key", "nonce_key", "_salt", "account_key", "accountkey",
+    "client_key", "license_key", "storage_key", "\"auth\"", "_auth", "encryptedusername", "ssh_key",
+  ]
+
+  private static let keyWords = [
+    "secret", "token", "apikey", "accesskey", "privatekey", "authkey", "signingkey", "encryptionkey", "masterkey",
+    "appkey",
+    "credential", "loggedinkey", "noncekey", "accountkey", "clientkey", "licensekey", "storagekey",
+    "encryptedusername",
+  ]
+
+  /// What turns a word of secrecy into something else when it stands anywhere in the name.
+  private static let others = [
+    "public", "pubkey", "cachekey", "primarykey", "foreignkey", "keycode", "keyword", "tokenid", "nexttoken",
+    "pagetoken",
+    "continuationtoken", "tokenize", "syncpass", "bypass", "compass", "passenger", "passive", "passport", "passthrough",
+    "secretary", "tokenaddress", "checksum", "integrity", "placeholder", "etag", "tokenuri", "tokenurl",
+    "tokenendpoint",
+  ]
+
+  /// What a name about secrets ends with when its value is something else.
+  private static let endings = [
+    "name", "field", "label", "url", "uri", "path", "file", "filename", "type", "length", "len", "size", "count",
+    "index",
+    "regex", "regexp", "pattern", "header", "prefix", "suffix", "expires", "expiry", "ttl", "lifetime", "class",
+    "selector",
+    "error", "message", "text", "title", "param", "parameter", "endpoint", "arn", "version", "provider", "policy",
+    "algorithm", "kind", "input", "hint", "help", "description", "template", "format", "validators", "hasher",
+    "hashers",
+    "strategy", "method", "mode", "enabled", "required", "reset", "column", "node", "store", "manager", "service",
+    "handler", "factory", "generator", "verifier", "ids", "list", "map", "number", "location", "dir", "command",
+    "attempts",
+    "date", "changed", "character", "chars", "symbol", "scope", "scopes", "state", "status", "host", "user", "username",
+  ]
+
+  /// The name around the word that ends at `wordEnd`, and where reading can go on.
+  init(in text: SourceText, wordEnd: Int, wordLength: Int) {
+    var start = wordEnd - wordLength
+    if text[start] == UInt8(ascii: "\"") { start += 1 }
+    var end = wordEnd
+    if text[end - 1] == UInt8(ascii: "\"") { end -= 1 }
+    let first = max(0, start - 80)
+    while start > first, Self.isNameByte(text[start - 1]) { start -= 1 }
+    end = text.end(of: .dotted, from: end, limit: 80)
+    while end > start, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: "-") { end -= 1 }
+    range = start..<max(start, end)
+    self.text = text
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    ByteSet.dotted.contains(byte) || byte == UInt8(ascii: "$")
+  }
+
+  /// What the name says; `nil` when nothing. This is asked last, as it is the dearest question.
+  func meaning() -> Meaning? {
+    guard range.count >= 3, range.count < 160 else { return nil }
+    // Only the last part of `settings.auth.token` names the value, with what qualifies it before.
+    let letters = text.folded(range).filter { ByteSet.alphanumeric.contains($0) }
+    let name = String(decoding: letters, as: UTF8.self)
+    if name == "encryptedusername" { return .key }
+    if Self.others.contains(where: { name.contains($0) }) { return nil }
+    var trimmed = name[...]
+    while let last = trimmed.last, last.isNumber { trimmed.removeLast() }
+    if trimmed.hasSuffix("s"), !trimmed.hasSuffix("pass") { trimmed.removeLast() }
+    if Self.endings.contains(where: { trimmed.hasSuffix($0) && trimmed.count > $0.count || name.hasSuffix($0) }) {
+      return nil
+    }
+    if ["password", "passwd", "pwd", "passphrase", "pass", "passwort"].contains(where: { trimmed.hasSuffix($0) }) {
+      return .password
+    }
+    if Self.keyWords.contains(where: { name.contains($0) }) { return .key }
+    if name.contains("password") { return .key }
+    return ["auth", "salt"].contains { trimmed.hasSuffix($0) } ? .weak : nil
+  }
+}

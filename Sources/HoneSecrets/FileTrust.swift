@@ -1,0 +1,95 @@
+internal import HoneCore
+
+/// What a file's path says about how its values are to be read.
+struct FileTrust: Hashable, Sendable {
+  /// What kind of file it is.
+  enum Kind: Hashable, Sendable {
+    /// It exists to hold credentials: whatever is given to the right name is one.
+    case credentials
+    /// It holds settings, without quotes around values.
+    case settings
+    /// It holds source code: a value is a literal in quotes, anything else is an expression.
+    case code
+    /// It holds checksums by the thousand; only what has a shape of its own is looked at.
+    case checksums
+  }
+
+  /// What kind of file it is.
+  let kind: Kind
+  /// Whether it belongs to tests, examples or documents, where most passwords are made up.
+  let isMadeUp: Bool
+  /// The name, in lower case.
+  let name: String
+
+  /// Judges a path; without one the text is taken for code.
+  init(_ path: RepositoryPath?) {
+    guard let path else {
+      (kind, isMadeUp, name) = (.code, false, "")
+      return
+    }
+    let name = String(decoding: path.name, as: UTF8.self).lowercased()
+    let folders = path.components.dropLast().map { String(decoding: $0, as: UTF8.self).lowercased() }
+    self.name = name
+    isMadeUp =
+      folders.contains { Self.madeUpFolders.contains($0) }
+      || ["test_", "conftest"].contains { name.hasPrefix($0) }
+      || [".example", ".sample", ".template", ".dist", ".tmpl", ".tpl"].contains { name.hasSuffix($0) }
+      || ["_test.", ".test.", ".spec.", "_spec.", "-example.", ".example.", ".sample.", "fixture"].contains {
+        name.contains($0)
+      }
+    kind = Self.kind(name, path.fileExtension, folders.last ?? "")
+  }
+
+  private static let madeUpFolders: Set<String> = [
+    "test", "tests", "testing", "testdata", "test-data", "test_data", "spec", "specs", "__tests__", "fixtures",
+    "fixture",
+    "__fixtures__", "mock", "mocks", "__mocks__", "example", "examples", "sample", "samples", "demo", "demos", "doc",
+    "docs", "documentation", "e2e", "snapshots", "__snapshots__", "cassettes",
+  ]
+
+  private static let credentialNames: Set<String> = [
+    ".env", ".pgpass", "pgpass.conf", ".netrc", "_netrc", ".npmrc", ".pypirc", ".dockercfg", ".git-credentials",
+    ".s3cfg",
+    ".bashrc", ".bash_profile", ".bash_aliases", ".bash_history", ".zshrc", ".zshenv", ".zprofile", ".zsh_history",
+    ".profile", ".sh_history", ".history", ".mysql_history", ".psql_history", ".rediscli_history", ".esmtprc",
+    ".msmtprc",
+    ".fetchmailrc", ".muttrc", ".my.cnf", ".ftpconfig", ".remote-sync.json", "sftp.json", "sftp-config.json",
+    "deployment-config.json", "webservers.xml", "recentservers.xml", "filezilla.xml", "sitemanager.xml",
+    "wp-config.php",
+    "ventrilo_srv.ini", "logins.json", "robomongo.json", "robo3t.json", "credentials", ".credentials",
+    "credentials.json",
+    "hub", ".tugboat", "config", "kubeconfig", "configuration.user.xpl", "dbeaver-data-sources.xml", "data-sources.xml",
+    "proftpdpasswd", "secrets.yml", "secrets.yaml", "secrets.json", "secrets.toml", ".htpasswd", "localsettings.php",
+    "terraform.tfvars", "winscp.ini", ".boto", ".curlrc", ".wgetrc", ".irbrc", "unattend.xml", "secring",
+    "application-secrets.properties", ".envrc", ".flaskenv",
+    "jenkins.plugins.publish_over_ssh.bapsshpublisherplugin.xml",
+  ]
+
+  private static let settingsExtensions: Set<String> = [
+    "env", "ini", "cfg", "conf", "cnf", "config", "properties", "yml", "yaml", "json", "json5", "toml", "xml", "plist",
+    "tfvars", "credentials", "rc", "reg", "vault", "txt", "log", "csv", "pgpass", "netrc",
+  ]
+
+  private static let checksumNames: Set<String> = [
+    "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "go.sum", "cargo.lock", "poetry.lock",
+    "composer.lock", "gemfile.lock", "pipfile.lock", "uv.lock", "flake.lock", "packages.lock.json", "podfile.lock",
+    "package.resolved",
+  ]
+
+  private static func kind(_ name: String, _ fileExtension: String, _ folder: String) -> Kind {
+    if checksumNames.contains(name) || ["svg", "map", "lock", "ipynb", "sum", "snap"].contains(fileExtension) {
+      return .checksums
+    }
+    if credentialNames.contains(name) || name.hasPrefix(".env.") || fileExtension == "env" { return .credentials }
+    if ["npmrc", "pypirc", "netrc", "pgpass", "htpasswd", "s3cfg", "tfvars"].contains(fileExtension) {
+      return .credentials
+    }
+    if [".docker", ".kube", ".aws", ".ssh"].contains(folder) { return .credentials }
+    if settingsExtensions.contains(fileExtension) || name.hasPrefix(".") && fileExtension.isEmpty
+      || ["settings.", "config."].contains(where: { name.hasPrefix($0) }) && fileExtension == "php"
+    {
+      return .settings
+    }
+    return .code
+  }
+}

@@ -1,0 +1,170 @@
+internal import HoneText
+
+/// One pass over one text.
+struct Inspection {
+  let text: SourceText
+  let trust: FileTrust
+  private(set) var secrets: [Secret] = []
+  /// Where the last name ended that was looked at; the words inside it need no second look.
+  private var nameEnd = 0
+  /// Whether a blank is enough between a name and its value.
+  private let hasColumns: Bool
+
+  /// The rules that stand in no table.
+  static let ownRules = [
+    "private-key": "private key", "openssh-private-key": "OpenSSH private key", "pgp-private-key": "PGP private key",
+    "putty-private-key": "PuTTY private key", "address-password": "password in an address",
+    "json-web-token": "JSON web token", "password-hash": "hash of a password", "bearer-token": "bearer token",
+    "ssh-password": "password on the command line of sshpass", "login-password": "password in a call of login",
+    "google-service-account": "Google service account", "assigned-password": "password in an assignment",
+    "assigned-key": "key or token in an assignment", "pgpass": "password of PostgreSQL",
+    "git-credentials": "password of a git remote", "empty-password": "account without a password",
+    "key-file": "key in a file of its own",
+  ]
+
+  init(text: SourceText, trust: FileTrust) {
+    self.text = text
+    self.trust = trust
+    hasColumns = Self.columnFiles.contains(trust.name)
+  }
+
+  /// Finds all secrets.
+  mutating func run() {
+    let anchors = Anchors.shared
+    var inspection = self
+    anchors.literals.forEachOccurrence(in: text.bytes) { occurrence in
+      inspection.look(at: anchors.rows[occurrence.literal], occurrence.end)
+      return true
+    }
+    CredentialFiles(text: text, trust: trust).forEachSecret { inspection.add($0, $1, $2) }
+    secrets = Self.withoutOverlap(inspection.secrets)
+  }
+
+  private mutating func look(at row: Anchors.Row, _ end: Int) {
+    let length = row.length
+    switch row.anchor {
+    case .token:
+      let start = end - length
+      // What most occurrences fail is asked before the kind itself.
+      guard text[start] == row.first, text[end - 1] == row.last else { return }
+      if row.startsWord, ByteSet.word.contains(text[start - 1]), text[start - 2] != UInt8(ascii: "\\") { return }
+      let kind = TokenKinds.all[row.index]
+      if let range = kind.range(in: text, prefixStart: start, isStrict: trust.isMadeUp) {
+        add(kind.rule, kind.title, range)
+      }
+    case .service: lookAtService(ServiceKeys.all[row.index], end, length: length)
+    case .name: lookAtName(end, length: length)
+    case .privateKey:
+      if end >= secrets.last?.range.upperBound ?? 0, let key = PrivateKeys.key(in: text, labelStart: end) {
+        add(key.rule, key.title, key.range)
+      }
+    case .puttyKey:
+      if let range = PrivateKeys.puttyKey(in: text, headEnd: end) { add("putty-private-key", range) }
+    case .address:
+      if let range = AddressPasswords.password(
+        in: text, authority: end, kind: trust.isMadeUp ? .code : trust.kind),
+        !trust.isMadeUp || Variety.isRandom(text.bytes[range], least: 10)
+      {
+        add("address-password", range)
+      }
+    case .webToken:
+      if !trust.isMadeUp, let range = WebTokens.token(in: text, prefixEnd: end) { add("json-web-token", range) }
+    case .hash:
+      if !trust.isMadeUp, let range = PasswordHashes.hash(in: text, at: end - length) { add("password-hash", range) }
+    case .bearer:
+      let range = end..<text.end(of: .dotted, from: end)
+      if !trust.isMadeUp, Variety.isRandom(text.bytes[range], least: 24), !Placeholders.isToken(text, range) {
+        add("bearer-token", range)
+      }
+    case .sshPassword, .login: lookAtCall(row.anchor, end)
+    case .serviceAccount:
+      let start = end - length
+      if !trust.isMadeUp, text.has("\"type\":", at: start - 7) || text.has("\"type\": ", at: start - 8) {
+        add("google-service-account", start + 1..<end - 1)
+      }
+    }
+  }
+
+  private mutating func lookAtName(_ end: Int, length: Int) {
+    guard end > nameEnd, trust.kind != .checksums, !trust.isMadeUp else { return }
+    let name = AssignedName(in: text, wordEnd: end, wordLength: length)
+    nameEnd = max(end, name.range.upperBound)
+    guard let value = AssignedValue(in: text, name: name.range, spacesAssign: hasColumns),
+      let verdict = AssignmentJudge(text: text, trust: trust).verdict(name, value)
+    else { return }
+    add(verdict.rule, verdict.title, value.range)
+  }
+
+  private mutating func lookAtService(_ service: ServiceKey, _ end: Int, length: Int) {
+    guard trust.kind != .checksums, !trust.isMadeUp else { return }
+    let name = AssignedName(in: text, wordEnd: end, wordLength: length)
+    guard let value = AssignedValue(in: text, name: name.range, spacesAssign: false),
+      AssignmentJudge(text: text, trust: trust).isKey(of: service, name, value)
+    else { return }
+    add(service.rule, service.title, value.range)
+  }
+
+  /// `sshpass -p 'secret'` and `login('name@host', 'secret')`.
+  private mutating func lookAtCall(_ anchor: Anchors.Anchor, _ end: Int) {
+    guard !trust.isMadeUp else { return }
+    if case .login = anchor {
+      guard let user = literal(at: end), text.bytes[user].contains(UInt8(ascii: "@")),
+        text[user.upperBound + 1] == 0x2c,
+        let password = literal(at: text.afterBlanks(user.upperBound + 2)), password.count >= 6,
+        !Placeholders.isValue(text, password)
+      else { return }
+      add("login-password", password)
+    } else {
+      let start = text.afterBlanks(end)
+      let word = literal(at: start) ?? start..<text.end(of: .anyBase64, from: start)
+      guard word.count >= 3, !Placeholders.isValue(text, word), !"$%{".utf8.contains(text[word.lowerBound]) else {
+        return
+      }
+      add("ssh-password", word)
+    }
+  }
+
+  /// The content of the literal in quotes that begins at `start`.
+  private func literal(at start: Int) -> Range<Int>? {
+    let quote = text[start]
+    guard "\"'`".utf8.contains(quote) else { return nil }
+    let limit = text.lineEnd(from: start + 1, limit: 256)
+    var end = start + 1
+    while end < limit, text[end] != quote { end += 1 }
+    return end < limit ? start + 1..<end : nil
+  }
+
+  private static let columnFiles: Set<String> = [
+    ".netrc", "_netrc", ".esmtprc", ".msmtprc", ".fetchmailrc", ".authinfo",
+  ]
+
+  private mutating func add(_ rule: String, _ range: Range<Int>) {
+    add(rule, Self.ownRules[rule] ?? rule, range)
+  }
+
+  private mutating func add(_ rule: String, _ title: String, _ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    secrets.append(Secret(rule: rule, title: title, range: range, in: text))
+  }
+
+  /// The secrets in order; of two that overlap the one whose kind says more, then the longer one.
+  private static func withoutOverlap(_ secrets: [Secret]) -> [Secret] {
+    func weight(_ secret: Secret) -> Int {
+      switch secret.rule {
+      case "assigned-password", "assigned-key", "bearer-token": 0
+      case "openai-style-key", "address-password", "json-web-token": 1
+      default: 2
+      }
+    }
+    let sorted = secrets.sorted { ($0.range.lowerBound, -$0.range.count) < ($1.range.lowerBound, -$1.range.count) }
+    var kept: [Secret] = []
+    for secret in sorted {
+      if let last = kept.last, last.range.overlaps(secret.range) {
+        if weight(secret) > weight(last) { kept[kept.count - 1] = secret }
+      } else {
+        kept.append(secret)
+      }
+    }
+    return kept
+  }
+}

@@ -1,0 +1,20 @@
+/// A secret that stands in a text.
+package struct Secret: Hashable, Sendable {
+  /// What kind it is, for example `aws-access-key-id`; the name of the rule after `secret/`.
+  package let rule: String
+  /// The secret alone, in bytes from the start of the text, without the quotes or the name around it.
+  package let range: Range<Int>
+  /// What kind it is, for people: `AWS access key ID`.
+  package let title: String
+  /// How the secret begins, so that its owner knows which one is meant: never more than a quarter of it, nor more than four
+  /// characters, followed by an ellipsis. Nothing of a short password is shown.
+  package let preview: String
+
+  init(rule: String, title: String, range: Range<Int>, in text: SourceText) {
+    self.rule = rule
+    self.title = title
+    self.range = range
+    let shown = text.bytes[range].prefix(min(4, range.count / 4)).prefix { $0 > 0x20 && $0 < 0x7f }
+    preview = (range.count < 12 ? "" : String(decoding: shown, as: UTF8.self)) + "…"
+  }
+}

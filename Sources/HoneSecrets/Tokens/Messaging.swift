@@ -1,0 +1,55 @@
+extension TokenKinds {
+  /// Chat, telephony and push messages.
+  static let messaging: [TokenKind] = [
+    TokenKind("slack-bot-token", "Slack bot token", "xoxb-", .urlSafe(18...200)),
+    TokenKind("slack-user-token", "Slack user token", "xoxp-", .urlSafe(24...200)),
+    TokenKind("slack-workspace-token", "Slack workspace token", "xoxa-", .urlSafe(10...200)),
+    TokenKind("slack-refresh-token", "Slack refresh token", "xoxr-", .urlSafe(10...200)),
+    TokenKind("slack-legacy-token", "Slack legacy token", "xoxs-", .urlSafe(24...200)),
+    TokenKind("slack-legacy-other-token", "Slack legacy token", "xoxo-", .urlSafe(24...200)),
+    TokenKind("slack-export-token", "Slack export token", "xoxe-", .urlSafe(40...300)),
+    TokenKind("slack-config-token", "Slack configuration token", "xoxe.xoxp-", .urlSafe(100...300)),
+    TokenKind("slack-config-bot-token", "Slack configuration token", "xoxe.xoxb-", .urlSafe(100...300)),
+    TokenKind("slack-cookie-token", "Slack session cookie", "xoxd-", .run(ByteSet("a-zA-Z0-9%+/=_-"), 40...400)),
+    TokenKind("slack-client-token", "Slack client token", "xoxc-", .urlSafe(40...200)),
+    TokenKind(
+      "slack-app-token", "Slack app token", "xapp-", .digits(1), "-", .upper(8...16), "-", .digits(8...16), "-",
+      .lower(40...80)),
+    TokenKind("slack-webhook", "Slack webhook", "hooks.slack.com/services/", .path(43...56)),
+    TokenKind("slack-workflow", "Slack workflow webhook", "hooks.slack.com/workflows/", .path(43...76)),
+    TokenKind("slack-trigger", "Slack trigger webhook", "hooks.slack.com/triggers/", .path(43...76)),
+    TokenKind(
+      "discord-webhook", "Discord webhook", "discord.com/api/webhooks/", .digits(17...20), "/", .urlSafe(60...80)),
+    TokenKind(
+      "discord-app-webhook", "Discord webhook", "discordapp.com/api/webhooks/", .digits(17...20), "/",
+      .urlSafe(60...80)),
+    TokenKind(
+      "teams-webhook", "Microsoft Teams webhook", "webhook.office.com/webhookb2/",
+      .run(ByteSet("a-z0-9@/A-Z-"), 80...160)),
+    TokenKind(
+      "outlook-webhook", "Outlook webhook", "outlook.office.com/webhook/", .run(ByteSet("a-z0-9@/A-Z-"), 36...160)),
+    TokenKind(
+      "google-chat-webhook", "Google Chat webhook", "chat.googleapis.com/v1/spaces/", .urlSafe(8...20),
+      "/messages?key=", .run(ByteSet("a-zA-Z0-9_=&%-"), 50...160)),
+    TokenKind("telegram-bot-token", "Telegram bot token", .run(.digits, 8...10), ":AA", .urlSafe(32...33)),
+    TokenKind("twilio-key", "Twilio API key", "SK", .hex(32)),
+    TokenKind("pushbullet-token", "Pushbullet token", "o.", .alphanumeric(32)),
+    TokenKind("firebase-server-key", "Firebase server key", "AAAA", .urlSafe(7), ":APA91b", .urlSafe(134)),
+    TokenKind("intercom-token", "Intercom access token", "dG9rO", .base64(40...70)),
+  ]
+
+  /// Sending mail.
+  static let mail: [TokenKind] = [
+    TokenKind("sendgrid-key", "SendGrid API key", "SG.", .urlSafe(22), ".", .urlSafe(43)),
+    TokenKind("mailgun-key", "Mailgun private key", "key-", .hex(32)),
+    TokenKind("mailgun-public-key", "Mailgun public validation key", "pubkey-", .hex(32)),
+    TokenKind("mailgun-signing-key", "Mailgun signing key", .run(.hex, 32...32), "-", .hex(8), "-", .hex(8)),
+    TokenKind("mailchimp-key", "Mailchimp API key", .run(.hex, 32...32), "-us", .digits(1...2)),
+    TokenKind("mandrill-key", "Mandrill API key", "md-", .urlSafe(22)),
+    TokenKind("brevo-key", "Brevo API key", "xkeysib-", .hex(64), "-", .alphanumeric(16)),
+    TokenKind("brevo-smtp-key", "Brevo SMTP key", "xsmtpsib-", .hex(64), "-", .alphanumeric(16)),
+    TokenKind("resend-key", "Resend API key", "re_", .alphanumeric(8), "_", .alphanumeric(24)),
+    TokenKind("mailersend-token", "MailerSend token", "mlsn.", .hex(64)),
+    TokenKind("klaviyo-key", "Klaviyo private key", "pk_", .hex(34)),
+  ]
+}
