@@ -121,8 +121,14 @@ struct EditBuilder {
     // What follows a name without a blank, such as a `?`, does so on its line.
     let sticks = leftGap.isEmpty && hasLeft && !old[removed.lowerBound - 1].content.isOpener
     adjust(before, to: hasLeft ? leftGap : nil, leftKey, joinsLines: leavesBrackets.before || sticks, reference)
-    write(written)
-    for (block, next) in zip(blocks, blocks.dropFirst()) { keep(block.upperBound..<next.lowerBound) }
+    // Where a comment parts what is removed, what is written goes to the side that it sticks to.
+    let goesLast = blocks.count > 1 && hasRight && rightGap.isEmpty && (!hasLeft || !leftGap.isEmpty)
+    if !goesLast { write(written) }
+    for (block, next) in zip(blocks, blocks.dropFirst()) {
+      let between = block.upperBound..<next.lowerBound
+      keep(goesLast && !hasLeft ? leadingBlanks(of: between).upperBound..<between.upperBound : between)
+    }
+    if goesLast { write(written) }
     adjust(after, to: hasRight ? rightGap : nil, rightKey, joinsLines: leavesBrackets.after, reference)
   }
 

@@ -1,0 +1,152 @@
+internal import HoneText
+
+/// A quick look at a file's bytes that rules most files out before they are parsed.
+///
+/// Every match of a rule holds the words that its pattern writes. What a rule needs is a formula of such words: all of a
+/// pattern's, one of the alternatives' of an `any`. A formula that says nothing lets every file pass.
+package struct Prefilter: Hashable, Sendable {
+  /// What must stand in a file.
+  indirect enum Need: Hashable, Sendable {
+    case nothing
+    case literal(LiteralFinder)
+    case all([Need])
+    case any([Need])
+  }
+
+  let need: Need
+
+  /// The longest literals that are searched for of one pattern: each search costs a pass over the file.
+  private static let literalLimit = 4
+
+  /// What one rule needs.
+  package init(_ rule: Rule) {
+    var calls: Set<String> = []
+    need = Self.need(of: rule.condition, rule, &calls)
+  }
+
+  /// What any of several rules needs.
+  package init(anyOf rules: [Rule]) {
+    need = Self.any(rules.map { Prefilter($0).need })
+  }
+
+  /// Whether every file passes.
+  package var passesAll: Bool { need == .nothing }
+
+  /// Whether the rule may match in a file; false only when it certainly does not.
+  package func mayMatch(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { Self.holds(need, in: $0) }
+  }
+
+  /// Whether the rule may match in a file; false only when it certainly does not.
+  package func mayMatch(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { Self.holds(need, in: bytes) }
+
+  private static func holds(_ need: Need, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch need {
+    case .nothing: true
+    case .literal(let finder): finder.firstRange(in: bytes) != nil
+    case .all(let parts): parts.allSatisfy { holds($0, in: bytes) }
+    case .any(let parts): parts.contains { holds($0, in: bytes) }
+    }
+  }
+
+  // MARK: Formulas
+
+  private static func all(_ parts: [Need]) -> Need {
+    var kept: [Need] = []
+    for part in parts where part != .nothing && !kept.contains(part) { kept.append(part) }
+    return kept.isEmpty ? .nothing : kept.count == 1 ? kept[0] : .all(kept)
+  }
+
+  private static func any(_ parts: [Need]) -> Need {
+    if parts.contains(.nothing) || parts.isEmpty { return .nothing }
+    var kept: [Need] = []
+    for part in parts where !kept.contains(part) { kept.append(part) }
+    return kept.count == 1 ? kept[0] : .any(kept)
+  }
+
+  private static func need(of condition: Condition, _ rule: Rule, _ calls: inout Set<String>) -> Need {
+    switch condition {
+    case .pattern(let pattern): return any(pattern.readings.map { need(of: $0, pattern.strictness) })
+    case .regex(let regex): return RequiredLiteral(of: regex).map { .literal(LiteralFinder($0.bytes)) } ?? .nothing
+    case .all(let parts): return all(parts.map { need(of: $0, rule, &calls) })
+    case .any(let parts): return any(parts.map { need(of: $0, rule, &calls) })
+    case .inside(let relation), .has(let relation), .precedes(let relation), .follows(let relation):
+      return need(of: relation.condition, rule, &calls)
+    case .nthChild(_, let of): return of.map { need(of: $0, rule, &calls) } ?? .nothing
+    case .matches(let name):
+      guard let utility = rule.utilities.first(where: { $0.name == name }), calls.insert(name).inserted else {
+        return .nothing
+      }
+      defer { calls.remove(name) }
+      return need(of: utility.condition, rule, &calls)
+    case .kind, .range, .not: return .nothing
+    }
+  }
+
+  private static func need(of reading: Pattern.Reading, _ strictness: Strictness) -> Need {
+    var literals: [[UInt8]] = []
+    for node in reading.nodes { collect(node, strictness, &literals) }
+    var distinct: [[UInt8]] = []
+    // The longest is the rarest, as far as one can know without counting.
+    for literal in literals.sorted(by: { $0.count > $1.count }) where !distinct.contains(literal) {
+      distinct.append(literal)
+    }
+    return all(distinct.prefix(literalLimit).map { .literal(LiteralFinder($0)) })
+  }
+
+  private static func collect(_ node: PatternNode, _ strictness: Strictness, _ literals: inout [[UInt8]]) {
+    switch node {
+    case .hole: return
+    case .token(_, let isNamed, let text):
+      let isWord = text.count > 1 && text.contains(where: \.isWordByte)
+      let isNeeded =
+        switch strictness {
+        case .cst, .smart, .template: true
+        case .ast, .relaxed: isNamed
+        case .signature: false
+        }
+      if isWord, isNeeded { literals.append(text) }
+    case .node(_, let children):
+      var followsMany = false
+      for child in children {
+        // Tokens without a name after a `$$$` are not searched for, so they need not be there.
+        if case .token(_, false, _) = child, followsMany { continue }
+        if case .hole(.many) = child { followsMany = true } else { followsMany = false }
+        collect(child, strictness, &literals)
+      }
+    }
+  }
+}
+
+/// A text that every match of a regular expression holds.
+struct RequiredLiteral {
+  let bytes: [UInt8]
+
+  /// Finds the longest run of plain characters outside of groups, classes and alternatives.
+  ///
+  /// Only simple expressions are understood; `nil` for all others.
+  init?(of regex: RegularExpression) {
+    let text = Array(regex.pattern.utf8)
+    guard !regex.options.contains(.ignoringCase), !regex.options.contains(.extended),
+      !text.contains(where: { "|([{\\".utf8.contains($0) })
+    else { return nil }
+    var best: [UInt8] = []
+    var run: [UInt8] = []
+    func close() {
+      if run.count > best.count { best = run }
+      run = []
+    }
+    for (index, byte) in text.enumerated() {
+      let next = index + 1 < text.count ? text[index + 1] : 0
+      if "?*".utf8.contains(next) || "^$.?*+)]}".utf8.contains(byte) {
+        close()
+      } else {
+        run.append(byte)
+        if next == UInt8(ascii: "+") { close() }
+      }
+    }
+    close()
+    guard best.count > 1 else { return nil }
+    bytes = best
+  }
+}
