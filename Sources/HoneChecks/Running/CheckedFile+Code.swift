@@ -1,4 +1,5 @@
 internal import HoneCore
+internal import HoneSyntax
 
 /// Telling code from what only looks like it, by the line around a place.
 extension CheckedFile {
@@ -40,7 +41,11 @@ extension CheckedFile {
   /// Whether blanks and line endings at `offset` are known to mean nothing to whoever reads the file.
   func ignoresBlanks(at offset: Int) -> Bool {
     // Formats without literals that go over several lines.
-    ["css", "json", "jsonc", "md", "markdown", "proto"].contains(path.fileExtension)
+    if ["css", "json", "jsonc", "md", "markdown", "proto"].contains(path.fileExtension) { return true }
+    guard let language, language.lineComment != nil, !["bash", "toml", "yaml"].contains(language.name) else {
+      return false
+    }
+    return isInLiteral(offset) == false
   }
 }
 

@@ -1,4 +1,5 @@
 package import HoneCore
+package import HoneSyntax
 
 /// One version of one file, with what several checks need of it worked out once.
 ///
@@ -14,11 +15,23 @@ package final class CheckedFile {
   package private(set) lazy var lines = TextLines(contents, convention: .git)
   /// Whether the file looks binary, by git's own rule: a NUL among the first 8,000 bytes.
   package private(set) lazy var isBinary = contents.prefix(8_000).contains(0)
+  /// The language that its name, or the first line of a script, tells; `nil` for one that Hone has no grammar for.
+  package private(set) lazy var language = Language.detect(path: path, contents: Array(contents.prefix(256)))
+  /// The syntax tree; `nil` without a grammar, and when parsing takes too much.
+  package private(set) lazy var tree = parse()
+  /// Why there is no tree, where there should be one.
+  package internal(set) var unparsed: String?
+  /// Where grammars come from.
+  let grammars: GrammarLibrary
 
-  package init(path: RepositoryPath, mode: FileMode = .regular, contents: [UInt8], size: Int? = nil) {
+  package init(
+    path: RepositoryPath, mode: FileMode = .regular, contents: [UInt8], size: Int? = nil,
+    grammars: GrammarLibrary = .standard
+  ) {
     self.path = path
     self.mode = mode
     self.contents = contents
+    self.grammars = grammars
     self.size = size ?? contents.count
   }
 

@@ -26,6 +26,7 @@ package struct Checker: Sendable {
   /// Everything that is found in a version of a file, whoever wrote it and when.
   package func findings(in file: CheckedFile) -> FileFindings {
     var result = FileFindings(findings: checks.flatMap { $0.findings(in: file) })
+    result.unchecked = file.unparsed
     guard !result.findings.isEmpty else { return result }
     result.secrets = result.findings.filter(\.isSecret).map(\.range)
     result.findings = selected(result.findings)

@@ -6,6 +6,8 @@ package struct FileFindings: Sendable {
   package var ignored: Int
   /// The bytes of every secret in the file, ignored ones included, which no report may show.
   package var secrets: [Range<Int>]
+  /// What of the file could not be checked, as a sentence; `nil` when all was.
+  package var unchecked: String?
 
   package init(findings: [Finding], ignored: Int = 0, secrets: [Range<Int>] = []) {
     self.findings = findings

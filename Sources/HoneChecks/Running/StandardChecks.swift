@@ -7,7 +7,8 @@ package enum StandardChecks {
   /// - Parameter settings: what the user and the team have set.
   package static func all(_ settings: CheckSettings) -> [any Check] {
     [
-      ConflictMarkerCheck(), DebugStatementCheck(), FocusedTestCheck(), TrailingBlanksCheck(), FinalNewlineCheck(),
+      SecretCheck(), SyntaxCheck(), DataFormatCheck(), ConflictMarkerCheck(), DebugStatementCheck(), FocusedTestCheck(),
+      TrailingBlanksCheck(), FinalNewlineCheck(),
       MixedLineEndingsCheck(), BuildProductCheck(), StrayFileCheck(), LargeFileCheck(limit: settings.maximumFileSize),
     ]
   }

@@ -1,0 +1,27 @@
+internal import HoneCore
+internal import HoneSecrets
+
+/// Secrets: what `SecretDetector` finds, as findings.
+///
+/// A secret that was committed once stays readable in the history, so it counts there too, and taking it out of the file is
+/// not enough.
+struct SecretCheck: Check {
+  private static let detector = SecretDetector()
+  private static let described = SecretDetector.rules.map { rule, title in
+    RuleDescription("secret/\(rule)", .error, title, countsInHistory: true)
+  }
+
+  var rules: [RuleDescription] { Self.described }
+
+  func findings(in file: CheckedFile) -> [Finding] {
+    Self.detector.secrets(in: file.contents, path: file.path).map { secret in
+      var finding = Finding(
+        rule: "secret/\(secret.rule)", path: file.path, range: secret.range,
+        start: file.position(of: secret.range.lowerBound), end: file.position(of: secret.range.upperBound),
+        severity: .error,
+        message: "\(secret.title) (\(secret.preview)); take it out of the file, and revoke it if it was ever pushed")
+      finding.isSecret = true
+      return finding
+    }
+  }
+}

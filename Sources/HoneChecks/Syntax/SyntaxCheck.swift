@@ -1,0 +1,65 @@
+internal import HoneCore
+internal import HoneSyntax
+internal import HoneText
+
+/// Code that its language's grammar cannot place.
+///
+/// Grammars of some languages cannot be complete: macros of C and C++ stand for anything, and younger languages grow faster
+/// than their grammars. There a fault is an error only when brackets do not pair up either, and else a note.
+struct SyntaxCheck: Check {
+  static let rule = RuleDescription(
+    "syntax/parse-error", .error, "the code cannot be parsed, and the version before could", scope: .newInFile)
+
+  /// How many places of one file are told.
+  private static let limit = 3
+  /// Languages whose grammars take all that their compilers take.
+  private static let exact: Set<String> = [
+    "go", "java", "javascript", "php", "python", "ruby", "rust", "tsx", "typescript",
+  ]
+  /// What stands in files that become code only when they are filled in.
+  private static let templateMarks = ["{%", "<%", "{{cookiecutter", "{{ cookiecutter"].map { LiteralFinder($0) }
+
+  var rules: [RuleDescription] { [Self.rule] }
+
+  func findings(in file: CheckedFile) -> [Finding] {
+    guard let language = file.language, !DataFormatCheck.reads(file.path), !file.path.text.contains("{{"),
+      let tree = file.tree, tree.hasError, ConflictMarkerCheck().findings(in: file).isEmpty
+    else { return [] }
+    let isTemplate = Self.templateMarks.contains { $0.occurs(in: file.contents) }
+    let isSure = Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file)
+    return Self.faults(of: tree).prefix(Self.limit).map { node in
+      let start = min(node.range.lowerBound, file.contents.count)
+      let line = file.lines.line(at: start)
+      let end = line < file.lines.count ? file.lines.start(of: line) + file.lines[line].count : start
+      return file.finding(
+        Self.rule, at: start..<max(start, min(end, node.range.upperBound)), Self.message(node, language),
+        severity: isSure ? nil : .note)
+    }
+  }
+
+  /// The outermost nodes that could not be placed, and tokens that were put in.
+  private static func faults(of tree: SyntaxTree) -> [SyntaxNode] {
+    var faults: [SyntaxNode] = []
+    var index = 0
+    while index < tree.nodes.count, faults.count < limit {
+      let record = tree.nodes[index]
+      if record.flags.contains(.error) || record.flags.contains(.missing) {
+        faults.append(SyntaxNode(tree: tree, index: index))
+        index = Int(record.next)
+      } else {
+        index = record.flags.contains(.hasError) ? index + 1 : Int(record.next)
+      }
+    }
+    return faults
+  }
+
+  private static func message(_ node: SyntaxNode, _ language: Language) -> String {
+    if node.record.flags.contains(.missing) { return "`\(node.kind)` is missing here, as \(language.title) is parsed" }
+    let text = node.text.prefix { $0 != 0x0a && $0 != 0x0d }.prefix(40)
+    return "this cannot be parsed as \(language.title): `\(Printable.text(text))`"
+  }
+
+  private static func hasLooseBracket(_ file: CheckedFile) -> Bool {
+    BracketBalance.fault(in: file.contents, fileExtension: file.path.fileExtension) != nil
+  }
+}

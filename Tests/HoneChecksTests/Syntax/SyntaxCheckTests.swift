@@ -1,0 +1,56 @@
+import HoneCore
+import Testing
+
+@testable import HoneChecks
+
+struct SyntaxCheckTests {
+  private let check = SyntaxCheck()
+
+  @Test(arguments: [
+    ("a.py", "def f(:\n  pass\n"), ("a.js", "function f( {\n"), ("a.ts", "let x: = 1;\n"),
+    ("a.go", "package a\nfunc {\n"),
+    ("a.java", "class A { void f( { } }\n"), ("a.rs", "fn f( {}\n"), ("a.rb", "def f(\n"), ("a.php", "<?php if ( {\n"),
+    ("a.c", "int f(void) { return 1;\n"), ("run", "#!/usr/bin/env python3\ndef f(:\n"),
+  ])
+  func `Code that cannot be parsed is an error`(path: String, text: String) throws {
+    let found = try findings(of: check, in: path, Array(text.utf8))
+    #expect(!found.isEmpty)
+    #expect(found.allSatisfy { $0.rule == "syntax/parse-error" && $0.severity == .error }, "\(found)")
+  }
+
+  @Test(arguments: [
+    ("a.py", "def f():\n  pass\n"), ("a.js", "const f = async () => ({...x});\n"), ("a.ts", "let x: number = 1;\n"),
+    ("a.go", "package a\nfunc f() {}\n"), ("a.c", "int f(void) { return 1; }\n"), ("a.txt", "def f(:\n"), ("a.py", ""),
+    ("{{name}}/a.py", "def f(:\n"), ("a.py", "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other\n"),
+  ])
+  func `Other files are left alone`(path: String, text: String) throws {
+    #expect(try found(check, in: path, text).isEmpty)
+  }
+
+  @Test func `Macros that a grammar cannot know are only noted`() throws {
+    let found = try findings(of: check, in: "a.c", Array("BEGIN_LIST foo bar END_LIST\nint x;\n".utf8))
+    #expect(found.allSatisfy { $0.severity == .note })
+  }
+
+  @Test func `A template is only noted`() throws {
+    let found = try findings(of: check, in: "a.py", Array("{% if x %}\nimport a\n{% endif %}\n".utf8))
+    #expect(!found.isEmpty)
+    #expect(found.allSatisfy { $0.severity == .note })
+  }
+
+  @Test func `Only faults that the version before did not have count`() throws {
+    let checker = Checker([check])
+    func new(_ text: String, since base: String) throws -> Int {
+      let file = CheckedFile(path: try RepositoryPath("a.py"), contents: Array(text.utf8))
+      return checker.new(checker.findings(in: file).findings, in: file, since: [Array(base.utf8)]).count
+    }
+    #expect(try new("def f(:\n", since: "def f(): ...\n") > 0)
+    #expect(try new("x = 1\ndef f(:\n", since: "def f(:\n") == 0)
+  }
+
+  @Test func `Blanks in a literal are not deleted unseen`() throws {
+    let text = "x = 1 \ny = \"\"\"a \nb\"\"\" \nz = f\"{x }\" \n"
+    let safe = try findings(of: TrailingBlanksCheck(), in: "a.py", Array(text.utf8)).map { $0.fix?.isSafe }
+    #expect(safe == [true, false, true, true])
+  }
+}
