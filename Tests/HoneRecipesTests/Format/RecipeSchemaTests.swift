@@ -113,3 +113,18 @@ struct RecipeSchemaTests {
     }
   }
 }
+
+struct RecipeDocumentationTests {
+  @Test func `The documentation names every key, and its whole recipe is sound`() throws {
+    let bytes = try RecipeFolder.read(catalogueFolder + "/README.md")
+    let text = String(decoding: bytes, as: UTF8.self)
+    for key in RecipeHeader.keys + AskingFence.keys + ImportChanges.keys {
+      #expect(text.contains("`\(key)`") || text.contains(".\(key)`"), "\(key)")
+    }
+    let document = try RecipeDocument(Array("---\n---\n".utf8) + bytes, file: "README.md")
+    let blocks = document.elements.compactMap { if case .fence(let fence) = $0 { fence } else { nil } }
+    let whole = try #require(blocks.first { $0.info == ["markdown"] })
+    let recipe = try recipe(String(decoding: whole.contents, as: UTF8.self))
+    #expect(recipe.examples.count == 2)
+  }
+}
