@@ -120,8 +120,8 @@ import Testing
   @Test func damagedIndexIsReadWithinItsBounds() throws {
     let repository = try ScriptedRepository()
     for name in Self.names {
-      try repository.run("git", ["update-index", "--add", "--cacheinfo", "100644,\(ObjectID.emptyTree.hex),\(name)"])
-        .status.isSuccess
+      let entry = "100644,\(ObjectID.emptyTree.hex),\(name)"
+      _ = try repository.run("git", ["update-index", "--add", "--cacheinfo", entry])
     }
     for version in ["2", "4"] {
       for name in ["a-b", "b/c/d/e.txt", "z/1", "z/3/4"] { try repository.write(name, name) }

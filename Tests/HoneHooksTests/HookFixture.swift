@@ -18,9 +18,11 @@ struct HookFixture {
   /// Where the user stands.
   let folder: String
 
-  /// A line that no check lets through, and one that Hone mends by itself.
-  static let bad = "<<<<<<< ours\n"
-  static let blanks = "trailing  \n"
+  /// Lines that no check lets through.
+  static let bad = markers.joined(separator: "\n") + "\n"
+  /// The same as the replacement of a `sed` command.
+  static let badReplacement = markers.joined(separator: "\\n")
+  private static let markers = ["<<<<<<< ours", "=======", ">>>>>>> theirs"]
 
   /// - Parameter hooks: the hooks to install; none to install by hand.
   init(_ place: CommitPlace = .mainWorkTree, hooks: [HookName] = HookName.standard) throws {

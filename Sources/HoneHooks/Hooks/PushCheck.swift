@@ -1,6 +1,7 @@
 internal import HoneChecks
 internal import HoneCore
 internal import HoneGit
+internal import HoneSystem
 
 /// `pre-push`: checks the commits that the remote does not have yet.
 struct PushCheck {
@@ -11,7 +12,7 @@ struct PushCheck {
   }
 
   func run() throws(Refusal) -> Int32 {
-    let updates = PushedRef.parse(context.input)
+    let updates = context.input.isEmpty ? Self.refsOfManager(context.environment) : PushedRef.parse(context.input)
     let include = updates.compactMap(\.local).map(\.hex)
     guard !include.isEmpty else { return 0 }
     let known = updates.compactMap(\.remote).filter { context.repository.hasObject($0) }.map(\.hex)
@@ -29,9 +30,17 @@ struct PushCheck {
     return HookRunner.refused
   }
 
+  /// What pre-commit and prek tell in place of standard input, which they read themselves.
+  static func refsOfManager(_ environment: Environment) -> [PushedRef] {
+    guard let local = environment["PRE_COMMIT_TO_REF"].flatMap({ ObjectID(hex: $0) }), !local.isZero else { return [] }
+    let remote = environment["PRE_COMMIT_FROM_REF"].flatMap { ObjectID(hex: $0) }
+    return [PushedRef(local: local, remote: remote.flatMap { $0.isZero ? nil : $0 })]
+  }
+
   /// The refs that stand for what the remote has; all remotes' when it was named by its address alone.
   private var remotes: String {
-    let words = context.arguments.map { String(decoding: $0, as: UTF8.self) }
+    var words = context.arguments.map { String(decoding: $0, as: UTF8.self) }
+    if words.isEmpty { words = [context.environment["PRE_COMMIT_REMOTE_NAME"] ?? ""] }
     guard let name = words.first, name != words.dropFirst().first, !name.isEmpty else { return "--remotes" }
     return "--remotes=" + name.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
   }

@@ -1,0 +1,113 @@
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+@testable import HoneHooks
+
+/// Where code enters without `pre-commit`: merges, rebases, picked commits, patches, pushes.
+@Suite struct HookFlowTests {
+  /// A way to make a commit for which git runs no `pre-commit`, from a commit `bad` that nobody has checked.
+  enum Flow: String, CaseIterable, Sendable {
+    case cherryPick = "git cherry-pick bad"
+    case revert = "git cherry-pick bad && git revert --no-edit HEAD && git revert --no-edit HEAD"
+    case rebase = "git checkout -q bad && git rebase -q main-side"
+    case am = "git format-patch -q -1 --stdout bad >$scratch/mail && git am -q $scratch/mail"
+  }
+
+  /// Line 3 of a branch `bad` is a conflict marker; `main-side` has moved on elsewhere.
+  private func fixture(_ place: CommitPlace = .mainWorkTree, hooks: [HookName] = HookName.allCases) throws
+    -> HookFixture
+  {
+    let fixture = try HookFixture(place, hooks: hooks)
+    let script = """
+      set -e; cd '\(fixture.top)'; start=$(git rev-parse HEAD)
+      git checkout -q -b bad; sed -i 's/^line 3$/\(HookFixture.badReplacement)/' src/a.txt; HONE=0 git commit -q -am bad
+      git checkout -q -b main-side $start; echo other >src/c.txt; git commit -q -am other
+      """
+    let prepared = try fixture.shell(script)
+    try #require(prepared.code == 0, "\(prepared.words)")
+    return fixture
+  }
+
+  @Test(arguments: Flow.allCases, CommitPlace.allCases)
+  func commitThatSkippedPreCommitIsTold(flow: Flow, place: CommitPlace) throws {
+    let fixture = try fixture(place)
+    let result = try fixture.shell("scratch='\(fixture.repository.scratch)'; cd '\(fixture.top)'; \(flow.rawValue)")
+    #expect(result.code == 0, "\(result.words)")
+    #expect(result.words.contains("leftover/conflict-marker"), "\(flow) \(place): \(result.words)")
+    #expect(result.words.contains("git ran no pre-commit"))
+    #expect(try fixture.status().filter { !$0.hasPrefix("??") } == [])
+    #expect(try fixture.fsck() == nil)
+  }
+
+  @Test func commitThatWasCheckedOrPassedOverOnPurposeIsNotToldAgain() throws {
+    let fixture = try HookFixture(hooks: HookName.allCases)
+    try fixture.write("a.txt", HookFixture.bad)
+    let passed = try fixture.shell("git commit -q --no-verify -am bad")
+    #expect(passed.code == 0)
+    #expect(passed.words == "")
+    #expect(try fixture.shell("git commit -q --amend --no-verify -m again").words == "")
+    #expect(try fixture.shell("GIT_SEQUENCE_EDITOR=: git rebase -q -i --root").code == 0)
+  }
+
+  @Test func rebaseTellsOnceOfAllItsCommits() throws {
+    let fixture = try fixture()
+    let result = try fixture.shell(
+      """
+      git checkout -q bad; for n in 1 2; do echo $n >>src/b.txt; git commit -q -am $n; done; git rebase -q main-side
+      """)
+    #expect(result.code == 0)
+    #expect(result.words.split(separator: "leftover/conflict-marker", omittingEmptySubsequences: false).count == 2)
+  }
+
+  /// The other side was checked where it was made; only what the merge itself makes is new.
+  @Test(arguments: CommitPlace.allCases)
+  func mergeIsCheckedForWhatDiffersFromEveryParent(place: CommitPlace) throws {
+    let fixture = try fixture(place)
+    let result = try fixture.shell("git merge -q --no-edit bad")
+    #expect(result.code == 0, "\(result.words)")
+    #expect(try fixture.git("rev-list", "--count", "--merges", "HEAD") == "1\n")
+    #expect(try fixture.text("a.txt")?.contains("<<<<<<< ours") == true)
+  }
+
+  @Test func whatIsStagedWhilePreCommitRanIsCaught() throws {
+    let fixture = try HookFixture(hooks: [.commitMessage])
+    let script = """
+      #!/bin/sh
+      '\(HookFixture.program)' run pre-commit || exit 1
+      printf "$LATE" >src/late.txt
+      git add src/late.txt
+      """
+    try fixture.repository.write(".git/hooks/pre-commit", script, mode: 0o755)
+    try fixture.write("b.txt", "edited\n")
+    try fixture.git("add", "src/b.txt")
+    let head = try fixture.head()
+    let refused = try fixture.shell("LATE='\(HookFixture.badReplacement)\\n' git commit -q -m change")
+    #expect(refused.code == 1)
+    #expect(refused.words.contains("staged while pre-commit ran"))
+    #expect(try fixture.head() == head)
+    // What does no harm stops nothing, and nothing is left for the next commit.
+    #expect(try fixture.shell("LATE='fine\\n' git commit -q -m change").code == 0)
+    #expect(try fixture.git("show", "HEAD:src/late.txt") == "fine\n")
+    #expect(!fixture.repository.exists(".git/hone/checked-index"))
+  }
+
+  @Test func pushIsCheckedForWhatTheRemoteDoesNotHave() throws {
+    let fixture = try fixture()
+    let remote = fixture.repository.scratch + "/remote.git"
+    #expect(try fixture.shell("git init -q --bare '\(remote)' && git remote add origin '\(remote)'").code == 0)
+    #expect(try fixture.shell("git push -q origin main-side").code == 0)
+    let refused = try fixture.shell("git push -q origin bad")
+    #expect(refused.code != 0)
+    #expect(refused.words.contains("leftover/conflict-marker"))
+    #expect(refused.words.contains("nothing was pushed"))
+    #expect(try fixture.shell("git --git-dir='\(remote)' rev-parse -q --verify bad").code != 0)
+    // By address alone, with a tag.
+    #expect(try fixture.shell("git tag -a -m t v1 bad && git push -q '\(remote)' v1").code != 0)
+    #expect(try fixture.shell("git push -q --no-verify origin bad").code == 0)
+    // What is there already is not looked at again, nor what is deleted.
+    let more = "git checkout -q bad && echo more >src/b.txt && git commit -q -am more && git push -q origin bad"
+    #expect(try fixture.shell(more).code == 0)
+    #expect(try fixture.shell("git push -q origin :main-side v1").code == 0)
+  }
+}

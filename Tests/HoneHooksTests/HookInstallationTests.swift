@@ -1,0 +1,191 @@
+import HoneCore
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+@testable import HoneHooks
+
+/// Hooks go where git looks for them, run what was there, and leave no trace when they are taken away.
+@Suite struct HookInstallationTests {
+  /// Names, kinds, modes, times and contents of everything in a folder.
+  private func listing(_ repository: ScriptedRepository, _ folder: String) throws -> String {
+    let script = "cd '\(folder)' && find . -mindepth 1 -printf '%p %y %m %T@ %l\\n' | sort; cat ./* 2>/dev/null"
+    return String(decoding: try repository.run("sh", ["-c", script]).standardOutput, as: UTF8.self)
+  }
+
+  @Test(arguments: CommitPlace.allCases)
+  func uninstallLeavesTheFolderAsItWas(place: CommitPlace) throws {
+    let fixture = try HookFixture(place, hooks: [])
+    let hooks = String(decoding: try fixture.installation().folder, as: UTF8.self)
+    try fixture.repository.write(hooks + "/pre-commit", "#!/bin/sh\nexit 0\n", mode: 0o751)
+    try fixture.repository.write(hooks + "/pre-push", [0x7f, 0x00, 0xff], mode: 0o640)
+    try fixture.repository.link(hooks + "/commit-msg", to: "/bin/true")
+    let config = try fixture.git("config", "--list", "--show-origin")
+    let before = try listing(fixture.repository, hooks)
+    let changes = try fixture.installation().install(HookName.allCases, program: HookFixture.program)
+    #expect(changes.allSatisfy { $0.kind == .installed })
+    #expect(changes.filter(\.hasFormer).map(\.name) == [.preCommit, .commitMessage, .prePush])
+    // Once more changes nothing, from any work tree.
+    let installed = try listing(fixture.repository, hooks)
+    #expect(
+      try fixture.installation().install(HookName.allCases, program: HookFixture.program).allSatisfy {
+        $0.kind == .unchanged
+      })
+    #expect(try listing(fixture.repository, hooks) == installed)
+    #expect(installed != before)
+    let result = try fixture.installation().uninstall()
+    #expect(result.refusals.isEmpty)
+    #expect(result.changes.filter { $0.kind == .restored }.map(\.name) == [.preCommit, .commitMessage, .prePush])
+    #expect(try listing(fixture.repository, hooks) == before)
+    #expect(try fixture.git("config", "--list", "--show-origin") == config)
+    #expect(try fixture.installation().uninstall().changes.isEmpty)
+  }
+
+  @Test func hooksOfALinkedWorkTreeServeAllWorkTrees() throws {
+    let fixture = try HookFixture(.linkedWorkTree, hooks: [.preCommit])
+    #expect(fixture.repository.exists(".git/hooks/pre-commit"))
+    for top in [fixture.top, fixture.repository.path] {
+      try fixture.repository.write(top + "/src/c.txt", HookFixture.bad)
+      let output = try fixture.repository.run("git", ["commit", "-qam", "x"], in: top)
+      #expect(output.status == .exited(1))
+    }
+  }
+
+  @Test func formerHookRunsFirstWithItsArgumentsAndItsInput() throws {
+    let fixture = try HookFixture(hooks: [])
+    let log = fixture.repository.scratch + "/log"
+    for name in ["commit-msg", "pre-push", "pre-commit"] {
+      let script = "#!/bin/sh\necho \"${0##*/} $*\" >>'\(log)'\ncat >>'\(log)'\nexit ${FORMER:-0}\n"
+      try fixture.repository.write(".git/hooks/" + name, script, mode: 0o755)
+    }
+    _ = try fixture.installation().install(HookName.allCases, program: HookFixture.program)
+    try fixture.write("b.txt", "other\n")
+    #expect(try fixture.shell("git commit -qam 'a message'").code == 0)
+    #expect(fixture.repository.text(log) == "pre-commit.before-hone \ncommit-msg.before-hone .git/COMMIT_EDITMSG\n")
+    try fixture.repository.remove(log)
+    let remote = fixture.repository.scratch + "/remote.git"
+    #expect(try fixture.shell("git init -q --bare '\(remote)' && git push -q '\(remote)' HEAD:refs/heads/x").code == 0)
+    let head = try fixture.head()
+    let zero = ObjectID.zero.hex
+    #expect(
+      fixture.repository.text(log) == "pre-push.before-hone \(remote) \(remote)\nHEAD \(head) refs/heads/x \(zero)\n")
+    // Its no is a no, with its own status.
+    try fixture.write("b.txt", "more\n")
+    #expect(try fixture.shell("FORMER=7 git commit -qam x").code == 1)
+    let status = try fixture.shell(
+      "cd \"$(git rev-parse --show-toplevel)\" && FORMER=7 .git/hooks/pre-commit </dev/null"
+    ).code
+    #expect(status == 7)
+    #expect(try fixture.head() == head)
+    // It runs even where Hone is switched off.
+    #expect(try fixture.shell("HONE=0 FORMER=1 git commit -qam x").code == 1)
+    #expect(try fixture.shell("HONE=0 git commit -qam x").code == 0)
+  }
+
+  @Test func hookThatWasNotExecutableIsKeptAndDoesNotRun() throws {
+    let fixture = try HookFixture(hooks: [])
+    try fixture.repository.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n", mode: 0o644)
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    try fixture.write("b.txt", "other\n")
+    #expect(try fixture.shell("git commit -qam x").code == 0)
+  }
+
+  @Test func hookThatSomebodyChangedIsNotRemoved() throws {
+    let fixture = try HookFixture(hooks: [])
+    try fixture.repository.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 0\n", mode: 0o755)
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    try fixture.repository.remove(".git/hooks/pre-commit")
+    try fixture.repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho theirs\n", mode: 0o755)
+    let result = try fixture.installation().uninstall()
+    #expect(result.changes.isEmpty)
+    #expect(result.refusals.count == 1)
+    #expect(result.refusals.first?.remedy != nil)
+    #expect(fixture.repository.text(".git/hooks/pre-commit") == "#!/bin/sh\necho theirs\n")
+    #expect(fixture.repository.exists(".git/hooks/pre-commit.before-hone"))
+    #expect(throws: Refusal.self) { try fixture.installation().install([.preCommit], program: HookFixture.program) }
+    #expect(try fixture.installation().status().first { $0.name == .preCommit }?.state == .foreign)
+  }
+
+  @Test func linkToAProgramThatHasMovedIsToldAndRenewed() throws {
+    let fixture = try HookFixture(hooks: [])
+    _ = try fixture.installation().install([.preCommit], program: "/nowhere/hone-hook")
+    #expect(try fixture.installation().status().first?.state == .broken)
+    let changes = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    #expect(changes == [HookInstallation.Change(name: .preCommit, kind: .installed)])
+    #expect(try fixture.installation().status().first?.state == .installed)
+    #expect(!fixture.repository.exists(".git/hooks/pre-commit.before-hone"))
+  }
+
+  @Test func folderThatOthersUseIsWrittenWithLeaveOnly() throws {
+    let fixture = try HookFixture(hooks: [])
+    let shared = fixture.repository.scratch + "/shared"
+    try fixture.git("config", "core.hooksPath", shared)
+    #expect(throws: Refusal.self) { try fixture.installation().install([.preCommit], program: HookFixture.program) }
+    #expect(!fixture.repository.exists(shared))
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program, allowsShared: true)
+    #expect(fixture.repository.exists(shared + "/pre-commit"))
+    // There it acts only where a repository has a file of settings.
+    try fixture.write("b.txt", HookFixture.bad)
+    #expect(try fixture.shell("git commit -qam x").code == 0)
+    try fixture.repository.write(".hone.yml", "")
+    try fixture.write("b.txt", HookFixture.bad + HookFixture.bad)
+    #expect(try fixture.shell("git commit -qam x").code == 1)
+  }
+
+  @Test func folderInsideTheWorkTreeIsUsed() throws {
+    let fixture = try HookFixture(hooks: [])
+    try fixture.git("config", "core.hooksPath", ".husky/_")
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    #expect(fixture.repository.exists(".husky/_/pre-commit"))
+    try fixture.write("b.txt", HookFixture.bad)
+    #expect(try fixture.shell("git commit -qam x").code == 1)
+  }
+
+  @Test func scriptTakesThePlaceOfALinkWhereThereCanBeNone() throws {
+    let fixture = try HookFixture(hooks: [])
+    let odd = fixture.repository.scratch + "/it's here"
+    try fixture.repository.write(odd + "/x", "")
+    try fixture.repository.link(odd + "/hone-hook", to: HookFixture.program)
+    let folder = try fixture.installation().folder
+    let hook = InstalledHook(.preCommit, in: folder)
+    let program = Array((odd + "/hone-hook").utf8)
+    #expect(try hook.install(program: program, linksAllowed: false))
+    #expect(try !hook.install(program: program, linksAllowed: false))
+    #expect(hook.state == .own(program: program))
+    try fixture.write("b.txt", HookFixture.bad)
+    let refused = try fixture.shell("git commit -qam x")
+    #expect(refused.code == 1)
+    #expect(refused.words.contains("leftover/conflict-marker"))
+    // A script to which somebody has added a line is theirs.
+    let script = try #require(fixture.repository.text(".git/hooks/pre-commit"))
+    try fixture.repository.write(".git/hooks/pre-commit", script + "echo more\n", mode: 0o755)
+    #expect(hook.state == .foreign)
+    #expect(try fixture.installation().uninstall().changes.isEmpty)
+    try fixture.repository.write(".git/hooks/pre-commit", script, mode: 0o755)
+    #expect(try fixture.installation().uninstall().changes.count == 1)
+  }
+
+  /// No release of git that is tested here reads such hooks, so what is looked at is what is configured.
+  @Test func newerGitTakesHooksFromItsConfiguration() throws {
+    let fixture = try HookFixture(hooks: [])
+    let before = fixture.repository.text(".git/config")
+    let names = fixture.repository.names(in: ".git/hooks")
+    _ = try fixture.installation(version: "2.53.1").install([.preCommit], program: HookFixture.program)
+    #expect(fixture.repository.exists(".git/hooks/pre-commit"))
+    // A file from before git was renewed goes.
+    let changes = try fixture.installation(version: "2.54.0").install(
+      [.preCommit, .prePush], program: HookFixture.program)
+    #expect(changes.map(\.kind) == [.installed, .installed])
+    #expect(fixture.repository.names(in: ".git/hooks") == names)
+    #expect(try fixture.git("config", "hook.hone-pre-commit.event") == "pre-commit\n")
+    let command = try fixture.git("config", "hook.hone-pre-commit.command")
+    try fixture.write("b.txt", HookFixture.bad)
+    try fixture.git("add", "src/b.txt")
+    #expect(try fixture.shell(command).code == 1)
+    let again = try fixture.installation(version: "2.54.0").install([.preCommit], program: HookFixture.program)
+    #expect(again.map(\.kind) == [.unchanged])
+    #expect(try fixture.installation(version: "2.55.0").status().first?.state == .installed)
+    #expect(try fixture.installation(version: "2.54.0").uninstall().changes.count == 2)
+    #expect(fixture.repository.text(".git/config") == before)
+  }
+}

@@ -1,0 +1,101 @@
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+@testable import HoneHooks
+
+/// The configurations of the folder `Hooks`, run by the managers that they are for.
+///
+/// The managers are Python packages; `.ci/install-packages test` puts them where `HONE_PEERS` says, and where one is
+/// missing its test is left out.
+@Suite struct HookManagerTests {
+  /// The top of the checkout: this file lies two folders below.
+  private static let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+
+  /// The folder of the managers.
+  private static let folder = Environment.current["HONE_PEERS"] ?? root + "/.build/peers/bin"
+
+  static func has(_ program: String) -> Bool { HookFile.isExecutable(Array("\(folder)/\(program)".utf8)) }
+
+  /// A repository with a configuration of ours, and a `PATH` on which the manager and `hone-hook` are.
+  private func fixture(_ source: String, as name: String) throws -> HookFixture {
+    let fixture = try HookFixture(hooks: [])
+    let programs = HookFile.folder(of: Array(HookFixture.program.utf8))
+    let path = "\(Self.folder):\(String(decoding: programs, as: UTF8.self)):\(Environment.current["PATH"] ?? "")"
+    fixture.repository.environment["PATH"] = path
+    fixture.repository.environment["PRE_COMMIT_HOME"] = fixture.repository.scratch + "/pre-commit"
+    fixture.repository.environment["PREK_HOME"] = fixture.repository.scratch + "/prek"
+    let text = try #require(fixture.repository.text(Self.root + "/" + source))
+    try fixture.repository.write(name, text)
+    try fixture.git("add", name)
+    try fixture.git("commit", "--quiet", "-m", "configure")
+    return fixture
+  }
+
+  /// A commit and a push are stopped where something is wrong, and go through where nothing is.
+  private func expectHooksWork(_ fixture: HookFixture) throws {
+    let head = try fixture.head()
+    try fixture.write("b.txt", HookFixture.bad)
+    try fixture.git("add", "src/b.txt")
+    try fixture.write("c.txt", "not staged\n")
+    let refused = try fixture.shell("git commit -m x")
+    #expect(refused.code == 1)
+    #expect((refused.words + refused.output).contains("leftover/conflict-marker"), "\(refused.words)\(refused.output)")
+    #expect(try fixture.head() == head)
+    let remote = fixture.repository.scratch + "/remote.git"
+    _ = try fixture.shell("git init -q --bare '\(remote)' && git remote add origin '\(remote)'")
+    #expect(try fixture.shell("git push --no-verify -q origin HEAD:main").code == 0)
+    #expect(try fixture.shell("git commit -q --no-verify -m bad").code == 0)
+    let pushed = try fixture.shell("git push origin HEAD:main")
+    #expect(pushed.code != 0)
+    #expect((pushed.words + pushed.output).contains("leftover/conflict-marker"), "\(pushed.words)\(pushed.output)")
+    try fixture.git("reset", "--quiet", "--hard", head)
+    try fixture.write("b.txt", "fine\n")
+    try fixture.git("add", "src/b.txt")
+    try fixture.write("c.txt", "not staged\n")
+    let passed = try fixture.shell("git commit -q -m x")
+    #expect(passed.code == 0, "\(passed.words)\(passed.output)")
+    #expect(try fixture.git("show", "HEAD:src/b.txt") == "fine\n")
+    #expect(fixture.text("c.txt") == "not staged\n")
+  }
+
+  @Test(.enabled(if: has("pre-commit"))) func preCommitRunsHone() throws {
+    let fixture = try fixture("Hooks/pre-commit-config.yaml", as: ".pre-commit-config.yaml")
+    let install = try fixture.shell("pre-commit install")
+    try #require(install.code == 0, "\(install.words)")
+    try expectHooksWork(fixture)
+  }
+
+  @Test(.enabled(if: has("prek"))) func prekRunsHone() throws {
+    let fixture = try fixture("Hooks/pre-commit-config.yaml", as: ".pre-commit-config.yaml")
+    let install = try fixture.shell("prek install")
+    try #require(install.code == 0, "\(install.words)")
+    try expectHooksWork(fixture)
+  }
+
+  @Test(.enabled(if: has("lefthook"))) func lefthookRunsHone() throws {
+    let fixture = try fixture("Hooks/lefthook.yml", as: "lefthook.yml")
+    let install = try fixture.shell("lefthook install")
+    try #require(install.code == 0, "\(install.words)")
+    try expectHooksWork(fixture)
+  }
+
+  @Test(.enabled(if: has("pre-commit"))) func publishedHooksAreWellFormed() throws {
+    let fixture = try HookFixture(hooks: [])
+    let output = try fixture.repository.run(
+      Self.folder + "/pre-commit", ["validate-manifest", Self.root + "/.pre-commit-hooks.yaml"])
+    #expect(output.status.isSuccess, "\(output.message)")
+  }
+
+  /// husky runs files of the names of hooks by `sh`, with their arguments.
+  @Test func filesForHuskyRunHone() throws {
+    let fixture = try HookFixture(hooks: [])
+    for name in ["pre-commit", "commit-msg", "pre-push"] {
+      let text = try #require(fixture.repository.text(Self.root + "/Hooks/husky/" + name))
+      try fixture.repository.write(".git/hooks/" + name, "#!/bin/sh\n" + text, mode: 0o755)
+    }
+    let programs = String(decoding: HookFile.folder(of: Array(HookFixture.program.utf8)), as: UTF8.self)
+    fixture.repository.environment["PATH"] = programs + ":" + (Environment.current["PATH"] ?? "")
+    try expectHooksWork(fixture)
+  }
+}

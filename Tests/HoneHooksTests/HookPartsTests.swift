@@ -1,0 +1,94 @@
+import HoneCore
+import HoneTestSupport
+import Testing
+
+@testable import HoneHooks
+
+/// What hooks read from outside: command lines, settings, standard input, reflogs.
+@Suite struct HookPartsTests {
+  private func words(_ text: String...) -> [[UInt8]] { text.map { Array($0.utf8) } }
+
+  @Test func programTellsByItsNameWhichHookItIs() {
+    let file = Array(".git/hooks/commit-msg".utf8)
+    let expected = HookInvocation.hook(.commitMessage, file: file, arguments: words("m"))
+    #expect(HookInvocation(words(".git/hooks/commit-msg", "m")) == expected)
+    #expect(HookInvocation(words("/x/hone-hook", "as", ".git/hooks/commit-msg", "m")) == expected)
+    #expect(
+      HookInvocation(words("hone-hook", "run", "pre-push", "o")) == .hook(.prePush, file: nil, arguments: words("o")))
+    #expect(HookInvocation(words("hone-hook", "--version")) == .version)
+    #expect(HookInvocation(words("hone-hook")) == .help)
+    #expect(HookInvocation([]) == .help)
+    for unknown in [["run", "pre-receive"], ["as", "x"], ["pre-commit"], ["run"]] {
+      guard case .unknown = HookInvocation(words("hone-hook") + unknown.map { Array($0.utf8) }) else {
+        Issue.record("\(unknown)")
+        continue
+      }
+    }
+    for hook in HookName.allCases { #expect(HookInvocation.helpText.contains(hook.rawValue)) }
+  }
+
+  @Test(arguments: [
+    ("250ms", Duration.milliseconds(250)), ("2s", .seconds(2)), ("3", .seconds(3)), ("1m", .seconds(60)), ("", nil),
+    ("-1s", nil), ("1h", nil), ("99999999999999999999", nil), ("\u{0663}s", nil),
+  ])
+  func budgetIsRead(text: String, expected: Duration?) {
+    #expect(HookSettings.duration(text) == expected)
+  }
+
+  @Test func switchesAreRead() {
+    for off in ["0", "false", "no", "OFF"] { #expect(HookSettings.isSwitchedOff(off)) }
+    for on in ["1", "true", "maybe", nil] { #expect(!HookSettings.isSwitchedOff(on)) }
+    #expect(HookSettings.skippedRules("a/b, c,,d") == ["a/b", "c", "d"])
+    #expect(HookSettings.skippedRules(nil).isEmpty)
+  }
+
+  @Test func amendingShowsInTheCommandLine() {
+    func line(_ words: String...) -> [UInt8] { words.flatMap { Array($0.utf8) + [0] } }
+    #expect(ParentCommand.amends(commandLine: line("git", "commit", "--amend")))
+    #expect(!ParentCommand.amends(commandLine: line("git", "commit", "-m", "x", "--", "--amend")))
+  }
+
+  @Test func reflogTellsHowACommitCameAbout() {
+    func skipped(_ text: String) -> Bool { LateCheck.skippedPreCommit(Array("a b N <m> 1 +0000\t\(text)".utf8)) }
+    for kind in ["commit: x", "commit (amend): x", "commit (initial): x", "commit (cherry-pick): x"] {
+      #expect(!skipped(kind))
+    }
+    for kind in ["cherry-pick: x", "revert: x", "rebase (pick): x", "am: x"] { #expect(skipped(kind)) }
+    #expect(LateCheck.skippedPreCommit(nil))
+  }
+
+  @Test func messageOfCommentsIsEmpty() {
+    #expect(MessageProposal.isEmpty(Array("\n# Please enter\n  \r\n".utf8)))
+    #expect(!MessageProposal.isEmpty(Array("# c\nfix\n".utf8)))
+  }
+
+  @Test func scriptOfAnyPathIsRecognised() {
+    fuzz(minimum: 20) { generator in
+      let path = [0x2f] + generator.bytes(atMost: 12).filter { $0 != 0 } + Array("/hone-hook".utf8)
+      let script = InstalledHook.script(starting: path)
+      #expect(InstalledHook.program(ofScript: script) == path)
+      #expect(InstalledHook.program(ofScript: script + [0x0a]) == nil)
+    }
+  }
+
+  @Test func inputOfAnyKindIsRead() {
+    let id = String(repeating: "ab", count: 20)
+    let zero = ObjectID.zero.hex
+    let refs = PushedRef.parse(Array("r \(id) r \(zero)\n(delete) \(zero) r \(id)\nnonsense\n".utf8))
+    #expect(
+      refs == [PushedRef(local: ObjectID(hex: id), remote: nil), PushedRef(local: nil, remote: ObjectID(hex: id))])
+    #expect(RewrittenCommits.parse(Array("\(zero) \(id)\n\(id) \(id) more\nx\n".utf8)) == [ObjectID(hex: id)])
+    fuzz { generator in
+      // Repairing text is slow in tests, which look at every error that is thrown.
+      let bytes = generator.bytes(atMost: 12).map { $0 & 0x7f }
+      #expect(PushedRef.parse(bytes).count <= bytes.count)
+      #expect(RewrittenCommits.parse(bytes).count <= bytes.count)
+      _ = HookInvocation([bytes, bytes])
+      _ = InstalledHook.program(ofScript: bytes)
+    }
+  }
+
+  @Test func whatIsShownMovesNoCursor() {
+    #expect(HookOutput.printable("a\u{1b}[31m\u{202e}b\tc\u{7f}") == "a\u{fffd}[31m\u{fffd}b    c\u{fffd}")
+  }
+}
