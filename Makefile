@@ -13,7 +13,7 @@ ifeq ($(shell uname),Linux)
 STATIC := --static-swift-stdlib
 endif
 
-.PHONY: all build grammars packages test test-packages lint format soak demo install uninstall clean help
+.PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-hooks demo install uninstall clean help
 
 all: build
 
@@ -25,6 +25,8 @@ help:
 	@echo 'make test       install what is missing and run every test'
 	@echo '                (HONE_TEST_MODEL=0 leaves out the test with the real model)'
 	@echo 'make soak       edit, write, undo and kill at random for SECONDS=180, from SEED=<number> if given'
+	@echo 'make bench-engine   measure the engine client, and compare it with a Python client where one is installed'
+	@echo 'make bench-hooks    measure the hook beside git and other hook managers, in a repository of 27,000 files'
 	@echo 'make lint       check the formatting'
 	@echo 'make format     mend the formatting'
 	@echo 'make install    PREFIX=$(PREFIX): binaries, grammars, man page, completions, recipes'
@@ -53,6 +55,17 @@ soak: test-packages
 	$(SWIFT) build --product hone-soak
 	.build/debug/hone-soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
+# Optimised code is what users run, so that is what is measured.
+bench-engine: test-packages
+	$(SWIFT) build -c release --product git-hone
+	$(SWIFT) build -c release --product hone-engine-benchmark
+	Tests/Benchmarks/engine/run .build/release
+
+bench-hooks: test-packages grammars
+	$(SWIFT) build -c release $(STATIC) --product hone-hook
+	@.ci/install-packages bench
+	Tests/Benchmarks/hooks/run .build/release/hone-hook
+
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
 
@@ -71,6 +84,7 @@ install: build
 	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
 	install -m 755 $(BINARY) '$(DESTDIR)$(PREFIX)/bin/git-hone'
 	install -m 755 $(HOOK_BINARY) '$(DESTDIR)$(PREFIX)/libexec/hone/hone-hook'
+	ln -sf ../libexec/hone/hone-hook '$(DESTDIR)$(PREFIX)/bin/hone-hook'
 	install -m 644 $(GRAMMARS)/*.so '$(DESTDIR)$(PREFIX)/lib/hone/grammars/'
 	install -m 644 Sources/git-hone/git-hone.1 '$(DESTDIR)$(PREFIX)/share/man/man1/git-hone.1'
 	$(BINARY) --generate-completion-script bash > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone'
@@ -80,7 +94,7 @@ install: build
 	cp -R Recipes/. '$(DESTDIR)$(PREFIX)/share/hone/recipes/'
 
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/git-hone' '$(DESTDIR)$(PREFIX)/share/man/man1/git-hone.1' \
+	rm -f '$(DESTDIR)$(PREFIX)/bin/git-hone' '$(DESTDIR)$(PREFIX)/bin/hone-hook' '$(DESTDIR)$(PREFIX)/share/man/man1/git-hone.1' \
 	  '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone' \
 	  '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_git-hone' \
 	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/git-hone.fish'
