@@ -84,10 +84,22 @@ let package = Package(
     .testTarget(name: "HoneYAMLTests", dependencies: ["HoneTestSupport", "HoneYAML"], swiftSettings: settings),
 
     // MARK: HoneSecrets
-    .target(name: "HoneSecrets", dependencies: ["HoneCore", "HoneText"], swiftSettings: settings),
+    .target(
+      name: "HoneSecrets",
+      dependencies: ["HoneCore", "HoneText"],
+      exclude: ["README.md"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "HoneSecretsTests",
       dependencies: ["HoneCore", "HoneSecrets", "HoneTestSupport"],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "hone-secret-scan",
+      dependencies: ["HoneCore", "HoneSecrets"],
+      path: "Tests/Benchmarks/secrets",
+      exclude: ["measure"],
       swiftSettings: settings
     ),
 

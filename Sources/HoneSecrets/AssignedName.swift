@@ -73,7 +73,9 @@ struct AssignedName {
     ByteSet.dotted.contains(byte) || byte == UInt8(ascii: "$")
   }
 
-  /// What the name says; `nil` when nothing. This is asked last, as it is the dearest question.
+  /// What the name says, `nil` when nothing.
+  ///
+  /// This is asked last, as it is the dearest question.
   func meaning() -> Meaning? {
     guard range.count >= 3, range.count < 160 else { return nil }
     // Only the last part of `settings.auth.token` names the value, with what qualifies it before.

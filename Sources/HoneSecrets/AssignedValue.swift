@@ -69,7 +69,7 @@ struct AssignedValue {
     }
     var end = offset
     let limit = text.lineEnd(from: offset, limit: Self.longest)
-    while end < limit, text[end] > 0x20, !",;\"'`<>()".utf8.contains(text[end]), !isQuery || text[end] != 0x26 {
+    while end < limit, text[end] > 0x20, !",;\"'`<>(){}".utf8.contains(text[end]), !isQuery || text[end] != 0x26 {
       end += 1
     }
     // A call, a subscript or a comparison is no value.

@@ -6,8 +6,10 @@ package struct Secret: Hashable, Sendable {
   package let range: Range<Int>
   /// What kind it is, for people: `AWS access key ID`.
   package let title: String
-  /// How the secret begins, so that its owner knows which one is meant: never more than a quarter of it, nor more than four
-  /// characters, followed by an ellipsis. Nothing of a short password is shown.
+  /// How the secret begins, so that its owner knows which one is meant.
+  ///
+  /// Never more than a quarter of it, nor more than four characters, followed by an ellipsis. Nothing of a secret shorter
+  /// than twelve bytes is shown.
   package let preview: String
 
   init(rule: String, title: String, range: Range<Int>, in text: SourceText) {

@@ -22,6 +22,8 @@ struct TokenKind: Sendable {
   /// What stands before that text, for the few kinds that do not begin with it.
   private let lead: (set: ByteSet, count: Int)?
   private let leastLead: Int
+  /// All parts, as the table has them.
+  let segments: [Segment]
   private let rest: ArraySlice<Segment>
   private let checksum: Checksum?
 
@@ -31,11 +33,14 @@ struct TokenKind: Sendable {
     case crc32
   }
 
-  /// A row of a table; the first or the second segment is text. A run at the start has its longest length.
+  /// A row of a table.
+  ///
+  /// The first or the second segment is text, by which the token is looked for.
   init(_ rule: String, _ title: String, _ segments: Segment..., checksum: Checksum? = nil) {
     self.rule = rule
     self.title = title
     self.checksum = checksum
+    self.segments = segments
     var segments = segments[...]
     if case .run(let set, let count)? = segments.first {
       lead = (set, count.upperBound)

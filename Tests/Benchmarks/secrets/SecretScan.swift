@@ -26,9 +26,9 @@ struct SecretScan {
         time += clock.measure { secrets = detector.secrets(in: contents, path: path) }
         files += 1
         bytes += contents.count
-        lines += contents.count { $0 == 0x0a }
+        lines += lineFeeds(in: contents[...])
         for secret in secrets {
-          let line = contents[..<secret.range.lowerBound].count { $0 == 0x0a } + 1
+          let line = lineFeeds(in: contents[..<secret.range.lowerBound]) + 1
           print("\(root)/\(name):\(line)\t\(secret.rule)\t\(secret.preview)")
         }
       }
@@ -36,6 +36,14 @@ struct SecretScan {
     let rate = Double(bytes) / 1e6 / max(time / .seconds(1), 1e-9)
     let summary = "\(files) files, \(lines) lines, \(bytes) bytes in \(time): \(rate) MB/s; first use \(start)\n"
     _ = summary.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+  }
+
+  private static func lineFeeds(in bytes: ArraySlice<UInt8>) -> Int {
+    bytes.withUnsafeBufferPointer { buffer in
+      var count = 0
+      for byte in buffer where byte == 0x0a { count += 1 }
+      return count
+    }
   }
 
   /// The regular files under a folder, as paths relative to it, in order.
