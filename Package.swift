@@ -137,10 +137,23 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // MARK: HoneScan
+    .target(
+      name: "HoneScan",
+      dependencies: ["HoneCore", "HoneGit", "HoneSyntax", "HoneSystem", "HoneText"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "HoneScanTests",
+      dependencies: ["HoneCore", "HoneGit", "HoneScan", "HoneSyntax", "HoneSystem", "HoneTestSupport"],
+      swiftSettings: settings
+    ),
+
     // MARK: HoneChecks
     .target(
       name: "HoneChecks",
       dependencies: ["HoneCore", "HoneRecipes", "HoneSecrets", "HoneSyntax", "HoneText", "HoneYAML"],
+      exclude: ["README.md"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -152,7 +165,9 @@ let package = Package(
     // MARK: HoneHooks
     .target(
       name: "HoneHooks",
-      dependencies: ["HoneChecks", "HoneCore", "HoneGit", "HoneRecipes", "HoneSystem", "HoneText", "HoneYAML"],
+      dependencies: [
+        "HoneChecks", "HoneCore", "HoneGit", "HoneRecipes", "HoneSyntax", "HoneSystem", "HoneText", "HoneYAML",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
@@ -188,6 +203,15 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // MARK: hone-engine-benchmark
+    .executableTarget(
+      name: "hone-engine-benchmark",
+      dependencies: ["HoneCore", "HoneEngine", "HoneSystem", "HoneTestSupport"],
+      path: "Tests/Benchmarks/engine",
+      exclude: ["client.py", "run"],
+      swiftSettings: settings
+    ),
+
     // MARK: HoneKit
     .target(
       name: "HoneKit",
@@ -195,6 +219,8 @@ let package = Package(
         "HoneCore",
         "HoneEngine",
         "HoneGit",
+        "HoneRecipes",
+        "HoneSyntax",
         "HoneSystem",
         "HoneYAML",
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
@@ -210,7 +236,7 @@ let package = Package(
     // MARK: HoneTerminal
     .target(
       name: "HoneTerminal",
-      dependencies: ["HoneChecks", "HoneCore", "HoneGit", "HoneHooks", "HoneKit", "HoneSystem"],
+      dependencies: ["HoneChecks", "HoneCore", "HoneGit", "HoneHooks", "HoneKit", "HoneRecipes", "HoneSystem"],
       swiftSettings: settings
     ),
     .testTarget(

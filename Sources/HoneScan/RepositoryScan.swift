@@ -1,0 +1,89 @@
+internal import HoneCore
+package import HoneGit
+package import HoneSyntax
+package import HoneSystem
+
+/// Searches files on all cores and tells of each, in order, as soon as it is known.
+///
+/// One parse a file and one walk for all rules; what cannot match is not parsed, and what was searched before is not even
+/// read. Memory is bounded by the largest files, not by the repository.
+package struct RepositoryScan: Sendable {
+  /// What was found in one file.
+  package enum Outcome: Sendable {
+    case matches([FoundMatch])
+    case skipped(String)
+  }
+
+  package let reader: WorkTreeReader
+  /// At most one for each language.
+  package let programs: [ScanProgram]
+  package let limits: ParseLimits
+  package let parallel: ParallelMap
+
+  package init(
+    reader: WorkTreeReader, programs: [ScanProgram], limits: ParseLimits = ParseLimits(),
+    parallel: ParallelMap = ParallelMap()
+  ) {
+    self.reader = reader
+    self.programs = programs
+    self.limits = limits
+    self.parallel = parallel
+  }
+
+  /// What one thread keeps: a parser for each program, once it has met a file for it.
+  private struct Worker: ~Copyable {
+    var parsers: [ParserBox?]
+
+    mutating func parser(for index: Int, _ grammar: Grammar) throws(GrammarError) -> ParserBox {
+      if let parser = parsers[index] { return parser }
+      let made = try ParserBox(grammar)
+      parsers[index] = made
+      return made
+    }
+  }
+
+  /// A parser in an array.
+  private final class ParserBox {
+    var parser: SyntaxParser
+
+    init(_ grammar: Grammar) throws(GrammarError) { parser = try SyntaxParser(grammar) }
+  }
+
+  /// Searches `files`.
+  /// - Parameters:
+  ///   - remembered: matches by blob, of the same programs.
+  ///   - consume: takes the outcome of each file, in the order of `files`, on the calling thread; `false` ends the scan.
+  /// - Throws: what `consume` throws.
+  package func run<Failure: Error>(
+    _ files: [ScanFile], remembered: MatchMemory = MatchMemory(),
+    consume: (ScanFile, Outcome, Bool) throws(Failure) -> Bool
+  ) throws(Failure) {
+    let scan = self
+    try parallel.run(
+      count: files.count,
+      worker: { Worker(parsers: scan.programs.map { _ in nil }) },
+      work: { (worker: inout Worker, item) -> (outcome: Outcome, isRemembered: Bool) in
+        if let id = files[item].id, let matches = remembered.matches(of: id) { return (.matches(matches), true) }
+        return (scan.search(files[item], &worker), false)
+      },
+      consume: { item, result throws(Failure) in
+        try consume(files[item], result.outcome, result.isRemembered)
+      })
+  }
+
+  private func search(_ file: ScanFile, _ worker: inout Worker) -> Outcome {
+    do {
+      guard let bytes = try reader.bytes(of: file.path) else { return .matches([]) }
+      let language = file.language ?? Language.detect(path: file.path, contents: bytes)
+      guard let index = programs.firstIndex(where: { $0.language == language }) else { return .matches([]) }
+      let program = programs[index]
+      guard program.prefilter.mayMatch(bytes) else { return .matches([]) }
+      let tree = try worker.parser(for: index, program.grammar).parser.parse(bytes, limits: limits)
+      return .matches(FoundMatch.values(of: program.matches(tree), in: bytes))
+    } catch let refusal as Refusal {
+      return .skipped(refusal.message)
+    } catch {
+      return .skipped("\(error)")
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package import HoneCore
+package import HoneSyntax
+
+/// A file that a scan looks at.
+package struct ScanFile: Hashable, Sendable {
+  package var path: RepositoryPath
+  /// `nil` where only its first line can tell.
+  package var language: Language?
+  /// The blob that holds just these bytes; `nil` when the file differs from the index, or git changes its bytes between
+  /// index and work tree.
+  package var id: ObjectID?
+
+  package init(path: RepositoryPath, language: Language?, id: ObjectID? = nil) {
+    self.path = path
+    self.language = language
+    self.id = id
+  }
+}
+
+/// A file that a scan could not look at, or not in full.
+package struct SkippedFile: Hashable, Sendable {
+  package var path: RepositoryPath
+  /// Why, in one line.
+  package var reason: String
+}

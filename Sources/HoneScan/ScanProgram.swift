@@ -1,0 +1,34 @@
+package import HoneSyntax
+
+/// What is searched for in the files of one language, ready for every thread.
+package struct ScanProgram: Sendable {
+  package let language: Language
+  package let grammar: Grammar
+  /// Which files need not be parsed.
+  package let prefilter: LiteralPrefilter
+  /// What tells this program from every other one, for remembered matches.
+  package let identity: [UInt8]
+  /// Finds all matches in a tree, by place.
+  package let matches: @Sendable (SyntaxTree) -> [Match]
+
+  /// - Parameter identity: everything that the matches depend on beside the file: the text of the rules, and of the
+  ///   parameters.
+  package init(
+    language: Language, grammar: Grammar, prefilter: LiteralPrefilter = .none, identity: [UInt8],
+    matches: @escaping @Sendable (SyntaxTree) -> [Match]
+  ) {
+    self.language = language
+    self.grammar = grammar
+    self.prefilter = prefilter
+    self.identity = identity
+    self.matches = matches
+  }
+
+  /// Rules for one language.
+  package init(_ rules: [Rule], language: Language, grammar: Grammar, identity: [UInt8]) {
+    let matcher = Matcher(rules, grammar: grammar)
+    self.init(
+      language: language, grammar: grammar, prefilter: LiteralPrefilter(rules), identity: identity,
+      matches: { matcher.matches(in: $0) })
+  }
+}
