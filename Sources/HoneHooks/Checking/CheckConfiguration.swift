@@ -2,6 +2,8 @@ internal import HoneChecks
 internal import HoneCore
 internal import HoneGit
 internal import HoneRecipes
+internal import HoneSyntax
+internal import HoneSystem
 internal import HoneYAML
 
 /// What decides which checks run: the user's settings, the team's file and the baseline.
@@ -14,6 +16,8 @@ struct CheckConfiguration {
   let baseline: Baseline
   /// The index entry of the baseline file; `nil` when there is none.
   let baselineEntry: IndexEntry?
+  /// Recipes that should be checks and cannot be read, as sentences.
+  let problems: [String]
 
   init(_ repository: Repository, targets: CheckTargets, options: CheckOptions) throws(Refusal) {
     let settings = try CheckSettings(repository.settings(below: "hone.check"))
@@ -22,7 +26,11 @@ struct CheckConfiguration {
     var entries = file.disabledRules.map { RuleSelection.Entry($0, severity: nil) }
     entries += settings.selection
     entries += options.skippedRules.map { RuleSelection.Entry($0, severity: nil) }
-    let checks = StandardChecks.all(settings)
+    let recipes = RecipeChecks(
+      RecipeCatalog(repository: String(decoding: repository.workTree, as: UTF8.self), environment: .current),
+      languages: targets.languages, named: file.recipes)
+    problems = recipes.problems
+    let checks = StandardChecks.all(settings) + recipes.checks
     // What must not be shown to an engine is no less dangerous in a repository, so secrets are looked for everywhere.
     let groups = Set(checks.flatMap(\.rules).map { String($0.group) }).subtracting(["secret"])
     if !file.ignoredPatterns.isEmpty {

@@ -23,7 +23,7 @@ package struct CheckRun {
     let targets = try CheckTargets(scope, paths: options.paths, in: repository)
     let configuration = try CheckConfiguration(repository, targets: targets, options: options)
     var session = CheckSession(repository, configuration, options, deadline: options.budget.map { start + $0 })
-    session.report.unchecked = targets.unchecked
+    session.report.unchecked += targets.unchecked
     try session.check(targets.targets)
     try session.checkTree(targets)
     let isWhole = if case .tree = scope { options.paths.isEmpty } else { false }

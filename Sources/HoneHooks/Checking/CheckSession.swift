@@ -37,6 +37,7 @@ struct CheckSession {
     self.deadline = deadline
     accepted = (configuration.baseline, [])
     report.rules = configuration.checker.knownRules
+    report.unchecked = configuration.problems.map { .init(path: nil, reason: $0) }
   }
 
   /// A version with its bytes.

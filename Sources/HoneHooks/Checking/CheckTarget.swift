@@ -1,6 +1,7 @@
 internal import HoneChecks
 internal import HoneCore
 internal import HoneGit
+internal import HoneSyntax
 
 /// A version of a file that is to be checked, and the versions that it is new against.
 struct CheckTarget: Hashable {
@@ -23,4 +24,9 @@ struct CheckTargets {
   var unchecked: [CheckReport.Unchecked] = []
   /// The commit beside whose tree the versions stand; `nil` when they are all there is.
   var surroundings: ObjectID?
+
+  /// The languages of the files that are there to stay, as far as their names tell.
+  var languages: Set<Language> {
+    Set(targets.filter { $0.commit == nil && $0.version.entry.mode.isRegularFile }.compactMap { .named(path: $0.path) })
+  }
 }

@@ -36,7 +36,7 @@ struct ReportTests {
     #expect(lines.contains("      +\té = g(\"s3cr****************\")"))
     let summary = TextReport(isColored: false).summary(of: report)
     #expect(summary.contains("not checked: big is too large\n"))
-    #expect(summary.contains("1 error in 1 file, 37 bytes"))
+    #expect(summary.contains("1 error in 1 file, 36 bytes"))
     #expect(TextReport(isColored: true).body(of: report).contains("\u{1b}[1;31merror\u{1b}[m"))
   }
 

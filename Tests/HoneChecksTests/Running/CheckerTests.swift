@@ -6,7 +6,7 @@ import Testing
 struct CheckerTests {
   private let checker = Checker(StandardChecks.all(CheckSettings()))
 
-  private func file(_ text: String, path: String = "a.json") throws -> CheckedFile {
+  private func file(_ text: String, path: String = "a.proto") throws -> CheckedFile {
     CheckedFile(path: try RepositoryPath(path), contents: Array(text.utf8))
   }
 
@@ -49,12 +49,12 @@ struct CheckerTests {
     ])
     let checker = Checker(StandardChecks.all(CheckSettings()), selection: selection)
     #expect(
-      try checker.findings(in: file(text, path: "vendor/a.json")).findings.map { "\($0.rule) \($0.severity)" }
+      try checker.findings(in: file(text, path: "vendor/a.proto")).findings.map { "\($0.rule) \($0.severity)" }
         == ["leftover/final-newline error"])
   }
 
   @Test func `A check none of whose rules is on does not run`() {
-    let selection = RuleSelection([RuleSelection.Entry("leftover", severity: nil)])
+    let selection = RuleSelection([RuleSelection.Entry("*", severity: nil)])
     #expect(Checker(StandardChecks.all(CheckSettings()), selection: selection).checks.isEmpty)
     let again = RuleSelection(selection.entries + [RuleSelection.Entry("leftover/breakpoint", severity: .note)])
     #expect(Checker(StandardChecks.all(CheckSettings()), selection: again).checks.count == 1)

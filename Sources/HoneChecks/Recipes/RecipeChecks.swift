@@ -1,0 +1,47 @@
+package import HoneRecipes
+package import HoneSyntax
+
+/// The recipes that are checks.
+package struct RecipeChecks {
+  package private(set) var checks: [RecipeCheck] = []
+  /// Recipes that cannot be read, as sentences.
+  package private(set) var problems: [String] = []
+
+  /// Folders of the catalogue that hold recipes for a language beside the folder of its own name.
+  private static let shared: [String: [String]] = [
+    "cpp": ["c"], "tsx": ["javascript", "typescript"], "typescript": ["javascript"],
+  ]
+
+  /// Reads the recipes for some languages: those of the catalogue that say a severity, and those that are named.
+  ///
+  /// A recipe that comes with the repository counts only when the team's file names it. Recipes of the catalogue stand in
+  /// folders named by language, so that the others need not be read.
+  package init(_ catalog: RecipeCatalog, languages: Set<Language>, named: [String]) {
+    let folders = Set(languages.flatMap { [$0.name] + (Self.shared[$0.name] ?? []) })
+    var recipes: [(recipe: Recipe, severity: Severity)] = []
+    for entry in languages.isEmpty ? [] : catalog.entries() where entry.origin != .repository {
+      guard let folder = entry.name.split(separator: "/").first, folders.contains(String(folder)) else { continue }
+      guard let recipe = read({ () throws(RecipeError) in try catalog.recipe(for: entry) }) else { continue }
+      if recipe.header.severity != nil { recipes.append((recipe, .warning)) }
+    }
+    for name in named {
+      guard let recipe = read({ () throws(RecipeError) in try catalog.recipe(named: name) }) else { continue }
+      recipes.removeAll { $0.recipe.ruleID == recipe.ruleID }
+      recipes.append((recipe, .warning))
+    }
+    for (recipe, severity) in recipes {
+      checks += languages.filter(recipe.supports).sorted { $0.name < $1.name }.map {
+        RecipeCheck(recipe, language: $0, severity: severity, catalog: catalog)
+      }
+    }
+  }
+
+  private mutating func read(_ body: () throws(RecipeError) -> Recipe) -> Recipe? {
+    do throws(RecipeError) {
+      return try body()
+    } catch {
+      problems.append("the recipe \(error)")
+      return nil
+    }
+  }
+}

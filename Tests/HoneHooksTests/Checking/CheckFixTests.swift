@@ -1,0 +1,83 @@
+import HoneChecks
+import HoneCore
+import HoneGit
+import HoneHooks
+import HoneTestSupport
+import Testing
+
+/// What a check writes.
+struct CheckFixTests {
+  @Test func `Safe fixes are staged, and unstaged work stays`() throws {
+    let repository = try CheckedRepository(["a.css": "a {}\nb {}\nc {}\n"])
+    try repository.stage("a.css", "a {} \nb {}\nc {}\n")
+    try repository.scripted.write("a.css", "a {} \nb {}\nc {}\nd {}\n")
+    let report = try repository.check { $0.options.fixes = true }
+    #expect(report.fixed.map(\.rule) == ["leftover/trailing-blanks"])
+    #expect(report.findings.isEmpty)
+    #expect(report.run != nil)
+    #expect(try repository.scripted.stagedText("a.css") == "a {}\nb {}\nc {}\n")
+    #expect(repository.scripted.text("a.css") == "a {}\nb {}\nc {}\nd {}\n")
+    #expect(try repository.scripted.fsck() == nil)
+  }
+
+  @Test func `Unsafe fixes are proposed and not made`() throws {
+    let repository = try CheckedRepository()
+    try repository.stage("a.py", "x = 1\nbreakpoint()\n")
+    let report = try repository.check { $0.options.fixes = true }
+    #expect(report.fixed.isEmpty)
+    #expect(report.run == nil)
+    #expect(String(decoding: report.findings.first?.proposal ?? [], as: UTF8.self).contains("-breakpoint()\n"))
+    #expect(try repository.scripted.stagedText("a.py") == "x = 1\nbreakpoint()\n")
+  }
+
+  @Test func `What fixes leave is told`() throws {
+    let repository = try CheckedRepository()
+    try repository.stage("a.json", "{\"a\": 1, \n\"b\" 2}")
+    let report = try repository.check { $0.options.fixes = true }
+    #expect(report.fixed.count == 2)
+    #expect(report.findings.map(\.finding.rule) == ["syntax/data-format"])
+    #expect(try repository.scripted.stagedText("a.json") == "{\"a\": 1,\n\"b\" 2}\n")
+  }
+
+  @Test func `Fixes are taken back like any other run`() throws {
+    let repository = try CheckedRepository()
+    try repository.stage("a.css", "a {} \n")
+    let run = try #require(try repository.check { $0.options.fixes = true }.run)
+    let opened = try Repository.open(at: repository.scripted.path, environment: repository.scripted.environment)
+    _ = try opened.undo(opened.run(named: run))
+    #expect(try repository.scripted.stagedText("a.css") == "a {} \n")
+    #expect(repository.scripted.text("a.css") == "a {} \n")
+  }
+
+  @Test func `A baseline accepts what is there and nothing new`() throws {
+    let repository = try CheckedRepository(["a.py": "breakpoint()\nx = 1\n"])
+    #expect(try repository.found { $0.isWholeTree = true } == ["a.py:1 leftover/breakpoint"])
+    let report = try repository.check {
+      $0.isWholeTree = true
+      $0.options.updatesBaseline = true
+    }
+    #expect(report.findings.isEmpty)
+    #expect(report.ignored == 1)
+    try repository.scripted.commit("accept")
+    #expect(try repository.found { $0.isWholeTree = true }.isEmpty)
+    try repository.stage("a.py", "x = 1\nbreakpoint()\nbreakpoint(2)\nimport pdb; pdb.set_trace()\n")
+    #expect(try repository.found() == ["a.py:4 leftover/breakpoint"])
+    try repository.stage("a.py", "x = 1\n")
+    try repository.scripted.commit("clean")
+    _ = try repository.check {
+      $0.isWholeTree = true
+      $0.options.updatesBaseline = true
+    }
+    #expect(try repository.scripted.stagedText(".hone-baseline").split(separator: "\n").count == 1)
+  }
+
+  @Test func `A file that is not written stays as it is, and says why`() throws {
+    let repository = try CheckedRepository([".gitattributes": "*.css -text\n"])
+    try repository.stage("a.css", "a {} \n")
+    try repository.stage("b.json", "{} \n")
+    let report = try repository.check { $0.options.fixes = true }
+    #expect(report.fixed.map { $0.path?.text } == ["b.json"])
+    #expect(report.findings.map { $0.finding.path?.text } == ["a.css"])
+    #expect(report.notes.contains { $0.hasPrefix("a.css is not mended") })
+  }
+}

@@ -1,0 +1,133 @@
+import HoneChecks
+import HoneCore
+import HoneGit
+import HoneHooks
+import HoneTestSupport
+import Testing
+
+/// What is looked at, and which of it counts.
+struct CheckScopeTests {
+  @Test func `What is staged is checked, and the work tree is not`() throws {
+    let repository = try CheckedRepository(["a.css": "a {}\n"])
+    try repository.stage("a.css", "a {}\nb {} \n")
+    try repository.scripted.write("a.css", "a {}\nb {}\nc {} \nd {} \n")
+    #expect(try repository.found() == ["a.css:2 leftover/trailing-blanks"])
+    try repository.scripted.write("a.css", "a {}\n")
+    #expect(try repository.found() == ["a.css:2 leftover/trailing-blanks"])
+  }
+
+  @Test func `Only added lines count, unless all are asked for`() throws {
+    let repository = try CheckedRepository(["a.css": "a {} \n"])
+    try repository.stage("a.css", "a {} \nb {}\n")
+    #expect(try repository.found().isEmpty)
+    #expect(try repository.found { $0.options.checksAllLines = true } == ["a.css:1 leftover/trailing-blanks"])
+    #expect(try repository.found { $0.isWholeTree = true } == ["a.css:1 leftover/trailing-blanks"])
+  }
+
+  @Test func `The first commit is checked`() throws {
+    let repository = try CheckedRepository()
+    try repository.stage("a.py", "breakpoint()\n")
+    let report = try repository.check()
+    #expect(report.findings.map(\.finding.rule) == ["leftover/breakpoint"])
+    #expect(report.files == 1)
+    #expect(!report.isClean)
+  }
+
+  @Test func `Nothing staged, or only deletions, is clean`() throws {
+    let repository = try CheckedRepository(["a.css": "a {}\n", "b.css": "b {}\n"])
+    #expect(try repository.check().files == 0)
+    try repository.scripted.git("rm", "-q", "a.css")
+    let report = try repository.check()
+    #expect(report.files == 0)
+    #expect(report.isClean)
+  }
+
+  @Test func `Paths narrow what is looked at`() throws {
+    let repository = try CheckedRepository(["x.css": "x {}\n"])
+    try repository.stage("a/a.css", "a {} \n")
+    try repository.stage("b.css", "b {} \n")
+    #expect(try repository.found { $0.paths = [Array("a".utf8)] } == ["a/a.css:1 leftover/trailing-blanks"])
+  }
+
+  @Test func `A range counts what its commits leave behind`() throws {
+    let repository = try CheckedRepository(["a.css": "a {} \n"])
+    let start = try repository.scripted.head()
+    try repository.stage("a.css", "a {} \nb {} \nc {} \n")
+    try repository.scripted.commit("second")
+    try repository.stage("a.css", "a {} \nb {} \nc {}\n")
+    try repository.scripted.commit("fixup! second")
+    #expect(
+      try repository.found { $0.range = "\(start)..HEAD" }
+        == ["commit leftover/fixup-commit", "a.css:2 leftover/trailing-blanks"])
+    #expect(try repository.found { $0.range = "HEAD~1.." } == ["commit leftover/fixup-commit"])
+  }
+
+  @Test func `A secret that a later commit takes away is found in the history`() throws {
+    let repository = try CheckedRepository(["a.txt": "x\n"])
+    try repository.stage("b.py", "password = \"\(Self.password)\"\nkey = \"\(Self.key)\"\n")
+    let leak = try repository.scripted.commit("leak").prefix(40)
+    try repository.stage("b.py", "password = os.environ[\"P\"]\n")
+    try repository.scripted.commit("take it away")
+    let report = try repository.check { $0.range = "HEAD~2..HEAD" }
+    #expect(report.findings.contains { $0.finding.rule.hasPrefix("secret/") })
+    let commits = Set(report.findings.map { $0.finding.commit?.hex ?? "none" })
+    #expect(commits == [try repository.scripted.git("rev-parse", "HEAD~1").prefix(40).description], "\(leak)")
+    for finding in report.findings { #expect(!String(decoding: finding.line, as: UTF8.self).contains(Self.key)) }
+    #expect(try repository.found { $0.range = "HEAD~1..HEAD" }.isEmpty)
+  }
+
+  // Put together here, so that no scanner takes this file for a leak.
+  private static let key = ["AKIA", "Z7Q2LMNB4XVCDRT5"].joined()
+  private static let password = ["tr0ub4", "dor-and-3x"].joined()
+
+  @Test func `In a merge only what no parent has counts`() throws {
+    let repository = try CheckedRepository(["a.css": "a {}\nb {}\nc {}\n", "d.css": "d {}\n"])
+    try repository.scripted.git("checkout", "-q", "-b", "side")
+    try repository.stage("a.css", "a {} \nb {}\nc {}\n")
+    try repository.scripted.commit("side")
+    try repository.scripted.git("checkout", "-q", "main")
+    try repository.stage("a.css", "a {}\nb {}\nc {} \n")
+    try repository.scripted.commit("main")
+    try repository.scripted.git("merge", "-q", "--no-commit", "--no-ff", "side")
+    #expect(try repository.found().isEmpty)
+    try repository.stage("a.css", "a {} \nb {} \nc {} \n")
+    #expect(try repository.found() == ["a.css:2 leftover/trailing-blanks"])
+    try repository.scripted.git("commit", "-q", "-m", "merge")
+    #expect(try repository.found { $0.range = "HEAD^1..HEAD" }.contains("a.css:2 leftover/trailing-blanks"))
+  }
+
+  @Test(arguments: ["main", "-x..HEAD", "a...b", "..", "nothing..HEAD"])
+  func `A range that is none is refused`(range: String) throws {
+    let repository = try CheckedRepository(["a.css": "a {}\n"])
+    #expect(throws: Refusal.self) { try repository.check { $0.range = range } }
+  }
+
+  @Test func `Names that differ in case only, and links that lead nowhere, are found`() throws {
+    let repository = try CheckedRepository(["src/a.txt": "x\n", "README": "x\n"])
+    try repository.stage("Src/b.txt", "x\n")
+    try repository.stage("readme", "x\n")
+    for (name, target) in [
+      ("good", "src/a.txt"), ("folder", "src"), ("gone", "src/b.txt"), ("out", "../x"), ("up", "/etc"),
+    ] {
+      try repository.scripted.link(name, to: target)
+      try repository.scripted.stage(name)
+    }
+    #expect(
+      try repository.found() == [
+        "Src/b.txt:1 leftover/case-clash", "gone:1 leftover/broken-link", "out:1 leftover/broken-link",
+        "readme:1 leftover/case-clash", "up:1 leftover/broken-link",
+      ])
+    try repository.scripted.git("reset", "-q", "--hard")
+    try repository.scripted.git("mv", "README", "readme")
+    #expect(try repository.found().isEmpty)
+  }
+
+  @Test func `What is left when the time is over is told`() throws {
+    let repository = try CheckedRepository()
+    for number in 0..<30 { try repository.stage("\(number).css", "a {} \n") }
+    let report = try repository.check { $0.options.budget = .zero }
+    #expect(report.files == 0)
+    #expect(report.unchecked.count == 11)
+    #expect(report.unchecked.last?.reason.hasPrefix("20 more files") == true)
+  }
+}
