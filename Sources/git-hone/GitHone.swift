@@ -23,7 +23,7 @@ struct GitHone: AsyncParsableCommand {
     subcommands: [
       EditCommand.self, FillCommand.self, CheckCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
       EngineCommand.self,
-      HookCommand.self, DoctorCommand.self,
+      HookCommand.self, RecipeCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: EditCommand.self)
 

@@ -129,7 +129,7 @@ struct ContractTests {
     let manual = try String(contentsOf: source, encoding: .utf8).replacing("\\-", with: "-")
     for command in [
       ["edit"], ["fill"], ["undo"], ["log"], ["show"], ["doctor"], ["engine"], ["engine", "setup"], ["hook"],
-      ["hook", "install"],
+      ["hook", "install"], ["recipe"], ["recipe", "list"], ["recipe", "show"], ["recipe", "test"], ["recipe", "new"],
     ] {
       let help = try await fixture.hone(arguments: command + ["--help"])
       #expect(help.exitCode == 0)

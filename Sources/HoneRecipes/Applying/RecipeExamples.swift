@@ -104,8 +104,7 @@ package struct RecipeExamples {
   }
 
   private func diff(_ example: RecipeExample, from old: [UInt8], to new: [UInt8]) -> [UInt8] {
-    let ending = Language.named(example.language)?.extensions.first ?? "txt"
-    guard let path = try? RepositoryPath(example.path ?? "example.\(ending)") else { return [] }
+    guard let path = try? RepositoryPath(example.path ?? "example") else { return [] }
     let diff = UnifiedDiff(path: path, old: UnifiedDiff.Side(bytes: old), new: UnifiedDiff.Side(bytes: new))
     return diff.bytes()
   }

@@ -149,7 +149,7 @@ package struct RecipeProgram: Sendable {
   private func checkEnding() throws(RecipeError) {
     for step in recipe.steps {
       for rule in step.rules where rule.rewrites {
-        guard let pattern = rule.node["rule"]?["pattern"]?.string else { continue }
+        guard let pattern = rule.pattern else { continue }
         let names = HoleNames.holes(in: Array(pattern.utf8)).reduce(into: [:]) {
           $0[$1.name] = "hole" + $1.name.lowercased()
         }

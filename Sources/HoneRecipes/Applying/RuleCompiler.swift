@@ -20,14 +20,16 @@ struct RuleCompiler {
     return compiled.isEmpty ? nil : Matcher(compiled, grammar: grammar)
   }
 
+  /// Patterns of recipes are read in every place where they make sense; those of rule files as ast-grep reads them.
+  ///
+  /// A patch keeps what it does not show, such as an `async` before the function; ast-grep's fixes drop it.
   private func compile(_ rule: RecipeRule) throws(RecipeError) -> Rule {
-    let text = rule.node["rule"]?["pattern"]?.string ?? ""
-    do throws(PatternError) {
-      let pattern = try Pattern(text, grammar: grammar, reach: .everywhere)
-      let fix = rule.node["fix"]?.string.map { Fix(FixTemplate($0, grammar: grammar), keepsUnmatched: true) }
-      return Rule(.pattern(pattern), fixes: fix.map { [$0] } ?? [])
+    do throws(YAMLError) {
+      var compiled = try RuleDocument(rule.node, grammar: grammar, reach: rule.report == nil ? .everywhere : .file).rule
+      if rule.isPatch { for index in compiled.fixes.indices { compiled.fixes[index].keepsUnmatched = true } }
+      return compiled
     } catch {
-      throw RecipeError(file: file, at: rule.node.start, error.problem, remedy: error.remedy)
+      throw RecipeError(file: file, error)
     }
   }
 }

@@ -82,7 +82,8 @@ package struct RecipeCatalog: Sendable {
     if RecipeFolder.isRecipe(name) || name.hasPrefix("/") || name.hasPrefix("./") || name.hasPrefix("../") {
       let path = name.hasPrefix("/") || currentFolder == "." ? name : currentFolder + "/" + name
       guard RecipeFolder.isFile(path) else {
-        throw RecipeError(file: name, "there is no such file", remedy: "check the path, or `git hone recipe list`")
+        throw RecipeError(
+          file: name, line: 0, "there is no such file", remedy: "check the path, or `git hone recipe list`")
       }
       return Entry(name: name, file: path, origin: .file)
     }
@@ -97,13 +98,13 @@ package struct RecipeCatalog: Sendable {
     if let only = fitting.first, fitting.count == 1 { return only }
     if fitting.count > 1 {
       throw RecipeError(
-        file: name, "several recipes have this name",
+        file: name, line: 0, "several recipes have this name",
         remedy: "say which: \(fitting.map(\.name).joined(separator: ", "))")
     }
     let nearest =
       NearestName.of(name, in: entries.map(\.name)) ?? NearestName.of(name, in: entries.map { String($0.shortName) })
     throw RecipeError(
-      file: name, "there is no recipe of this name",
+      file: name, line: 0, "there is no recipe of this name",
       remedy: nearest.map { "did you mean `\($0)`?" } ?? "see `git hone recipe list`")
   }
 

@@ -65,7 +65,7 @@ struct RecipeFolder {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw RecipeError(
-        file: path, "the recipe cannot be read: \(String(cString: strerror(errno)))", remedy: "check the path")
+        file: path, line: 0, "the recipe cannot be read: \(String(cString: strerror(errno)))", remedy: "check the path")
     }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
@@ -76,11 +76,12 @@ struct RecipeFolder {
       guard count > 0 else {
         if count == 0 { return bytes }
         throw RecipeError(
-          file: path, "the recipe cannot be read: \(String(cString: strerror(errno)))", remedy: "check the file")
+          file: path, line: 0, "the recipe cannot be read: \(String(cString: strerror(errno)))",
+          remedy: "check the file")
       }
       bytes += buffer[..<count]
     }
-    throw RecipeError(file: path, "the file is larger than any recipe", remedy: "check that it is one")
+    throw RecipeError(file: path, line: 0, "the file is larger than any recipe", remedy: "check that it is one")
   }
 
   /// One call of the system's `read`.

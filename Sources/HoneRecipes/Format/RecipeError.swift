@@ -4,7 +4,7 @@ package import HoneYAML
 package struct RecipeError: Error, Hashable, Sendable {
   /// The file as the user named it, or the name of the recipe.
   package var file: String
-  /// From 1.
+  /// From 1; 0 when the error has no place in the file.
   package var line: Int
   /// From 1, in bytes.
   package var column: Int
@@ -31,5 +31,8 @@ package struct RecipeError: Error, Hashable, Sendable {
 }
 
 extension RecipeError: CustomStringConvertible {
-  package var description: String { "\(file):\(line):\(column): \(problem); \(remedy)" }
+  /// The file, with line and column where there are some.
+  package var place: String { line == 0 ? file : "\(file):\(line):\(column)" }
+
+  package var description: String { "\(place): \(problem); \(remedy)" }
 }

@@ -181,7 +181,7 @@ struct RecipeReader {
     let rules = recipe.allRules
     let patches = rules.filter(\.isPatch)
     let holes = patches.reduce(into: Set<String>()) {
-      $0.formUnion(HoleNames.all(in: $1.node["rule"]?["pattern"]?.string ?? ""))
+      $0.formUnion(HoleNames.all(in: $1.pattern ?? ""))
     }
     for entry in conditions.constraints {
       guard let hole = entry.key.string, !holes.contains(hole) else { continue }

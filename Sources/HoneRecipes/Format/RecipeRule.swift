@@ -22,7 +22,13 @@ package struct RecipeRule: Sendable {
   package var isPatch = false
 
   /// The keys of a rule object that say what is found and what it becomes.
-  static let objectKeys = ["rule", "constraints", "utils", "transform", "rewriters", "fix", "strictness"]
+  static let objectKeys = ["rule", "constraints", "utils", "transform", "rewriters", "fix"]
+
+  /// The pattern of a rule that is one; `nil` for rules that say more.
+  package var pattern: String? { node["rule"]?["pattern"]?.string }
+
+  /// The text that is written in place of what is found; `nil` when nothing is, and for fixes that say more.
+  package var rewrite: String? { node["fix"]?.string }
 
   /// Whether something takes the place of what is found.
   package var rewrites: Bool { node["fix"] != nil }

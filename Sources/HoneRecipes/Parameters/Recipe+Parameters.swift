@@ -22,13 +22,13 @@ extension Recipe {
       guard let parameter = header.parameters.first(where: { $0.name == setting.name }) else {
         let names = header.parameters.map(\.name)
         throw RecipeError(
-          file: file, "the recipe has no parameter `\(setting.name.prefix(60))`",
+          file: file, line: 0, "the recipe has no parameter `\(setting.name.prefix(60))`",
           remedy: NearestName.of(setting.name, in: names).map { "did you mean `\($0)`?" }
             ?? (names.isEmpty ? "leave it out: the recipe has none" : "it has: \(names.joined(separator: ", "))"))
       }
       guard let value = parameter.normalized(setting.value) else {
         throw RecipeError(
-          file: file, "the parameter `\(parameter.name)` cannot be `\(setting.value.prefix(60))`",
+          file: file, line: 0, "the parameter `\(parameter.name)` cannot be `\(setting.value.prefix(60))`",
           remedy: "set it to \(parameter.expectation)")
       }
       values[parameter.name] = value
@@ -36,7 +36,7 @@ extension Recipe {
     for parameter in header.parameters where values[parameter.name] == nil {
       guard let value = parameter.defaultValue else {
         throw RecipeError(
-          file: file, "the parameter `\(parameter.name)` has no value",
+          file: file, line: 0, "the parameter `\(parameter.name)` has no value",
           remedy: "set it with `--set \(parameter.name)=...`: \(parameter.expectation)")
       }
       values[parameter.name] = value

@@ -56,11 +56,11 @@ struct RecipeCatalogTests {
   }
 
   @Test(arguments: [
-    ("two", "two:1:1: several recipes have this name; say which: go/two, python/two"),
-    ("python/tow", "python/tow:1:1: there is no recipe of this name; did you mean `python/two`?"),
-    ("../secret", "../secret:1:1: there is no such file; check the path, or `git hone recipe list`"),
-    ("x/../two", "x/../two:1:1: there is no recipe of this name; see `git hone recipe list`"),
-    ("nothing.md", "nothing.md:1:1: there is no such file; check the path, or `git hone recipe list`"),
+    ("two", "two: several recipes have this name; say which: go/two, python/two"),
+    ("python/tow", "python/tow: there is no recipe of this name; did you mean `python/two`?"),
+    ("../secret", "../secret: there is no such file; check the path, or `git hone recipe list`"),
+    ("x/../two", "x/../two: there is no recipe of this name; see `git hone recipe list`"),
+    ("nothing.md", "nothing.md: there is no such file; check the path, or `git hone recipe list`"),
   ])
   func `What is not found is said with its remedy`(name: String, message: String) throws {
     try with(catalogue: ["python/two.md": sound, "go/two.md": sound]) { (catalog, _) throws in

@@ -23,7 +23,7 @@ struct RecipeParameterTests {
   func `Wrong settings are refused`(name: String, value: String, message: String) throws {
     let recipe = try recipe(text)
     let error = #expect(throws: RecipeError.self) { try recipe.filled(with: [(name, value)]) }
-    #expect(error?.description == "sample.md:1:1: \(message)")
+    #expect(error?.description == "sample.md: \(message)")
   }
 
   @Test func `A value is needed where there is no default`() throws {

@@ -1,0 +1,151 @@
+package import HoneRecipes
+internal import HoneGit
+internal import HoneSyntax
+internal import HoneSystem
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// `git hone recipe`: list, show, test and begin recipes.
+package enum RecipeAdministration {
+  /// A recipe of a list.
+  package struct Listing: Sendable {
+    package var entry: RecipeCatalog.Entry
+    /// The recipe, or why it cannot be read.
+    package var recipe: Result<Recipe, RecipeError>
+  }
+
+  /// How the examples of one recipe went.
+  package struct TestReport: Sendable {
+    package var name: String
+    /// Every example, or why the recipe cannot be used.
+    package var examples: Result<[RecipeExamples.Result], RecipeError>
+
+    /// Whether there is an example and every one holds.
+    package var isSound: Bool {
+      if case .success(let results) = examples {
+        !results.isEmpty && results.allSatisfy { $0.problem == nil }
+      } else {
+        false
+      }
+    }
+  }
+
+  /// The recipes that can be named here.
+  package static func catalog() -> RecipeCatalog {
+    let environment = Environment.current
+    let repository = try? Repository.open(at: Surroundings.currentDirectory, environment: environment)
+    return RecipeCatalog(repository: repository?.workTreeText, environment: environment)
+  }
+
+  /// All recipes, or those for one language.
+  /// - Throws: a usage `RunFailure` for a language that is not known.
+  package static func listings(language name: String?) throws -> [Listing] {
+    let catalog = catalog()
+    let language = try name.map(language)
+    return catalog.entries().compactMap { entry in
+      let recipe: Result<Recipe, RecipeError>
+      do throws(RecipeError) { recipe = .success(try catalog.recipe(for: entry)) } catch { recipe = .failure(error) }
+      if let language, case .success(let recipe) = recipe, !recipe.supports(language) { return nil }
+      return Listing(entry: entry, recipe: recipe)
+    }
+  }
+
+  /// One recipe.
+  package static func recipe(named name: String) throws -> Recipe {
+    do throws(RecipeError) {
+      return try catalog().recipe(named: name)
+    } catch {
+      throw RunFailure(recipe: error)
+    }
+  }
+
+  /// Runs the examples of recipes, of all when none is named, and hands each report on as it is made.
+  /// - Returns: `.partial` when an example fails.
+  package static func test(_ names: [String], report: (TestReport) -> Void) throws -> ExitStatus {
+    let catalog = catalog()
+    let entries: [RecipeCatalog.Entry]
+    do throws(RecipeError) {
+      var named: [RecipeCatalog.Entry] = []
+      for name in names { named.append(try catalog.entry(named: name)) }
+      entries = names.isEmpty ? catalog.entries() : named
+    } catch {
+      throw RunFailure(recipe: error)
+    }
+    let examples = RecipeExamples(library: .standard) { name throws(RecipeError) in try catalog.recipe(named: name) }
+    var status = ExitStatus.done
+    for entry in entries {
+      let result: Result<[RecipeExamples.Result], RecipeError>
+      do throws(RecipeError) {
+        result = .success(try examples.run(catalog.recipe(for: entry)))
+      } catch {
+        result = .failure(error)
+      }
+      let made = TestReport(name: entry.name, examples: result)
+      if !made.isSound { status = .partial }
+      report(made)
+    }
+    return status
+  }
+
+  /// Writes a recipe that finds a pattern, and maybe rewrites it.
+  /// - Parameter name: `name`, for `.hone/recipes` of the repository, or a path that ends in `.md`.
+  /// - Returns: the path of the new file.
+  /// - Throws: a `RunFailure` when the file exists, or the pattern makes no recipe.
+  package static func create(
+    _ name: String, language languageName: String, pattern: String, rewrite: String?
+  ) throws -> String {
+    let language = try language(languageName)
+    let draft = RecipeDraft(language: language.name, pattern: pattern, rewrite: rewrite)
+    let path: String
+    if name.hasSuffix(".md") {
+      path = name
+    } else {
+      let repository = try Repository.open(at: Surroundings.currentDirectory, environment: .current)
+      path = "\(repository.workTreeText)/.hone/recipes/\(name).md"
+    }
+    guard !name.split(separator: "/").contains("..") || name.hasSuffix(".md") else {
+      throw RunFailure.usage("`\(name)` leads out of the recipes", remedy: "take `..` out of the name")
+    }
+    do throws(RecipeError) {
+      _ = try Recipe(Array(draft.text.utf8), name: name, file: path)
+    } catch {
+      throw RunFailure(recipe: error)
+    }
+    try write(Array(draft.text.utf8), toNewFile: path)
+    return path
+  }
+
+  private static func language(_ name: String) throws -> Language {
+    guard let language = Language.named(name) else {
+      let known = Language.all.map(\.name).joined(separator: ", ")
+      throw RunFailure.usage("there is no language `\(name)`", remedy: "known are: \(known)")
+    }
+    return language
+  }
+
+  private static func write(_ bytes: [UInt8], toNewFile path: String) throws {
+    var folder = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/").dropLast() {
+      folder += "/" + part
+      guard mkdir(folder, 0o777) == 0 || errno == EEXIST else { throw SystemError("make \(folder)") }
+    }
+    // `x`: never a file that is there.
+    guard let stream = fopen(path, "wx") else {
+      if errno == EEXIST { throw RunFailure.usage("\(path) exists", remedy: "choose another name, or edit it") }
+      throw SystemError("create \(path)")
+    }
+    let written = fwrite(bytes, 1, bytes.count, stream)
+    guard fclose(stream) == 0, written == bytes.count else { throw SystemError("write \(path)") }
+  }
+}
+
+extension RunFailure {
+  /// The failure that stands for a recipe that cannot be used.
+  package init(recipe error: RecipeError) {
+    self = .usage("\(error.place): \(error.problem)", remedy: error.remedy)
+  }
+}

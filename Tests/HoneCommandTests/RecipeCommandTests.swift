@@ -1,0 +1,93 @@
+import Foundation
+import HoneTestSupport
+import Testing
+
+/// `git hone recipe` as users run it.
+struct RecipeCommandTests {
+  private let warn = """
+    ---
+    language: python
+    summary: Say warning.
+    severity: note
+    ---
+    # Say warning
+
+    Because warn is deprecated.
+
+    ```hone
+    -$LOG.warn($$$ARGS)
+    +$LOG.warning($$$ARGS)
+    ```
+
+    ## Example: a call
+    ```python
+    log.warn("x")
+    ```
+    ```python
+    log.warning("x")
+    ```
+
+    """
+
+  @Test func `Recipes of the repository are listed before those of the program`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.write(".hone/recipes/team/warn.md", warn)
+    try fixture.repository.write(".hone/recipes/team/broken.md", "---\nlanguage: python\n---\n")
+    let list = try await fixture.hone("recipe", "list", "--language", "py")
+    #expect(list.exitCode == 0, "\(list.error)")
+    let lines = list.output.split(separator: "\n")
+    #expect(lines.count > 20)
+    #expect(
+      lines.first?.hasPrefix("team/broken") == true
+        && lines[0].contains("broken.md:2:1: the front matter has no summary"))
+    #expect(lines[1].hasPrefix("team/warn") && lines[1].hasSuffix("python  Say warning.  [check: note]"))
+    #expect(lines.contains { $0.hasPrefix("python/pathlib-read") })
+    #expect(!lines.contains { $0.hasPrefix("go/") })
+    let events = try await fixture.hone("recipe", "list", "--format", "json").events()
+    #expect(events.contains { $0["name"] as? String == "team/warn" && $0["origin"] as? String == "repository" })
+    await fixture.stop()
+  }
+
+  @Test func `A recipe is shown with why, patch and examples`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.write(".hone/recipes/team/warn.md", warn)
+    let show = try await fixture.hone("recipe", "show", "team/warn")
+    #expect(show.exitCode == 0, "\(show.error)")
+    for part in ["Because warn is deprecated.", "  -$LOG.warn($$$ARGS)", "recipe/warn, note", "  +log.warning(\"x\")"] {
+      #expect(show.output.contains(part), "\(part)")
+    }
+    let missing = try await fixture.hone("recipe", "show", "team/wran")
+    #expect(missing.exitCode == 2)
+    #expect(missing.error.contains("did you mean `team/warn`?"))
+    await fixture.stop()
+  }
+
+  @Test func `Examples are run, and what differs is shown`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.write(".hone/recipes/good.md", warn)
+    try fixture.repository.write(".hone/recipes/bad.md", warn.replacing("log.warning(\"x\")", with: "log.error(\"x\")"))
+    let good = try await fixture.hone("recipe", "test", "good")
+    #expect(good.exitCode == 0 && good.output == "1 recipe, 1 example: all sound\n", "\(good.output)\(good.error)")
+    let bad = try await fixture.hone("recipe", "test", "good", ".hone/recipes/bad.md")
+    #expect(bad.exitCode == 1)
+    #expect(bad.output.contains("the result differs from what is shown\n  -log.error(\"x\")\n  +log.warning(\"x\")\n"))
+    #expect(bad.output.hasSuffix("2 recipes, 2 examples: 1 recipe not sound\n"))
+    let events = try await fixture.hone("recipe", "test", "bad", "--format", "json").events()
+    #expect(events.map { $0["type"] as? String } == ["test", "summary"])
+    #expect(events.last?["failed"] as? Int == 1)
+    await fixture.stop()
+  }
+
+  @Test func `A new recipe passes its own example, and never takes the place of a file`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    let arguments = ["recipe", "new", "own/warn", "-l", "python", "-p", "$LOG.warn($$$A)", "-r", "$LOG.warning($$$A)"]
+    let new = try await fixture.hone(arguments: arguments)
+    #expect(new.exitCode == 0, "\(new.error)")
+    #expect(try await fixture.hone("recipe", "test", "own/warn").exitCode == 0)
+    let again = try await fixture.hone(arguments: arguments)
+    #expect(again.exitCode == 2 && again.error.contains("exists"))
+    #expect(try await fixture.hone("recipe", "new", "x", "-l", "klingon", "-p", "a").exitCode == 2)
+    #expect(try await fixture.hone("recipe", "new", "../x", "-l", "go", "-p", "a").exitCode == 2)
+    await fixture.stop()
+  }
+}
