@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HoneCore
 package import HoneHooks
 
 /// Prints what became of hooks and how they are, for people or as JSON.

@@ -87,8 +87,4 @@ import Testing
       _ = InstalledHook.program(ofScript: bytes)
     }
   }
-
-  @Test func whatIsShownMovesNoCursor() {
-    #expect(HookOutput.printable("a\u{1b}[31m\u{202e}b\tc\u{7f}") == "a\u{fffd}[31m\u{fffd}b    c\u{fffd}")
-  }
 }

@@ -31,6 +31,6 @@ struct CommitMessageCheck {
   }
 
   private var messageFile: String {
-    HookOutput.printable(context.arguments.first.map { String(decoding: $0, as: UTF8.self) } ?? ".git/COMMIT_EDITMSG")
+    Printable.text(context.arguments.first.map { String(decoding: $0, as: UTF8.self) } ?? ".git/COMMIT_EDITMSG")
   }
 }

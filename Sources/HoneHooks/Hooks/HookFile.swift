@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import HoneCore
 internal import HoneSystem
 
 /// The few things that hooks do with files; paths are bytes without a NUL.
@@ -131,7 +132,7 @@ enum HookFile {
   }
 
   /// The path for people.
-  static func text(_ path: [UInt8]) -> String { HookOutput.printable(String(decoding: path, as: UTF8.self)) }
+  static func text(_ path: [UInt8]) -> String { Printable.text(String(decoding: path, as: UTF8.self)) }
 
   private static func withPath<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
     let name = path.map { CChar(bitPattern: $0) } + [0]

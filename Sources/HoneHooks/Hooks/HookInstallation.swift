@@ -125,7 +125,7 @@ package struct HookInstallation {
       }
       if usesConfiguration, let command = try repository.configuredHook(Self.section(name)) {
         status.state = .installed
-        status.detail = HookOutput.printable(command)
+        status.detail = Printable.text(command)
       }
       all.append(status)
     }

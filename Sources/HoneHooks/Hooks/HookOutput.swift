@@ -16,55 +16,15 @@ package enum HookOutput {
     write("hone: " + line + "\n")
   }
 
-  /// Writes what a report has found, fixed and left out.
-  static func show(_ report: CheckReport) {
-    var text = ""
-    for finding in report.findings { text += lines(of: finding) }
-    for finding in report.fixed {
-      text += "fixed \(place(of: finding)): \(printable(finding.message)) [\(finding.rule)]\n"
-    }
+  /// Writes what a report has found, fixed and left out; nothing when there is nothing to say.
+  /// - Parameter showsFixes: whether proposed fixes are shown.
+  static func show(_ report: CheckReport, showsFixes: Bool = true) {
+    var text = TextReport(isColored: false, showsFixes: showsFixes).body(of: report)
     for part in report.unchecked {
-      text += "hone: not checked: \(part.path.map { printable($0.description) + " " } ?? "")\(printable(part.reason))\n"
+      text += "hone: not checked: \(part.path.map { "\($0) " } ?? "")\(Printable.text(part.reason))\n"
     }
-    for note in report.notes { text += "hone: \(printable(note))\n" }
+    for note in report.notes { text += "hone: \(Printable.text(note))\n" }
     if !text.isEmpty { write(text) }
-  }
-
-  private static func lines(of reported: ReportedFinding) -> String {
-    let finding = reported.finding
-    var text = "\(place(of: finding)): \(finding.severity.rawValue): \(printable(finding.message)) [\(finding.rule)]\n"
-    if !reported.line.isEmpty {
-      let line = String(decoding: reported.line.prefix(maximumLineBytes), as: UTF8.self)
-      text += "    \(printable(line))\n"
-    }
-    // The hunks alone; the line above has said which file they are of.
-    let hunks = reported.proposal.split(separator: 0x0a).drop { $0.first != UInt8(ascii: "@") }
-    for line in hunks.prefix(maximumProposalLines) {
-      text += "    \(printable(String(decoding: line, as: UTF8.self)))\n"
-    }
-    return text
-  }
-
-  private static let maximumLineBytes = 160
-  private static let maximumProposalLines = 12
-
-  private static func place(of finding: Finding) -> String {
-    let file = finding.path.map { "\(printable($0.description)):\(finding.start.line):\(finding.start.column)" }
-    guard let commit = finding.commit else { return file ?? "commit" }
-    return "\(commit.abbreviated):\(file ?? "message")"
-  }
-
-  /// The text without what would move the cursor, colour the screen or turn the direction of writing.
-  static func printable(_ text: String) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x09: shown += "    "
-      case 0..<0x20, 0x7f..<0xa0, 0x200e...0x200f, 0x202a...0x202e, 0x2066...0x2069: shown += "\u{fffd}"
-      default: shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
   }
 
   private static func write(_ text: String) {

@@ -58,7 +58,7 @@ package enum HookRunner {
   /// A hook that could not do its part says so; it stops git only where it was to stop something and may succeed when
   /// tried again.
   private static func report(_ refusal: Refusal, in hook: HookName) -> Int32 {
-    HookOutput.say("\(hook.rawValue): not checked: \(HookOutput.printable(refusal.description))")
+    HookOutput.say("\(hook.rawValue): not checked: \(Printable.text(refusal.description))")
     guard hook.canRefuse, refusal.code != .unsupportedRepository, refusal.code != .noRepository else { return 0 }
     HookOutput.say("HONE=0 before the command goes on without Hone")
     return refused

@@ -23,11 +23,8 @@ struct StagedCheck {
     options.budget = settings.budget
     options.skippedRules = context.skippedRules
     options.fixes = settings.fixing == .stage && !isMerge && !OperationMarker.isAny(in: repository.gitDirectory)
-    var report = try CheckRun(repository: repository, scope: .staged, options: options).run()
-    if settings.fixing == .off {
-      for index in report.findings.indices { report.findings[index].proposal = [] }
-    }
-    HookOutput.show(report)
+    let report = try CheckRun(repository: repository, scope: .staged, options: options).run()
+    HookOutput.show(report, showsFixes: settings.fixing != .off)
     guard report.isClean else { return explain(report) }
     if !report.fixed.isEmpty { try repository.checkCommitIsNotEmpty(amending: ParentCommand.amends) }
     checked.remember()
