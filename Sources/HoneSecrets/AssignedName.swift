@@ -1,3 +1,5 @@
+internal import HoneText
+
 /// A name that a value is given to, and what it says about the value.
 struct AssignedName {
   /// What a name says.
@@ -24,21 +26,24 @@ struct AssignedName {
     "client_key", "license_key", "storage_key", "\"auth\"", "_auth", "encryptedusername", "ssh_key",
   ]
 
-  private static let keyWords = [
-    "secret", "token", "apikey", "accesskey", "privatekey", "authkey", "signingkey", "encryptionkey", "masterkey",
-    "appkey",
-    "credential", "loggedinkey", "noncekey", "accountkey", "clientkey", "licensekey", "storagekey",
-    "encryptedusername",
-  ]
+  private static let keyWords = LiteralSet(
+    [
+      "secret", "token", "apikey", "accesskey", "privatekey", "authkey", "signingkey", "encryptionkey", "masterkey",
+      "appkey",
+      "credential", "loggedinkey", "noncekey", "accountkey", "clientkey", "licensekey", "storagekey",
+      "encryptedusername", "password",
+    ].map { Array($0.utf8) })
 
   /// What turns a word of secrecy into something else when it stands anywhere in the name.
-  private static let others = [
-    "public", "pubkey", "cachekey", "primarykey", "foreignkey", "keycode", "keyword", "tokenid", "nexttoken",
-    "pagetoken",
-    "continuationtoken", "tokenize", "syncpass", "bypass", "compass", "passenger", "passive", "passport", "passthrough",
-    "secretary", "tokenaddress", "checksum", "integrity", "placeholder", "etag", "tokenuri", "tokenurl",
-    "tokenendpoint",
-  ]
+  private static let others = LiteralSet(
+    [
+      "public", "pubkey", "cachekey", "primarykey", "foreignkey", "keycode", "keyword", "tokenid", "nexttoken",
+      "pagetoken",
+      "continuationtoken", "tokenize", "syncpass", "bypass", "compass", "passenger", "passive", "passport",
+      "passthrough",
+      "secretary", "tokenaddress", "checksum", "integrity", "placeholder", "etag", "tokenuri", "tokenurl",
+      "tokenendpoint",
+    ].map { Array($0.utf8) })
 
   /// What a name about secrets ends with when its value is something else.
   private static let endings = [
@@ -78,22 +83,20 @@ struct AssignedName {
   /// This is asked last, as it is the dearest question.
   func meaning() -> Meaning? {
     guard range.count >= 3, range.count < 160 else { return nil }
-    // Only the last part of `settings.auth.token` names the value, with what qualifies it before.
-    let letters = text.folded(range).filter { ByteSet.alphanumeric.contains($0) }
-    let name = String(decoding: letters, as: UTF8.self)
-    if name == "encryptedusername" { return .key }
-    if Self.others.contains(where: { name.contains($0) }) { return nil }
+    let name = text.folded(range).filter(ByteSet.alphanumeric.contains)
+    if name.elementsEqual("encryptedusername".utf8) { return .key }
+    if Self.others.anyOccurs(in: name) { return nil }
     var trimmed = name[...]
-    while let last = trimmed.last, last.isNumber { trimmed.removeLast() }
-    if trimmed.hasSuffix("s"), !trimmed.hasSuffix("pass") { trimmed.removeLast() }
-    if Self.endings.contains(where: { trimmed.hasSuffix($0) && trimmed.count > $0.count || name.hasSuffix($0) }) {
-      return nil
+    while let last = trimmed.last, ByteSet.digits.contains(last) { trimmed.removeLast() }
+    func ends(_ bytes: ArraySlice<UInt8>, with ending: String) -> Bool {
+      bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8)
     }
-    if ["password", "passwd", "pwd", "passphrase", "pass", "passwort"].contains(where: { trimmed.hasSuffix($0) }) {
-      return .password
-    }
-    if Self.keyWords.contains(where: { name.contains($0) }) { return .key }
-    if name.contains("password") { return .key }
-    return ["auth", "salt"].contains { trimmed.hasSuffix($0) } ? .weak : nil
+    if trimmed.last == UInt8(ascii: "s"), !ends(trimmed, with: "pass") { trimmed.removeLast() }
+    if Self.endings.contains(where: { ends(trimmed, with: $0) || ends(name[...], with: $0) }) { return nil }
+    if Self.passwordEndings.contains(where: { ends(trimmed, with: $0) }) { return .password }
+    if Self.keyWords.anyOccurs(in: name) { return .key }
+    return ["auth", "salt"].contains { ends(trimmed, with: $0) } ? .weak : nil
   }
+
+  private static let passwordEndings = ["password", "passwd", "pwd", "passphrase", "pass", "passwort"]
 }

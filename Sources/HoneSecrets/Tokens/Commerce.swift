@@ -21,7 +21,6 @@ extension TokenKinds {
     TokenKind("linear-key", "Linear API key", "lin_api_", .alphanumeric(40)),
     TokenKind("linear-oauth-token", "Linear OAuth token", "lin_oauth_", .hex(64)),
     TokenKind("airtable-token", "Airtable personal token", "pat", .alphanumeric(14), ".", .hex(64)),
-    TokenKind("asana-token", "Asana personal token", .run(.digits, 1...2), "/1", .digits(14...16), ":", .hex(32)),
     TokenKind("clickup-token", "ClickUp personal token", "pk_", .digits(6...9), "_", .upper(32)),
     TokenKind("figma-token", "Figma personal token", "figd_", .urlSafe(38...60)),
     TokenKind("typeform-token", "Typeform API token", "tfp_", .run(ByteSet("a-zA-Z0-9_.=-"), 59...70)),
@@ -41,7 +40,6 @@ extension TokenKinds {
     TokenKind("imgix-key", "Imgix API key", "ak_", .hex(64)),
     TokenKind(
       "rapidapi-key", "RapidAPI key", .run(.lower, 10...10), "msh", .lower(15), "p1", .lower(6), "jsn", .lower(12)),
-    TokenKind("maxmind-key", "MaxMind licence key", .run(.alphanumeric, 6...6), "_", .alphanumeric(29), "_mmk"),
     TokenKind("adafruit-key", "Adafruit IO key", "aio_", .alphanumeric(28)),
     TokenKind("beamer-token", "Beamer API token", "b_", .urlSafePadded(44...44)),
     TokenKind("twitch-stream-key", "Twitch stream key", "live_", .digits(8...10), "_", .alphanumeric(30)),

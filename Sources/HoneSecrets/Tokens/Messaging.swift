@@ -43,7 +43,6 @@ extension TokenKinds {
     TokenKind("sendgrid-key", "SendGrid API key", "SG.", .urlSafe(22), ".", .urlSafe(43)),
     TokenKind("mailgun-key", "Mailgun private key", "key-", .hex(32)),
     TokenKind("mailgun-public-key", "Mailgun public validation key", "pubkey-", .hex(32)),
-    TokenKind("mailgun-signing-key", "Mailgun signing key", .run(.hex, 32...32), "-", .hex(8), "-", .hex(8)),
     TokenKind("mailchimp-key", "Mailchimp API key", .run(.hex, 32...32), "-us", .digits(1...2)),
     TokenKind("mandrill-key", "Mandrill API key", "md-", .urlSafe(22)),
     TokenKind("brevo-key", "Brevo API key", "xkeysib-", .hex(64), "-", .alphanumeric(16)),
