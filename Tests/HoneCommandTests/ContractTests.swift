@@ -10,6 +10,10 @@ struct ContractTests {
     "proposal": ["type", "path", "base", "result", "hunks", "source"],
     "refusal": ["type", "path", "code", "message"],
     "progress": ["type", "done", "total"],
+    "finding": [
+      "type", "rule", "path", "line", "column", "endLine", "endColumn", "severity", "message", "fixable",
+    ],
+    "unchecked": ["type", "path", "message"],
     "summary": [
       "type", "files", "edits", "refused", "findings", "tokens", "milliseconds", "written", "commit", "run",
     ],
@@ -84,6 +88,7 @@ struct ContractTests {
     ["fill", "--format", "json", "-y", "app.py:2"], ["undo", "--format", "json"], ["log", "--format", "json"],
     ["show", "--format", "json"], ["engine", "list", "--format", "json"], ["engine", "status", "--format", "json"],
     ["engine", "stop", "--format", "json"], ["doctor", "--format", "json"], ["hook", "status", "--format", "json"],
+    ["check", "--format", "json"], ["check", "--all", "--format", "json"],
     ["hook", "install", "--format", "json"], ["hook", "uninstall", "--format", "json"],
   ])
   func `Every command writes nothing but events with --format json`(arguments: [String]) async throws {
@@ -128,7 +133,7 @@ struct ContractTests {
       .deletingLastPathComponent().appendingPathComponent("Sources/git-hone/git-hone.1")
     let manual = try String(contentsOf: source, encoding: .utf8).replacing("\\-", with: "-")
     for command in [
-      ["edit"], ["fill"], ["undo"], ["log"], ["show"], ["doctor"], ["engine"], ["engine", "setup"], ["hook"],
+      ["edit"], ["fill"], ["check"], ["undo"], ["log"], ["show"], ["doctor"], ["engine"], ["engine", "setup"], ["hook"],
       ["hook", "install"], ["recipe"], ["recipe", "list"], ["recipe", "show"], ["recipe", "test"], ["recipe", "new"],
     ] {
       let help = try await fixture.hone(arguments: command + ["--help"])

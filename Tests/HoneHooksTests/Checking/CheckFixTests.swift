@@ -26,7 +26,8 @@ struct CheckFixTests {
     let report = try repository.check { $0.options.fixes = true }
     #expect(report.fixed.isEmpty)
     #expect(report.run == nil)
-    #expect(String(decoding: report.findings.first?.proposal ?? [], as: UTF8.self).contains("-breakpoint()\n"))
+    let proposal = try #require(report.findings.first).proposal
+    #expect(String(decoding: proposal, as: UTF8.self).contains("-breakpoint()\n"))
     #expect(try repository.scripted.stagedText("a.py") == "x = 1\nbreakpoint()\n")
   }
 
