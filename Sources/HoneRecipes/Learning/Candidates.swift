@@ -27,12 +27,19 @@ struct Candidate: Hashable {
     var result: Range<Int>
   }
 
-  /// How many words of either side stay concrete.
+  /// How many words of the old side stay concrete.
   var concreteWords: Int {
     switch shape {
     case .rename: 1
-    case .template(let generalisation):
-      generalisation.before.concreteWords.union(generalisation.after.concreteWords).count
+    case .template(let generalisation): generalisation.before.concreteWords.count
+    }
+  }
+
+  /// Whether the new side is empty: nothing tells what a deletion is about but the old side.
+  var isDeletion: Bool {
+    switch shape {
+    case .rename: false
+    case .template(let generalisation): generalisation.after.text.isEmpty
     }
   }
 }

@@ -78,6 +78,7 @@ struct CandidateTrial {
   /// - Returns: `nil` when it does not explain each edit of its kind.
   func rule(for candidate: Candidate, grammar: Grammar) -> LearnedRule? {
     guard var rule = LearnedRule(candidate, grammar: grammar) else { return nil }
+    rule.support = candidate.expected.count
     var unexplained = candidate.expected
     // Whoever edited a place went past those above it; those below may not have been reached yet.
     let passed = Dictionary(candidate.expected.map { ($0.file, $0.range.lowerBound) }, uniquingKeysWith: max)
@@ -87,7 +88,7 @@ struct CandidateTrial {
           let wanted = example.after.source[unexplained[index].result]
           guard rule.result(of: match).isSameCode(as: wanted) else { return nil }
           unexplained.remove(at: index)
-        } else if match.range.lowerBound < passed[file] ?? 0,
+        } else if rule.isRename && rule.support == 1 || match.range.lowerBound < passed[file] ?? 0,
           !edited.contains(where: { $0.file == file && $0.range.touches(match.range) })
         {
           rule.counterExamples.append(LearnedRule.CounterExample(file: file, range: match.range))
@@ -95,8 +96,7 @@ struct CandidateTrial {
       }
     }
     guard unexplained.isEmpty else { return nil }
-    rule.support = candidate.expected.count
-    let isTrusted = rule.isRename || rule.concreteWords >= 2 || rule.support >= 2
+    let isTrusted = rule.isRename || (rule.concreteWords >= 2 && !candidate.isDeletion) || rule.support >= 2
     rule.certainty = isTrusted && rule.counterExamples.isEmpty ? .sure : .maybe
     return rule
   }
