@@ -11,6 +11,13 @@ package struct RecipeProgram: Sendable {
   enum Step: Sendable {
     case rules(Rewriter)
     case program(RecipeProgram)
+
+    var rules: [Rule] {
+      switch self {
+      case .rules(let rewriter): rewriter.matcher.rules
+      case .program(let program): program.steps.flatMap(\.rules)
+      }
+    }
   }
 
   /// How often a step is tried on one file: nested matches need a pass a level, and code nests less deeply.
@@ -22,6 +29,8 @@ package struct RecipeProgram: Sendable {
   let steps: [Step]
   /// What finds the places of an asking recipe; `nil` for others.
   package let targets: Matcher?
+  /// Says of most files that they hold no place, without parsing them.
+  package let prefilter: Prefilter
   private let importEditor: ImportEditor?
 
   /// Compiles a recipe whose parameters are filled.
@@ -63,6 +72,7 @@ package struct RecipeProgram: Sendable {
     }
     self.steps = steps
     targets = try compiler.matcher(recipe.targets)
+    prefilter = Prefilter(anyOf: steps.flatMap(\.rules) + (targets?.rules ?? []))
     importEditor = recipe.header.imports.isEmpty ? nil : ImportEditor(grammar: grammar)
     try checkImports()
   }
@@ -88,6 +98,7 @@ package struct RecipeProgram: Sendable {
   /// Places that may not be rewritten without being looked at are left and told. A result that parses worse than the file
   /// is never given back.
   package func apply(to bytes: [UInt8]) -> RecipeOutcome {
+    guard prefilter.mayMatch(bytes) else { return RecipeOutcome(result: bytes) }
     var session: RecipeSession
     do {
       session = try RecipeSession(grammar: grammar)

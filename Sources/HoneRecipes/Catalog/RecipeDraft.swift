@@ -87,7 +87,7 @@ package struct RecipeDraft: Sendable {
     let lines: [Substring] = text.split(separator: "\n")
     let longest = lines.map { line in line.prefix { $0 == "`" }.count }.max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
-    return "\(fence)\(info)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)\n"
+    return "\(fence)\(info)\n\(text)\(text.isEmpty || text.hasSuffix("\n") ? "" : "\n")\(fence)\n"
   }
 
   /// A text as a scalar of YAML on one line.

@@ -145,3 +145,17 @@ package struct FileCreation: Hashable, Sendable {
     mark = node.start
   }
 }
+
+extension Recipe {
+  /// The path that a file gets; `nil` when it keeps its own.
+  /// - Parameter isChanged: whether the recipe changed the file.
+  package func newPath(of path: String, isChanged: Bool) -> String? {
+    header.renames.lazy.filter { isChanged || $0.condition == .always }.compactMap { $0.newPath(for: path) }.first
+  }
+
+  /// The files that are made in the end; what is there already stays.
+  /// - Parameter isChanged: whether the recipe changed any file.
+  package func creations(isChanged: Bool) -> [FileCreation] {
+    header.creations.filter { isChanged || $0.condition == .always }
+  }
+}

@@ -24,4 +24,16 @@ struct FileRenameTests {
     #expect(throws: YAMLError.self) { try rename("*.a", "b") }
     #expect(throws: YAMLError.self) { try rename("**/*.a", "*/**/b") }
   }
+
+  @Test func `Operations wait for a change, unless they are always done`() throws {
+    let text = recipeText(
+      "rename: [{from: '*.a', to: '*.b'}, {from: '*.c', to: '*.d', when: always}]\ncreate: {path: x, template: t}",
+      body: "```hone\n-a\n+b\n```\n```template t\ntext\n```\n")
+    let recipe = try recipe(text)
+    #expect(recipe.newPath(of: "f.a", isChanged: true) == "f.b")
+    #expect(recipe.newPath(of: "f.a", isChanged: false) == nil)
+    #expect(recipe.newPath(of: "f.c", isChanged: false) == "f.d")
+    #expect(recipe.creations(isChanged: false).isEmpty)
+    #expect(recipe.creations(isChanged: true).map { String(decoding: $0.contents, as: UTF8.self) } == ["text\n"])
+  }
 }
