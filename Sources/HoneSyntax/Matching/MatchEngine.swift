@@ -37,7 +37,7 @@ struct MatchEngine: ~Copyable {
   }
 
   /// How deep rules may call one another through the relations of nested nodes.
-  static let depthLimit = 400
+  static let depthLimit = 100
 
   let tree: SyntaxTree
   let nodes: UnsafeBufferPointer<SyntaxTree.Record>

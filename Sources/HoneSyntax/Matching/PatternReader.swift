@@ -123,7 +123,13 @@ struct PatternReader: ~Copyable {
     let hasWord = node.leaves.contains { leaf in
       if case .token(_, _, let text) = leaf { text.contains(where: \.isWordByte) } else { false }
     }
-    return hasWord ? Pattern.Reading(place: "file", kind: "ERROR", nodes: [node]) : nil
+    var depth = 0
+    for case .token(_, _, let text) in node.leaves {
+      if ["(", "[", "{"].contains(where: { $0.utf8.elementsEqual(text) }) { depth += 1 }
+      if [")", "]", "}"].contains(where: { $0.utf8.elementsEqual(text) }) { depth -= 1 }
+      if depth < 0 { return nil }
+    }
+    return hasWord && depth == 0 ? Pattern.Reading(place: "file", kind: "ERROR", nodes: [node]) : nil
   }
 
   /// What a grammar may put at the end: a token that is missing, or one without a name such as a line's end.

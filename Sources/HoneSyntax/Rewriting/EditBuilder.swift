@@ -35,6 +35,10 @@ struct EditBuilder {
   private var pieces: [Piece] = []
   /// The bytes of the result since its last line break, as far as they are blank.
   private var indentation: [UInt8]
+  /// How the indentation changes of lines that are kept since the last change; `nil` when it does not.
+  private var shift: (old: [UInt8], new: [UInt8])?
+  /// Whether something was written or removed since anything was kept.
+  private var isAfterChange = true
 
   init(
     tree: SyntaxTree, items: MatchItems, range: Range<Int>, template: FixTemplate,
@@ -99,9 +103,11 @@ struct EditBuilder {
     let leftGap = templateGap(before: written.lowerBound)
     let rightGap = templateGap(before: written.upperBound)
     guard !blocks.isEmpty || !written.isEmpty else {
-      return leavesBrackets.before && isBlank(start..<end) && hasLineBreak(start..<end)
-        ? write(leftGap) : keep(start..<end)
+      guard leavesBrackets.before, isBlank(start..<end), hasLineBreak(start..<end) else { return keep(start..<end) }
+      isAfterChange = true
+      return write(leftGap)
     }
+    isAfterChange = true
     blocks = merged(blocks)
     let reference = hasLeft ? start : nil
     guard let first = blocks.first, let last = blocks.last else {
@@ -171,10 +177,16 @@ struct EditBuilder {
     _ blocks: [Range<Int>], before: Range<Int>, after: Range<Int>, _ breakable: Gap?, _ gap: Gap, hasLeft: Bool,
     hasRight: Bool, reference: Int?
   ) {
+    guard blocks.count == 1 else {
+      // Comments stand between what is removed: they stay, on the lines that they are on.
+      if hasLeft || !isBlank(before) { keep(before) }
+      for (block, next) in zip(blocks, blocks.dropFirst()) { keep(block.upperBound..<next.lowerBound) }
+      if hasRight || !isBlank(after) { keep(after, reference: reference) }
+      return
+    }
     let left = trailingBlanks(of: before)
     let right = leadingBlanks(of: after)
     keep(before.lowerBound..<left.lowerBound)
-    for (block, next) in zip(blocks, blocks.dropFirst()) { keep(block.upperBound..<next.lowerBound) }
     let isAtEnd = left == before && !hasLeft || right == after && !hasRight
     if !isAtEnd {
       if breakable == nil, hasLineBreak(left) || hasLineBreak(right) {
@@ -267,12 +279,16 @@ struct EditBuilder {
   private mutating func keep(_ range: Range<Int>, reference: Int? = nil) {
     guard !range.isEmpty else { return }
     let source = tree.source
-    let before = Array(Indentation.ofLine(at: reference ?? range.lowerBound, in: source))
-    guard before != indentation, source[range].contains(0x0a) else {
+    if isAfterChange {
+      let old = Array(Indentation.ofLine(at: reference ?? range.lowerBound, in: source))
+      shift = old == indentation ? nil : (old, indentation)
+      isAfterChange = false
+    }
+    guard let shift, source[range].contains(0x0a) else {
       pieces.append(.kept(range))
       return note(source[range])
     }
-    let text = Indentation.move(range, of: source, from: before, to: indentation, isFixed: tree.isInsideLiteral)
+    let text = Indentation.move(range, of: source, from: shift.old, to: shift.new, isFixed: tree.isInsideLiteral)
     pieces.append(.written(text))
     note(text[...])
   }
@@ -346,6 +362,7 @@ struct EditBuilder {
     for piece in pieces {
       switch piece {
       case .written(let text): pending += text
+      case .kept(let kept) where kept.lowerBound < position: pending += source[kept]
       case .kept(let kept):
         close(at: kept.lowerBound)
         position = kept.upperBound

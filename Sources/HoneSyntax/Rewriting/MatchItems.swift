@@ -6,6 +6,8 @@ struct MatchItems {
     var range: Range<Int>
     /// A comma before a closing bracket that the rule does not speak of: it stays as long as there is such a bracket.
     var isTrailingComma = false
+    /// Whether a pattern of the rule found it.
+    var isWritten = true
   }
 
   private let tree: SyntaxTree
@@ -24,10 +26,11 @@ struct MatchItems {
   ///   - nodes: what is to be covered, from the first to the last node, its sibling.
   ///   - places: the places that may become items.
   ///   - used: the metavariables that the template writes.
-  ///   - isWritten: whether a leaf is one that the rule speaks of; others are left alone, as comments are.
+  ///   - isWritten: whether a leaf is one that the rule speaks of.
+  ///   - keepsUnmatched: whether other leaves are left alone, as comments are.
   init(
     _ tree: SyntaxTree, nodes: ClosedRange<Int>, places: [Place], used: Set<FixTemplate.Item.Content>,
-    isWritten: (Int) -> Bool
+    isWritten: (Int) -> Bool, keepsUnmatched: Bool
   ) {
     self.tree = tree
     let starts = Dictionary(grouping: places, by: \.first)
@@ -37,7 +40,8 @@ struct MatchItems {
     while index < end {
       let record = tree.nodes[index]
       if let found = Self.choose(starts[index] ?? [], among: places, used: used, in: tree, end: end) {
-        let range = Int(tree.nodes[found.first].start)..<Int(tree.nodes[found.last].end)
+        let start = max(position, Int(tree.nodes[found.first].start))
+        let range = start..<max(start, Int(tree.nodes[found.last].end))
         cut(position..<range.lowerBound)
         items.append(Item(content: found.content, range: range))
         kept.insert(found.content)
@@ -54,15 +58,16 @@ struct MatchItems {
       if record.end > record.start, Int(record.start) >= position {
         cut(position..<Int(record.start))
         let range = Int(record.start)..<Int(record.end)
-        if !record.flags.contains(.extra), isWritten(index) { add(range) }
+        if !record.flags.contains(.extra) { add(range, isWritten: isWritten(index)) }
         position = range.upperBound
       }
       index = Int(record.next)
     }
     cut(position..<max(position, Int(tree.nodes[nodes.upperBound].end)))
     for index in items.indices.dropLast() where items[index].content.isComma && items[index + 1].content.isCloser {
-      items[index].isTrailingComma = true
+      items[index].isTrailingComma = !items[index].isWritten
     }
+    if keepsUnmatched { items.removeAll { !$0.isWritten && !$0.isTrailingComma } }
   }
 
   /// The place that becomes an item at a node: the largest that the template uses, or else one that it does not use and
@@ -84,15 +89,10 @@ struct MatchItems {
     for word in CodeTokens.words(in: tree.source, range) { add(word) }
   }
 
-  private mutating func add(_ range: Range<Int>) {
+  private mutating func add(_ range: Range<Int>, isWritten: Bool = true) {
     let range = CodeTokens.trimmed(range, in: tree.source)
     guard !range.isEmpty else { return }
-    items.append(Item(content: .token(Array(tree.source[range])), range: range))
-  }
-
-  /// Takes the marks off, because the rule itself writes a comma there.
-  mutating func forgetTrailingCommas() {
-    for index in items.indices { items[index].isTrailingComma = false }
+    items.append(Item(content: .token(Array(tree.source[range])), range: range, isWritten: isWritten))
   }
 }
 

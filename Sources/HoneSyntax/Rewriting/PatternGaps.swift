@@ -6,8 +6,6 @@ struct PatternGaps: Sendable {
   }
 
   private var gaps: [Neighbours: [UInt8]] = [:]
-  /// Whether a pattern writes a comma before a closing bracket.
-  private(set) var hasTrailingComma = false
 
   /// - Parameter patterns: the texts of the patterns that describe the matched node itself.
   init(_ patterns: [String], grammar: Grammar, dialect: PatternDialect) {
@@ -17,7 +15,6 @@ struct PatternGaps: Sendable {
         let neighbours = Neighbours(left: left.content, right: right.content)
         let gap = Array(template.text[left.range.upperBound..<right.range.lowerBound])
         if gaps[neighbours] == nil { gaps[neighbours] = gap }
-        if left.content.isComma, right.content.isCloser { hasTrailingComma = true }
       }
     }
   }

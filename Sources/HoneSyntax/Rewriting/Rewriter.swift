@@ -68,17 +68,14 @@ extension Fix {
       places.append(MatchItems.Place(content: content, first: capture.first, last: capture.last))
     }
     let tokens = Set(found.lazy.filter { $0.slot < 0 }.map { Int($0.first) })
-    let keepsUnmatched = keepsUnmatched && !tokens.isEmpty
-    var items = MatchItems(
+    let items = MatchItems(
       match.tree, nodes: match.nodes(ofFix: index), places: places, used: written,
       isWritten: { leaf in
-        guard keepsUnmatched else { return true }
         // A token of the pattern may stand for a node with leaves of its own.
         var node = leaf
         while node > match.node, !tokens.contains(node) { node = Int(match.tree.nodes[node].parent) }
-        return tokens.contains(node)
-      })
-    if gaps.hasTrailingComma { items.forgetTrailingCommas() }
+        return tokens.isEmpty || tokens.contains(node)
+      }, keepsUnmatched: keepsUnmatched)
     var builder = EditBuilder(
       tree: match.tree, items: items, range: match.range(ofFix: index), template: template, captures: captures,
       computed: computed, patternGaps: gaps)

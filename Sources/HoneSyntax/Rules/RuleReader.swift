@@ -14,6 +14,8 @@ struct RuleReader {
   let globals: Set<String>
   /// The names of the rule's own utilities.
   var utilities: Set<String> = []
+  /// The names of the rewriters around a rewriter, which may name one another and itself.
+  var rewriters: [String] = []
 
   init(grammar: Grammar, reach: Pattern.Reach, globals: Set<String>) {
     self.grammar = grammar
@@ -46,7 +48,8 @@ struct RuleReader {
       }
     }
     rule.rewriters = try reader.rewriters(mapping, outer: captured)
-    rule.transforms = try TransformReader(captured: captured, rewriters: rule.rewriters.map(\.id)).transforms(mapping)
+    let names = rule.rewriters.map(\.id) + rewriters
+    rule.transforms = try TransformReader(captured: captured, rewriters: names).transforms(mapping)
     let computed = rule.transforms.map { Metavariable.one(name: $0.name, isNamed: true) }
     rule.fixes = try reader.fixes(mapping["fix"], captured: captured + computed)
     return rule
@@ -57,11 +60,13 @@ struct RuleReader {
     guard let items = node.sequence else {
       throw node.unexpected(for: "rewriters", expected: "a list of rules", remedy: "write `- id: ...` items")
     }
+    var reader = self
+    reader.rewriters += items.compactMap { $0["id"]?.string }
     var rules: [Rule] = []
     for item in items {
       let mapping = try YAMLMapping(item, name: "the rewriter")
       try mapping.rejectUnknownKeys(["id", "rule", "constraints", "utils", "transform", "fix", "language"])
-      let rule = try rule(mapping, outer: outer)
+      let rule = try reader.rule(mapping, outer: outer)
       guard !rule.id.isEmpty, rule.fixes.count == 1 else {
         throw YAMLError(at: item.start, "a rewriter needs an `id` and one `fix`", remedy: "add them")
       }
