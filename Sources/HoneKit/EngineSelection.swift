@@ -94,13 +94,15 @@ struct EngineSelection {
   /// What fails here fails again, with its reason, when the engine is asked.
   private func complete(_ configuration: inout EngineConfiguration) async {
     defer { configuration.bestFormat = configuration.bestFormat ?? measured(configuration) }
-    guard configuration.kind == nil || configuration.model.isEmpty,
+    // An interface that the user named needs no looking.
+    let isUnknown = configuration.kind == nil && !configuration.isAPIChosen
+    guard isUnknown || configuration.model.isEmpty,
       let connection = try? configuration.connection(environment: environment)
     else { return }
-    if configuration.kind == nil, let kind = await probe?.kind(at: connection) {
+    if isUnknown, let kind = await probe?.kind(at: connection) {
       configuration.kind = kind
       configuration.dialect = configuration.dialect ?? kind.dialect
-      if !configuration.isAPIChosen { configuration.api = kind.api }
+      configuration.api = kind.api
     }
     if configuration.model.isEmpty, let models = try? await connection.models(), models.count == 1 {
       configuration.model = models[0]

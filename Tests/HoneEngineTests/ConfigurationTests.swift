@@ -80,7 +80,7 @@ import Testing
     for preset in EnginePreset.all {
       let environment = Environment(preset.keyEnvironmentVariable.map { [$0: "k"] } ?? [:])
       let engine = try preset.configuration(model: "m").makeEngine(environment: environment)
-      #expect(engine.description.api == preset.api)
+      #expect(engine.description.api == preset.kind.api)
       // What takes no key stays on this machine, and the other way round.
       #expect(engine.capabilities.isLocal == (preset.keyEnvironmentVariable == nil))
     }

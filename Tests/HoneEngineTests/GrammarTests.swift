@@ -1,3 +1,5 @@
+import HoneCore
+import HoneSystem
 import Testing
 
 @testable import HoneEngine

@@ -125,7 +125,9 @@ import Testing
 
   @Test func `a reply cut after any message is refused, and one that lost or repeated a message too`() async throws {
     let messages = ScriptedEngineReply.responses(text: "hello world", reasoning: "hm").messages
-    let server = try await ScriptedWebSocketEngine.start { _, number in
+    // The request says which damage it wants: a kept connection that was closed is replaced, so messages are no count.
+    let server = try await ScriptedWebSocketEngine.start { message, _ in
+      let number = (0..<(messages.count * 4)).first { message.contains("damage \($0).") } ?? 0
       var damaged = messages
       switch number / messages.count {
       case 0: return messages.prefix(number).map { .send($0) } + [.close(code: number % 2 == 0 ? 1011 : nil)]
@@ -137,7 +139,7 @@ import Testing
     }
     let engine = try engine(at: server.baseURL)
     for round in 0..<(messages.count * 4) {
-      var request = request()
+      var request = request("damage \(round).")
       request.deadline = .now
       do throws(EngineError) {
         let reply = try await CollectedReply(engine.stream(request))

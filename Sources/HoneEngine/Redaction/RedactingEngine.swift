@@ -1,7 +1,7 @@
 /// An engine that is never sent a secret: each is replaced before the request leaves, and put back into the reply.
 package struct RedactingEngine: Engine {
   private let engine: any Engine
-  private let report: @Sendable ([SecretFinding.Kind: Int]) -> Void
+  private let report: @Sendable ([String: Int]) -> Void
 
   package var description: EngineDescription { engine.description }
   package var capabilities: EngineCapabilities { engine.capabilities }
@@ -9,7 +9,7 @@ package struct RedactingEngine: Engine {
   /// - Parameters:
   ///   - engine: who is asked.
   ///   - report: called once for each request that held secrets, with their number by kind.
-  package init(_ engine: any Engine, report: @escaping @Sendable ([SecretFinding.Kind: Int]) -> Void) {
+  package init(_ engine: any Engine, report: @escaping @Sendable ([String: Int]) -> Void) {
     self.engine = engine
     self.report = report
   }

@@ -1,9 +1,11 @@
+internal import HoneSecrets
+
 /// A request without its secrets, and what is needed to put them back into the reply.
 package struct SecretRedaction: Sendable {
   /// The request as it may be sent.
   package private(set) var request: EngineRequest
-  /// How many secrets of each kind were replaced; the same secret counts once.
-  package private(set) var counts: [SecretFinding.Kind: Int] = [:]
+  /// How many secrets of each rule (`aws-access-key-id`) were replaced; the same secret counts once.
+  package private(set) var counts: [String: Int] = [:]
   /// What every placeholder begins with: a word that the request does not hold.
   package let prefix: String
   /// How every placeholder begins.
@@ -20,6 +22,9 @@ package struct SecretRedaction: Sendable {
   /// A short password is often a common word, and to replace that everywhere would make the code unreadable.
   private static let shortestEverywhere = 16
 
+  /// The rules are those of `git hone check`.
+  private static let detector = SecretDetector()
+
   /// Scans every text of `request` and replaces what is found.
   package init(_ request: EngineRequest) {
     self.request = request
@@ -29,7 +34,7 @@ package struct SecretRedaction: Sendable {
     self.prefix = prefix
     let findings = texts.map { text in
       let bytes = Array(text.utf8)
-      return (bytes: bytes, found: SecretScanner.findings(in: bytes))
+      return (bytes: bytes, found: Self.detector.secrets(in: bytes, path: nil))
     }
     for text in findings {
       for finding in text.found {
@@ -37,7 +42,7 @@ package struct SecretRedaction: Sendable {
         guard numbers[secret] == nil else { continue }
         secrets.append(secret)
         numbers[secret] = secrets.count
-        counts[finding.kind, default: 0] += 1
+        counts[finding.rule, default: 0] += 1
       }
     }
     width = max(2, String(secrets.count).utf8.count)
@@ -60,7 +65,7 @@ package struct SecretRedaction: Sendable {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var start = 0
-    for finding in SecretScanner.findings(in: bytes) {
+    for finding in Self.detector.secrets(in: bytes, path: nil) {
       guard let number = numbers[Array(bytes[finding.range])] else { continue }
       result += bytes[start..<finding.range.lowerBound]
       result += placeholder(number).utf8

@@ -22,7 +22,7 @@ package struct ResponsesEngine: Engine {
 
   package func stream(_ request: EngineRequest) -> EngineStream {
     let members = members(for: request)
-    let overHTTP = JSON.object(members + Self.streaming).bytes
+    let overHTTP = body(for: request).bytes
     let openHTTP: @Sendable () -> any EngineEventSource = { [connection] in
       ReplySource(
         connection: connection, url: connection.address.appending("/responses"), body: overHTTP,
@@ -60,7 +60,9 @@ package struct ResponsesEngine: Engine {
   // MARK: The request in the service's form
 
   /// The request; leading system messages become its instructions.
-  func body(for request: EngineRequest) -> JSON { .object(members(for: request) + Self.streaming) }
+  func body(for request: EngineRequest) -> JSON {
+    .object(members(for: request).flatMap { $0.name == "store" ? Self.streaming + [$0] : [$0] })
+  }
 
   private static let streaming: [JSON.Member] = [
     .init("stream", true), .init("stream_options", ["include_obfuscation": false]),

@@ -11,7 +11,7 @@ struct CommandBenchmark {
     var times: [Duration] = []
     for _ in 0..<5 { times.append(try await once()) }
     let sorted = times.sorted().map { $0.inSeconds * 1000 }
-    print(
+    EngineBenchmark.say(
       "50 edits of 20 files at 1,000 tokens/s: staged and told \(EngineBenchmark.decimals(sorted[2])) ms (p50) after the "
         + "last byte, most \(EngineBenchmark.decimals(sorted[4])) ms")
   }

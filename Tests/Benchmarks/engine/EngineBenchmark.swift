@@ -101,7 +101,7 @@ struct EngineBenchmark {
       best = max(best, Double(TokenEstimate.tokens(bytes: size)) / (ContinuousClock.now - start).inSeconds)
     }
     await server.stop()
-    print("edits read, parsed and located: \(Int(best)) tokens/s, server in the same process")
+    say("edits read, parsed and located: \(Int(best)) tokens/s, server in the same process")
   }
 
   /// Whether a stream of so many tokens a second is read at its own pace.
@@ -114,7 +114,7 @@ struct EngineBenchmark {
     let wall = (ContinuousClock.now - start).inSeconds
     let own = Double(reply.frames.count) / Double(rate)
     await server.stop()
-    print(
+    say(
       "\(rate) tokens/s: \(decimals(wall)) s for a stream of \(decimals(own)) s (\(decimals((wall / own - 1) * 100)) % more)"
     )
   }
@@ -137,7 +137,7 @@ struct EngineBenchmark {
     let grown = max(0, residentBytes() - before)
     await server.stop()
     guard size == 4_000_000 else { throw Failure("only \(size) bytes of the long reply came") }
-    print("1,000,000 deltas: \(Int(1_000_000 / time)) deltas/s, memory grew by \(grown >> 10) KiB")
+    say("1,000,000 deltas: \(Int(1_000_000 / time)) deltas/s, memory grew by \(grown >> 10) KiB")
   }
 
   /// Serves one long reply to whoever asks, until standard input ends.
@@ -146,8 +146,7 @@ struct EngineBenchmark {
     let delta = ScriptedEngineReply.chat(text: "abc ").frames[1]
     reply.frames.replaceSubrange(1..<2, with: Array(repeating: delta, count: count))
     let server = try await ScriptedEngine.start(reply)
-    print(server.baseURL)
-    fflush(nil)
+    say(server.baseURL)
     while readLine() != nil {}
     await server.stop()
   }
@@ -168,10 +167,16 @@ struct EngineBenchmark {
 
   private static func report(_ name: String, _ times: [Duration]) {
     let sorted = times.sorted().map { $0.inSeconds * 1000 }
-    guard let last = sorted.last else { return print("\(name): nothing measured") }
-    print(
+    guard let last = sorted.last else { return say("\(name): nothing measured") }
+    say(
       "\(name): p50 \(decimals(sorted[sorted.count / 2])) ms, p95 \(decimals(sorted[sorted.count * 95 / 100])) ms, "
         + "most \(decimals(last)) ms, \(sorted.count) times")
+  }
+
+  /// Prints a line at once, for whoever reads along.
+  static func say(_ line: String) {
+    print(line)
+    fflush(nil)
   }
 
   static func decimals(_ value: Double) -> String { String((value * 100).rounded() / 100) }

@@ -35,4 +35,60 @@ struct RealModelTests {
     #expect(reply.contains("Paris") && reply.contains("data: [DONE]"))
     #expect(try await server.stop() == [endpoint.pid])
   }
+
+  /// What the real server does with Hone's own requests: it stops when the connection closes, keeps to a grammar, and finds
+  /// again what it has read.
+  @Test(.enabled(if: installedModel != nil, "the local engine is not set up: git hone engine setup"))
+  func theRealServerStopsKeepsToAGrammarAndRemembers() async throws {
+    let installed = try #require(installedModel)
+    let fixture = try LocalFixture()
+    var settings = LocalServer.Settings()
+    settings.idleTime = .seconds(300)
+    settings.contextTokens = 2048
+    let server = LocalServer(directories: fixture.directories, environment: fixture.environment, settings: settings)
+    let endpoint = try await server.ensureRunning(installed)
+    let configuration = EngineConfiguration(
+      name: "local", url: endpoint.baseURL, model: endpoint.model, api: .llama)
+    let engine = try configuration.makeEngine(environment: Environment([:]), key: Credential(endpoint.key))
+
+    // A search text that is in no file, asked for in so many words, cannot be written.
+    var request = EngineRequest(
+      messages: [Message(.user, "Write: b.py\n<<<<<<< SEARCH\nnothing like it\n=======\n")], maxOutputTokens: 48,
+      temperature: 0)
+    request.grammar = .search([.init(path: "a.py", lines: ["first = 1", "second = 2", "", "third = 3"])])
+    let bound = try await CollectedReply(engine.stream(request))
+    let isEdit =
+      bound.text.hasPrefix("a.py\n<<<<<<< SEARCH\n")
+      && ["first", "second", "third"].contains {
+        bound.text.dropFirst("a.py\n<<<<<<< SEARCH\n".count).hasPrefix($0)
+      }
+    #expect(isEdit || bound.text == "NOTHING", "\(bound.text)")
+
+    // What was read before an instruction is not read again with it.
+    let text = (0..<60).map { "value_\($0) = \($0 * $0)" }.joined(separator: "\n")
+    var asked = EngineRequest(messages: [Message(.user, "\(text)\nInstruction: ")], maxOutputTokens: 1, temperature: 0)
+    try await engine.prepare(asked)
+    asked.messages[0].content += "say yes"
+    let warm = try await CollectedReply(engine.stream(asked))
+    #expect((warm.usage?.cached ?? 0) > 400, "\(String(describing: warm.usage))")
+
+    // The slot is idle soon after the connection has closed.
+    let connection = try configuration.connection(environment: Environment([:]), key: Credential(endpoint.key))
+    let root = connection.moved(to: connection.address.withoutVersion)
+    for try await event in engine.stream(
+      EngineRequest(messages: [Message(.user, "Count from 1 to 1000 in words.")], maxOutputTokens: 1500, temperature: 0)
+    ) { if case .textDelta = event { break } }
+    let clock = ContinuousClock()
+    let stopped = clock.now
+    var isBusy = true
+    while isBusy, clock.now - stopped < .seconds(20) {
+      let slots = await (try root.send(root.address.appending("/slots"), body: nil)).collect(
+        upTo: 1 << 20, within: .seconds(5))
+      isBusy = String(decoding: slots, as: UTF8.self).replacing(" ", with: "").contains("\"is_processing\":true")
+    }
+    let time = clock.now - stopped
+    // The server looks at the connection between two tokens; on a machine that is busy with other things these are slow.
+    #expect(!isBusy && time < .milliseconds(ThreadBudget.current > 1 ? 300 : 3000), "idle after \(time)")
+    _ = try await server.stop()
+  }
 }
