@@ -5,7 +5,8 @@ internal import HoneText
 /// Code that its language's grammar cannot place.
 ///
 /// Grammars of some languages cannot be complete: macros of C and C++ stand for anything, and younger languages grow faster
-/// than their grammars. There a fault is an error only when brackets do not pair up either, and else a note.
+/// than their grammars. There, and in files that become code only when they are filled in, a fault counts only when brackets
+/// do not pair up either.
 struct SyntaxCheck: Check {
   static let rule = RuleDescription(
     "syntax/parse-error", .error, "the code cannot be parsed, and the version before could", scope: .newInFile)
@@ -26,14 +27,13 @@ struct SyntaxCheck: Check {
       let tree = file.tree, tree.hasError, ConflictMarkerCheck().findings(in: file).isEmpty
     else { return [] }
     let isTemplate = Self.templateMarks.contains { $0.occurs(in: file.contents) }
-    let isSure = Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file)
+    guard Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file) else { return [] }
     return Self.faults(of: tree).prefix(Self.limit).map { node in
       let start = min(node.range.lowerBound, file.contents.count)
       let line = file.lines.line(at: start)
       let end = line < file.lines.count ? file.lines.start(of: line) + file.lines[line].count : start
       return file.finding(
-        Self.rule, at: start..<max(start, min(end, node.range.upperBound)), Self.message(node, language),
-        severity: isSure ? nil : .note)
+        Self.rule, at: start..<max(start, min(end, node.range.upperBound)), Self.message(node, language))
     }
   }
 
