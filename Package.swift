@@ -185,6 +185,7 @@ let package = Package(
       name: "HoneEngine",
       dependencies: [
         "HoneCore",
+        "HoneSecrets",
         "HoneSystem",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -236,7 +237,9 @@ let package = Package(
     // MARK: HoneTerminal
     .target(
       name: "HoneTerminal",
-      dependencies: ["HoneChecks", "HoneCore", "HoneGit", "HoneHooks", "HoneKit", "HoneRecipes", "HoneSystem"],
+      dependencies: [
+        "HoneChecks", "HoneCore", "HoneGit", "HoneHooks", "HoneKit", "HoneRecipes", "HoneScan", "HoneSystem",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
@@ -253,6 +256,7 @@ let package = Package(
         "HoneGit",
         "HoneHooks",
         "HoneKit",
+        "HoneScan",
         "HoneSystem",
         "HoneTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -5,9 +5,9 @@ internal import Synchronization
 final class KeptBack: Sendable {
   private let lines = Mutex<[String]>([])
 
-  func add(_ counts: [SecretFinding.Kind: Int]) {
+  func add(_ counts: [String: Int]) {
     guard !counts.isEmpty else { return }
-    let words = counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) × \($0.key.rawValue)" }
+    let words = counts.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
     let line = "kept back from the engine: \(words.joined(separator: ", "))"
     lines.withLock { if !$0.contains(line) { $0.append(line) } }
   }
