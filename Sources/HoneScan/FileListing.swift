@@ -21,8 +21,8 @@ package struct FileListing {
 
   /// Asks git.
   ///
-  /// Symbolic links, submodules, files that git-lfs keeps elsewhere, files in conflict and those that are marked
-  /// skip-worktree are left out.
+  /// Symbolic links, submodules, files in conflict and those that are marked skip-worktree are left out. What git-lfs has
+  /// not fetched is a pointer of three lines in which no rule finds anything.
   /// - Throws: what git says, such as that it does not know `since`.
   package func files(in repository: Repository) throws(Refusal) -> [ScanFile] {
     let tracked = try repository.trackedFiles(paths: paths).filter {
@@ -63,20 +63,19 @@ package struct FileListing {
 
   // MARK: Attributes
 
-  /// What `.gitattributes` says of the files; nothing is asked where no such file mentions linguist.
+  /// What `.gitattributes` says of the files; nothing is asked where no such file of the repository mentions linguist.
   private func attributes(
     of files: [ScanFile], in repository: Repository
   ) throws(Refusal) -> [RepositoryPath: LinguistAttributes] {
-    let name = Array(".gitattributes".utf8)
-    let reader = WorkTreeReader(repository)
-    let isMentioned = files.contains { file in
-      guard file.path.name.elementsEqual(name), let bytes = (try? reader.bytes(of: file.path)) ?? nil else {
-        return false
-      }
-      return String(decoding: bytes, as: UTF8.self).contains("linguist-")
-        || String(decoding: bytes, as: UTF8.self).contains("filter=")
+    guard !paths.isEmpty || files.contains(where: { isTelling($0, WorkTreeReader(repository)) }) else { return [:] }
+    return try repository.linguistAttributes(of: files.map(\.path))
+  }
+
+  private func isTelling(_ file: ScanFile, _ reader: WorkTreeReader) -> Bool {
+    guard file.path.name.elementsEqual(".gitattributes".utf8), let bytes = try? reader.bytes(of: file.path) else {
+      return false
     }
-    return isMentioned ? try repository.linguistAttributes(of: files.map(\.path)) : [:]
+    return String(decoding: bytes, as: UTF8.self).contains("linguist-")
   }
 
   private func apply(_ attributes: [RepositoryPath: LinguistAttributes], to files: inout [ScanFile]) {

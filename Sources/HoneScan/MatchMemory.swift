@@ -30,6 +30,13 @@ package struct MatchMemory: Sendable {
     if let record = other.records[id] { records[id] = record }
   }
 
+  /// What both know; `newer` counts where they differ.
+  package func merging(_ newer: MatchMemory) -> MatchMemory {
+    var merged = self
+    merged.records.merge(newer.records) { _, new in new }
+    return merged
+  }
+
   // MARK: Bytes
 
   /// The first bytes of the form; another form begins with others.

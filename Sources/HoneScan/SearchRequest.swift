@@ -1,0 +1,143 @@
+package import HoneCore
+package import HoneGit
+package import HoneSyntax
+package import HoneSystem
+
+/// `git hone search`: lists where a pattern matches in a repository.
+package struct SearchRequest {
+  /// What a search tells while it runs.
+  package enum Event: Sendable {
+    case match(RepositoryPath, FoundMatch)
+    case skipped(SkippedFile)
+    case note(String)
+    case progress(done: Int, total: Int)
+  }
+
+  /// What a search did in all.
+  package struct Summary: Sendable {
+    /// Files in which something was found.
+    package var files = 0
+    package var matches = 0
+    /// Files that were looked at, or known.
+    package var searched = 0
+    /// Files of which matches were remembered.
+    package var remembered = 0
+    package var skipped = 0
+    /// Whether whoever was told had enough before the end.
+    package var isCut = false
+  }
+
+  /// What cannot be searched for.
+  package struct Fault: Error, Hashable, Sendable {
+    /// In one line.
+    package var problem: String
+    package var remedy: String
+  }
+
+  /// Which files; its languages are those of the programs.
+  package var listing = FileListing()
+  /// The version of the program, for remembered matches.
+  package var version: String
+  /// Whether matches are read from, and written to, the user's cache folder.
+  package var usesCache = true
+  package var limits = ParseLimits()
+  private let programs: [ScanProgram]
+  private let notes: [String]
+
+  /// A search for what programs find, at most one for each language.
+  package init(programs: [ScanProgram], version: String, notes: [String] = []) {
+    self.programs = programs
+    self.version = version
+    self.notes = notes
+    listing.languages = Set(programs.map(\.language))
+  }
+
+  /// A search for one pattern.
+  /// - Parameters:
+  ///   - language: its name, or another that people call it.
+  ///   - explains: whether to tell how the pattern was read.
+  /// - Throws: `Fault` for a language that is not known or not installed, and for a pattern that makes no sense in it.
+  package init(
+    pattern text: String, language name: String, explains: Bool = false, version: String,
+    library: GrammarLibrary = .standard
+  ) throws(Fault) {
+    guard let language = Language.named(name) else {
+      throw Fault(
+        problem: "the language \(name) is not known",
+        remedy: "take one of: \(Language.all.map(\.name).joined(separator: ", "))")
+    }
+    let grammar: Grammar
+    do throws(GrammarError) { grammar = try library.grammar(for: language) } catch {
+      throw Fault(problem: error.message, remedy: error.remedy)
+    }
+    do throws(PatternError) {
+      let pattern = try Pattern(text, grammar: grammar, reach: .everywhere)
+      let program = ScanProgram(
+        [Rule(.pattern(pattern))], language: language, grammar: grammar, identity: Array("pattern \(text)".utf8))
+      let readings = pattern.readings.map { "read as \($0.kind) (\($0.place))" }
+      self.init(programs: [program], version: version, notes: explains ? readings : [])
+    } catch {
+      throw Fault(problem: "the pattern: \(error.problem)", remedy: error.remedy)
+    }
+  }
+
+  /// Searches.
+  /// - Parameters:
+  ///   - paths: what the user named, relative to where the user stands.
+  ///   - tell: takes each event as soon as it is known; `false` ends the search.
+  /// - Throws: what git says.
+  package func run(
+    in repository: Repository, paths: [[UInt8]] = [], environment: Environment = .current, tell: (Event) -> Bool
+  ) throws(Refusal) -> Summary {
+    var listing = listing
+    for argument in paths {
+      guard let path = try repository.path(forArgument: argument) else {
+        listing.paths = []
+        break
+      }
+      listing.paths.append(path)
+    }
+    for note in notes where !tell(.note(note)) { return Summary(isCut: true) }
+    let files = try listing.files(in: repository)
+    let store =
+      usesCache
+      ? MatchStore(
+        programs: programs, version: "\(version) \(limits.bytes) \(limits.milliseconds)", repository: repository,
+        directories: UserDirectories(environment: environment)) : .none
+    return search(files, in: repository, store: store, tell: tell)
+  }
+
+  private func search(
+    _ files: [ScanFile], in repository: Repository, store: MatchStore, tell: (Event) -> Bool
+  ) -> Summary {
+    let known = store.read()
+    var memory = MatchMemory()
+    var summary = Summary()
+    let scan = RepositoryScan(reader: WorkTreeReader(repository), programs: programs, limits: limits)
+    scan.run(files, remembered: known) { file, outcome, isRemembered in
+      summary.searched += 1
+      var goesOn = true
+      switch outcome {
+      case .skipped(let reason):
+        summary.skipped += 1
+        goesOn = tell(.skipped(SkippedFile(path: file.path, reason: reason)))
+      case .matches(let matches):
+        if isRemembered { summary.remembered += 1 }
+        if let id = file.id {
+          if isRemembered { memory.remember(id, of: known) } else { memory.remember(matches, of: id) }
+        }
+        if !matches.isEmpty { summary.files += 1 }
+        for match in matches where goesOn {
+          summary.matches += 1
+          goesOn = tell(.match(file.path, match))
+        }
+      }
+      goesOn = goesOn && (summary.searched % 64 != 0 || tell(.progress(done: summary.searched, total: files.count)))
+      summary.isCut = summary.isCut || !goesOn
+      return goesOn
+    }
+    // Part of a repository must not push the rest out of memory.
+    if summary.remembered < memory.count { store.write(known.merging(memory)) }
+    return summary
+  }
+}
