@@ -8,21 +8,21 @@ internal import HoneYAML
 
 /// What decides which checks run: the user's settings, the team's file and the baseline.
 ///
-/// The two files are read as they are going to be committed, or as HEAD has them; never from the work tree.
+/// The two files are read as they are staged, never from the work tree.
 struct CheckConfiguration {
   let checker: Checker
   /// The same for versions that only the history has: what was published once counts although it is gone.
   let historyChecker: Checker
   let baseline: Baseline
-  /// The index entry of the baseline file; `nil` when there is none.
-  let baselineEntry: IndexEntry?
   /// Recipes that should be checks and cannot be read, as sentences.
   let problems: [String]
 
-  init(_ repository: Repository, targets: CheckTargets, options: CheckOptions) throws(Refusal) {
+  init(
+    _ repository: Repository, targets: CheckTargets, isStaged: Bool, options: CheckOptions
+  ) throws(Refusal) {
     let settings = try CheckSettings(repository.settings(below: "hone.check"))
-    let team = try Self.read(TeamFile.name, targets, repository)
-    let file = try Self.team(team?.contents ?? [])
+    let team = try Self.read(TeamFile.name, isStaged ? targets : nil, repository)
+    let file = try Self.team(team ?? [])
     var entries = file.disabledRules.map { RuleSelection.Entry($0, severity: nil) }
     entries += settings.selection
     entries += options.skippedRules.map { RuleSelection.Entry($0, severity: nil) }
@@ -39,9 +39,8 @@ struct CheckConfiguration {
     let selection = RuleSelection(entries)
     checker = Checker(checks, selection: selection)
     historyChecker = Checker(checks.filter { $0.rules.contains(where: \.countsInHistory) }, selection: selection)
-    let accepted = try Self.read(Baseline.name, targets, repository)
-    baseline = try accepted.map { found throws(Refusal) in try Baseline(found.contents) } ?? Baseline()
-    baselineEntry = accepted?.entry
+    let accepted = try Self.read(Baseline.name, isStaged ? targets : nil, repository)
+    baseline = try accepted.map { found throws(Refusal) in try Baseline(found) } ?? Baseline()
   }
 
   private static func team(_ contents: [UInt8]) throws(Refusal) -> TeamFile {
@@ -53,18 +52,21 @@ struct CheckConfiguration {
     }
   }
 
-  /// A file of the top folder: the version that is checked, or that of HEAD.
+  /// A file of the top folder, as it is staged; `nil` when it is not.
+  /// - Parameter targets: what is staged, which with HEAD tells the same as the index and is known already; `nil` when the
+  ///   index is to be asked.
   private static func read(
-    _ name: String, _ targets: CheckTargets, _ repository: Repository
-  ) throws(Refusal) -> (contents: [UInt8], entry: IndexEntry)? {
+    _ name: String, _ targets: CheckTargets?, _ repository: Repository
+  ) throws(Refusal) -> [UInt8]? {
     let path = try RepositoryPath(name)
     let entry: IndexEntry?
-    if let target = targets.targets.first(where: { $0.path == path && $0.commit == nil }) {
-      entry = target.version.entry
+    if let targets {
+      let staged = targets.targets.first { $0.path == path }?.version.entry
+      if let staged { entry = staged } else { entry = try repository.headEntry(at: path) }
     } else {
-      entry = try repository.headEntry(at: path)
+      entry = try repository.trackedFiles(paths: [path]).first?.entry
     }
     guard let entry, entry.mode.isRegularFile else { return nil }
-    return (try repository.blob(entry.id, limit: Baseline.maximumBytes), entry)
+    return try repository.blob(entry.id, limit: Baseline.maximumBytes)
   }
 }

@@ -21,7 +21,8 @@ package struct CheckRun {
     let clock = ContinuousClock()
     let start = clock.now
     let targets = try CheckTargets(scope, paths: options.paths, in: repository)
-    let configuration = try CheckConfiguration(repository, targets: targets, options: options)
+    let configuration = try CheckConfiguration(
+      repository, targets: targets, isStaged: scope == .staged, options: options)
     var session = CheckSession(repository, configuration, options, deadline: options.budget.map { start + $0 })
     session.report.unchecked += targets.unchecked
     try session.check(targets.targets)

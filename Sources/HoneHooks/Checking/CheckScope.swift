@@ -26,8 +26,6 @@ package struct CheckOptions: Sendable {
   package var budget: Duration?
   /// Rules and groups that are left out this time, for example by `HONE_SKIP`.
   package var skippedRules: [String] = []
-  /// Whether files that are known to be clean are taken for clean.
-  package var usesCache = true
 
   package init() {}
 }

@@ -51,9 +51,6 @@ struct CheckCommand: AsyncParsableCommand {
     help: ArgumentHelp("Stop after this time, for example 500ms, and tell what was left out.", valueName: "duration"))
   var budget: String?
 
-  @Flag(name: .customLong("no-cache"), help: "Check files again that are known to be clean.")
-  var noCache = false
-
   @Argument(help: "Keep to these files and folders.")
   var path: [String] = []
 
@@ -79,7 +76,6 @@ struct CheckCommand: AsyncParsableCommand {
     request.options.fixes = fix
     request.options.updatesBaseline = updateBaseline
     request.options.budget = budget.flatMap { Duration(text: $0) }
-    request.options.usesCache = !noCache
     let status = await Frontend(isJSON: format == .json, printsPatch: false).run { observer in
       let repository = try Repository.open(at: ".")
       for note in fix || updateBaseline ? repository.recover() : [] { observer.report(.note(note.text)) }

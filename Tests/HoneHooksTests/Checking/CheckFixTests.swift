@@ -59,6 +59,7 @@ struct CheckFixTests {
     }
     #expect(report.findings.isEmpty)
     #expect(report.ignored == 1)
+    #expect(try repository.found { $0.isWholeTree = true }.isEmpty)
     try repository.scripted.commit("accept")
     #expect(try repository.found { $0.isWholeTree = true }.isEmpty)
     try repository.stage("a.py", "x = 1\nbreakpoint()\nbreakpoint(2)\nimport pdb; pdb.set_trace()\n")
