@@ -44,14 +44,15 @@ import Testing
 
   @Test func safeFixIsStagedAndCommitted() throws {
     let fixture = try HookFixture()
-    try fixture.write("b.txt", "trailing  \n")
-    let result = try fixture.shell("git commit -q -am x")
+    try fixture.write("b.py", "x = 1")
+    try fixture.git("add", "src/b.py")
+    let result = try fixture.shell("git commit -q -m x")
     #expect(result.code == 0, "\(result.words)")
     #expect(result.words.contains("fixed"))
-    #expect(try fixture.git("show", "HEAD:src/b.txt") == "trailing\n")
+    #expect(try fixture.git("show", "HEAD:src/b.py") == "x = 1\n")
     #expect(try fixture.status() == [])
     // One that leaves nothing of the change blocks the commit.
-    try fixture.write("b.txt", "trailing \n")
+    try fixture.write("b.py", "x = 1")
     let empty = try fixture.shell("git commit -q -am x")
     #expect(empty.code == 1)
     #expect(empty.words.contains("nothing left to commit"))
@@ -59,12 +60,12 @@ import Testing
 
   @Test func fixIsShownOrLeftOutAsSet() throws {
     let fixture = try HookFixture()
-    try fixture.write("b.txt", "trailing  \n")
-    try fixture.git("add", "src/b.txt")
+    try fixture.write("b.py", "x = 1")
+    try fixture.git("add", "src/b.py")
     for (value, isShown) in [("propose", true), ("off", false)] {
       let result = try fixture.shell("git -c hone.hook.fix=\(value) hook run pre-commit")
-      #expect(try fixture.repository.stagedText("src/b.txt") == "trailing  \n")
-      #expect(result.words.contains("+trailing\n") == isShown, "\(result.words)")
+      #expect(try fixture.repository.stagedText("src/b.py") == "x = 1")
+      #expect(result.words.contains("+x = 1\n") == isShown, "\(result.words)")
     }
     let wrong = try fixture.shell("git -c hone.hook.fix=maybe commit -q -m x")
     #expect(wrong.code == 1)
@@ -106,7 +107,7 @@ import Testing
     try fixture.write("b.txt", HookFixture.bad)
     try fixture.git("add", "src/b.txt")
     #expect(try fixture.shell("HONE_SKIP=leftover/conflict-marker git hook run pre-commit").code == 0)
-    #expect(try fixture.shell("HONE_SKIP=leftover/debug-print git hook run pre-commit").code == 1)
+    #expect(try fixture.shell("HONE_SKIP=leftover/debug-statement git hook run pre-commit").code == 1)
     #expect(try fixture.shell("HONE=0 git hook run pre-commit").code == 0)
     #expect(try fixture.shell("git commit -q --no-verify -m x").code == 0)
   }

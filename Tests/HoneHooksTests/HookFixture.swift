@@ -27,6 +27,7 @@ struct HookFixture {
   /// - Parameter hooks: the hooks to install; none to install by hand.
   init(_ place: CommitPlace = .mainWorkTree, hooks: [HookName] = HookName.standard) throws {
     repository = try ScriptedRepository()
+    repository.environment["HONE_GRAMMARS"] = Environment.current["HONE_GRAMMARS"]
     for (name, text) in ["a.txt": Self.numbered(), "b.txt": "b\n", "c.txt": "c\n"] {
       try repository.write("src/" + name, text)
     }

@@ -57,11 +57,6 @@ import Testing
     #expect(LateCheck.skippedPreCommit(nil))
   }
 
-  @Test func messageOfCommentsIsEmpty() {
-    #expect(MessageProposal.isEmpty(Array("\n# Please enter\n  \r\n".utf8)))
-    #expect(!MessageProposal.isEmpty(Array("# c\nfix\n".utf8)))
-  }
-
   @Test func scriptOfAnyPathIsRecognised() {
     fuzz(minimum: 20) { generator in
       let path = [0x2f] + generator.bytes(atMost: 12).filter { $0 != 0 } + Array("/hone-hook".utf8)

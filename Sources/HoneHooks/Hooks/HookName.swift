@@ -4,8 +4,6 @@ package enum HookName: String, CaseIterable, Sendable {
   case preCommit = "pre-commit"
   /// Before a merge without conflicts is committed: check what differs from every parent.
   case preMergeCommit = "pre-merge-commit"
-  /// Before the editor opens: propose a message.
-  case prepareCommitMessage = "prepare-commit-msg"
   /// After the message is written: see that what was checked is what is committed.
   case commitMessage = "commit-msg"
   /// After a commit: check the ones for which git runs no `pre-commit`.
@@ -27,7 +25,7 @@ package enum HookName: String, CaseIterable, Sendable {
   var canRefuse: Bool {
     switch self {
     case .preCommit, .preMergeCommit, .commitMessage, .prePush: true
-    case .prepareCommitMessage, .postCommit, .postRewrite, .postApplyPatch: false
+    case .postCommit, .postRewrite, .postApplyPatch: false
     }
   }
 }

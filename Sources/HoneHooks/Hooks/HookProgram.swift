@@ -12,11 +12,6 @@ package enum HookProgram {
     find(["\(name)", "../libexec/hone/\(name)"], from: executable)
   }
 
-  /// The absolute path of `git-hone`, as seen from `hone-hook`.
-  static var command: String? {
-    find(["git-hone", "../../bin/git-hone"], from: InstalledFolder.executable)
-  }
-
   private static func find(_ names: [String], from executable: String?) -> String? {
     guard let executable, let slash = executable.lastIndex(of: "/") else { return nil }
     for name in names {

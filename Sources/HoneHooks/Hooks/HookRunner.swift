@@ -42,7 +42,6 @@ package enum HookRunner {
     switch hook {
     case .preCommit, .preMergeCommit: try StagedCheck(context, isMerge: hook == .preMergeCommit).run()
     case .commitMessage: try CommitMessageCheck(context).run()
-    case .prepareCommitMessage: try MessageProposal(context).run()
     case .prePush: try PushCheck(context).run()
     case .postCommit, .postRewrite, .postApplyPatch: try LateCheck(context).run(hook)
     }

@@ -16,8 +16,6 @@ package struct HookSettings: Hashable, Sendable {
   package var fixing = Fixing.stage
   /// How long the checks of one hook may take, `hone.hook.budget`; what is left by then is said.
   package var budget = Duration.seconds(2)
-  /// Whether `prepare-commit-msg` proposes a message, `hone.hook.message`.
-  package var proposesMessage = false
 
   package init() {}
 
@@ -32,10 +30,6 @@ package struct HookSettings: Hashable, Sendable {
     if let text = values["hone.hook.budget"] {
       guard let value = Self.duration(text) else { throw Self.fault("budget", text, "a time such as 500ms, 2s or 1m") }
       budget = value
-    }
-    if let text = values["hone.hook.message"] {
-      guard let value = Self.truth(text) else { throw Self.fault("message", text, "true or false") }
-      proposesMessage = value
     }
   }
 
