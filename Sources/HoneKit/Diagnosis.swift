@@ -33,6 +33,7 @@ package struct Diagnosis: Sendable {
     findings += repository(environment: environment)
     findings += settings(environment: environment)
     findings += localEngine(environment: environment)
+    findings += grammars()
     return Diagnosis(findings: findings)
   }
 

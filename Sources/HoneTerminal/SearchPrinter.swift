@@ -1,0 +1,53 @@
+internal import HoneCore
+package import HoneKit
+package import HoneScan
+
+/// Prints what a search finds, as it finds it.
+package final class SearchPrinter {
+  private let isJSON: Bool
+  private let observer: any RunObserver
+  private let terminal = Terminal.standard()
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+
+  package init(isJSON: Bool, observer: any RunObserver) {
+    self.isJSON = isJSON
+    self.observer = observer
+    start = clock.now
+  }
+
+  /// Prints one event.
+  /// - Returns: whether anybody still reads.
+  package func tell(_ event: SearchRequest.Event) -> Bool {
+    switch event {
+    case .match(let path, let match):
+      let line =
+        isJSON
+        ? String(decoding: SearchRequest.json(path, match).bytes, as: UTF8.self) : SearchRequest.text(path, match)
+      terminal.write(line + "\n")
+    case .skipped(let file): observer.report(.note("\(file.path): \(file.reason)"))
+    case .note(let text): observer.report(.note(text))
+    case .progress(let done, let total):
+      observer.report(.progress(RunProgress(label: "searching", done: done, total: total)))
+    }
+    return Terminal.outputFailure == nil
+  }
+
+  /// Prints what was found in all.
+  /// - Returns: how the command ends; finding nothing is no failure.
+  package func conclude(_ summary: SearchRequest.Summary) -> ExitStatus {
+    if isJSON {
+      var whole = RunSummary()
+      whole.files = summary.files
+      whole.total = clock.now - start
+      observer.report(.summary(whole))
+    } else {
+      observer.report(
+        .note(
+          summary.matches == 0
+            ? "no match in \(summary.searched) files; --explain tells how the pattern was read"
+            : "\(summary.matches) matches in \(summary.files) of \(summary.searched) files"))
+    }
+    return summary.skipped > 0 ? .partial : .done
+  }
+}
