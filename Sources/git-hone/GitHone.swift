@@ -21,7 +21,8 @@ struct GitHone: AsyncParsableCommand {
       """,
     version: HoneVersion.current,
     subcommands: [
-      EditCommand.self, FillCommand.self, SearchCommand.self, CheckCommand.self, UndoCommand.self, LogCommand.self, ShowCommand.self,
+      EditCommand.self, FillCommand.self, SearchCommand.self, CheckCommand.self, UndoCommand.self, LogCommand.self,
+      ShowCommand.self,
       EngineCommand.self,
       HookCommand.self, RecipeCommand.self, DoctorCommand.self,
     ],
