@@ -9,7 +9,8 @@ import Testing
 @Suite struct HookInstallationTests {
   /// Names, kinds, modes, times and contents of everything in a folder.
   private func listing(_ repository: ScriptedRepository, _ folder: String) throws -> String {
-    let script = "cd '\(folder)' && find . -mindepth 1 -printf '%p %y %m %T@ %l\\n' | sort; cat ./* 2>/dev/null"
+    let script =
+      "cd '\(folder)' && find . -mindepth 1 -printf '%p %y %m %T@ %l\\n' | sort; find . -type f | sort | xargs cat"
     return String(decoding: try repository.run("sh", ["-c", script]).standardOutput, as: UTF8.self)
   }
 
