@@ -86,6 +86,7 @@ import Testing
     #expect(refused.code == 1)
     #expect(refused.words.contains("staged while pre-commit ran"))
     #expect(try fixture.head() == head)
+    try fixture.git("rm", "--quiet", "--cached", "src/late.txt")
     // What does no harm stops nothing, and nothing is left for the next commit.
     #expect(try fixture.shell("LATE='fine\\n' git commit -q -m change").code == 0)
     #expect(try fixture.git("show", "HEAD:src/late.txt") == "fine\n")
