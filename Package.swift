@@ -221,10 +221,12 @@ let package = Package(
         "HoneEngine",
         "HoneGit",
         "HoneRecipes",
+        "HoneScan",
         "HoneSyntax",
         "HoneSystem",
         "HoneYAML",
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings
     ),

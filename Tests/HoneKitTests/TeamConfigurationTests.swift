@@ -13,16 +13,17 @@ struct TeamConfigurationTests {
   }
 
   @Test func `An empty file ignores nothing`() throws {
-    #expect(try TeamConfiguration([]).ignoredPatterns.isEmpty)
+    #expect(try TeamConfiguration([]).file.ignoredPatterns.isEmpty)
   }
 
   @Test(arguments: [
     ("engine: http://evil\n", ".hone.yml:1:1"), ("ignore: all\n", ".hone.yml:1:9"),
     ("ignore:\n  - [a]\n", ".hone.yml:2:5"),
     ("- a\n", ".hone.yml is a list"), ("ignore: [\n", ".hone.yml:2:1"), ("ignore: ['!a']\n", ".hone.yml:1:10"),
-    ("gate: rm -rf /\n", "`gate` is not known"), ("ignore: [a]\nignore: [b]\n", "twice"),
+    ("url: http://evil\n", "`url` is not known"), ("gate: [a]\n", ".hone.yml:1:7"), ("checks: {on: [a]}\n", "`on`"),
+    ("ignore: [a]\nignore: [b]\n", "twice"),
   ])
-  func `A file that comes with a repository names no engine and no command, and faults have a place`(
+  func `A file that comes with a repository names no engine, and faults have a place`(
     text: String, words: String
   ) {
     let failure = #expect(throws: RunFailure.self) { try TeamConfiguration(Array(text.utf8)) }

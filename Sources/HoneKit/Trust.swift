@@ -1,0 +1,148 @@
+internal import Crypto
+internal import HoneCore
+internal import HoneGit
+internal import HoneRecipes
+internal import HoneSystem
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Whether the user lets a repository's own files start programs.
+///
+/// A repository arrives with a `.hone.yml` and recipes that somebody else wrote; both can name commands to try a result with.
+/// None of them runs before the user has said `git hone trust`, and what was trusted is their exact contents: after a pull
+/// that changes one of them the question is open again. The answer lies in the user's own folder, never in the repository.
+package struct Trust {
+  private let repository: Repository
+  private let environment: Environment
+  private let record: String
+
+  init(repository: Repository, environment: Environment) throws {
+    guard let folder = UserDirectories(environment: environment)?.state else {
+      throw RunFailure.usage("there is no folder to remember trust in", remedy: "set HOME")
+    }
+    self.repository = repository
+    self.environment = environment
+    record = "\(folder)/trust/\(Self.hex(SHA256.hash(data: repository.workTree)))"
+  }
+
+  /// Whether the files are the ones that were trusted.
+  func isGranted() throws -> Bool {
+    guard let remembered = Self.read(record) else { return false }
+    return remembered == (try digest() + "\n")
+  }
+
+  /// Remembers the files as they are now.
+  func grant() throws {
+    let folder =
+      record.prefix { $0 != "/" } + record.dropFirst().split(separator: "/").dropLast().map { "/" + $0 }.joined()
+    try Self.makeFolder(String(folder))
+    let file = open(record, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw Self.failure("write \(record)") }
+    defer { close(file) }
+    let bytes = Array((try digest() + "\n").utf8)
+    guard write(file, bytes, bytes.count) == bytes.count else { throw Self.failure("write \(record)") }
+  }
+
+  func revoke() throws {
+    guard unlink(record) == 0 || errno == ENOENT else { throw Self.failure("remove \(record)") }
+  }
+
+  /// The SHA-256 over the team's file, staged and in the work tree, and every recipe of the repository.
+  private func digest() throws -> String {
+    var hash = SHA256()
+    func add(_ name: String, _ bytes: [UInt8]) {
+      hash.update(data: Array("\(name.utf8.count) \(bytes.count) \(name)".utf8))
+      hash.update(data: bytes)
+    }
+    let path = try RepositoryPath(TeamFile.name)
+    add("work tree", try repository.workTreeFile(at: path)?.bytes ?? [])
+    let staged = try repository.trackedFiles(paths: [path]).first?.entry
+    add("index", try staged.map { try repository.blob($0.id) } ?? [])
+    for entry in recipes() { add(entry, Array((Self.read(entry) ?? "").utf8)) }
+    return Self.hex(hash.finalize())
+  }
+
+  /// The files of the repository's own recipes.
+  func recipes() -> [String] {
+    let folder = String(decoding: repository.workTree, as: UTF8.self)
+    return RecipeCatalog(repository: folder, environment: environment).entries()
+      .filter { $0.origin == .repository }.map(\.file).sorted()
+  }
+
+  // MARK: Files
+
+  private static func read(_ path: String) -> String? {
+    guard let file = fopen(path, "re") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, file)
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    var prefix = ""
+    for part in path.split(separator: "/") {
+      prefix += "/" + part
+      guard mkdir(prefix, 0o700) == 0 || access(prefix, F_OK) == 0 else { throw failure("create \(prefix)") }
+    }
+  }
+
+  private static func failure(_ action: String) -> RunFailure {
+    RunFailure.usage("cannot \(action): \(String(cString: strerror(errno)))", remedy: "check its permissions")
+  }
+
+  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+/// `git hone trust`.
+package enum TrustAdministration {
+  package enum Action: Sendable {
+    case grant
+    case revoke
+    case show
+  }
+
+  /// Says what the repository's files would run, and remembers or forgets that they may.
+  package static func start(_ action: Action, observer: any RunObserver) throws -> ExitStatus {
+    let surroundings = try Surroundings.open(isWriting: false, observer: observer)
+    let trust = try Trust(repository: surroundings.repository, environment: surroundings.environment)
+    if let gate = surroundings.team.file.gate { observer.report(.note("\(TeamFile.name) gate: \(gate)")) }
+    for recipe in trust.recipes() { observer.report(.note("recipe: \(recipe)")) }
+    switch action {
+    case .grant:
+      try trust.grant()
+      observer.report(.note("trusted as they are now; a change of these files ends that"))
+    case .revoke:
+      try trust.revoke()
+      observer.report(.note("no longer trusted: no command of these files is run"))
+    case .show:
+      observer.report(.note(try trust.isGranted() ? "trusted" : "not trusted: git hone trust"))
+    }
+    return .done
+  }
+}
+
+extension RunSession {
+  /// The command that the team tries results with; `nil`, and said, while it is not trusted.
+  func teamGate() throws -> String? {
+    guard let gate = team.file.gate else { return nil }
+    guard try Trust(repository: repository, environment: environment).isGranted() else {
+      note(
+        "the gate of \(TeamFile.name) was not run: look at it with git hone trust --show, allow it with git hone trust")
+      return nil
+    }
+    return gate
+  }
+}

@@ -1,0 +1,51 @@
+import HoneTestSupport
+import Testing
+
+/// `git hone trust`: a command that came with a repository runs only after its user said so.
+struct TrustCommandTests {
+  @Test func `The gate of a repository runs once it is trusted, and no longer after it changed`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
+    try fixture.repository.write(".hone.yml", "gate: exit 3\n")
+    func edit() async throws -> HoneResult {
+      try await fixture.hone("edit", "-y", "rename load to read", "--", "app.py")
+    }
+    let untrusted = try await edit()
+    #expect(untrusted.exitCode == 0, "\(untrusted.error)")
+    #expect(untrusted.error.contains("git hone trust"))
+    #expect(try await fixture.hone("undo").exitCode == 0)
+
+    #expect(try await fixture.hone("trust").exitCode == 0)
+    let trusted = try await edit()
+    #expect(trusted.exitCode == 1)
+    #expect(trusted.error.contains("the gate `exit 3`"))
+
+    try fixture.repository.write(".hone.yml", "gate: exit 4\n")
+    let changed = try await edit()
+    #expect(changed.exitCode == 0, "\(changed.error)")
+    await fixture.stop()
+  }
+
+  @Test func `What is trusted can be seen and taken back`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.write(".hone.yml", "gate: make check\n")
+    func shown() async throws -> String {
+      let result = try await fixture.hone("trust", "--show")
+      #expect(result.exitCode == 0, "\(result.error)")
+      return result.output + result.error
+    }
+    let before = try await shown()
+    #expect(before.contains("gate: make check") && before.contains("not trusted"))
+    #expect(try await fixture.hone("trust").exitCode == 0)
+    #expect(try await !shown().contains("not trusted"))
+    #expect(try await fixture.hone("trust", "--revoke").exitCode == 0)
+    #expect(try await shown().contains("not trusted"))
+    await fixture.stop()
+  }
+
+  @Test func `Contradicting options are wrong usage`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    let result = try await fixture.hone("trust", "--show", "--revoke")
+    #expect(result.exitCode == 2)
+    await fixture.stop()
+  }
+}
