@@ -250,8 +250,3 @@ package struct RecipePrinter {
     return members
   }
 }
-
-extension String {
-  /// The text with blanks behind it up to a width in characters.
-  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-}
