@@ -35,13 +35,16 @@ package struct RecipeProgram: Sendable {
 
   /// Compiles a recipe whose parameters are filled.
   /// - Parameters:
+  ///   - provesEnding: whether each rule is tried on its own result. What only finds, and what was tried when it was
+  ///     written, can go without: an endless rewrite is stopped in any case.
   ///   - named: finds the recipes that `uses` names.
   /// - Throws: `RecipeError` with the place of the first rule or import that cannot be used.
   package init(
-    _ recipe: Recipe, language: Language, grammar: Grammar, named: (String) throws(RecipeError) -> Recipe
+    _ recipe: Recipe, language: Language, grammar: Grammar, provesEnding: Bool = true,
+    named: (String) throws(RecipeError) -> Recipe
   ) throws(RecipeError) {
     try self.init(recipe, language: language, grammar: grammar, named: named, users: [])
-    try checkEnding()
+    if provesEnding { try checkEnding() }
   }
 
   private init(
