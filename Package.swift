@@ -254,6 +254,7 @@ let package = Package(
     .executableTarget(
       name: "git-hone",
       dependencies: [
+        "HoneChecks",
         "HoneCore",
         "HoneGit",
         "HoneHooks",

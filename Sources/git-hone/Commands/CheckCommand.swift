@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HoneChecks
 internal import HoneGit
 internal import HoneHooks
 internal import HoneKit
