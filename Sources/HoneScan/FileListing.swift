@@ -46,6 +46,7 @@ package struct FileListing {
     let executable = Set(tracked.lazy.filter { $0.entry.mode == .executable }.map(\.path))
     return candidates.filter { file in
       if let language = file.language { return languages.contains(language) }
+      if languages.contains(.text) { return true }
       // Only its first line can tell, and only a program has one that does.
       return executable.contains(file.path) && !file.path.name.dropFirst().contains(UInt8(ascii: "."))
         && languages.contains { !$0.interpreters.isEmpty }

@@ -74,7 +74,8 @@ package struct RepositoryScan: Sendable {
   private func search(_ file: ScanFile, _ worker: inout Worker) -> Outcome {
     do {
       guard let bytes = try reader.bytes(of: file.path) else { return .matches([]) }
-      let language = file.language ?? Language.detect(path: file.path, contents: bytes)
+      let language =
+        file.language ?? Language.detect(path: file.path, contents: bytes) ?? Language.remainder(of: bytes)
       guard let index = programs.firstIndex(where: { $0.language == language }) else { return .matches([]) }
       let program = programs[index]
       guard program.prefilter.mayMatch(bytes) else { return .matches([]) }

@@ -4,7 +4,7 @@ package import HoneSyntax
 /// A file that a scan looks at.
 package struct ScanFile: Hashable, Sendable {
   package var path: RepositoryPath
-  /// `nil` where only its first line can tell.
+  /// `nil` where only its contents can tell.
   package var language: Language?
   /// The blob that holds just these bytes; `nil` when the file differs from the index, or git changes its bytes between
   /// index and work tree.

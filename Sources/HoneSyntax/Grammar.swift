@@ -22,7 +22,7 @@ package final class Grammar: Sendable {
   package let fields: [String]
   /// The flags that every node of a symbol has, by the symbol's number.
   let symbolFlags: [SyntaxTree.Flags]
-  /// The address of the grammar's tables.
+  /// The address of the grammar's tables; 0 for `plainText`, which has none.
   ///
   /// They are constants in a shared object that is never unloaded, which a number can promise to the compiler and a
   /// pointer cannot.
@@ -65,6 +65,21 @@ package final class Grammar: Sendable {
     fields = (0...TSFieldId(ts_language_field_count(language))).map { number in
       ts_language_field_name_for_id(language, number).map { String(cString: $0) } ?? ""
     }
+  }
+
+  /// The grammar of text in no known language, which no file holds: a `document` of `line`s, `word`s, `number`s, `mark`s.
+  package static let plainText = Grammar(plainText: PlainText.Kind.allCases.map(\.rawValue))
+
+  /// Whether it is `plainText`.
+  package var isPlainText: Bool { address == 0 }
+
+  private init(plainText kinds: [String]) {
+    name = Language.text.name
+    version = Int(TREE_SITTER_LANGUAGE_VERSION)
+    address = 0
+    self.kinds = kinds
+    symbolFlags = kinds.map { _ in .named }
+    fields = [""]
   }
 
   /// The name of a symbol's kind; `ERROR` for `errorSymbol`.

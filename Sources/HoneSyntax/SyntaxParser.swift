@@ -4,10 +4,16 @@ internal import HoneSystem
 /// Parses sources of one language; one parser a thread.
 package struct SyntaxParser: ~Copyable {
   package let grammar: Grammar
-  private let parser: OpaquePointer
+  /// `nil` for plain text, which is read without one.
+  private let parser: OpaquePointer?
 
   /// - Throws: `GrammarError.unusable` when the library refuses the grammar.
   package init(_ grammar: Grammar) throws(GrammarError) {
+    if grammar.isPlainText {
+      self.grammar = grammar
+      parser = nil
+      return
+    }
     guard let parser = ts_parser_new() else {
       throw .unusable(name: grammar.name, path: "", reason: "got no parser: no memory")
     }
@@ -19,7 +25,9 @@ package struct SyntaxParser: ~Copyable {
     self.parser = parser
   }
 
-  deinit { ts_parser_delete(parser) }
+  deinit {
+    if let parser { ts_parser_delete(parser) }
+  }
 
   /// Parses `source`; never fails on text that is wrong, which becomes error nodes.
   /// - Throws: `ParseFailure` when the source is too large or takes too long.
@@ -27,6 +35,7 @@ package struct SyntaxParser: ~Copyable {
     _ source: [UInt8], limits: ParseLimits = ParseLimits()
   ) throws(ParseFailure) -> SyntaxTree {
     guard source.count <= limits.bytes else { throw .tooLarge(bytes: source.count, limit: limits.bytes) }
+    guard let parser else { return SyntaxTree(source: source, grammar: grammar, nodes: PlainText.nodes(of: source)) }
     ts_parser_reset(parser)
     ts_parser_set_timeout_micros(parser, UInt64(limits.milliseconds) * 1000)
     let faults = GuardedAllocator.faults

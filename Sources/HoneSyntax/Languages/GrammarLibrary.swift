@@ -44,6 +44,7 @@ package final class GrammarLibrary: Sendable {
   /// The grammar of a language.
   /// - Throws: `GrammarError`, the same one each time.
   package func grammar(for language: Language) throws(GrammarError) -> Grammar {
+    if language == .text { return .plainText }
     guard let slot = slots[language] else { throw .missing(name: language.name, searched: folders) }
     if let answer = slot.answer.load() { return try answer.grammar.get() }
     return try slot.answer.storeIfNil(Answer(load(language))).grammar.get()

@@ -62,6 +62,11 @@ extension Language {
       fileNames: [".clang-format", ".clang-tidy", ".clangd", "CITATION.cff"], lineComment: "#"),
   ]
 
+  /// Text in a language that Hone has no grammar for.
+  ///
+  /// It is none of `all`, and no file is of it by name: it is what remains. See `remainder(of:)`.
+  package static let text = Language("text", "Text", aliases: ["plaintext", "txt"], extensions: [])
+
   private static let byName: [String: Language] = table { [$0.name, $0.title.lowercased()] + $0.aliases }
   static let byExtension: [String: Language] = table(\.extensions)
   static let byFileName: [String: Language] = table(\.fileNames)
@@ -73,5 +78,8 @@ extension Language {
   }
 
   /// The language that a recipe, an attribute or a person calls `name`, in any case.
-  package static func named(_ name: String) -> Language? { byName[name.lowercased()] }
+  package static func named(_ name: String) -> Language? {
+    let name = name.lowercased()
+    return byName[name] ?? (name == text.name || text.aliases.contains(name) ? text : nil)
+  }
 }

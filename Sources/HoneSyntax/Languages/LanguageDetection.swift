@@ -17,6 +17,12 @@ extension Language {
     return interpreter(of: contents()).flatMap { byInterpreter[$0] }
   }
 
+  /// The language of a file that is of no other one: text, unless it looks binary by git's own rule, a NUL among the
+  /// first 8,000 bytes.
+  package static func remainder(of contents: [UInt8]) -> Language? {
+    contents.prefix(8_000).contains(0) ? nil : text
+  }
+
   /// The language that a file's name alone tells.
   package static func named(path: RepositoryPath) -> Language? {
     byExtension[path.fileExtension] ?? byFileName[String(decoding: path.name, as: UTF8.self)]

@@ -110,8 +110,22 @@ extension MatchEngine {
         }
       }
       if goal >= goals.upperBound { return isRow || mayEnd(at: node, children.upperBound) }
-      if node >= children.upperBound { return false }
+      if node >= children.upperBound {
+        // ast-grep wants at least one node of code for a `$$$` at the end.
+        return (isRow || tree.grammar.isPlainText) && takesNothing(goal..<goals.upperBound, at: node)
+      }
     }
+  }
+
+  /// Lets metavariables that stand for any number of nodes stand for none.
+  private mutating func takesNothing(_ goals: Range<Int32>, at node: Int32) -> Bool {
+    var goal = goals.lowerBound
+    while goal < goals.upperBound {
+      let cell = cells[Int(goal)]
+      guard cell.kind == .many, captureMany(from: node, to: node, dropping: 0, in: cell.slot) else { return false }
+      goal = cell.next
+    }
+    return true
   }
 
   private enum Progress {

@@ -23,7 +23,8 @@ package struct Pattern: Hashable, Sendable {
   package enum Reach: Hashable, Sendable {
     /// As ast-grep does: as a whole file, and in other places only if that makes no sense.
     case file
-    /// In every place where a snippet may stand, unless the language's files are lists of statements and the text is one.
+    /// In every place where a snippet may stand; where the language's files are lists of statements and the text is one,
+    /// only as a type beside: `Optional[$T]` of Python is another tree there.
     ///
     /// In C, Java, Go and their like a file holds declarations, so that reading an expression as a file is a guess.
     case everywhere
@@ -52,7 +53,9 @@ package struct Pattern: Hashable, Sendable {
   ) throws(PatternError) {
     let dialect = dialect ?? PatternDialect(grammar.name)
     var reader = try PatternReader(text, grammar: grammar, dialect: dialect, selector: selector)
-    self.init(text: text, readings: try reader.readings(reach), strictness: strictness)
+    // Text has no marks that a reader could do without.
+    self.init(
+      text: text, readings: try reader.readings(reach), strictness: grammar.isPlainText ? .cst : strictness)
   }
 
   /// The metavariables of all readings, in the order in which they first appear.

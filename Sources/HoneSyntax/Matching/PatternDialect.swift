@@ -54,7 +54,8 @@ package struct PatternDialect: Hashable, Sendable {
   /// The letters that ast-grep puts for the dollar, so that the same texts parse to the same trees.
   private static let sigils: [String: String] = [
     "c": "\u{10000}", "cpp": "\u{10000}", "csharp": "µ", "css": "_", "go": "µ", "html": "z", "kotlin": "µ", "php": "µ",
-    "python": "µ", "ruby": "µ", "rust": "µ", "swift": "µ", "toml": "_",
+    "python": "µ", "ruby": "µ", "rust": "µ", "swift": "µ", "text": String(decoding: PlainText.sigil, as: UTF8.self),
+    "toml": "_",
   ]
 
   private static let languagesOfDeclarations: Set<String> = ["c", "cpp", "csharp", "go", "java", "rust"]
@@ -124,7 +125,8 @@ package struct PatternDialect: Hashable, Sendable {
       Place("element", "<?php $_x = [", "];"), Place("clause", "<?php switch ($_x) {\n", "\n}"),
     ],
     "python": script + [
-      Place("expression", "_x = (", ")"), Place("pair", "_x = {", "}"), Place("parameter", "def _f(", "): pass\n"),
+      Place("expression", "_x = (", ")"), Place("type", "_x: ", "\n"), Place("pair", "_x = {", "}"),
+      Place("parameter", "def _f(", "): pass\n"),
       Place("decorated", "", "\ndef _f(): pass\n"), Place("clause", "match _x:\n    ", "\n"),
       Place("handler", "try:\n  pass\n", "\n"), Place("async statement", "async def _f():\n ", "\n"),
     ],

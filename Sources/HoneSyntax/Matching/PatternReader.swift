@@ -48,6 +48,7 @@ struct PatternReader: ~Copyable {
   /// All distinct readings, that as a file first.
   mutating func readings(_ reach: Pattern.Reach) throws(PatternError) -> [Pattern.Reading] {
     let tree = try parse(before: dialect.preamble, after: "")
+    if tree.grammar.isPlainText, selector == nil { return try plainTextReadings(of: tree) }
     let start = dialect.preamble.utf8.count
     let file = selector == nil ? reading(ofFile: tree, from: start) : selected(in: tree, from: start, place: "file")
     if let nodes = file?.nodes { try check(nodes) }
@@ -55,8 +56,9 @@ struct PatternReader: ~Copyable {
     if let file { found.append(file) }
     // Several nodes are what a patch may want, but they may also be the halves of something that is one elsewhere.
     let isCertain = file.map { $0.nodes.count == 1 } ?? false
-    if !isCertain || reach == .everywhere && !dialect.isScript {
-      for place in dialect.places {
+    let isTried = !isCertain || reach == .everywhere && !dialect.isScript
+    if isTried || reach == .everywhere {
+      for place in dialect.places where isTried || place.isType {
         let tree = try parse(before: place.before, after: place.after)
         let start = place.before.utf8.count
         let reading =
@@ -191,7 +193,7 @@ struct PatternReader: ~Copyable {
     return Pattern.Reading(place: place, kind: kind(of: node, tree.kind(of: index)), nodes: [node])
   }
 
-  private func several(_ indices: [Int], in tree: SyntaxTree, from start: Int, place: String) -> Pattern.Reading? {
+  func several(_ indices: [Int], in tree: SyntaxTree, from start: Int, place: String) -> Pattern.Reading? {
     var nodes: [PatternNode] = []
     for index in indices {
       guard let node = node(index, in: tree, from: start), !holdsError(index, in: tree, from: start) else { return nil }
@@ -266,6 +268,9 @@ extension PatternDialect.Place {
   fileprivate var holdsList: Bool {
     ["statement", "async statement", "member", "clause", "declaration"].contains(name)
   }
+
+  /// Whether types stand there, which many languages write as they do expressions and read otherwise.
+  fileprivate var isType: Bool { name == "type" }
 }
 
 extension SyntaxTree {
