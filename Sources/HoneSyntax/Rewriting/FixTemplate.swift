@@ -21,8 +21,8 @@ package struct FixTemplate: Hashable, Sendable {
 
   /// Reads a template.
   ///
-  /// A metavariable is a run of one to three dollars before upper-case letters, digits and underscores; everything else
-  /// is code. There is no template that cannot be read.
+  /// A metavariable is a run of one to three dollars before upper-case letters, digits and underscores, of which a digit
+  /// is not the first; everything else is code, such as the `$0` of Swift. There is no template that cannot be read.
   package init(_ text: String, grammar: Grammar, dialect: PatternDialect? = nil) {
     let bytes = Array(text.utf8)
     self.text = bytes
@@ -65,7 +65,7 @@ package struct FixTemplate: Hashable, Sendable {
     while let start = bytes[position...].firstIndex(of: dollar) {
       let dollars = bytes[start...].prefix(3).prefix { $0 == dollar }.count
       let name = bytes[(start + dollars)...].prefix(while: \.isMetavariableByte)
-      guard !name.isEmpty else {
+      guard let first = name.first, !first.isDecimalDigit else {
         position = start + 1
         continue
       }

@@ -54,11 +54,12 @@ struct MatchItems {
         index += 1
         continue
       }
-      // A comment is a part of what lies between items.
+      // A comment is a part of what lies between items, unless it is itself what matches.
+      let isComment = record.flags.contains(.extra) && nodes != index...index
       if record.end > record.start, Int(record.start) >= position {
         cut(position..<Int(record.start))
         let range = Int(record.start)..<Int(record.end)
-        if !record.flags.contains(.extra) { add(range, isWritten: isWritten(index)) }
+        if !isComment { add(range, isWritten: isWritten(index)) }
         position = range.upperBound
       }
       index = Int(record.next)

@@ -119,9 +119,10 @@ extension Matcher {
 }
 
 extension SyntaxTree {
-  /// Whether a comment stands in what was captured.
+  /// Whether a comment stands in what was captured; a captured comment is what the rule speaks of.
   fileprivate func holdsComment(_ capture: Capture) -> Bool {
     guard capture.count > 0 else { return false }
+    if capture.count == 1, nodes[capture.first].flags.contains(.extra) { return false }
     return (capture.first..<Int(nodes[capture.last].next)).contains { nodes[$0].flags.contains(.extra) }
   }
 }
