@@ -22,7 +22,7 @@ package final class Repository {
   /// The index that reads and writes go to: `GIT_INDEX_FILE` when a hook or the user sets it.
   package let indexFile: [UInt8]
   /// What children that work on this repository inherit.
-  let environment: Environment
+  package let environment: Environment
   /// The key by which the repository's own configuration names a program for fetching; while it does, reading fetches
   /// nothing.
   let transportProgram: String?

@@ -15,6 +15,8 @@ package struct Recipe: Sendable {
   /// The rules that find the places of an asking recipe; empty when units are asked about.
   package var targets: [RecipeRule]
   package var examples: [RecipeExample]
+  /// The bytes that it was read from, which tell it from every other version of it.
+  package private(set) var source: [UInt8] = []
 
   /// All rules: of the steps, and those that find places to ask about.
   package var allRules: [RecipeRule] { targets + steps.flatMap(\.rules) }
@@ -40,6 +42,7 @@ package struct Recipe: Sendable {
     let isRuleFile = file.hasSuffix(".yml") || file.hasSuffix(".yaml")
     self =
       try isRuleFile ? RuleFile.recipe(bytes, name: name, file: file) : RecipeReader(file: file).read(bytes, name: name)
+    source = bytes
   }
 
   init(
