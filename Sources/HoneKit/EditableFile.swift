@@ -12,8 +12,10 @@ package struct EditableFile: Sendable {
   }
 
   package var path: RepositoryPath
-  /// The index entry, whatever the base.
+  /// The index entry, whatever the base; of a file that git does not track, what it would be.
   package var entry: IndexEntry
+  /// Whether git tracks the file; otherwise it is changed in the work tree alone.
+  package var isTracked = true
   package var base: Base
   /// The bytes that are edited.
   package var bytes: [UInt8]
@@ -33,6 +35,13 @@ package struct EditableFile: Sendable {
     self.bytes = bytes
     self.id = id
     self.changedLines = changedLines
+  }
+
+  /// A file of the work tree that git does not track.
+  init(untracked path: RepositoryPath, bytes: [UInt8], id: ObjectID) {
+    self.init(
+      path: path, entry: IndexEntry(mode: .regular, id: id), base: .workTree, bytes: bytes, id: id, changedLines: [])
+    isTracked = false
   }
 }
 

@@ -47,6 +47,30 @@ struct ProposalWriter {
       summary: summary)
   }
 
+  /// Writes `files` as the commits of a plan, one after the other.
+  ///
+  /// Whatever would refuse one of the files refuses the run before the first commit is made.
+  func commit(_ files: [AcceptedFile], as plan: CommitPlan, summary: RunSummary) throws -> RunSummary {
+    try runGate(files)
+    let commits = plan.commits(files)
+    if commits.count > 1, let refusal = try session.repository.refusals(of: files.map(fileWrite)).first {
+      throw refusal
+    }
+    var summary = summary
+    for commit in commits {
+      summary = try write(
+        commit.files,
+        to: .commit(
+          message: Array(commit.message.utf8), head: try session.repository.head().commit,
+          coAuthor: session.settings.coAuthor),
+        summary: summary)
+      if commits.count > 1, let id = summary.commit, let run = summary.run {
+        session.note("\(id.abbreviated) \(commit.message.split(separator: "\n").first ?? "") (run \(run))")
+      }
+    }
+    return summary
+  }
+
   private func proposedMessage(for files: [AcceptedFile], given: String?) async throws -> String {
     if let given { return given }
     let proposal = CommitMessage(session: session)
@@ -80,13 +104,14 @@ struct ProposalWriter {
 
   private func fileWrite(_ file: AcceptedFile) -> FileWrite {
     FileWrite(
-      path: file.path, base: file.base?.base == .workTree ? .workTree : .staged, entry: file.base?.entry,
-      original: file.base?.bytes, result: file.result, newMode: file.newMode)
+      path: file.path, base: file.base?.base == .workTree ? .workTree : .staged,
+      entry: file.base.flatMap { $0.isTracked ? $0.entry : nil }, original: file.base?.bytes, result: file.result,
+      newMode: file.newMode)
   }
 
   /// Runs the gate command on a checkout of the result.
   private func runGate(_ files: [AcceptedFile]) throws {
-    guard let command = session.options.gate else { return }
+    guard let command = try session.options.gate ?? session.teamGate() else { return }
     try GateCommand(command: command, repository: session.repository).check(files.map(fileWrite))
   }
 }

@@ -31,8 +31,13 @@ package struct RunProgress: Sendable {
   package var tokens: Int
   /// Whether nothing has arrived for two seconds.
   package var isStalled: Bool
+  /// What `done` counts, for example `files`, where each takes about as long, so that a rate says when the end is near.
+  package var counts: String?
 
-  package init(label: String, done: Int, total: Int, tokens: Int = 0, isStalled: Bool = false) {
+  package init(
+    label: String, done: Int, total: Int, tokens: Int = 0, isStalled: Bool = false, counts: String? = nil
+  ) {
+    self.counts = counts
     self.label = label
     self.done = done
     self.total = total

@@ -20,7 +20,7 @@ final class RunSession {
   let options: RunOptions
   let observer: any RunObserver
   let interruption: Interruption
-  /// Which command it is, for the ledger: `edit` or `fill`.
+  /// Which command it is, for the ledger: `edit`, `fill` or `run`.
   let kind: String
   let instruction: String
   let clock = ContinuousClock()
@@ -79,7 +79,8 @@ final class RunSession {
   // MARK: Finishing
 
   /// Reviews, gates and writes `proposals`, tells the summary and says how the command ends.
-  func finish(_ proposals: ProposalSet) async throws -> ExitStatus {
+  /// - Parameter commits: how the files are cut into commits, where not the engine writes the message of one.
+  func finish(_ proposals: ProposalSet, commits: CommitPlan? = nil) async throws -> ExitStatus {
     if let engineFailure {
       // A failed engine leaves the repository as it was: edits of earlier replies were proposals, and half a run is none.
       throw engineFailure
@@ -105,7 +106,13 @@ final class RunSession {
     switch options.destination {
     case .patch: try writer.printPatch(accepted)
     case .stage: summary = try writer.stage(accepted, summary: summary)
-    case .commit(let message): summary = try await writer.commit(accepted, message: message, summary: summary)
+    case .commit(let message):
+      summary =
+        if let commits {
+          try writer.commit(accepted, as: commits, summary: summary)
+        } else {
+          try await writer.commit(accepted, message: message, summary: summary)
+        }
     }
     return conclude(status)
   }

@@ -35,11 +35,19 @@ package final class ProgressLine {
     if progress.total > 1 { text += "  \(progress.done)/\(progress.total)" }
     if progress.tokens > 0 { text += "  \(progress.tokens) tokens" }
     let seconds = (now - start).milliseconds / 1000
-    text += "  \(seconds) s"
+    text += Self.rate(of: progress, after: now - start) ?? "  \(seconds) s"
     if progress.isStalled { text += "  (waiting; type to redirect, Ctrl-C stops)" }
     let line = Printable.text(String(text.prefix(max(10, terminal.width - 1))))
     terminal.writeError("\r\u{1b}[K" + Style(isColored: terminal.colorsError).faint(line))
     isDrawn = true
+  }
+
+  /// How many of what is counted pass in a second, and how long the rest will take; `nil` where that cannot be told.
+  package static func rate(of progress: RunProgress, after elapsed: Duration) -> String? {
+    let milliseconds = elapsed.milliseconds
+    guard let noun = progress.counts, progress.done > 0, milliseconds > 0 else { return nil }
+    let left = (progress.total - progress.done) * milliseconds / progress.done
+    return "  \(progress.done * 1000 / milliseconds) \(noun)/s  \((left + 999) / 1000) s left"
   }
 
   /// Takes the line away.

@@ -17,29 +17,32 @@ struct GitHone: AsyncParsableCommand {
         git hone "rename load to read_config and update its callers"
         git hone edit --commit "add type hints" -- src/api.py
         git hone fill src/api.py:42
+        git hone run python/logging-warn
         git hone undo
       """,
     version: HoneVersion.current,
     subcommands: [
-      EditCommand.self, FillCommand.self, SearchCommand.self, CheckCommand.self, UndoCommand.self, LogCommand.self,
+      EditCommand.self, FillCommand.self, RunCommand.self, SearchCommand.self, CheckCommand.self,
+      UndoCommand.self, LogCommand.self,
       ShowCommand.self,
       EngineCommand.self,
-      HookCommand.self, RecipeCommand.self, DoctorCommand.self,
+      HookCommand.self, RecipeCommand.self, TrustCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: EditCommand.self)
 
   /// What a path after `--` is handed on as.
   ///
   /// The parser cannot tell such words from the ones before `--`, and the first of
-  /// those is an instruction.
+  /// those is an instruction or a recipe.
   static let pathOption = "path-after-terminator"
 
-  /// The arguments with each word after the first `--` turned into a path, for the one command that takes paths.
+  /// The arguments with each word after the first `--` turned into a path, for the commands that take other words too.
   static func arguments() -> [String] {
     let words = ArgumentText.processArguments()
     let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-    let others = Set(names).subtracting(["edit"])
-    guard let terminator = words.firstIndex(of: "--"), !words[..<terminator].contains(where: others.contains) else {
+    guard let terminator = words.firstIndex(of: "--"),
+      ["edit", "run"].contains(words[..<terminator].first(where: names.contains) ?? "edit")
+    else {
       return words
     }
     return words[..<terminator] + words[(terminator + 1)...].map { "--\(pathOption)=\($0)" }

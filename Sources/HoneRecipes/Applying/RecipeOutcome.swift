@@ -10,6 +10,8 @@ package struct RecipeOutcome: Sendable {
   package var passes = 0
   /// Places that were left alone, with the reason; lines and columns are those of `result`.
   package var refused: [RefusedPlace] = []
+  /// Places that were rewritten and should be looked at, in the lines of the text just before.
+  package var doubtful: [RefusedPlace] = []
   /// Whether `result` is another text than the file.
   package var isChanged = false
 }
@@ -30,6 +32,8 @@ package struct RefusedPlace: Hashable, Sendable {
     case imports
     /// The file is too large or takes too long to parse.
     case limits
+    /// The recipe asks for its edits to be looked at.
+    case review
   }
 
   package var reason: Reason
@@ -40,10 +44,26 @@ package struct RefusedPlace: Hashable, Sendable {
   /// What happened, in one line.
   package var message: String
 
+  package init(reason: Reason, line: Int, column: Int, message: String) {
+    self.reason = reason
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+
   /// The refusal of an edit for the same reason, without a path.
   package var refusal: Refusal {
     Refusal(
       Refusal.Code(rawValue: reason.rawValue), "line \(line): \(message)",
-      remedy: reason == .endless ? "mend the recipe: its result must not match again" : "edit the place by hand")
+      remedy: remedy)
+  }
+
+  private var remedy: String {
+    switch reason {
+    case .endless: "mend the recipe: its result must not match again"
+    case .parseError, .commentsLost: "look at it: run again on a terminal without --yes"
+    case .review: "look at it: run again on a terminal without --yes, or with --patch"
+    case .gate, .imports, .limits: "edit the place by hand"
+    }
   }
 }

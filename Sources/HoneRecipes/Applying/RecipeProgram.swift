@@ -25,7 +25,7 @@ package struct RecipeProgram: Sendable {
 
   package let recipe: Recipe
   package let language: Language
-  let grammar: Grammar
+  package let grammar: Grammar
   let steps: [Step]
   /// What finds the places of an asking recipe; `nil` for others.
   package let targets: Matcher?
@@ -98,13 +98,14 @@ package struct RecipeProgram: Sendable {
 
   /// Applies the recipe to a file.
   ///
-  /// Places that may not be rewritten without being looked at are left and told. A result that parses worse than the file
-  /// is never given back.
-  package func apply(to bytes: [UInt8]) -> RecipeOutcome {
+  /// A result that parses worse than the file is never given back.
+  /// - Parameter isReviewed: whether somebody looks at every edit. Otherwise places under a parse error, and those that
+  ///   would lose a comment, are left and told.
+  package func apply(to bytes: [UInt8], isReviewed: Bool = false) -> RecipeOutcome {
     guard prefilter.mayMatch(bytes) else { return RecipeOutcome(result: bytes) }
     var session: RecipeSession
     do {
-      session = try RecipeSession(grammar: grammar)
+      session = try RecipeSession(grammar: grammar, isReviewed: isReviewed)
     } catch {
       return RecipeOutcome(result: bytes)
     }
@@ -156,6 +157,23 @@ package struct RecipeProgram: Sendable {
     return try parser.parse(bytes)
   }
 
+  /// The recipes that the program is made of: those that are used, then its own.
+  package var recipes: [Recipe] {
+    steps.flatMap { step -> [Recipe] in
+      if case .program(let program) = step { return program.recipes }
+      return []
+    } + [recipe]
+  }
+
+  /// How the patterns of the rules were read, one line each.
+  package var readings: [String] {
+    (steps.flatMap(\.rules) + (targets?.rules ?? [])).flatMap { rule in
+      rule.nodePatterns.flatMap { pattern in
+        pattern.readings.map { "`\(pattern.firstLine)` is read as \($0.kind) (\($0.place)) in \(language.title)" }
+      }
+    }
+  }
+
   // MARK: Ending
 
   /// Runs each rule on its own pattern, holes filled with names.
@@ -188,6 +206,14 @@ extension Recipe {
   /// Whether the recipe searches a file, by its path; of which language it is, is not asked.
   package func searches(_ path: RepositoryPath) -> Bool {
     header.files.isEmpty || header.files.contains { $0.matches(path) }
+  }
+}
+
+extension Pattern {
+  /// The first line of the text, with dots where more follow.
+  fileprivate var firstLine: String {
+    let lines = text.split(separator: "\n", maxSplits: 1)
+    return lines.count > 1 ? "\(lines[0]) ..." : text
   }
 }
 

@@ -5,8 +5,11 @@ internal import HoneSyntax
 struct RecipeSession: ~Copyable {
   private var parser: SyntaxParser
   private var tree: SyntaxTree?
+  /// Whether edits that should be looked at are made as well.
+  private let isReviewed: Bool
 
-  init(grammar: Grammar) throws {
+  init(grammar: Grammar, isReviewed: Bool) throws {
+    self.isReviewed = isReviewed
     parser = try SyntaxParser(grammar)
   }
 
@@ -19,7 +22,7 @@ struct RecipeSession: ~Copyable {
       outcome.passes += 1
       passes += 1
       let edits = rewriter.edits(in: current).filter { !$0.replacements.isEmpty }
-      let open = edits.filter { $0.isCertain && !refused.contains(RefusedEdit($0)) }
+      let open = edits.filter { (isReviewed || $0.isCertain) && !refused.contains(RefusedEdit($0)) }
       guard let first = open.first else {
         outcome.refused += edits.map { place(of: $0, in: current) }
         return
@@ -30,6 +33,7 @@ struct RecipeSession: ~Copyable {
       }
       let accepted = try sound(open, in: current, &refused)
       guard !accepted.isEmpty else { continue }
+      outcome.doubtful += accepted.filter { !$0.isCertain }.map { place(of: $0, in: current) }
       outcome.result = apply(accepted, to: current)
       outcome.places += accepted.count
     }

@@ -48,7 +48,7 @@ package struct Rule: Sendable {
   }
 
   /// The patterns that describe the matched node itself, and not nodes around it.
-  var nodePatterns: [Pattern] {
+  package var nodePatterns: [Pattern] {
     var found: [Pattern] = []
     var called: Set<String> = []
     func visit(_ condition: Condition) {

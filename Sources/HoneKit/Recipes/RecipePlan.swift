@@ -1,0 +1,113 @@
+internal import HoneCore
+internal import HoneRecipes
+internal import HoneSyntax
+
+/// Recipes made ready for every language that they are written for, in the order in which they run.
+struct RecipePlan: Sendable {
+  let recipes: [Recipe]
+  /// By language, in the order of `recipes`.
+  let programs: [Language: [RecipeProgram]]
+  /// Languages that are left out because their grammar is not installed, with the reason.
+  let missing: [String]
+
+  /// - Parameter named: finds the recipes that `uses` names.
+  /// - Throws: `RunFailure` for recipes that cannot be run; `RecipeError` for those that cannot be used.
+  init(
+    _ recipes: [Recipe], library: GrammarLibrary = .standard, named: (String) throws(RecipeError) -> Recipe
+  ) throws {
+    var programs: [Language: [RecipeProgram]] = [:]
+    var missing: [String] = []
+    for recipe in recipes {
+      try Self.checkRewrites(recipe)
+      var failure: GrammarError?
+      var isReady = false
+      for name in recipe.header.languages {
+        let language = try Self.language(name, of: recipe)
+        let grammar: Grammar
+        do throws(GrammarError) {
+          grammar = try library.grammar(for: language)
+        } catch {
+          failure = error
+          missing.append(error.message)
+          continue
+        }
+        programs[language, default: []].append(try Self.program(recipe, language, grammar, named))
+        isReady = true
+      }
+      if !isReady, let failure { throw RunFailure.usage(failure.message, remedy: failure.remedy) }
+    }
+    self.recipes = recipes
+    self.programs = programs
+    self.missing = missing
+  }
+
+  private static func checkRewrites(_ recipe: Recipe) throws {
+    if recipe.asks {
+      throw RunFailure.usage(
+        "\(recipe.name) asks an engine about each place, which this version does not do for a repository",
+        remedy: "stage a file and say it in words: git hone \"\(recipe.header.asking?.instruction.firstLine ?? "")\"")
+    }
+    if recipe.onlyFinds {
+      throw RunFailure.usage(
+        "\(recipe.name) only finds, and rewrites nothing",
+        remedy: recipe.header.severity == nil ? "give it a `+` line" : "see what it finds with git hone check --all")
+    }
+  }
+
+  private static func language(_ name: String, of recipe: Recipe) throws -> Language {
+    if let language = Language.named(name) { return language }
+    let known = Language.all.map(\.name).joined(separator: ", ")
+    throw RunFailure.usage("there is no language `\(name.prefix(60))`", remedy: "known are: \(known)")
+  }
+
+  private static func program(
+    _ recipe: Recipe, _ language: Language, _ grammar: Grammar, _ named: (String) throws(RecipeError) -> Recipe
+  ) throws -> RecipeProgram {
+    do throws(RecipeError) {
+      return try RecipeProgram(recipe, language: language, grammar: grammar, named: named)
+    } catch {
+      throw RunFailure(recipe: error.pointing(into: recipe))
+    }
+  }
+
+  /// What is run, in words for the ledger.
+  var title: String { recipes.map(\.name).joined(separator: ", ") }
+
+  /// How patterns were read, each line once.
+  var readings: [String] {
+    var lines: [String] = []
+    for program in programs.values.joined() {
+      for line in program.readings where !lines.contains(line) { lines.append(line) }
+    }
+    return lines.sorted()
+  }
+
+  /// Whether what a file becomes depends on its bytes alone, and not on its path.
+  var isPathless: Bool {
+    programs.values.joined().flatMap(\.recipes).allSatisfy {
+      $0.header.files.isEmpty && $0.header.renames.isEmpty && $0.header.creations.isEmpty
+    }
+  }
+
+  /// Everything that the result of a file of one language depends on beside its bytes.
+  func identity(of language: Language, settings: [(name: String, value: String)]) -> [UInt8] {
+    var identity: [UInt8] = []
+    for text in (programs[language] ?? []).flatMap(\.recipes).map(\.source)
+      + settings.map({ Array("\($0.name)=\($0.value)".utf8) })
+    {
+      identity += Array("\(text.count)\n".utf8) + text
+    }
+    return identity
+  }
+}
+
+extension RecipeError {
+  /// The same error; without a place where the recipe is a pattern of the command line, which has no file to point into.
+  func pointing(into recipe: Recipe) -> RecipeError {
+    recipe.file.isEmpty ? RecipeError(file: "the pattern", line: 0, problem, remedy: remedy) : self
+  }
+}
+
+extension String {
+  fileprivate var firstLine: Substring { split(whereSeparator: \.isNewline).first ?? "" }
+}

@@ -1,0 +1,49 @@
+internal import HoneCore
+internal import HoneGit
+internal import HoneRecipes
+internal import HoneScan
+internal import HoneSyntax
+internal import HoneSystem
+
+/// `git hone run`: applies recipes across the repository.
+package enum RecipeRun {
+  /// Runs the command in the current directory.
+  package static func start(
+    _ request: RecipeRequest, options: RunOptions, observer: any RunObserver,
+    interruption: Interruption = Interruption()
+  ) async throws -> ExitStatus {
+    let surroundings = try Surroundings.open(for: options, observer: observer)
+    let catalog = RecipeCatalog(
+      repository: surroundings.repository.workTreeText, environment: surroundings.environment)
+    let (plan, paths) = try plan(request, catalog, surroundings)
+    let session = RunSession(
+      surroundings: surroundings, options: options, observer: observer, interruption: interruption, kind: "run",
+      instruction: plan.title)
+    for line in request.explains ? plan.readings : [] { session.note(line) }
+    for language in plan.missing { session.note("\(language); its files are left out") }
+    var listing = FileListing()
+    listing.paths = try PathArguments(paths, in: surroundings).scope
+    listing.onlyChanged = request.onlyChanged
+    listing.since = request.since
+    listing.includesUntracked = request.includesUntracked
+    listing.includesGenerated = request.includesGenerated
+    listing.languages = Set(plan.programs.keys)
+    let files = try listing.files(in: surroundings.repository).filter { !surroundings.team.ignores($0.path) }
+    var changes = RecipeChanges(session: session, plan: plan)
+    await interruption.listening { changes.collect(files, request: request) }
+    return try await changes.finish(fileCount: files.count)
+  }
+
+  /// The recipes, ready to run, and the paths among the words.
+  private static func plan(
+    _ request: RecipeRequest, _ catalog: RecipeCatalog, _ surroundings: Surroundings
+  ) throws -> (plan: RecipePlan, paths: [String]) {
+    do {
+      let (recipes, paths) = try request.resolve(in: catalog, exists: surroundings.fileExists)
+      let plan = try RecipePlan(recipes) { name throws(RecipeError) in try catalog.recipe(named: name) }
+      return (plan, paths)
+    } catch let error as RecipeError {
+      throw RunFailure(recipe: error)
+    }
+  }
+}

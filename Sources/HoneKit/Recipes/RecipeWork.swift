@@ -1,0 +1,69 @@
+internal import HoneCore
+internal import HoneRecipes
+internal import HoneScan
+internal import HoneSyntax
+
+/// What recipes make of one file; runs on any thread.
+struct RecipeWork: Sendable {
+  /// How the result is looked at.
+  enum Review: Sendable {
+    /// Every hunk, by somebody who sits there.
+    case hunks
+    /// As a patch, before it is applied.
+    case patch
+    /// Not at all.
+    case none
+  }
+
+  /// What became of one file.
+  struct Outcome: Sendable {
+    var original: [UInt8]
+    var result: [UInt8]
+    /// Another path that the file gets.
+    var newPath: String?
+    /// How many places each recipe rewrote, by its position.
+    var places: [Int: Int] = [:]
+    var refused: [RefusedPlace] = []
+    var doubtful: [RefusedPlace] = []
+
+    /// Whether there is nothing to do and nothing to tell.
+    var isVoid: Bool { result == original && newPath == nil && refused.isEmpty }
+  }
+
+  let plan: RecipePlan
+  let review: Review
+
+  /// Applies the recipes in their order.
+  /// - Returns: `nil` when no recipe is for the file.
+  func outcome(of bytes: [UInt8], path: RepositoryPath, language: Language?) -> Outcome? {
+    guard let language = language ?? Language.detect(path: path, contents: bytes),
+      let programs = plan.programs[language]
+    else { return nil }
+    var outcome = Outcome(original: bytes, result: bytes)
+    for program in programs where program.recipe.searches(path) { apply(program, path, &outcome) }
+    return outcome
+  }
+
+  private func apply(_ program: RecipeProgram, _ path: RepositoryPath, _ outcome: inout Outcome) {
+    let recipe = program.recipe
+    let made = program.apply(to: outcome.result, isReviewed: review == .hunks)
+    outcome.refused += made.refused
+    // Nobody would see what its own recipe wants to be looked at.
+    if review == .none, let careful = program.recipes.first(where: { !$0.header.isSafe }) {
+      outcome.refused += LineDiff.hunks(from: outcome.result, to: made.result).map { hunk in
+        RefusedPlace(
+          reason: .review, line: max(1, hunk.baseStart), column: 1,
+          message: "\(careful.name) asks for its edits to be looked at")
+      }
+      return
+    }
+    outcome.result = made.result
+    outcome.doubtful += made.doubtful
+    if made.places > 0, let index = plan.recipes.firstIndex(where: { $0.name == recipe.name }) {
+      outcome.places[index, default: 0] += made.places
+    }
+    if path.isText, let new = recipe.newPath(of: outcome.newPath ?? path.text, isChanged: made.isChanged) {
+      outcome.newPath = new
+    }
+  }
+}

@@ -1,0 +1,101 @@
+internal import ArgumentParser
+internal import HoneKit
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Apply recipes across the repository.",
+    usage: """
+      git hone run <recipe>... [<options>] [--] [<path>...]
+      git hone run -p <pattern> -r <rewrite> -l <language> [<options>] [--] [<path>...]
+      """,
+    discussion: """
+      Rewrites every place in the tracked files of the work tree that a recipe finds, in the order in which the recipes \
+      are named, and writes all of it at once. Generated and vendored files, submodules and links are left out. Places \
+      under a parse error, those that would lose a comment, and what a recipe itself calls unsafe are never accepted by \
+      --yes: look at them on a terminal.
+
+      With --commit a recipe says whether there is one commit, one for each directory or one for each file. Ctrl-C keeps \
+      what is finished; the same command goes on with the rest.
+
+      Examples:
+        git hone run python/logging-warn
+        git hone run -y --commit python/unittest-to-pytest -- tests/
+        git hone run -p 'self.assertIs($A, True)' -r 'self.assertTrue($A)' -l python
+        git hone run js/var-to-const --since origin/main --patch | git apply
+      """)
+
+  @OptionGroup
+  var shared: SharedOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The code to find, with holes.", valueName: "pattern"))
+  var pattern: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("What it becomes, with the same holes.", valueName: "rewrite"))
+  var rewrite: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The language of the pattern.", valueName: "language"))
+  var language: String?
+
+  @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter a value.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Flag(help: "Tell how the patterns were read.")
+  var explain = false
+
+  @Flag(help: "Keep to files that differ from the last commit.")
+  var changed = false
+
+  @Option(help: ArgumentHelp("Keep to files that differ from this revision.", valueName: "rev"))
+  var since: String?
+
+  @Flag(help: "Rewrite also files that git does not track yet.")
+  var untracked = false
+
+  @Flag(help: "Rewrite also generated and vendored files.")
+  var generated = false
+
+  @Argument(
+    help: ArgumentHelp(
+      "Names or files of recipes; then only these files and folders.", valueName: "recipe> <path"))
+  var words: [String] = []
+
+  @Option(name: .customLong(GitHone.pathOption), parsing: .unconditionalSingleValue, help: .hidden)
+  var pathsAfterTerminator: [String] = []
+
+  func validate() throws {
+    let parts = [pattern, rewrite, language].count { $0 != nil }
+    guard parts == 0 || parts == 3 else {
+      throw ValidationError(
+        pattern != nil && rewrite == nil
+          ? "-p needs -r; git hone search lists what a pattern finds." : "-p, -r and -l are given together.")
+    }
+    guard parts == 3 || !words.isEmpty else {
+      throw ValidationError("Name a recipe, or give -p, -r and -l; git hone recipe list shows what there is.")
+    }
+    for text in settings where RecipeRequest.setting(text) == nil {
+      throw ValidationError("--set takes name=value, not `\(text)`.")
+    }
+  }
+
+  func run() async throws {
+    try await shared.run { observer in
+      try await RecipeRun.start(request, options: shared.runOptions, observer: observer)
+    }
+  }
+
+  private var request: RecipeRequest {
+    var request = RecipeRequest(words: words, pathsAfterTerminator: pathsAfterTerminator)
+    if let pattern, let rewrite, let language {
+      request.rewrite = RecipeRequest.Rewrite(pattern: pattern, rewrite: rewrite, language: language)
+    }
+    request.settings = settings.compactMap { RecipeRequest.setting($0) }
+    request.onlyChanged = changed
+    request.since = since
+    request.includesUntracked = untracked
+    request.includesGenerated = generated
+    request.explains = explain
+    request.usesCache = !shared.noCache
+    return request
+  }
+}
