@@ -3,6 +3,16 @@ import HoneTestSupport
 import Testing
 
 @Suite struct PatternReachTests {
+  @Test(arguments: [
+    ("python", "Optional[$T]", "x: Optional[int] = Optional[3]\ndef f(a: Optional[b]) -> Optional[c]: ...\n", 4),
+    ("typescript", "Array<$T>", "let x: Array<number>; function f(a: Array<A<B>>): void {}\n", 2),
+    ("swift", "Array<$T>", "let x: Array<Int> = Array<Int>()\n", 2),
+    ("kotlin", "List<$T>", "val x: List<Int> = f()\n", 1),
+  ])
+  func `types are read beside expressions`(language: String, pattern: String, code: String, count: Int) throws {
+    #expect(try Search.texts(pattern, in: code, language, reach: .everywhere).count == count)
+  }
+
   @Test func `a call in C is found though alone it reads as a declaration`() throws {
     let code = "void f(void) { char *p = zmalloc(3); zmalloc(sizeof(*p)); }"
     #expect(try Search.texts("zmalloc($E)", in: code, "c") == [])

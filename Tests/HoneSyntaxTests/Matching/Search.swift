@@ -1,3 +1,4 @@
+import HoneCore
 import HoneSyntax
 import HoneText
 import HoneYAML
@@ -45,18 +46,19 @@ enum Search {
 
   /// Rewrites code once by a patch of one pattern and one template.
   static func rewrite(
-    _ code: String, _ pattern: String, to template: String, _ language: String, passLimit: Int = 1
+    _ code: String, _ pattern: String, to template: String, _ language: String
   ) throws -> String {
     let grammar = try grammar(language)
     let rule = Rule(
       .pattern(try Pattern(pattern, grammar: grammar, reach: .everywhere)),
       fixes: [Fix(FixTemplate(template, grammar: grammar), keepsUnmatched: true)])
-    return try rewrite(code, rule, grammar, passLimit: passLimit)
+    return try rewrite(code, rule, grammar)
   }
 
-  static func rewrite(_ code: String, _ rule: Rule, _ grammar: Grammar, passLimit: Int = 1) throws -> String {
-    let run = RewriteRun(Rewriter(Matcher([rule], grammar: grammar)), passLimit: passLimit)
-    var parser = try SyntaxParser(grammar)
-    return String(decoding: try run.rewrite(Array(code.utf8), with: &parser).bytes, as: UTF8.self)
+  /// Rewrites code once by a rule, everywhere but where it is to be looked at.
+  static func rewrite(_ code: String, _ rule: Rule, _ grammar: Grammar) throws -> String {
+    let edits = Rewriter(Matcher([rule], grammar: grammar)).edits(in: try tree(code, grammar)).filter(\.isCertain)
+    let lines = TextLines(Array(code.utf8))
+    return String(decoding: try AppliedEdits(edits.flatMap(\.replacements), to: lines).bytes, as: UTF8.self)
   }
 }
