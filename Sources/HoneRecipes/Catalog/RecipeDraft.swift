@@ -31,6 +31,8 @@ package struct RecipeDraft: Sendable {
   package var prose: String
   /// Alternatives of one step.
   package var patches: [Patch]
+  /// A rule object as YAML, in place of patches.
+  package var ruleObject: String?
   package var examples: [Example]
 
   package init(language: String, summary: String, prose: String, patches: [Patch], examples: [Example]) {
@@ -61,9 +63,9 @@ package struct RecipeDraft: Sendable {
   /// The recipe file.
   package var text: String {
     var text = "---\nlanguage: \(language)\nsummary: \(Self.quoted(summary))\n"
-    if patches.allSatisfy({ $0.rewrite == nil }) { text += "severity: warning\n" }
+    if ruleObject == nil, patches.allSatisfy({ $0.rewrite == nil }) { text += "severity: warning\n" }
     text += "---\n# \(summary.hasSuffix(".") ? String(summary.dropLast()) : summary)\n\n\(prose)\n\n"
-    let block = patches.map(Self.lines).joined(separator: "---\n")
+    let block = ruleObject ?? patches.map(Self.lines).joined(separator: "---\n")
     text += Self.fenced("hone", block)
     for example in examples {
       text += "\n## \(example.title)\n" + Self.fenced(language, example.before)

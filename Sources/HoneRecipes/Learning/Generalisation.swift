@@ -27,9 +27,9 @@ struct Generalisation: Hashable {
     for node in first.added {
       guard filler.fill(SyntaxNode(tree: first.after, index: node), in: new) else { return nil }
     }
-    before = Template(source: first.before.source, range: first.range, holes: chooser.holes)
+    before = Template(tree: first.before, nodes: first.removed, range: first.range, holes: chooser.holes)
     after = Template(
-      source: first.after.source, range: Self.range(of: first.added, in: first.after), holes: filler.holes)
+      tree: first.after, nodes: first.added, range: Self.range(of: first.added, in: first.after), holes: filler.holes)
     guard before != after else { return nil }
   }
 

@@ -29,7 +29,9 @@ package struct LearnedRule: Sendable {
   package internal(set) var support = 0
   /// Places in the user's own files that it matches and that the user left alone: lines, from 1, by number of the file.
   package internal(set) var counterExamples: [CounterExample] = []
-  private let matcher: Matcher
+  /// What it finds and writes.
+  package let rule: Rule
+  private let rewriter: Rewriter
 
   /// A place that the user did not change although the rule matches it.
   package struct CounterExample: Hashable, Sendable {
@@ -43,6 +45,7 @@ package struct LearnedRule: Sendable {
   init?(_ candidate: Candidate, grammar: Grammar) {
     language = grammar.name
     concreteWords = candidate.concreteWords
+    let condition: Condition
     switch candidate.shape {
     case .rename(let from, let to, let kinds):
       pattern = from
@@ -55,7 +58,7 @@ package struct LearnedRule: Sendable {
         }
       }
       guard !readings.isEmpty else { return nil }
-      matcher = Matcher([Rule(.pattern(Pattern(text: from, readings: readings)))], grammar: grammar)
+      condition = .pattern(Pattern(text: from, readings: readings))
     case .template(let generalisation):
       pattern = generalisation.before.text
       rewrite = generalisation.after.text
@@ -63,51 +66,45 @@ package struct LearnedRule: Sendable {
       guard let read = try? Pattern(generalisation.before.text, grammar: grammar, reach: .everywhere) else {
         return nil
       }
-      matcher = Matcher([Rule(.pattern(read))], grammar: grammar)
+      condition = .pattern(read)
     }
+    let fix = Fix(FixTemplate(rewrite, grammar: grammar), keepsUnmatched: true)
+    rule = Rule(id: "learned", condition, fixes: [fix])
+    rewriter = Rewriter(Matcher([rule], grammar: grammar))
   }
 
   /// Whether the rule gives one name another.
   package var isRename: Bool { !kinds.isEmpty }
 
+  /// Whether it is a name behind a dot, which means less by itself but stands in fewer places.
+  var isOfMember: Bool {
+    isRename && kinds.allSatisfy { $0.hasPrefix("property_") || $0.hasPrefix("field_") || $0 == "method_identifier" }
+  }
+
   /// The places of a file that it matches, outermost first, none inside of another.
   package func matches(in tree: SyntaxTree) -> [Match] {
     var end = 0
-    return matcher.matches(in: tree).filter { match in
+    return rewriter.matcher.matches(in: tree).filter { match in
       guard match.range.lowerBound >= end else { return false }
       end = match.range.upperBound
       return true
     }
   }
 
-  /// What stands in the place of a match afterwards, as the new side has it.
-  package func result(of match: Match) -> [UInt8] {
-    guard kinds.isEmpty else { return Array(rewrite.utf8) }
-    let text = Array(rewrite.utf8)
-    var result: [UInt8] = []
-    var position = 0
-    while position < text.count {
-      guard text[position] == UInt8(ascii: "$") else {
-        result.append(text[position])
-        position += 1
-        continue
-      }
-      let name = text[position...].drop { $0 == UInt8(ascii: "$") }.prefix { $0.isHoleNameByte }
-      if let capture = match[String(decoding: name, as: UTF8.self)], !name.isEmpty {
-        result += match.tree.source[capture.range]
-        position = name.endIndex
-      } else {
-        result.append(text[position])
-        position += 1
-      }
-    }
-    return result
+  /// The edit of a match, which keeps what the rule does not speak of; `nil` when the match already reads so.
+  package func edit(for match: Match) -> PlannedEdit? {
+    guard let edit = rewriter.edit(for: match), !edit.replacements.isEmpty else { return nil }
+    return edit
   }
-}
 
-extension UInt8 {
-  /// Whether the byte may stand in the name of a metavariable.
-  fileprivate var isHoleNameByte: Bool {
-    (0x41...0x5a).contains(self) || (0x30...0x39).contains(self) || self == UInt8(ascii: "_")
+  /// What stands in the place of a match afterwards.
+  package func result(of match: Match) -> [UInt8] {
+    var result: [UInt8] = []
+    var position = match.range.lowerBound
+    for replacement in edit(for: match)?.replacements ?? [] {
+      result += match.tree.source[position..<max(position, replacement.range.lowerBound)] + replacement.bytes
+      position = max(position, replacement.range.upperBound)
+    }
+    return result + match.tree.source[position..<max(position, match.range.upperBound)]
   }
 }

@@ -96,7 +96,10 @@ struct CandidateTrial {
       }
     }
     guard unexplained.isEmpty else { return nil }
-    let isTrusted = rule.isRename || (rule.concreteWords >= 2 && !candidate.isDeletion) || rule.support >= 2
+    let isTrusted =
+      rule.isRename
+      ? NameJudgement.isTelling(rule.pattern) || rule.isOfMember
+      : (rule.concreteWords >= 2 && !candidate.isDeletion) || (rule.support >= 2 && rule.concreteWords >= 1)
     rule.certainty = isTrusted && rule.counterExamples.isEmpty ? .sure : .maybe
     return rule
   }

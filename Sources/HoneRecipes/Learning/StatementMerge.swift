@@ -22,8 +22,11 @@ enum StatementMerge {
   }
 
   /// The innermost matched node around the edit that stands in a list of statements or members.
+  ///
+  /// `nil` where the edit is about whole statements: each of them is an edit of its own.
   private static func statement(of edit: TreeEdit) -> TreeEdit.Pair? {
     let path = edit.path
+    if let last = path.last, SyntaxNode(tree: edit.before, index: last.before).holdsStatements { return nil }
     return path.indices.dropFirst().last {
       let node = SyntaxNode(tree: edit.before, index: path[$0 - 1].before)
       return node.holdsStatements

@@ -1,4 +1,5 @@
 internal import HoneCore
+internal import HoneSyntax
 
 /// Code with holes: the text of some neighbouring nodes of an example, some of their parts replaced by metavariables.
 package struct Template: Hashable, Sendable {
@@ -14,35 +15,38 @@ package struct Template: Hashable, Sendable {
 
   /// The text, as a pattern.
   package let text: String
-  /// The words of the example that stay concrete: names and keywords, no numbers.
+  /// The names of the example that stay concrete: no keywords, no numbers, no values that a language has a word for.
   package let concreteWords: Set<String>
 
   /// Cuts `holes` into the source text of `range`.
   ///
   /// Lines after the first lose the indentation that the first has in its file, so that the text stands at the margin.
-  init(source: [UInt8], range: Range<Int>, holes: [Hole]) {
+  init(tree: SyntaxTree, nodes: [Int], range: Range<Int>, holes: [Hole]) {
+    let source = tree.source
     var bytes: [UInt8] = []
-    var words: Set<String> = []
     var position = range.lowerBound
     for hole in holes.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      let literal = source[position..<hole.range.lowerBound]
-      words.formUnion(Self.words(in: literal))
-      bytes += literal
+      bytes += source[position..<hole.range.lowerBound]
       bytes += Array((hole.isSequence ? "$$$" : "$").utf8) + Array(hole.name.utf8)
       position = hole.range.upperBound
     }
-    words.formUnion(Self.words(in: source[position..<range.upperBound]))
     bytes += source[position..<range.upperBound]
     let lineStart = source[..<range.lowerBound].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
     let margin = Array(source[lineStart..<range.lowerBound].prefix { $0 == 0x20 || $0 == 0x09 })
     text = String(decoding: Self.dedent(bytes, by: margin), as: UTF8.self)
-    concreteWords = words
+    concreteWords = Set(nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) })
   }
 
-  private static func words(in text: ArraySlice<UInt8>) -> [String] {
-    text.split { !$0.isNameByte }
-      .filter { word in !(0x30...0x39).contains(word.first ?? 0x30) }
-      .map { String(decoding: $0, as: UTF8.self) }
+  /// The named leaves that hold a word.
+  private static func names(below node: SyntaxNode, outside holes: [Hole]) -> [String] {
+    (node.index..<Int(node.record.next)).compactMap { index in
+      guard Int(node.tree.nodes[index].next) == index + 1 else { return nil }
+      let leaf = SyntaxNode(tree: node.tree, index: index)
+      guard leaf.isNamed, !leaf.isFixedValue, !holes.contains(where: { $0.range.overlaps(leaf.range) }),
+        leaf.text.contains(where: \.isNameByte), !(0x30...0x39).contains(leaf.text.first ?? 0x30)
+      else { return nil }
+      return String(decoding: leaf.text, as: UTF8.self)
+    }
   }
 
   private static func dedent(_ bytes: [UInt8], by margin: [UInt8]) -> [UInt8] {

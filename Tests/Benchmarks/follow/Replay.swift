@@ -50,20 +50,31 @@ struct Replay {
     var groups: [[String]: [Int]] = [:]
     for (number, tree) in trees.enumerated() {
       for edit in Learner.edits(from: tree.before, to: tree.after) {
-        let added = edit.added.first.flatMap { first in
-          edit.added.last.map {
-            Array(tree.after.source[Int(tree.after.nodes[first].start)..<Int(tree.after.nodes[$0].end)])
-          }
-        }
+        let added = Self.text(of: edit)
         let key = edit.likeness
         if groups[key] == nil { order.append(key) }
         groups[key, default: []].append(places.count)
-        places.append(Place(file: number, range: edit.range, added: added ?? []))
+        places.append(Place(file: number, range: edit.range, added: added))
       }
     }
     self.trees = trees
     self.places = places
     self.groups = order.compactMap { groups[$0] }.filter { $0.count >= Self.repetition }
+  }
+
+  /// What an edit writes; of an insertion also the blanks that part it from its neighbour.
+  private static func text(of edit: TreeEdit) -> [UInt8] {
+    guard let first = edit.added.first, let last = edit.added.last else { return [] }
+    let source = edit.after.source
+    var start = Int(edit.after.nodes[first].start)
+    var end = Int(edit.after.nodes[last].end)
+    if edit.removed.isEmpty {
+      let isFirst =
+        edit.range.lowerBound == edit.before.source.count || !edit.before.source[edit.range.lowerBound].isBlank
+      if isFirst { while end < source.count, source[end].isBlank { end += 1 } }
+      while start > 0, source[start - 1].isBlank { start -= 1 }
+    }
+    return Array(source[start..<end])
   }
 
   /// Shows the first `shown` places of each group.
