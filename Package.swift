@@ -158,7 +158,9 @@ let package = Package(
     ),
     .testTarget(
       name: "HoneChecksTests",
-      dependencies: ["HoneChecks", "HoneCore", "HoneSecrets", "HoneSyntax", "HoneSystem", "HoneTestSupport"],
+      dependencies: [
+        "HoneChecks", "HoneCore", "HoneRecipes", "HoneSecrets", "HoneSyntax", "HoneSystem", "HoneTestSupport",
+      ],
       swiftSettings: settings
     ),
 

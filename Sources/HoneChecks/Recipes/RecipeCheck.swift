@@ -22,7 +22,7 @@ package struct RecipeCheck: Check {
 
   private let rule: RuleDescription
   private let recipe: Recipe
-  private let language: Language
+  package let language: Language
   private let message: String
   /// Words of which a file must hold one; empty when that is not known.
   private let words: [LiteralFinder]
@@ -43,11 +43,18 @@ package struct RecipeCheck: Check {
   }
 
   package var rules: [RuleDescription] { [rule] }
+  package var isParseBound: Bool { true }
+
+  /// What tells this check from every other one: the texts of the recipe and of those that it uses.
+  package var identity: [UInt8] {
+    let used = recipe.header.uses.compactMap { name in try? catalog.recipe(named: name).source }
+    return Array("\(rule.id) \(rule.severity)\n".utf8) + ([recipe.source] + used).joined(separator: [0])
+  }
 
   package func findings(in file: CheckedFile) -> [Finding] {
     guard file.language == language, recipe.searches(file.path),
-      words.isEmpty || words.contains(where: { $0.occurs(in: file.contents) }), let tree = file.tree,
-      let program = program(for: file)
+      words.isEmpty || words.contains(where: { $0.occurs(in: file.contents) }), let program = program(for: file),
+      program.prefilter.mayMatch(file.contents), let tree = file.tree
     else { return [] }
     // What stands in code that could not be parsed may be anything.
     let matches = program.matches(in: tree).filter { !$0.flags.contains(.underError) }
@@ -62,8 +69,8 @@ package struct RecipeCheck: Check {
     if let prepared = slot.prepared.load() { return prepared.program }
     var program: RecipeProgram?
     if let grammar = try? file.grammars.grammar(for: language), let filled = try? recipe.filled(with: []) {
-      program = try? RecipeProgram(filled, language: language, grammar: grammar) { name throws(RecipeError) in
-        try catalog.recipe(named: name)
+      program = try? RecipeProgram(filled, language: language, grammar: grammar, provesEnding: false) {
+        name throws(RecipeError) in try catalog.recipe(named: name)
       }
     }
     return slot.prepared.storeIfNil(Prepared(program)).program

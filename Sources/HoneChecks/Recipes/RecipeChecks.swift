@@ -18,20 +18,18 @@ package struct RecipeChecks {
   /// folders named by language, so that the others need not be read.
   package init(_ catalog: RecipeCatalog, languages: Set<Language>, named: [String]) {
     let folders = Set(languages.flatMap { [$0.name] + (Self.shared[$0.name] ?? []) })
-    var recipes: [(recipe: Recipe, severity: Severity)] = []
-    for entry in languages.isEmpty ? [] : catalog.entries() where entry.origin != .repository {
-      guard let folder = entry.name.split(separator: "/").first, folders.contains(String(folder)) else { continue }
-      guard let recipe = read({ () throws(RecipeError) in try catalog.recipe(for: entry) }) else { continue }
-      if recipe.header.severity != nil { recipes.append((recipe, .warning)) }
+    var recipes: [Recipe] = []
+    for result in catalog.checks(inFolders: folders) {
+      if let recipe = read({ () throws(RecipeError) in try result.get() }) { recipes.append(recipe) }
     }
     for name in named {
       guard let recipe = read({ () throws(RecipeError) in try catalog.recipe(named: name) }) else { continue }
-      recipes.removeAll { $0.recipe.ruleID == recipe.ruleID }
-      recipes.append((recipe, .warning))
+      recipes.removeAll { $0.ruleID == recipe.ruleID }
+      recipes.append(recipe)
     }
-    for (recipe, severity) in recipes {
+    for recipe in recipes {
       checks += languages.filter(recipe.supports).sorted { $0.name < $1.name }.map {
-        RecipeCheck(recipe, language: $0, severity: severity, catalog: catalog)
+        RecipeCheck(recipe, language: $0, severity: .warning, catalog: catalog)
       }
     }
   }

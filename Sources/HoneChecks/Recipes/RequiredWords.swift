@@ -3,7 +3,9 @@ internal import HoneYAML
 
 /// Words that a file must hold before a recipe can match in it.
 ///
-/// The names in a pattern match equal names only, so one of them tells most files apart from those that need parsing.
+/// The names in a pattern match equal names only, so one of them tells most files apart from those that need parsing. This
+/// is read off the text of the rules: `Prefilter` says more, but only once the patterns are compiled, and in a hook that
+/// takes longer than all other checks together.
 enum RequiredWords {
   /// The shortest word that is worth looking for.
   private static let minimum = 3

@@ -5,7 +5,13 @@
 package protocol Check: Sendable {
   /// What it can find.
   var rules: [RuleDescription] { get }
+  /// Whether it looks at the syntax tree of every file, which takes longer than all that is found by bytes.
+  var isParseBound: Bool { get }
 
   /// What it finds in `file`, in any order.
   func findings(in file: CheckedFile) -> [Finding]
+}
+
+extension Check {
+  package var isParseBound: Bool { false }
 }

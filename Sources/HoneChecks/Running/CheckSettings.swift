@@ -11,6 +11,8 @@ package struct CheckSettings: Hashable, Sendable {
   package var selection: [RuleSelection.Entry] = []
   /// `hone.check.maxFileSize`: the size in bytes above which a file is too large to be committed unnoticed.
   package var maximumFileSize = 5 << 20
+  /// `hone.check.cache`: whether versions without findings are remembered.
+  package var usesCache = true
 
   package init() {}
 
@@ -22,12 +24,28 @@ package struct CheckSettings: Hashable, Sendable {
     if let text = values["hone.check.maxfilesize"] {
       maximumFileSize = try Self.size(text, key: "hone.check.maxFileSize")
     }
+    if let text = values["hone.check.cache"] {
+      guard let value = Self.truth(text) else {
+        throw Refusal(
+          .settings, "hone.check.cache is `\(text)`, which is neither true nor false", remedy: "write true or false")
+      }
+      usesCache = value
+    }
     for severity in Severity.allCases {
       selection += Self.rules(values["hone.check.\(severity.rawValue)"]).map { .init($0, severity: severity) }
     }
     selection += Self.rules(values["hone.check.off"]).map { .init($0, severity: nil) }
     // Sorting keeps the order of what is equally exact.
     selection.sort { Self.exactness($0.rules) < Self.exactness($1.rules) }
+  }
+
+  /// What git takes for true and false.
+  private static func truth(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "true", "yes", "on", "1": true
+    case "false", "no", "off", "0", "": false
+    default: nil
+    }
   }
 
   private static func exactness(_ name: String) -> Int {

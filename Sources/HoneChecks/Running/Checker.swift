@@ -4,11 +4,15 @@ internal import HoneCore
 package struct Checker: Sendable {
   /// The checks that have at least one rule that is on.
   package let checks: [any Check]
+  /// Those that look at bytes, and those that look at syntax trees.
+  private let parts: (quick: [any Check], thorough: [any Check])
   private let rules: [String: RuleDescription]
   private let selection: RuleSelection
 
   package init(_ checks: [any Check], selection: RuleSelection = RuleSelection()) {
-    self.checks = checks.filter { !$0.rules.allSatisfy { selection.isOff($0.id) } }
+    let used = checks.filter { !$0.rules.allSatisfy { selection.isOff($0.id) } }
+    self.checks = used
+    parts = (used.filter { !$0.isParseBound }, used.filter(\.isParseBound))
     let described = checks.flatMap(\.rules) + StandardChecks.rulesOfTrees
     rules = Dictionary(described.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.selection = selection
@@ -23,18 +27,44 @@ package struct Checker: Sendable {
   /// The rule with that id.
   package func rule(_ id: String) -> RuleDescription? { rules[id] }
 
+  /// Which of the checks are run.
+  package enum Part: Sendable {
+    case all
+    /// Those that look at bytes: secrets, leftovers, data formats.
+    case quick
+    /// Those that look at syntax trees.
+    case thorough
+  }
+
   /// Everything that is found in a version of a file, whoever wrote it and when.
-  package func findings(in file: CheckedFile) -> FileFindings {
+  /// - Parameter tellsIdleIgnores: whether a `hone:ignore` that covers nothing is a finding; that can be told only of
+  ///   all checks together.
+  package func findings(in file: CheckedFile, part: Part = .all, tellsIdleIgnores: Bool = false) -> FileFindings {
+    let checks =
+      switch part {
+      case .all: self.checks
+      case .quick: parts.quick
+      case .thorough: parts.thorough
+      }
     var result = FileFindings(findings: checks.flatMap { $0.findings(in: file) })
     result.unchecked = file.unparsed
-    guard !result.findings.isEmpty else { return result }
+    guard !result.findings.isEmpty || tellsIdleIgnores else { return result }
     result.secrets = result.findings.filter(\.isSecret).map(\.range)
     result.findings = selected(result.findings)
-    let ignores = InlineIgnores(in: file)
+    var ignores = InlineIgnores(in: file)
     let count = result.findings.count
-    result.findings.removeAll(where: ignores.cover)
+    result.findings.removeAll { ignores.cover($0) }
     result.ignored = count - result.findings.count
+    if tellsIdleIgnores, part == .all { result.findings += selected(idle(ignores, in: file)) }
     return result
+  }
+
+  private func idle(_ ignores: InlineIgnores, in file: CheckedFile) -> [Finding] {
+    ignores.idle(in: file) { name in
+      let covered = rules.values.filter { RuleSelection.name(name, covers: $0.id) }
+      // What is switched off finds nothing, and may be switched on again.
+      return covered.isEmpty || covered.contains { !selection.isOff($0.id) }
+    }
   }
 
   /// The findings that settings leave, with the severities that they give.

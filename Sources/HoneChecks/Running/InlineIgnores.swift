@@ -1,4 +1,5 @@
 internal import HoneCore
+internal import HoneSyntax
 internal import HoneText
 
 /// The words `hone:ignore <rule>[, <rule>]` in a file, with which an author says that a finding is meant.
@@ -6,8 +7,19 @@ internal import HoneText
 /// They count for their own line. On a line that holds nothing but a comment they count for the next line as well. A rule is
 /// an id, a group, or `group/*`; without a rule nothing is ignored, since that would hide what is not yet known.
 struct InlineIgnores {
-  /// The rules by the number of the line, from 1, that they are ignored on.
-  private var rules: [Int: [Substring]] = [:]
+  static let idleRule = RuleDescription(
+    "leftover/idle-ignore", .note, "a `hone:ignore` covers nothing; told with --all-lines")
+
+  /// One rule that is ignored somewhere.
+  private struct Mark {
+    var rules: String
+    var range: Range<Int>
+    var isUsed = false
+  }
+
+  private var marks: [Mark] = []
+  /// The marks by the number of the line, from 1, that they count for.
+  private var lines: [Int: [Int]] = [:]
 
   private static let marker = LiteralFinder("hone:ignore")
 
@@ -15,29 +27,53 @@ struct InlineIgnores {
     for offset in file.contents.offsets(of: Self.marker) {
       let line = file.lines.line(at: offset)
       let text = file.lines[line]
-      let names = Self.names(in: text[(offset + Self.marker.literal.count)...])
-      rules[line + 1, default: []] += names
       let isAlone = text[..<offset].allSatisfy { !Self.isCode($0) }
-      if isAlone { rules[line + 2, default: []] += names }
+      for range in Self.names(in: text[(offset + Self.marker.literal.count)...]) {
+        lines[line + 1, default: []].append(marks.count)
+        if isAlone { lines[line + 2, default: []].append(marks.count) }
+        marks.append(Mark(rules: String(decoding: file.contents[range], as: UTF8.self), range: range))
+      }
     }
   }
 
-  /// Whether the author ignores `finding`.
-  func cover(_ finding: Finding) -> Bool {
-    guard !rules.isEmpty else { return false }
-    return (finding.start.line...max(finding.start.line, finding.end.line)).contains { line in
-      rules[line, default: []].contains { RuleSelection.name(String($0), covers: finding.rule) }
+  /// Whether the author ignores `finding`; the marks that say so are used from then on.
+  mutating func cover(_ finding: Finding) -> Bool {
+    guard !marks.isEmpty else { return false }
+    var isCovered = false
+    for line in finding.start.line...max(finding.start.line, finding.end.line) {
+      for index in lines[line] ?? [] where RuleSelection.name(marks[index].rules, covers: finding.rule) {
+        marks[index].isUsed = true
+        isCovered = true
+      }
+    }
+    return isCovered
+  }
+
+  /// The marks that have covered nothing, as findings.
+  ///
+  /// In documents and literals the words are likely told about rather than said.
+  /// - Parameter isOn: whether a rule or group is looked for.
+  func idle(in file: CheckedFile, where isOn: (String) -> Bool) -> [Finding] {
+    guard let language = file.language, language.name != "markdown" else { return [] }
+    return marks.filter { !$0.isUsed && isOn($0.rules) && file.isInLiteral($0.range.lowerBound) != true }.map { mark in
+      file.finding(
+        Self.idleRule, at: mark.range,
+        "nothing here is a finding of `\(mark.rules)`; delete the comment, or correct the name")
     }
   }
 
-  private static func names(in text: ArraySlice<UInt8>) -> [Substring] {
-    var names: [Substring] = []
+  private static func names(in text: ArraySlice<UInt8>) -> [Range<Int>] {
+    var names: [Range<Int>] = []
     var rest = text.drop { $0 == UInt8(ascii: ":") }
     repeat {
       rest = rest.drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ",") }
-      let name = rest.prefix(while: isNameByte)
+      var name = rest.prefix(while: isNameByte)
+      // The star of `group/*`; elsewhere it ends the comment.
+      if name.last == UInt8(ascii: "/"), name.endIndex < rest.endIndex, rest[name.endIndex] == UInt8(ascii: "*") {
+        name = rest[name.startIndex...name.endIndex]
+      }
       rest = rest[name.endIndex...]
-      if !name.isEmpty { names.append(Substring(decoding: name, as: UTF8.self)) }
+      if !name.isEmpty { names.append(name.startIndex..<name.endIndex) }
       rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
     } while rest.first == UInt8(ascii: ",")
     return names

@@ -1,7 +1,10 @@
 /// The checks that are in the box.
 package enum StandardChecks {
-  /// The rules that look at what is around a file: its name among others, a link's target, a commit.
-  package static let rulesOfTrees = [CaseClashCheck.rule, BrokenLinkCheck.rule, UnsquashedCommitCheck.rule]
+  /// The rules that no check of one file has: they look at its name among others, a link's target, a commit, or at what
+  /// all checks have found.
+  package static let rulesOfTrees = [
+    CaseClashCheck.rule, BrokenLinkCheck.rule, UnsquashedCommitCheck.rule, InlineIgnores.idleRule,
+  ]
 
   /// All checks that look at one file.
   /// - Parameter settings: what the user and the team have set.

@@ -21,6 +21,7 @@ struct SyntaxCheck: Check {
   private static let templateMarks = ["{%", "<%", "{{cookiecutter", "{{ cookiecutter"].map { LiteralFinder($0) }
 
   var rules: [RuleDescription] { [Self.rule] }
+  var isParseBound: Bool { true }
 
   func findings(in file: CheckedFile) -> [Finding] {
     guard let language = file.language, !DataFormatCheck.reads(file.path), !file.path.text.contains("{{"),

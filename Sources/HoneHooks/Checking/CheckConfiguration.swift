@@ -14,13 +14,16 @@ struct CheckConfiguration {
   /// The same for versions that only the history has: what was published once counts although it is gone.
   let historyChecker: Checker
   let baseline: Baseline
+  /// What findings depend on beside the files; `nil` when nothing is to be remembered.
+  let identity: RuleSetIdentity?
   /// Recipes that should be checks and cannot be read, as sentences.
   let problems: [String]
 
   init(
     _ repository: Repository, targets: CheckTargets, isStaged: Bool, options: CheckOptions
   ) throws(Refusal) {
-    let settings = try CheckSettings(repository.settings(below: "hone.check"))
+    let values = try repository.settings(below: "hone.check")
+    let settings = try CheckSettings(values)
     let team = try Self.read(TeamFile.name, isStaged ? targets : nil, repository)
     let file = try Self.team(team ?? [])
     var entries = file.disabledRules.map { RuleSelection.Entry($0, severity: nil) }
@@ -39,6 +42,12 @@ struct CheckConfiguration {
     let selection = RuleSelection(entries)
     checker = Checker(checks, selection: selection)
     historyChecker = Checker(checks.filter { $0.rules.contains(where: \.countsInHistory) }, selection: selection)
+    let words = values.map { "\($0.key)=\($0.value)" }.sorted() + [""] + options.skippedRules.sorted()
+    identity =
+      options.usesCache && settings.usesCache
+      ? RuleSetIdentity(
+        settings: words.map { Array($0.utf8) } + [team ?? [], [options.checksAllLines ? 1 : 0]], checks: recipes.checks,
+        hash: repository.blobID) : nil
     let accepted = try Self.read(Baseline.name, isStaged ? targets : nil, repository)
     baseline = try accepted.map { found throws(Refusal) in try Baseline(found) } ?? Baseline()
   }

@@ -24,6 +24,8 @@ package struct CheckOptions: Sendable {
   package var updatesBaseline = false
   /// When to stop; what is not checked by then is told.
   package var budget: Duration?
+  /// Whether versions in which nothing was found before are passed over; `hone.check.cache` can forbid it.
+  package var usesCache = true
   /// Rules and groups that are left out this time, for example by `HONE_SKIP`.
   package var skippedRules: [String] = []
 

@@ -10,7 +10,7 @@ extension CheckSession {
   mutating func writeFixes() throws(Refusal) {
     var writes: [FileWrite] = []
     var results: [RepositoryPath: (fixed: [Finding], left: [ReportedFinding])] = [:]
-    for file in mendable {
+    for (_, file) in mendable.sorted(by: { $0.key < $1.key }) {
       guard let mended = file.mended() else { continue }
       let write = FileWrite(
         path: file.version.path, base: .staged, entry: file.version.entry, original: file.contents,
@@ -51,7 +51,7 @@ extension CheckSession {
     if isWhole { baseline.keep(accepted.lines) }
     report.ignored += report.findings.count
     report.findings = []
-    mendable = []
+    mendable = [:]
     let path = try RepositoryPath(Baseline.name)
     let entry = try repository.trackedFiles(paths: [path]).first?.entry
     let original: [UInt8]? = if let entry { try repository.blob(entry.id, limit: Baseline.maximumBytes) } else { nil }

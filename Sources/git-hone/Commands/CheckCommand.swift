@@ -52,6 +52,9 @@ struct CheckCommand: AsyncParsableCommand {
     help: ArgumentHelp("Stop after this time, for example 500ms, and tell what was left out.", valueName: "duration"))
   var budget: String?
 
+  @Flag(name: .customLong("no-cache"), help: "Look again at what had no findings when it was checked before.")
+  var noCache = false
+
   @Argument(help: "Keep to these files and folders.")
   var path: [String] = []
 
@@ -76,6 +79,7 @@ struct CheckCommand: AsyncParsableCommand {
     request.options.checksAllLines = allLines
     request.options.fixes = fix
     request.options.updatesBaseline = updateBaseline
+    request.options.usesCache = !noCache
     request.options.budget = budget.flatMap { Duration(text: $0) }
     let status = await Frontend(isJSON: format == .json, printsPatch: false).run { observer in
       let repository = try Repository.open(at: ".")

@@ -66,12 +66,39 @@ struct CheckerTests {
     ("breakpoint()  # hone:ignore secret, leftover/breakpoint  because\n", true),
     ("x = 1  # hone:ignore leftover/breakpoint\nbreakpoint()\n", false),
     ("breakpoint()  # hone:ignore\n", false), ("breakpoint()  # hone:ignore secret\n", false),
-    ("breakpoint()\n# hone:ignore leftover/breakpoint\n", false),
+    ("breakpoint()\n# hone:ignore leftover/breakpoint\n", false), ("breakpoint()  # hone:ignore leftover/*\n", true),
     ("breakpoint()  # hone:ignore leftover/breakpoints\n", false),
   ])
   func `An author can say that a finding is meant`(text: String, isIgnored: Bool) throws {
     let result = checker.findings(in: try file(text, path: "a.py"))
     #expect(result.findings.isEmpty == isIgnored)
     #expect(result.ignored == (isIgnored ? 1 : 0))
+  }
+
+  @Test(arguments: [
+    ("a.py", "x = 1  # hone:ignore leftover/breakpoint\n", ["1:22"]),
+    ("a.py", "breakpoint()  # hone:ignore leftover/breakpoint, secret\n", ["1:50"]),
+    ("a.py", "x = 1  # hone:ignore leftover/breakpiont\n", ["1:22"]),
+    ("a.py", "# hone:ignore leftover/breakpoint\nbreakpoint()\n", []), ("a.py", "x = 1  # hone:ignore\n", []),
+    ("a.py", "x = \"hone:ignore leftover/breakpoint\"\n", []), ("a.md", "`hone:ignore leftover/breakpoint`\n", []),
+    ("a.py", "x = 1  # hone:ignore syntax/parse-error\n", []),
+  ])
+  func `A mark that covers nothing is told when all lines count`(path: String, text: String, places: [String]) throws {
+    let checker = Checker(
+      StandardChecks.all(CheckSettings()), selection: RuleSelection([RuleSelection.Entry("syntax", severity: nil)]))
+    #expect(checker.findings(in: try file(text, path: path)).findings.isEmpty)
+    let found = checker.findings(in: try file(text, path: path), tellsIdleIgnores: true).findings
+    #expect(found.map { "\($0.start.line):\($0.start.column)" } == places)
+    #expect(found.allSatisfy { $0.rule == "leftover/idle-ignore" && $0.severity == .note })
+  }
+
+  @Test func `The parts of the checks find together what all of them find`() throws {
+    let text = "breakpoint()\ndef f(:\n"
+    let rules = { (part: Checker.Part) in
+      try checker.findings(in: file(text, path: "a.py"), part: part).findings.map(\.rule)
+    }
+    #expect(try rules(.quick) == ["leftover/breakpoint"])
+    #expect(try Set(rules(.thorough)) == ["syntax/parse-error"])
+    #expect(try rules(.quick) + rules(.thorough) == rules(.all).sorted())
   }
 }

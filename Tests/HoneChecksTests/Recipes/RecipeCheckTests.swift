@@ -1,0 +1,149 @@
+import HoneCore
+import HoneRecipes
+import HoneSyntax
+import HoneTestSupport
+import Testing
+
+@testable import HoneChecks
+
+/// Recipes as checks, from files that the test writes.
+struct RecipeCheckTests {
+  private static let unsafeLoad = """
+    ---
+    language: python
+    summary: Load plain data.
+    severity: error
+    group: deserialisation
+    message: Use safe_load.
+    ---
+    # Load plain data
+
+    ```hone
+    -yaml.load($TEXT)
+    +yaml.safe_load($TEXT)
+    ```
+
+    ## Example: a call
+    ```python
+    yaml.load(text)
+    ```
+    ```python
+    yaml.safe_load(text)
+    ```
+    """
+  private static let finder = """
+    ---
+    language: [c, cpp]
+    summary: Find gets.
+    severity: warning
+    group: memory
+    ---
+    # Find gets
+
+    ```hone
+    rule:
+      pattern: gets($BUFFER)
+    ```
+
+    ## Finds: a call
+    ```c
+    gets(buffer);
+    ```
+    """
+  private static let quiet = """
+    ---
+    language: python
+    summary: No check.
+    ---
+    # No check
+
+    ```hone
+    -first($A)
+    +second($A)
+    ```
+
+    ## Example: a call
+    ```python
+    first(1)
+    ```
+    ```python
+    second(1)
+    ```
+    """
+
+  /// The checks of a catalogue for some languages.
+  private func checks(
+    _ files: [String: String], for languages: [String], named: [String] = [], in folder: ScriptedRepository
+  ) throws -> RecipeChecks {
+    for (name, text) in files { try folder.write(name, text) }
+    let catalog = RecipeCatalog(folders: [
+      (folder.path + "/.hone/recipes", .repository), (folder.path + "/catalogue", .catalogue),
+    ])
+    return RecipeChecks(catalog, languages: Set(languages.compactMap { Language.named($0) }), named: named)
+  }
+
+  @Test func `A place where the recipe has something to do is a finding, with what the recipe makes of it`() throws {
+    let folder = try ScriptedRepository()
+    let checks = try checks(["catalogue/python/load.md": Self.unsafeLoad], for: ["python"], in: folder)
+    #expect(checks.problems.isEmpty)
+    let check = try #require(checks.checks.first)
+    let text = "import yaml\na = 1\nb = yaml.load(text)\nc = yaml.load(file, Loader)\n"
+    let found = try findings(of: check, in: "a.py", Array(text.utf8))
+    #expect(
+      found.map { "\($0.start.line):\($0.start.column) \($0.rule) \($0.severity) \($0.message)" }
+        == ["3:5 deserialisation/load error Use safe_load."])
+    #expect(found.first?.fix?.isSafe == true)
+    #expect(
+      try mended(check, in: "a.py", text)
+        == "import yaml\na = 1\nb = yaml.safe_load(text)\nc = yaml.load(file, Loader)\n")
+  }
+
+  @Test(arguments: [
+    ("a.swift", "gets(buffer)\n"), ("a.py", "gets(buffer)\n"), ("a.c", "void f(void) { fgets(b, 9, stdin); }\n"),
+    ("a.c", "/* gets(buffer); */\n"), ("a.c", "char *s = \"gets(buffer)\";\n"), ("a.txt", "gets(buffer);\n"),
+    ("a.c", ""),
+  ])
+  func `Other languages, comments and strings are left alone`(path: String, text: String) throws {
+    let folder = try ScriptedRepository()
+    let checks = try checks(["catalogue/c/gets.md": Self.finder], for: ["c", "cpp", "swift", "python"], in: folder)
+    #expect(checks.checks.map(\.language.name) == ["c", "cpp"])
+    for check in checks.checks { #expect(try found(check, in: path, text).isEmpty) }
+  }
+
+  @Test func `What only finds has no fix`() throws {
+    let folder = try ScriptedRepository()
+    let checks = try checks(["catalogue/c/gets.md": Self.finder], for: ["c"], in: folder)
+    let check = try #require(checks.checks.first)
+    let text = "void f(char *b) {\n  gets(b);\n  gets(b + 1);\n}\n"
+    let found = try findings(of: check, in: "a.c", Array(text.utf8))
+    #expect(found.map(\.start.line) == [2, 3])
+    #expect(found.allSatisfy { $0.fix == nil && $0.severity == .warning && $0.message == "Find gets." })
+  }
+
+  @Test func `Only recipes with a severity, of the languages at hand, are checks; others when they are named`() throws {
+    let folder = try ScriptedRepository()
+    let files = [
+      "catalogue/python/load.md": Self.unsafeLoad, "catalogue/python/quiet.md": Self.quiet,
+      "catalogue/c/gets.md": Self.finder,
+      ".hone/recipes/python/own.md": Self.unsafeLoad.replacing("deserialisation", with: "team"),
+    ]
+    let plain = try checks(files, for: ["python"], in: folder)
+    #expect(plain.checks.flatMap(\.rules).map(\.id) == ["deserialisation/load"])
+    let named = try checks([:], for: ["python"], named: ["python/quiet", "python/own"], in: folder)
+    #expect(
+      named.checks.flatMap(\.rules).map { "\($0.id) \($0.severity)" }
+        == ["deserialisation/load error", "recipe/quiet warning", "team/own error"])
+    #expect(try checks([:], for: [], in: folder).checks.isEmpty)
+  }
+
+  @Test func `A recipe that cannot be read, or is not there, is told`() throws {
+    let folder = try ScriptedRepository()
+    let checks = try checks(
+      ["catalogue/python/broken.md": "---\nseverity: error\nlanguage: [\n---\n"], for: ["python"],
+      named: ["python/none"],
+      in: folder)
+    #expect(checks.checks.isEmpty)
+    #expect(checks.problems.count == 2)
+    #expect(checks.problems.first?.contains("broken.md") == true)
+  }
+}
