@@ -13,7 +13,7 @@ ifeq ($(shell uname),Linux)
 STATIC := --static-swift-stdlib
 endif
 
-.PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-hooks demo install uninstall clean help
+.PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-follow bench-hooks demo install uninstall clean help
 
 all: build
 
@@ -26,6 +26,7 @@ help:
 	@echo '                (HONE_TEST_MODEL=0 leaves out the test with the real model)'
 	@echo 'make soak       edit, write, undo and kill at random for SECONDS=180, from SEED=<number> if given'
 	@echo 'make bench-engine   measure the engine client, and compare it with a Python client where one is installed'
+	@echo 'make bench-follow   replay commits of REPOS="<language> <git folder>..." and compare what follow proposes'
 	@echo 'make bench-hooks    measure the hook beside git and other hook managers, in a repository of 27,000 files'
 	@echo 'make lint       check the formatting'
 	@echo 'make format     mend the formatting'
@@ -60,6 +61,11 @@ bench-engine: test-packages
 	$(SWIFT) build -c release --product git-hone
 	$(SWIFT) build -c release --product hone-engine-benchmark
 	Tests/Benchmarks/engine/run .build/release
+
+bench-follow: test-packages grammars
+	@test -n '$(REPOS)' || { echo 'name repositories: make bench-follow REPOS="go ~/caddy/.git python ~/pytest/.git"'; exit 2; }
+	$(SWIFT) build -c release --product hone-replay
+	HONE_GRAMMARS=$(CURDIR)/.build/grammars .build/release/hone-replay $(or $(COMMITS),150) $(REPOS)
 
 bench-hooks: test-packages grammars
 	$(SWIFT) build -c release $(STATIC) --product hone-hook

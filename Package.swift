@@ -120,6 +120,7 @@ let package = Package(
     .target(
       name: "HoneRecipes",
       dependencies: ["HoneCore", "HoneSyntax", "HoneSystem", "HoneText", "HoneYAML"],
+      exclude: ["Learning/README.md"],
       swiftSettings: settings
     ),
     .testTarget(

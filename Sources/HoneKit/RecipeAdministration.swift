@@ -99,7 +99,11 @@ package enum RecipeAdministration {
     _ name: String, language languageName: String, pattern: String, rewrite: String?
   ) throws -> String {
     let language = try language(languageName)
-    let draft = RecipeDraft(language: language.name, pattern: pattern, rewrite: rewrite)
+    return try write(RecipeDraft(language: language.name, pattern: pattern, rewrite: rewrite), named: name)
+  }
+
+  /// Writes a draft as `create` does.
+  static func write(_ draft: RecipeDraft, named name: String) throws -> String {
     let path: String
     if name.hasSuffix(".md") {
       path = name

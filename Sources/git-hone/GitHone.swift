@@ -22,7 +22,7 @@ struct GitHone: AsyncParsableCommand {
       """,
     version: HoneVersion.current,
     subcommands: [
-      EditCommand.self, FillCommand.self, RunCommand.self, SearchCommand.self, CheckCommand.self,
+      EditCommand.self, FillCommand.self, FollowCommand.self, RunCommand.self, SearchCommand.self, CheckCommand.self,
       UndoCommand.self, LogCommand.self,
       ShowCommand.self,
       EngineCommand.self,

@@ -100,7 +100,9 @@ struct CandidateTrial {
       rule.isRename
       ? NameJudgement.isTelling(rule.pattern) || rule.isOfMember
       : (rule.concreteWords >= 2 && !candidate.isDeletion) || (rule.support >= 2 && rule.concreteWords >= 1)
-    rule.certainty = isTrusted && rule.counterExamples.isEmpty ? .sure : .maybe
+    // One word that becomes something else than a word was an edit of what stands around it.
+    let isBareWord = !rule.isRename && rule.pattern.utf8.allSatisfy(\.isNameByte)
+    rule.certainty = isTrusted && !isBareWord && rule.counterExamples.isEmpty ? .sure : .maybe
     return rule
   }
 }

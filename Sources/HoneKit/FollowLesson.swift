@@ -1,0 +1,142 @@
+internal import HoneCore
+internal import HoneRecipes
+internal import HoneSyntax
+
+/// What was learned from edits of one kind, ready to be applied.
+struct FollowLesson {
+  /// How the edit is told to a search.
+  enum Rules {
+    /// Rules for the trees of a language; the second reaches further and is only likely.
+    case syntax(Language, Grammar, LearnedRule, wider: LearnedRule?)
+    case text(TextRule)
+  }
+
+  var rules: Rules
+  var report: FollowReport
+
+  /// One edit that a lesson makes of a file.
+  struct Proposal {
+    var replacements: [Replacement]
+    /// The code that it is about; no other edit may touch it.
+    var range: Range<Int>
+    /// Whether it may be taken without a look.
+    var isSure: Bool
+    /// Why it must be left alone; `nil` when it need not.
+    var obstacle: String?
+  }
+
+  /// The language whose files it is for; `nil` for files without a grammar.
+  var language: Language? {
+    guard case .syntax(let language, _, _, _) = rules else { return nil }
+    return language
+  }
+
+  /// What it makes of a file, sure places first.
+  /// - Parameter tree: the file as parsed; `nil` for text.
+  func proposals(in bytes: [UInt8], tree: SyntaxTree?) -> [Proposal] {
+    switch rules {
+    case .text(let rule):
+      return rule.replacements(in: bytes).map {
+        Proposal(replacements: [$0], range: $0.range, isSure: rule.certainty == .sure)
+      }
+    case .syntax(_, _, let rule, let wider):
+      guard let tree else { return [] }
+      var proposals: [Proposal] = []
+      for (rule, isWider) in [(rule, false), (wider ?? rule, true)] where !isWider || wider != nil {
+        for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
+          guard let edit = rule.edit(for: match) else { continue }
+          proposals.append(
+            Proposal(
+              replacements: edit.replacements, range: match.range,
+              isSure: !isWider && rule.certainty == .sure && edit.isCertain,
+              obstacle: match.flags.contains(.underError) ? "the code there does not parse" : nil))
+        }
+      }
+      return proposals
+    }
+  }
+
+  // MARK: Learning
+
+  /// Learns from the files of a change, each language by itself.
+  /// - Returns: the lessons that have a rule, and how many kinds of edit have none.
+  static func lessons(from examples: FollowExamples, library: GrammarLibrary) -> (lessons: [FollowLesson], other: Int) {
+    var groups: [(language: Language?, files: [FollowExamples.File])] = []
+    for file in examples.files {
+      var language = Language.detect(path: file.path, contents: file.before)
+      // The grammar of Markdown tells headings from paragraphs, and nothing of words.
+      if language?.name == "markdown" { language = nil }
+      if let found = language, (try? library.grammar(for: found)) == nil { language = nil }
+      if let index = groups.firstIndex(where: { $0.language == language }) {
+        groups[index].files.append(file)
+      } else {
+        groups.append((language, [file]))
+      }
+    }
+    var lessons: [FollowLesson] = []
+    var other = 0
+    for group in groups {
+      if let language = group.language, let grammar = try? library.grammar(for: language) {
+        let learned = syntaxLessons(group.files, language, grammar)
+        lessons += learned.lessons
+        other += learned.other
+      } else {
+        let learned = textLessons(group.files)
+        lessons += learned
+        if learned.isEmpty { other += 1 }
+      }
+    }
+    for index in lessons.indices { lessons[index].report.number = index + 1 }
+    return (lessons, other)
+  }
+
+  private static func syntaxLessons(
+    _ files: [FollowExamples.File], _ language: Language, _ grammar: Grammar
+  ) -> (lessons: [FollowLesson], other: Int) {
+    guard var parser = try? SyntaxParser(grammar) else { return ([], 0) }
+    var examples: [LearningExample] = []
+    var parsed: [FollowExamples.File] = []
+    for file in files {
+      guard let before = try? parser.parse(file.before), let after = try? parser.parse(file.after) else { continue }
+      examples.append(LearningExample(before: before, after: after))
+      parsed.append(file)
+    }
+    let learned = Learner.lessons(from: examples)
+    let lessons = learned.compactMap { lesson -> FollowLesson? in
+      guard let rule = lesson.rule else { return nil }
+      func place(_ file: Int, _ range: Range<Int>) -> FollowReport.Place {
+        FollowReport.Place(file: parsed[file], offset: range.lowerBound)
+      }
+      let report = FollowReport(
+        number: 0, language: language.name, pattern: rule.pattern, rewrite: rule.rewrite, certainty: rule.certainty,
+        examples: lesson.edits.map { place($0.file, $0.range) },
+        counterExamples: rule.counterExamples.map { place($0.file, $0.range) })
+      return FollowLesson(rules: .syntax(language, grammar, rule, wider: lesson.wider), report: report)
+    }
+    return (lessons, learned.count - lessons.count)
+  }
+
+  private static func textLessons(_ files: [FollowExamples.File]) -> [FollowLesson] {
+    TextLearner.rules(from: files.map { ($0.before, $0.after) }).map { rule in
+      let report = FollowReport(
+        number: 0, language: "text", pattern: rule.pairs.map(\.from).joined(separator: ", "),
+        rewrite: rule.pairs.map(\.to).joined(separator: ", "), certainty: rule.certainty,
+        examples: rule.edits.map { FollowReport.Place(file: files[$0.file], offset: $0.range.lowerBound) },
+        counterExamples: rule.counterExamples.map {
+          FollowReport.Place(file: files[$0.file], offset: $0.range.lowerBound)
+        })
+      return FollowLesson(rules: .text(rule), report: report)
+    }
+  }
+}
+
+extension FollowReport.Place {
+  init(file: FollowExamples.File, offset: Int) {
+    self.init(path: file.path, bytes: file.before, offset: offset)
+  }
+
+  /// The line of a byte.
+  init(path: RepositoryPath, bytes: [UInt8], offset: Int) {
+    self.init(path: path, line: bytes[..<min(offset, bytes.count)].count { $0 == 0x0a } + 1)
+  }
+}

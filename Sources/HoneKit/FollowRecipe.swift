@@ -1,0 +1,105 @@
+internal import HoneCore
+internal import HoneGit
+internal import HoneRecipes
+internal import HoneSyntax
+
+/// Makes a recipe of what was learned, with the user's own edits as its examples.
+struct FollowRecipe {
+  let lessons: [FollowLesson]
+  let examples: FollowExamples
+
+  /// How many edits become examples.
+  private static let exampleLimit = 3
+
+  /// Writes the recipe.
+  /// - Returns: its path.
+  /// - Throws: a `RunFailure` when there is more than one edit to choose from, no grammar, or no example that holds.
+  func write(named name: String, in repository: Repository) throws -> String {
+    guard lessons.count == 1, let lesson = lessons.first else {
+      throw RunFailure.usage(
+        "\(lessons.count) different edits were learned, and a recipe is about one",
+        remedy: "choose one with --only <number>")
+    }
+    guard case .syntax(let language, _, let rule, _) = lesson.rules else {
+      throw RunFailure.usage(
+        "a recipe needs a language with a grammar", remedy: "use git hone follow without --as for text")
+    }
+    let summary = FollowRun.subject(of: [lesson]) + "."
+    var draft = RecipeDraft(
+      language: language.name, summary: summary,
+      prose: "Learned from an edit. Say why: what goes wrong with the code as it was.",
+      patches: [RecipeDraft.Patch(pattern: rule.pattern, rewrite: rule.rewrite)], examples: [])
+    if rule.isRename { draft.ruleObject = Self.ruleObject(rule) }
+    draft.examples = try sound(candidates(for: lesson), in: draft, name: name)
+    guard !draft.examples.isEmpty else {
+      throw RunFailure.usage(
+        "the edits do not make an example that stands by itself",
+        remedy: "write the recipe with git hone recipe new \(name) -l \(language.name) -p '\(rule.pattern)'")
+    }
+    return try RecipeAdministration.write(draft, named: name)
+  }
+
+  /// A rename as a rule object: the kinds of node that hold the name.
+  private static func ruleObject(_ rule: LearnedRule) -> String {
+    let kinds = rule.kinds.map { "    - {kind: \($0), regex: '^\(rule.pattern)$'}\n" }.joined()
+    return "rule:\n  any:\n\(kinds)fix: \(rule.rewrite)\n"
+  }
+
+  /// Code before and after: the lines around an edit, then whole files, for code that does not parse alone.
+  private func candidates(for lesson: FollowLesson) -> [RecipeDraft.Example] {
+    let paths = Set(lesson.report.examples.map(\.path))
+    let files = examples.files.filter { paths.contains($0.path) }
+    var found: [RecipeDraft.Example] = []
+    for file in files {
+      let lines = Set(lesson.report.examples.filter { $0.path == file.path }.map(\.line))
+      for hunk in LineDiff.hunks(from: file.before, to: file.after) {
+        guard lines.contains(where: { ($0 - 1) >= hunk.baseIndex && ($0 - 1) < hunk.baseIndex + hunk.baseCount })
+        else { continue }
+        let margin = Self.margin(of: hunk.removed + hunk.added)
+        found.append(
+          example(file.path, Self.text(hunk.removed, without: margin), Self.text(hunk.added, without: margin)))
+      }
+    }
+    return found
+      + files.map {
+        example($0.path, String(decoding: $0.before, as: UTF8.self), String(decoding: $0.after, as: UTF8.self))
+      }
+  }
+
+  private func example(_ path: RepositoryPath, _ before: String, _ after: String) -> RecipeDraft.Example {
+    RecipeDraft.Example(title: "Example: as in \(path)", before: before, after: after)
+  }
+
+  /// The examples that hold when the recipe is run.
+  private func sound(
+    _ candidates: [RecipeDraft.Example], in draft: RecipeDraft, name: String
+  ) throws -> [RecipeDraft.Example] {
+    let runner = RecipeExamples(library: .standard) { name throws(RecipeError) in
+      throw RecipeError(file: name, "is not used by what was learned", remedy: "")
+    }
+    var kept: [RecipeDraft.Example] = []
+    for candidate in candidates
+    where kept.count < Self.exampleLimit && !kept.contains(where: { $0.before == candidate.before }) {
+      var draft = draft
+      draft.examples = [candidate]
+      do throws(RecipeError) {
+        let results = try runner.run(Recipe(Array(draft.text.utf8), name: name, file: name + ".md"))
+        if results.count == 1, results.allSatisfy({ $0.problem == nil }) { kept.append(candidate) }
+      } catch {
+        throw RunFailure(recipe: error)
+      }
+    }
+    return kept
+  }
+
+  private static func margin(of lines: [[UInt8]]) -> Int {
+    lines.filter { !$0.allSatisfy { $0 <= 0x20 } }.map { $0.prefix { $0 == 0x20 || $0 == 0x09 }.count }.min() ?? 0
+  }
+
+  private static func text(_ lines: [[UInt8]], without margin: Int) -> String {
+    lines.map {
+      String(decoding: $0.dropFirst(min(margin, $0.prefix { $0 <= 0x20 && $0 != 0x0a }.count)), as: UTF8.self)
+    }
+    .joined()
+  }
+}

@@ -1,0 +1,39 @@
+package import HoneCore
+package import HoneRecipes
+
+/// What was learned from one kind of edit, and where it would go.
+package struct FollowReport: Sendable {
+  /// A place in a file.
+  package struct Place: Hashable, Sendable {
+    package var path: RepositoryPath
+    /// From 1.
+    package var line: Int
+  }
+
+  /// A place that the rule matches and that is left alone.
+  package struct Left: Hashable, Sendable {
+    package var place: Place
+    /// Why, in a few words.
+    package var reason: String
+  }
+
+  /// Counted from 1; what `--only` takes.
+  package var number: Int
+  /// The language's name; `text` where words are replaced without a grammar.
+  package var language: String
+  package var pattern: String
+  package var rewrite: String
+  package var certainty: LearnedRule.Certainty
+  /// Where the user made the edit.
+  package var examples: [Place]
+  /// Places that the user saw and did not change.
+  package var counterExamples: [Place]
+  /// Where it is proposed.
+  package var places: [Place] = []
+  /// Where it would fit, but only a request or a look at it makes it a proposal.
+  package var maybe: [Place] = []
+  package var left: [Left] = []
+
+  /// The number of files among the proposals.
+  package var files: Int { Set(places.map(\.path)).count }
+}

@@ -1,0 +1,105 @@
+internal import HoneCore
+internal import HoneGit
+internal import HoneSyntax
+
+/// `git hone follow`: learns what the change at hand does, and proposes it wherever else it fits.
+package enum FollowRun {
+  /// What every edit of such a run says it comes from.
+  static let source = "example"
+
+  /// Runs the command in the current directory.
+  /// - Parameter tell: takes what was learned and where it goes, once, before anything is reviewed or written.
+  package static func start(
+    _ options: FollowOptions, observer: any RunObserver, interruption: Interruption = Interruption(),
+    tell: ([FollowReport]) -> Void
+  ) async throws -> ExitStatus {
+    let surroundings = try Surroundings.open(for: options.run, observer: observer)
+    let examples = try FollowExamples(FollowExamples.Source(options.from), in: surroundings.repository)
+    let library = GrammarLibrary.standard
+    var (lessons, other) = FollowLesson.lessons(from: examples, library: library)
+    if let only = options.only {
+      guard lessons.indices.contains(only - 1) else {
+        throw RunFailure.usage(
+          "there is no edit number \(only)",
+          remedy: lessons.isEmpty ? "nothing was learned" : "they are counted from 1 to \(lessons.count)")
+      }
+      lessons = [lessons[only - 1]]
+    }
+    let session = RunSession(
+      surroundings: surroundings, options: runOptions(options, lessons), observer: observer,
+      interruption: interruption, kind: "follow", instruction: subject(of: lessons))
+    examples.refused.forEach(session.refuse)
+    guard !lessons.isEmpty else {
+      session.note(
+        examples.files.isEmpty
+          ? "there is no change to learn from: edit a place or two, or name a commit with --from"
+          : "nothing to learn: \(other == 1 ? "the edit fits" : "no edit here fits") its own place only")
+      return session.conclude(.done)
+    }
+    if let name = options.recipe {
+      let path = try FollowRecipe(lessons: lessons, examples: examples).write(named: name, in: session.repository)
+      tell(lessons.map(\.report))
+      session.note("wrote \(path); try it with git hone recipe test \(path)")
+      return session.conclude(.done)
+    }
+    let scope = try PathArguments(options.paths, in: surroundings).scope
+    let paths = try FollowSearch(repository: session.repository, scope: scope, lessons: lessons).paths()
+    let (proposals, events) = try propose(&lessons, at: paths, options: options, session: session)
+    tell(lessons.map(\.report))
+    // Whoever reviews is shown each hunk then.
+    if !observer.isInteractive || options.run.acceptsAll { events.forEach { observer.report(.proposal($0)) } }
+    return proposals.isEmpty ? session.conclude(.done) : try await session.finish(proposals)
+  }
+
+  /// The message of a commit needs no engine: the rule says what is done.
+  private static func runOptions(_ options: FollowOptions, _ lessons: [FollowLesson]) -> RunOptions {
+    var run = options.run
+    if case .commit(nil) = run.destination { run.destination = .commit(message: subject(of: lessons) + "\n") }
+    return run
+  }
+
+  /// What the lessons do, as the subject of a commit.
+  static func subject(of lessons: [FollowLesson]) -> String {
+    guard let first = lessons.first else { return "Follow an edit" }
+    func line(_ text: String) -> String { text.split(whereSeparator: \.isNewline).first.map { String($0) } ?? "" }
+    let (old, new) = (line(first.report.pattern), line(first.report.rewrite))
+    let subject = new.isEmpty ? "Remove \(old)" : "Replace \(old) by \(new)"
+    return subject.count <= 72 ? subject : "Follow an edit of \(first.report.examples.first?.path.text ?? "a file")"
+  }
+
+  private static func propose(
+    _ lessons: inout [FollowLesson], at paths: [RepositoryPath], options: FollowOptions, session: RunSession
+  ) throws -> (ProposalSet, [ProposalEvent]) {
+    var proposals = ProposalSet()
+    var events: [ProposalEvent] = []
+    guard !paths.isEmpty else { return (proposals, events) }
+    let read = try ChangeSelection(repository: session.repository, scope: PathArguments(files: paths)).named()
+    read.refused.forEach(session.refuse)
+    for file in session.team.filter(read.files, refuse: session.refuse) {
+      var target = FollowTarget(file: file, includesMaybe: options.includesMaybe)
+      for index in lessons.indices { target.apply(&lessons[index]) }
+      guard !target.replacements.isEmpty else { continue }
+      do throws(Refusal) {
+        let hunks = try target.checkedHunks()
+        proposals.open(file)
+        try proposals.add(target.replacements, at: file.path)
+        guard let result = proposals.result(at: file.path) else { continue }
+        events.append(
+          ProposalEvent(
+            path: file.path, base: file.id, result: session.repository.blobID(of: result), hunks: hunks, source: source))
+      } catch {
+        session.refuse(error.at(file.path))
+        for index in lessons.indices { lessons[index].report.leave(file.path, because: error.message) }
+      }
+    }
+    return (proposals, events)
+  }
+}
+
+extension FollowReport {
+  /// Takes back what was proposed for a file.
+  mutating func leave(_ path: RepositoryPath, because reason: String) {
+    left += places.filter { $0.path == path }.map { Left(place: $0, reason: reason) }
+    places.removeAll { $0.path == path }
+  }
+}

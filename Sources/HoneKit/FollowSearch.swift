@@ -1,0 +1,60 @@
+internal import HoneCore
+internal import HoneGit
+internal import HoneRecipes
+internal import HoneScan
+internal import HoneSyntax
+
+/// Finds the files in which lessons have something to say, by their words first and by their trees where those stand.
+struct FollowSearch {
+  let repository: Repository
+  /// Files and folders to keep to; empty for all.
+  let scope: [RepositoryPath]
+  let lessons: [FollowLesson]
+
+  /// The paths of files where some rule matches, in git's order.
+  /// - Throws: what git says.
+  func paths() throws(Refusal) -> [RepositoryPath] {
+    var found = try syntaxPaths()
+    found += try textPaths()
+    return Set(found).sorted()
+  }
+
+  private func syntaxPaths() throws(Refusal) -> [RepositoryPath] {
+    var rules: [Language: (grammar: Grammar, rules: [Rule])] = [:]
+    for lesson in lessons {
+      guard case .syntax(let language, let grammar, let rule, let wider) = lesson.rules else { continue }
+      rules[language, default: (grammar, [])].rules += [rule.rule] + (wider.map { [$0.rule] } ?? [])
+    }
+    guard !rules.isEmpty else { return [] }
+    let programs = rules.map { language, entry in
+      ScanProgram(entry.rules, language: language, grammar: entry.grammar, identity: [])
+    }
+    var listing = FileListing()
+    listing.paths = scope
+    listing.languages = Set(rules.keys)
+    var found: [RepositoryPath] = []
+    let scan = RepositoryScan(reader: WorkTreeReader(repository), programs: programs)
+    scan.run(try listing.files(in: repository)) { file, outcome, _ in
+      if case .matches(let matches) = outcome, !matches.isEmpty { found.append(file.path) }
+      return true
+    }
+    return found
+  }
+
+  /// Files of no language that Hone has a grammar for, and Markdown.
+  private func textPaths() throws(Refusal) -> [RepositoryPath] {
+    let rules = lessons.compactMap { lesson in
+      if case .text(let rule) = lesson.rules { rule } else { nil }
+    }
+    guard !rules.isEmpty else { return [] }
+    let reader = WorkTreeReader(repository)
+    return try repository.trackedFiles(paths: scope).filter { file in
+      guard file.stage == 0, file.mark == nil, file.entry.mode.isRegularFile else { return false }
+      let language = Language.named(path: file.path)
+      guard language == nil || language?.name == "markdown", let bytes = (try? reader.bytes(of: file.path)) ?? nil,
+        !TextLimit.isBinary(bytes)
+      else { return false }
+      return rules.contains { $0.mayMatch(bytes) }
+    }.map(\.path)
+  }
+}

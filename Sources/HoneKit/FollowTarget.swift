@@ -1,0 +1,59 @@
+internal import HoneCore
+internal import HoneRecipes
+internal import HoneSyntax
+
+/// A file to which lessons are applied, one after the other, all to the same version.
+struct FollowTarget {
+  let file: EditableFile
+  let includesMaybe: Bool
+  private(set) var replacements: [Replacement] = []
+  private var taken: [Range<Int>] = []
+  private var trees: [String: SyntaxTree] = [:]
+
+  init(file: EditableFile, includesMaybe: Bool) {
+    self.file = file
+    self.includesMaybe = includesMaybe
+  }
+
+  /// Takes the edits of a lesson, and notes in its report what became of each place.
+  mutating func apply(_ lesson: inout FollowLesson) {
+    var language = Language.detect(path: file.path, contents: file.bytes)
+    if language?.name == "markdown" { language = nil }
+    guard language == lesson.language else { return }
+    for proposal in lesson.proposals(in: file.bytes, tree: tree(for: lesson)) {
+      guard !taken.contains(where: { $0.overlaps(proposal.range) || $0 == proposal.range }) else { continue }
+      let place = FollowReport.Place(path: file.path, bytes: file.bytes, offset: proposal.range.lowerBound)
+      if let obstacle = proposal.obstacle {
+        lesson.report.left.append(FollowReport.Left(place: place, reason: obstacle))
+      } else if proposal.isSure || includesMaybe {
+        lesson.report.places.append(place)
+        replacements += proposal.replacements
+        taken.append(proposal.range)
+      } else {
+        lesson.report.maybe.append(place)
+      }
+    }
+  }
+
+  private mutating func tree(for lesson: FollowLesson) -> SyntaxTree? {
+    guard case .syntax(let language, let grammar, _, _) = lesson.rules else { return nil }
+    if let tree = trees[language.name] { return tree }
+    guard var parser = try? SyntaxParser(grammar), let tree = try? parser.parse(file.bytes) else { return nil }
+    trees[language.name] = tree
+    return tree
+  }
+
+  /// The changed places of all edits.
+  /// - Throws: a `Refusal` when edits overlap, or the result does not parse where the file did.
+  func checkedHunks() throws(Refusal) -> [LineDiff.Hunk] {
+    let result = try AppliedEdits(replacements, to: TextLines(file.bytes)).bytes
+    for tree in trees.values where !tree.hasError {
+      guard var parser = try? SyntaxParser(tree.grammar), let after = try? parser.parse(result), !after.hasError else {
+        throw Refusal(.gate, "would not parse with the learned edit", remedy: "edit this file by hand")
+      }
+    }
+    let hunks = LineDiff.hunks(from: file.bytes, to: result)
+    try Gates.check(hunks, in: file, result: result)
+    return hunks
+  }
+}

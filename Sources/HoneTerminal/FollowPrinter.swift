@@ -1,0 +1,102 @@
+internal import HoneCore
+package import HoneKit
+internal import HoneRecipes
+
+/// Prints what was learned from an edit, and where it goes.
+package struct FollowPrinter {
+  private let isJSON: Bool
+  private let explains: Bool
+  private let keepsOutput: Bool
+  private let terminal = Terminal.standard()
+
+  /// - Parameters:
+  ///   - explains: whether every place is listed.
+  ///   - keepsOutput: whether standard output is kept free for a patch.
+  package init(isJSON: Bool, explains: Bool, keepsOutput: Bool) {
+    self.isJSON = isJSON
+    self.explains = explains
+    self.keepsOutput = keepsOutput
+  }
+
+  package func print(_ reports: [FollowReport]) {
+    for report in reports {
+      if isJSON {
+        terminal.write(String(decoding: Self.json(report).bytes, as: UTF8.self) + "\n")
+      } else {
+        let text = Self.text(report, numbered: reports.count > 1) + (explains ? Self.explanation(report) : "")
+        if keepsOutput { terminal.writeError(text) } else { terminal.write(text) }
+      }
+    }
+  }
+
+  // MARK: Text
+
+  /// The line for people.
+  static func text(_ report: FollowReport, numbered: Bool) -> String {
+    let files = Set(report.examples.map(\.path))
+    let place = files.count == 1 ? files.first.map { "\($0)" } ?? "" : "\(files.count) files"
+    let edits = SummaryText.count(report.examples.count, "edit")
+    let new = report.rewrite.isEmpty ? "(nothing)" : Printable.line(oneLine(report.rewrite))
+    var counts = "\(SummaryText.count(report.places.count, "place")) in \(SummaryText.count(report.files, "file"))"
+    if !report.left.isEmpty { counts += ", \(report.left.count) left alone" }
+    if !report.maybe.isEmpty { counts += ", \(report.maybe.count) more with --maybe" }
+    let number = numbered ? "\(report.number). " : ""
+    return
+      "\(number)learned from \(edits) in \(place):  \(Printable.line(oneLine(report.pattern)))  ->  \(new)   [\(counts)]\n"
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }.joined(separator: " ")
+  }
+
+  private static func explanation(_ report: FollowReport) -> String {
+    func lines(_ sign: String, _ text: String) -> String {
+      text.isEmpty ? "" : text.split(separator: "\n").map { "  \(sign)\(Printable.line(String($0)))\n" }.joined()
+    }
+    func list(_ title: String, _ places: [FollowReport.Place]) -> String {
+      places.isEmpty ? "" : "  \(title)\n" + places.map { "    \(name(of: $0))\n" }.joined()
+    }
+    let language = report.language == "text" ? "whole words" : report.language
+    var text = lines("-", report.pattern) + lines("+", report.rewrite)
+    text += "  \(report.certainty == .sure ? "sure" : "maybe"), \(language)\n"
+    text += list("learned at", report.examples)
+    text += list("speaks against it, for you left it alone", report.counterExamples)
+    text += list("proposed", report.places)
+    text += list("only with --maybe", report.maybe)
+    if !report.left.isEmpty {
+      text += "  left alone\n" + report.left.map { "    \(name(of: $0.place)): \($0.reason)\n" }.joined()
+    }
+    return text
+  }
+
+  private static func name(of place: FollowReport.Place) -> String {
+    Printable.line("\(place.path)") + ":\(place.line)"
+  }
+
+  // MARK: JSON
+
+  /// The event for programs.
+  static func json(_ report: FollowReport) -> JSON {
+    func places(_ places: [FollowReport.Place]) -> JSON { .array(places.map { place($0) }) }
+    func place(_ place: FollowReport.Place, reason: String? = nil) -> JSON {
+      let members = [
+        JSON.Member(name: "path", value: .string(place.path.text)),
+        JSON.Member(name: "line", value: .integer(place.line)),
+      ]
+      return .object(members + (reason.map { [JSON.Member(name: "reason", value: .string($0))] } ?? []))
+    }
+    return .object([
+      JSON.Member(name: "type", value: .string("learned")),
+      JSON.Member(name: "number", value: .integer(report.number)),
+      JSON.Member(name: "language", value: .string(report.language)),
+      JSON.Member(name: "pattern", value: .string(report.pattern)),
+      JSON.Member(name: "rewrite", value: .string(report.rewrite)),
+      JSON.Member(name: "certainty", value: .string(report.certainty == .sure ? "sure" : "maybe")),
+      JSON.Member(name: "examples", value: places(report.examples)),
+      JSON.Member(name: "counterExamples", value: places(report.counterExamples)),
+      JSON.Member(name: "places", value: places(report.places)),
+      JSON.Member(name: "maybe", value: places(report.maybe)),
+      JSON.Member(name: "leftAlone", value: .array(report.left.map { place($0.place, reason: $0.reason) })),
+    ])
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import HoneTestSupport
+import Testing
+
+/// `git hone follow` as users run it.
+struct FollowCommandTests {
+  private let files = [
+    "a.py": "log_all(\"x\", one)\n", "b.py": "def f(two):\n    log_all(\"y\", two)\n    keep(two)\n",
+    "sub/c.py": "def g():\n  return log_all(\"z\",  three)  # as is\n", "notes.txt": "log_all is old\n",
+  ]
+
+  private func fixture() async throws -> HoneFixture {
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "write_log(\"x\", one)\n")
+    return fixture
+  }
+
+  @Test func `An edit is made everywhere else and staged`() async throws {
+    let fixture = try await fixture()
+    let run = try await fixture.hone("follow", "-y")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(run.output.contains("learned from 1 edit in a.py:  log_all  ->  write_log   [2 places in 2 files]"))
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "b.py\nsub/c.py\n")
+    #expect(
+      try fixture.repository.git("show", ":sub/c.py") == "def g():\n  return write_log(\"z\",  three)  # as is\n")
+    let undo = try await fixture.hone("undo")
+    #expect(undo.exitCode == 0, "\(undo.error)")
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only").isEmpty)
+    await fixture.stop()
+  }
+
+  @Test func `Events tell the rule and every place`() async throws {
+    let fixture = try await fixture()
+    let events = try await fixture.hone("follow", "--patch", "--format", "json").events()
+    let learned = try #require(events.first { $0["type"] as? String == "learned" })
+    #expect(learned["pattern"] as? String == "log_all" && learned["certainty"] as? String == "sure")
+    let places = try #require(learned["places"] as? [[String: Any]])
+    #expect(places.map { $0["path"] as? String } == ["b.py", "sub/c.py"])
+    #expect(places.map { $0["line"] as? Int } == [2, 2])
+    #expect(events.contains { $0["type"] as? String == "proposal" && $0["source"] as? String == "example" })
+    await fixture.stop()
+  }
+
+  @Test func `A commit teaches, paths keep to a folder, and what is left over is said`() async throws {
+    let fixture = try await fixture()
+    try fixture.repository.git("commit", "-qam", "one")
+    let run = try await fixture.hone("follow", "--from", "HEAD", "--patch", "--explain", "sub")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(run.output.contains("+  return write_log(\"z\",  three)  # as is") && !run.output.contains("b.py"))
+    #expect(run.error.contains("learned at") && run.error.contains("a.py:1"))
+    let nothing = try await fixture.hone("follow")
+    #expect(nothing.exitCode == 0 && nothing.error.contains("there is no change to learn from"))
+    let wrong = try await fixture.hone("follow", "--from", "HEAD", "--only", "7")
+    #expect(wrong.exitCode == 2 && wrong.error.contains("there is no edit number 7"))
+    await fixture.stop()
+  }
+
+  @Test func `A lesson becomes a recipe whose examples hold`() async throws {
+    let fixture = try await fixture()
+    let saved = try await fixture.hone("follow", "--as", "team/write-log")
+    #expect(saved.exitCode == 0, "\(saved.error)")
+    let tested = try await fixture.hone("recipe", "test", "team/write-log")
+    #expect(tested.exitCode == 0, "\(tested.output)\(tested.error)")
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only").isEmpty)
+    let again = try await fixture.hone("follow", "--as", "team/write-log")
+    #expect(again.exitCode == 2 && again.error.contains("exists"))
+    await fixture.stop()
+  }
+
+  @Test func `Words of text are followed in text alone`() async throws {
+    let fixture = try await HoneFixture(
+      files: ["a.txt": "set old_name and OldName\n", "b.md": "the old_name or oldName\n", "c.py": "old_name = 1\n"],
+      replies: .chat(text: ""))
+    try fixture.repository.write("a.txt", "set new_name and NewName\n")
+    let run = try await fixture.hone("follow", "-y")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(try fixture.repository.git("show", ":b.md") == "the new_name or newName\n")
+    #expect(try fixture.repository.git("show", ":c.py") == "old_name = 1\n")
+    await fixture.stop()
+  }
+}
