@@ -86,7 +86,8 @@ package enum FollowRun {
         guard let result = proposals.result(at: file.path) else { continue }
         events.append(
           ProposalEvent(
-            path: file.path, base: file.id, result: session.repository.blobID(of: result), hunks: hunks, source: source))
+            path: file.path, base: file.id, result: session.repository.blobID(of: result), hunks: hunks, source: source)
+        )
       } catch {
         session.refuse(error.at(file.path))
         for index in lessons.indices { lessons[index].report.leave(file.path, because: error.message) }
