@@ -1,4 +1,5 @@
 internal import HoneCore
+internal import HoneText
 
 /// What a file's path says about how its values are to be read.
 struct FileTrust: Hashable, Sendable {
@@ -34,11 +35,13 @@ struct FileTrust: Hashable, Sendable {
       folders.contains { Self.madeUpFolders.contains($0) }
       || ["test_", "conftest"].contains { name.hasPrefix($0) }
       || [".example", ".sample", ".template", ".dist", ".tmpl", ".tpl"].contains { name.hasSuffix($0) }
-      || ["_test.", ".test.", ".spec.", "_spec.", "-example.", ".example.", ".sample.", "fixture"].contains {
-        name.contains($0)
-      }
+      || Self.madeUpParts.contains { $0.occurs(in: Array(name.utf8)) }
     kind = Self.kind(name, path.fileExtension, folders.last ?? "")
   }
+
+  private static let madeUpParts = [
+    "_test.", ".test.", ".spec.", "_spec.", "-example.", ".example.", ".sample.", "fixture",
+  ].map { LiteralFinder($0) }
 
   private static let madeUpFolders: Set<String> = [
     "test", "tests", "testing", "testdata", "test-data", "test_data", "spec", "specs", "__tests__", "fixtures",

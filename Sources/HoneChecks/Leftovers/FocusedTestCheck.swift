@@ -29,8 +29,9 @@ struct FocusedTestCheck: Check {
   var rules: [RuleDescription] { [Self.rule] }
 
   func findings(in file: CheckedFile) -> [Finding] {
-    guard Self.isTest(file.path) else { return [] }
-    return Self.marks(for: file.path.fileExtension).flatMap { mark in
+    let marks = Self.marks(for: file.path.fileExtension)
+    guard !marks.isEmpty, Self.isTest(file.path) else { return [] }
+    return marks.flatMap { mark in
       file.contents.offsets(of: mark.text).filter { file.isStatement(at: $0) }.map { offset in
         let range = offset..<(offset + mark.text.literal.count)
         let fix = Fix(replacements: [Replacement(range: range, bytes: Array(mark.plain.utf8))], isSafe: false)

@@ -50,13 +50,25 @@ package struct Checker: Sendable {
     result.unchecked = file.unparsed
     guard !result.findings.isEmpty || tellsIdleIgnores else { return result }
     result.secrets = result.findings.filter(\.isSecret).map(\.range)
-    result.findings = selected(result.findings)
+    result.findings = Self.distinct(selected(result.findings))
     var ignores = InlineIgnores(in: file)
     let count = result.findings.count
     result.findings.removeAll { ignores.cover($0) }
     result.ignored = count - result.findings.count
     if tellsIdleIgnores, part == .all { result.findings += selected(idle(ignores, in: file)) }
     return result
+  }
+
+  /// Of the findings of one group in one place those that can be mended, where some can.
+  ///
+  /// A recipe that rewrites some of what another one finds says the same, and more.
+  private static func distinct(_ findings: [Finding]) -> [Finding] {
+    func place(_ finding: Finding) -> [String] {
+      [String(finding.rule.prefix { $0 != "/" }), "\(finding.range)"]
+    }
+    guard findings.count > 1 else { return findings }
+    let mended = Set(findings.filter { $0.fix != nil }.map(place))
+    return findings.filter { $0.fix != nil || !mended.contains(place($0)) }
   }
 
   private func idle(_ ignores: InlineIgnores, in file: CheckedFile) -> [Finding] {

@@ -101,4 +101,23 @@ struct CheckerTests {
     #expect(try Set(rules(.thorough)) == ["syntax/parse-error"])
     #expect(try rules(.quick) + rules(.thorough) == rules(.all).sorted())
   }
+
+  /// Finds a place twice, once with a fix.
+  private struct TwiceCheck: Check {
+    let rules = ["memory/a", "memory/b", "other/c"].map { RuleDescription($0, .error, "") }
+
+    func findings(in file: CheckedFile) -> [Finding] {
+      let fix = Fix(replacements: [Replacement(range: 0..<1, bytes: [])], isSafe: false)
+      return rules.map { file.finding($0, at: 0..<1, "", fix: $0.id == "memory/b" ? fix : nil) }
+        + [file.finding(rules[0], at: 1..<2, "")]
+    }
+  }
+
+  @Test func `Of two findings of a group in one place the one that can be mended is told`() throws {
+    let all = Checker([TwiceCheck()]).findings(in: try file("ab\n"))
+    #expect(all.findings.map { "\($0.rule) \($0.range)" } == ["memory/b 0..<1", "other/c 0..<1", "memory/a 1..<2"])
+    let selection = RuleSelection([RuleSelection.Entry("memory/b", severity: nil)])
+    let rest = Checker([TwiceCheck()], selection: selection).findings(in: try file("ab\n"))
+    #expect(rest.findings.map(\.rule) == ["memory/a", "other/c", "memory/a"])
+  }
 }

@@ -5,6 +5,12 @@ import HoneSystem
 import HoneTestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What a second check does not do again, and how much a check takes.
 struct CheckMemoryTests {
   /// Takes the staged content of a file out of the repository, so that whoever reads it fails.
@@ -101,6 +107,44 @@ struct CheckMemoryTests {
     #expect(timed.findings == plain.findings)
     #expect(timed.files == 1 && timed.bytes == plain.bytes)
     for report in [plain, timed] { #expect(!report.findings.contains { "\($0)".contains(key) }) }
+  }
+
+  @Test func `A staged file of 200 MB is told, and never taken into memory`() throws {
+    let repository = try CheckedRepository(["big.txt": "a \n"])
+    let size = 200 << 20
+    // A file without blocks on disk, which git reads and packs in pieces.
+    let stage = """
+      truncate -s \(size) ../big && id=$(git -c core.bigFileThreshold=1m hash-object -w --no-filters ../big) &&
+      git update-index --cacheinfo 100644,$id,big.txt
+      """
+    #expect(try repository.scripted.run("sh", ["-c", stage]).status.isSuccess)
+    try repository.stage("small.css", "a {} \n")
+    let before = Self.peakMemory
+    let report = try repository.check()
+    #expect(Self.peakMemory - before < size / 2)
+    #expect(report.findings.map(\.finding.rule) == ["leftover/large-file", "leftover/trailing-blanks"])
+    #expect(
+      report.unchecked.map { "\($0.path?.text ?? "") \($0.reason)" } == [
+        "big.txt has \(size) bytes, and up to 16777216 are read"
+      ])
+    // As the version before it is not compared with.
+    try repository.scripted.git("commit", "-q", "-m", "big")
+    try repository.stage("big.txt", "a \n")
+    #expect(try repository.found() == ["big.txt:1 leftover/trailing-blanks"])
+    #expect(Self.peakMemory - before < size / 2)
+  }
+
+  /// The most memory that this process has had so far, in bytes.
+  private static var peakMemory: Int {
+    var usage = rusage()
+    #if canImport(Glibc)
+      let unit = 1 << 10
+      let status = getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    #else
+      let unit = 1
+      let status = getrusage(RUSAGE_SELF, &usage)
+    #endif
+    return status == 0 ? usage.ru_maxrss * unit : 0
   }
 
   @Test func `Ten thousand staged files are checked`() throws {
