@@ -1,7 +1,9 @@
-import HoneRecipes
+import HoneCore
 import HoneSyntax
 import HoneSystem
 import Testing
+
+@testable import HoneRecipes
 
 /// Every case of the folder `Follow`, with the precision and recall of each language printed.
 struct FollowCaseTests {
