@@ -58,7 +58,9 @@ package struct PatternDialect: Hashable, Sendable {
     "toml": "_",
   ]
 
-  private static let languagesOfDeclarations: Set<String> = ["c", "cpp", "csharp", "go", "java", "rust"]
+  /// Languages in whose files a snippet is read as something else than what it is elsewhere: an attribute of HTML as
+  /// text, a declaration of CSS as a selector.
+  private static let languagesOfDeclarations: Set<String> = ["c", "cpp", "csharp", "css", "go", "html", "java", "rust"]
 
   private static let script = [Place("argument", "_f(", ")"), Place("item", "_x = [", "]")]
   private static let javascript = [

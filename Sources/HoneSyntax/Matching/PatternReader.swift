@@ -68,7 +68,7 @@ struct PatternReader: ~Copyable {
         found.append(reading)
       }
     }
-    if found.count > 1, !isCertain {
+    if found.count > 1 {
       // One node is a better reading than a list of them.
       let single = found.filter { $0.nodes.count == 1 }
       if !single.isEmpty { found = single }
@@ -91,6 +91,11 @@ struct PatternReader: ~Copyable {
       let tree = try parse(before: dialect.preamble, after: "")
       if let reading = reading(ofFile: tree, from: dialect.preamble.utf8.count), reading.nodes.count == 1 {
         return [reading]
+      }
+      for place in dialect.places {
+        let tree = try parse(before: place.before, after: place.after)
+        let reading = reading(in: tree, from: place.before.utf8.count, place)
+        if let reading, reading.nodes.count == 1 { return [reading] }
       }
     }
     return []
