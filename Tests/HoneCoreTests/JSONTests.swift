@@ -79,7 +79,7 @@ import Testing
     default:
       return .object(
         (0..<Int.random(in: 0...3, using: &random)).map { _ in
-          JSON.Member(text(using: &random), Self.random(depth: depth - 1, using: &random))
+          JSON.Member(name: text(using: &random), value: Self.random(depth: depth - 1, using: &random))
         })
     }
   }
