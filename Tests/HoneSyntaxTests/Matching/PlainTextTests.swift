@@ -39,7 +39,10 @@ import Testing
     ("colour", "color", "The colour, colours, colour.\n", "The color, colours, color.\n"),
     ("log($A, $$$B)", "log($$$B)", "log( 1,  \"x y\" )\n", "log( \"x y\" )\n"),
     ("v$A$B", "$B", "v 1 2\n", "2\n"),
-    ("begin\n$$$BODY\nend", "{\n  $$$BODY\n}", "  begin\n    a = 1\n\n    b\n  end\n", "  {\n    a = 1\n\n    b\n  }\n"),
+    (
+      "begin\n$$$BODY\nend", "{\n  $$$BODY\n}",
+      "  begin\n    a = 1\n\n    b\n  end\n", "  {\n    a = 1\n\n    b\n  }\n"
+    ),
   ])
   func `only what differs is changed`(pattern: String, template: String, before: String, after: String) throws {
     #expect(try Search.rewrite(before, pattern, to: template, "text") == after)
