@@ -1,0 +1,115 @@
+import HoneSyntax
+import HoneTestSupport
+import Testing
+
+@Suite struct SyntaxParserTests {
+  @Test func keepsKindsFieldsAndPlaces() throws {
+    let tree = try parsed("f(1)  # note\n", as: "python")
+    let call = try #require(
+      tree.nodes.indices.lazy.map { SyntaxNode(tree: tree, index: $0) }.first { $0.kind == "call" })
+    #expect(call.range == 0..<4)
+    #expect(call.children.map(\.kind) == ["identifier", "argument_list"])
+    #expect(call.children.map(\.field) == ["function", "arguments"])
+    #expect(call.parent?.kind == "expression_statement")
+    let comment = try #require(tree.root.children.first { $0.kind == "comment" })
+    #expect(comment.record.flags.contains(.extra))
+    #expect(String(decoding: comment.text, as: UTF8.self) == "# note")
+    let parenthesis = try #require(tree.nodes.indices.first { SyntaxNode(tree: tree, index: $0).kind == "(" })
+    #expect(!SyntaxNode(tree: tree, index: parenthesis).isNamed)
+  }
+
+  @Test func namesErrorsAndMissingTokens() throws {
+    let broken = try parsed("def f(:\n  @@ 1\n", as: "python")
+    #expect(broken.hasError)
+    let error = try #require(broken.nodes.indices.first { broken.nodes[$0].flags.contains(.error) })
+    #expect(SyntaxNode(tree: broken, index: error).kind == "ERROR")
+    #expect(broken.nodes[error].symbol == Grammar.errorSymbol)
+    #expect(broken.grammar.symbols(named: "ERROR") == [Grammar.errorSymbol])
+
+    let unfinished = try parsed("int f(void) { return 1 }\n", as: "c")
+    let missing = try #require(unfinished.nodes.first { $0.flags.contains(.missing) })
+    #expect(missing.start == missing.end)
+    #expect(unfinished.grammar.kind(of: missing.symbol) == ";")
+  }
+
+  @Test func readsAnEmptyFile() throws {
+    let tree = try parsed("", as: "c")
+    #expect(tree.nodes.count == 1)
+    #expect(tree.root.kind == "translation_unit")
+    #expect(!tree.hasError)
+  }
+
+  /// The invariants that every walk relies on.
+  private func expectSound(_ tree: SyntaxTree) {
+    #expect(tree.nodes.first?.next == UInt32(tree.nodes.count))
+    for (index, node) in tree.nodes.enumerated() {
+      guard node.next > index, node.start <= node.end, Int(node.end) <= tree.source.count else {
+        Issue.record("node \(index) of \(tree.grammar.name) ends before it begins, or outside of the file")
+        return
+      }
+      let parent = tree.nodes[Int(node.parent)]
+      guard index == 0 || (node.parent < index && node.next <= parent.next) else {
+        Issue.record("node \(index) of \(tree.grammar.name) is not inside of its parent")
+        return
+      }
+    }
+  }
+
+  @Test(arguments: ["c", "javascript", "json", "python", "rust"])
+  func survivesDeepNesting(name: String) throws {
+    for text in [
+      String(repeating: "[", count: 100_000),
+      String(repeating: "(", count: 50_000) + String(repeating: ")", count: 50_000),
+      String(repeating: "{[(", count: 33_000),
+    ] {
+      do {
+        expectSound(try parsed(Array(text.utf8), as: name, limits: ParseLimits(milliseconds: 500)))
+      } catch let failure as ParseFailure {
+        #expect(failure == .tooSlow(milliseconds: 500) || failure == .tooWide)
+      }
+    }
+  }
+
+  @Test func reportsLimits() throws {
+    let long = [UInt8](repeating: UInt8(ascii: "["), count: 50_000_000)
+    #expect(throws: ParseFailure.tooLarge(bytes: long.count, limit: 32 << 20)) { try parsed(long, as: "javascript") }
+    #expect(throws: ParseFailure.tooSlow(milliseconds: 20)) {
+      try parsed(Array(long.prefix(30_000_000)), as: "javascript", limits: ParseLimits(milliseconds: 20))
+    }
+    #expect(ParseFailure.tooSlow(milliseconds: 20).description.contains("20 ms"))
+  }
+
+  /// After it gave up on one file, a parser begins the next one afresh.
+  @Test func parsesOnAfterALimit() throws {
+    let json = try #require(Language.named("json"))
+    var parser = try SyntaxParser(GrammarLibrary.standard.grammar(for: json))
+    let long = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
+    var failure: ParseFailure?
+    do throws(ParseFailure) { _ = try parser.parse(long, limits: ParseLimits(milliseconds: 1)) } catch {
+      failure = error
+    }
+    #expect(failure == .tooSlow(milliseconds: 1))
+    let tree = try parser.parse(Array("[true]".utf8))
+    #expect(!tree.hasError)
+    expectSound(tree)
+  }
+
+  @Test func survivesBytesThatAreNoText() throws {
+    var random = SplitMix64(seed: 11)
+    let pieces: [[UInt8]] = [
+      [0], [0xff, 0xfe], [0xe2, 0x82], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], Array("\"".utf8),
+      Array("'''".utf8),
+      Array("/*".utf8), Array("<!--".utf8), Array("${".utf8), Array("\r\n\t".utf8), Array("class a {".utf8),
+      Array("if x:\n".utf8), Array("<<EOF\n".utf8), Array("`".utf8), Array("- [a](b)\n".utf8), [0xef, 0xbb, 0xbf],
+    ]
+    let end = ContinuousClock.now + .milliseconds(1500)
+    var rounds = 0
+    while ContinuousClock.now < end || rounds == 0 {
+      for language in Language.all {
+        let bytes = (0..<60).flatMap { _ in pieces[Int(random.next() % UInt64(pieces.count))] }
+        expectSound(try parsed(bytes, as: language.name))
+      }
+      rounds += 1
+    }
+  }
+}
