@@ -49,7 +49,8 @@ struct ProposalWriter {
 
   /// Writes `files` as the commits of a plan, one after the other.
   ///
-  /// Whatever would refuse one of the files refuses the run before the first commit is made.
+  /// Whatever would refuse one of the files refuses the run before the first commit is made. A commit that git or a hook
+  /// refuses is told, and the next one is made.
   func commit(_ files: [AcceptedFile], as plan: CommitPlan, summary: RunSummary) throws -> RunSummary {
     try runGate(files)
     let commits = plan.commits(files)
@@ -58,12 +59,20 @@ struct ProposalWriter {
     }
     var summary = summary
     for commit in commits {
-      summary = try write(
-        commit.files,
-        to: .commit(
-          message: Array(commit.message.utf8), head: try session.repository.head().commit,
-          coAuthor: session.settings.coAuthor),
-        summary: summary)
+      do throws(Refusal) {
+        summary = try write(
+          commit.files,
+          to: .commit(
+            message: Array(commit.message.utf8), head: try session.repository.head().commit,
+            coAuthor: session.settings.coAuthor),
+          summary: summary)
+      } catch {
+        // Commits that are made stay; the others do not need this one.
+        guard commits.count > 1 else { throw error }
+        summary.refused += 1
+        session.observer.report(.refusal(error.at(commit.files[0].path)))
+        continue
+      }
       if commits.count > 1, let id = summary.commit, let run = summary.run {
         session.note("\(id.abbreviated) \(commit.message.split(separator: "\n").first ?? "") (run \(run))")
       }
@@ -79,7 +88,7 @@ struct ProposalWriter {
 
   private func write(
     _ files: [AcceptedFile], to destination: WriteDestination, summary: RunSummary
-  ) throws -> RunSummary {
+  ) throws(Refusal) -> RunSummary {
     var summary = summary
     let details = RunDetails(
       kind: session.kind, instruction: session.instruction, engine: session.engine?.description.name ?? "",
