@@ -1,0 +1,187 @@
+import Foundation
+import HoneTestSupport
+import Testing
+
+/// `git hone run` as users run it.
+struct RunCommandTests {
+  private let files = [
+    "a.py": "log.warn(\"a\")\nlog.warn(\n    \"b\",  # why\n    1,\n)\n", "lib/b.py": "log.warn('x')\n",
+    "lib/c.py": "print(1)\n", "vendor/d.py": "log.warn('v')\n",
+  ]
+
+  /// A recipe that renames a call.
+  private func recipe(_ header: String = "") -> String {
+    """
+    ---
+    language: python
+    summary: Say warning.
+    \(header)
+    ---
+    # Say warning
+
+    ```hone
+    -$LOG.warn($$$ARGS)
+    +$LOG.warning($$$ARGS)
+    ```
+
+    """
+  }
+
+  private func fixture(_ files: [String: String]? = nil, header: String = "") async throws -> HoneFixture {
+    var files = files ?? self.files
+    files[".hone/recipes/warn.md"] = recipe(header)
+    return try await HoneFixture(files: files, replies: .chat(text: ""))
+  }
+
+  @Test func `A recipe rewrites every place, changes nothing else, and has nothing to do a second time`() async throws {
+    let fixture = try await fixture()
+    let result = try await fixture.hone("run", "-y", "warn")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(result.error.contains("warn: 3 places in 2 of 3 files"))
+    #expect(result.output.contains("3 edits in 2 files staged") || result.output.contains("2 edits in 2 files staged"))
+    #expect(try fixture.repository.stagedText("a.py") == files["a.py"]?.replacing("warn(", with: "warning("))
+    #expect(try fixture.repository.git("diff", "--name-only").isEmpty)
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "a.py\nlib/b.py\n")
+    for arguments in [["run", "-y", "warn"], ["run", "-y", "warn"], ["run", "warn", "--no-cache"]] {
+      let again = try await fixture.hone(arguments: arguments)
+      #expect(again.exitCode == 0 && again.error.contains("warn: nothing to do in 3 files"), "\(again.error)")
+    }
+    #expect(try await fixture.hone("undo").exitCode == 0)
+    #expect(try fixture.repository.git("status", "--porcelain").isEmpty)
+    await fixture.stop()
+  }
+
+  @Test func `Without a terminal and without -y a patch is printed that git takes`() async throws {
+    let fixture = try await fixture()
+    let result = try await fixture.hone("run", "-p", "$L.warn($$$A)", "-r", "$L.warning($$$A)", "-l", "py", "--", "lib")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.git("status", "--porcelain").isEmpty)
+    try fixture.repository.git(["apply", "--index"], input: result.output)
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "lib/b.py\n")
+    await fixture.stop()
+  }
+
+  @Test func `Events name the recipe, the place that is left and the sums`() async throws {
+    let fixture = try await fixture(["a.py": "log.warn(1)\n", "b.py": "if log.warn(1:\n  pass\n"])
+    let events = try await fixture.hone("run", "-y", "warn", "--format", "json").events()
+    let proposal = try #require(events.first { $0["type"] as? String == "proposal" })
+    #expect(proposal["source"] as? String == "warn")
+    let head = try fixture.repository.git("rev-parse", "HEAD:a.py")
+    #expect(proposal["base"] as? String == head.trimmingCharacters(in: .newlines))
+    #expect(events.contains { $0["type"] as? String == "progress" && $0["total"] as? Int == 2 })
+    #expect(events.last?["type"] as? String == "summary" && events.last?["edits"] as? Int == 1)
+    await fixture.stop()
+  }
+
+  @Test func `What should be looked at is refused with -y and taken on a terminal`() async throws {
+    let fixture = try await HoneFixture(files: ["a.py": "f(a, [\n  # why\n  1])\n"], replies: .chat(text: ""))
+    let arguments = ["run", "-p", "f($A, $B)", "-r", "f($A)", "-l", "python"]
+    let refused = try await fixture.hone(arguments: arguments + ["-y"])
+    #expect(refused.exitCode == 1, "\(refused.output)")
+    #expect(refused.error.contains("a.py: line 1: a comment would be lost"), "\(refused.error)")
+    #expect(try fixture.repository.git("status", "--porcelain").isEmpty)
+    let screen = try await fixture.onTerminal(
+      "run", "-p", "'f($A, $B)'", "-r", "'f($A)'", "-l", "python", keys: ["y"])
+    #expect(screen.contains("a.py:1: look at this place: a comment would be lost"), "\(screen)")
+    #expect(try fixture.repository.stagedText("a.py") == "f(a)\n")
+    await fixture.stop()
+  }
+
+  @Test func `A recipe that calls itself unsafe is not for -y, but for a patch`() async throws {
+    let fixture = try await fixture(header: "safe: false")
+    let refused = try await fixture.hone("run", "-y", "warn")
+    #expect(refused.exitCode == 1)
+    #expect(refused.error.contains("lib/b.py: line 1: warn asks for its edits to be looked at"), "\(refused.error)")
+    let patch = try await fixture.hone("run", "--patch", "warn")
+    #expect(patch.exitCode == 0 && patch.output.contains("+log.warning('x')"))
+    await fixture.stop()
+  }
+
+  @Test func `Commits are cut as the recipe says, with its message`() async throws {
+    let fixture = try await fixture(header: "commit: directory\ncommit-message: Warn well in {directory}")
+    let result = try await fixture.hone("run", "-y", "--commit", "warn")
+    #expect(result.exitCode == 0, "\(result.error)")
+    let log = try fixture.repository.git("log", "--format=%s", "--name-only", "-2")
+    #expect(log == "Warn well in lib\n\nlib/b.py\nWarn well in .\n\na.py\n")
+    let own = try await fixture.hone(
+      "run", "-y", "--commit", "-m", "Back", "-p", "$L.warning($$$A)", "-r", "$L.warn($$$A)", "-l", "python")
+    #expect(own.exitCode == 0, "\(own.error)")
+    #expect(try fixture.repository.git("log", "--format=%s", "-1") == "Back\n")
+    await fixture.stop()
+  }
+
+  @Test func `Files are renamed and made, and what is there stays`() async throws {
+    let header = """
+      rename: [{from: "lib/*.py", to: "src/*.py"}]
+      create: [{path: NOTES, template: notes}]
+      """
+    let fixture = try await HoneFixture(
+      files: [
+        "lib/b.py": "log.warn('x')\n", "lib/c.py": "print(1)\n",
+        ".hone/recipes/warn.md": recipe(header) + "```template notes\nWarned.\n```\n",
+      ], replies: .chat(text: ""))
+    let result = try await fixture.hone("run", "-y", "warn")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.git("ls-files", "lib", "src", "NOTES") == "NOTES\nlib/c.py\nsrc/b.py\n")
+    #expect(try fixture.repository.stagedText("src/b.py") == "log.warning('x')\n")
+    await fixture.stop()
+  }
+
+  @Test func `Files are chosen by what changed and whether git knows them`() async throws {
+    let fixture = try await fixture()
+    try fixture.repository.write("lib/c.py", "print(1)\nlog.warn('c')\n")
+    try fixture.repository.write("new.py", "log.warn('new')\n")
+    let changed = try await fixture.hone("run", "--changed", "warn")
+    #expect(changed.output.contains("lib/c.py") && !changed.output.contains("a.py"), "\(changed.output)")
+    let untracked = try await fixture.hone("run", "-y", "--untracked", "warn", "--", "new.py", "lib/c.py")
+    #expect(untracked.exitCode == 1, "\(untracked.error)")
+    #expect(untracked.error.contains("lib/c.py: the edit overlaps lines that are not staged"), "\(untracked.error)")
+    #expect(try fixture.repository.git("status", "--porcelain", "new.py") == "?? new.py\n")
+    #expect(fixture.repository.text("new.py") == "log.warning('new')\n")
+    // What was not staged stays unstaged where the edit lies in it.
+    #expect(
+      fixture.repository.text("lib/c.py") == "print(1)\nlog.warning('c')\n")
+    let unknown = try await fixture.hone("run", "--since", "nowhere", "warn")
+    #expect(unknown.exitCode != 0 && unknown.error.contains("nowhere"))
+    await fixture.stop()
+  }
+
+  @Test func `A gate that fails refuses the run`() async throws {
+    let fixture = try await fixture()
+    let result = try await fixture.hone("run", "-y", "--gate", "grep -q warn[(] a.py", "warn")
+    #expect(result.exitCode == 1 && result.error.contains("the gate"))
+    #expect(try fixture.repository.git("status", "--porcelain").isEmpty)
+    await fixture.stop()
+  }
+
+  @Test func `Wrong usage says what to do`() async throws {
+    let fixture = try await fixture(header: "parameters: {n: {type: choice, choices: [a, b], default: a, summary: x}}")
+    try fixture.repository.write(
+      ".hone/recipes/finds.md",
+      recipe().replacing("-$LOG.warn", with: " $LOG.warn")
+        .replacing("+$LOG.warning($$$ARGS)\n", with: ""))
+    for (arguments, words) in [
+      (["run"], "Name a recipe"), (["run", "wran"], "did you mean `warn`?"), (["run", "finds"], "only finds"),
+      (["run", "python/docstrings"], "asks an engine"), (["run", "-p", "f($A)", "-l", "python"], "git hone search"),
+      (["run", "-p", "f(", "-r", "g", "-l", "python"], "the pattern"),
+      (["run", "-p", "f($A)", "-r", "g($B)", "-l", "python"], "did you mean `$A`?"),
+      (["run", "-p", "f($A)", "-r", "f($A)", "-l", "klingon"], "klingon"),
+      (["run", "--set", "x", "warn"], "name=value"),
+      (["run", "-p", "f($A)", "-r", "f(f($A))", "-l", "python"], "for ever"),
+    ] {
+      let result = try await fixture.hone(arguments: arguments)
+      #expect(result.exitCode == 2, "\(arguments)")
+      #expect(result.error.contains(words), "\(arguments): \(result.error)")
+    }
+    await fixture.stop()
+  }
+
+  @Test func `How patterns are read is explained, and nothing found is said`() async throws {
+    let fixture = try await HoneFixture(files: ["a.c": "int f(void) { return g(1); }\n"], replies: .chat(text: ""))
+    let result = try await fixture.hone("run", "-p", "h($A)", "-r", "k($A)", "-l", "c", "--explain")
+    #expect(result.exitCode == 0)
+    #expect(result.error.contains("`h($A)` is read as call_expression"), "\(result.error)")
+    #expect(result.error.contains("h($A): nothing to do in 1 file"))
+    await fixture.stop()
+  }
+}
