@@ -235,7 +235,9 @@ let package = Package(
     ),
     .testTarget(
       name: "HoneKitTests",
-      dependencies: ["HoneCore", "HoneEngine", "HoneGit", "HoneKit", "HoneSystem", "HoneTestSupport"],
+      dependencies: [
+        "HoneCore", "HoneEngine", "HoneGit", "HoneKit", "HoneRecipes", "HoneSystem", "HoneTestSupport",
+      ],
       swiftSettings: settings
     ),
 

@@ -1,4 +1,5 @@
 import HoneCore
+import HoneRecipes
 import HoneTestSupport
 import Testing
 
