@@ -39,7 +39,7 @@ struct ContractTests {
 
   @Test func `An edit tells proposals, refusals and a summary`() async throws {
     let reply =
-      block("app.py", "def load(path):", "def read(path):") + block("app.py", "not there", "x")
+      block("app.py", "def load(path):", "def read(path):") + block("other.py", "not shown", "x")
     let fixture = try await HoneFixture(replies: .chat(text: reply, usage: (120, 40, 30)))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
     try fixture.repository.stage("app.py")
@@ -58,7 +58,7 @@ struct ContractTests {
     #expect(hunks[0]["removed"] as? [String] == ["def load(path):\n"])
     #expect(hunks[0]["added"] as? [String] == ["def read(path):\n"])
     let refusal = try #require(events.first { $0["type"] as? String == "refusal" })
-    #expect(refusal["code"] as? String == "not-found")
+    #expect(refusal["code"] as? String == "outside-fence")
     let summary = try #require(events.last)
     #expect(summary["type"] as? String == "summary")
     #expect(summary["written"] as? String == "index")

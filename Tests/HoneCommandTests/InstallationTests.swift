@@ -16,13 +16,18 @@ struct InstallationTests {
       // `-o build` takes the program as it is.
       HoneResult(
         try await fixture.run(
-          "make", ["-C", Self.root, target, "-o", "build", "PREFIX=\(prefix)", "BINARY=\(HoneFixture.program)"]))
+          "make",
+          [
+            "-C", Self.root, target, "-o", "build", "PREFIX=\(prefix)", "BINARY=\(HoneFixture.program)",
+            "HOOK_BINARY=\((HoneFixture.program as NSString).deletingLastPathComponent)/hone-hook",
+          ]))
     }
     let install = try await make("install")
     try #require(install.exitCode == 0, "\(install.error)")
     func installed(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(prefix)/\(path)") }
     let files = [
-      "bin/git-hone", "share/man/man1/git-hone.1", "share/bash-completion/completions/git-hone",
+      "bin/git-hone", "bin/hone-hook", "libexec/hone/hone-hook", "lib/hone/grammars/python.so",
+      "share/man/man1/git-hone.1", "share/bash-completion/completions/git-hone",
       "share/zsh/site-functions/_git-hone", "share/fish/vendor_completions.d/git-hone.fish",
     ]
     for file in files { #expect(installed(file), "\(file)") }

@@ -40,7 +40,7 @@ struct RecipeCommandTests {
     #expect(
       lines.first?.hasPrefix("team/broken") == true
         && lines[0].contains("broken.md:2:1: the front matter has no summary"))
-    #expect(lines[1].hasPrefix("team/warn") && lines[1].hasSuffix("python  Say warning.  [check: note]"))
+    #expect(lines[1].hasPrefix("team/warn") && lines[1].hasSuffix("Say warning.  [check: note]"))
     #expect(lines.contains { $0.hasPrefix("python/pathlib-read") })
     #expect(!lines.contains { $0.hasPrefix("go/") })
     let events = try await fixture.hone("recipe", "list", "--format", "json").events()

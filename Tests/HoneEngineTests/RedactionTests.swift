@@ -19,7 +19,7 @@ import Testing
     "AKIA" + random(16, alphabet: capitals),
     "github_pat_" + random(82),
     "glpat-" + random(20),
-    "https://hooks.slack.com/services/T" + random(10, alphabet: capitals) + "/B" + random(10, alphabet: capitals)
+    "hooks.slack.com/services/T" + random(10, alphabet: capitals) + "/B" + random(10, alphabet: capitals)
       + "/" + random(24),
     "sk_live_" + random(24),
     "AIza" + random(35),

@@ -1,3 +1,4 @@
+internal import HoneCore
 internal import HoneSecrets
 
 /// A request without its secrets, and what is needed to put them back into the reply.
@@ -22,8 +23,23 @@ package struct SecretRedaction: Sendable {
   /// A short password is often a common word, and to replace that everywhere would make the code unreadable.
   private static let shortestEverywhere = 16
 
-  /// The rules are those of `git hone check`.
-  private static let detector = SecretDetector()
+  /// The secrets of a text, by the rules of `git hone check`.
+  ///
+  /// A request holds pieces of files of any kind, so it is read as code and as a file of settings. Of the second reading
+  /// only values count that hold letters and digits and nothing that calls or looks up: what is kept back is put into the
+  /// reply again, but the engine sees less of the code.
+  private static func secrets(in bytes: [UInt8]) -> [Secret] {
+    let detector = SecretDetector()
+    let inCode = detector.secrets(in: bytes, path: nil)
+    let inSettings = detector.secrets(in: bytes, path: try? RepositoryPath(".env")).filter { secret in
+      let value = bytes[secret.range]
+      return value.contains { (0x30...0x39).contains($0) }
+        && value.allSatisfy { $0.isNameByte || $0 == 0x2d || $0 == 0x2b }
+        && value.contains { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7a }
+        && !inCode.contains { $0.range.overlaps(secret.range) }
+    }
+    return (inCode + inSettings).sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
 
   /// Scans every text of `request` and replaces what is found.
   package init(_ request: EngineRequest) {
@@ -34,7 +50,7 @@ package struct SecretRedaction: Sendable {
     self.prefix = prefix
     let findings = texts.map { text in
       let bytes = Array(text.utf8)
-      return (bytes: bytes, found: Self.detector.secrets(in: bytes, path: nil))
+      return (bytes: bytes, found: Self.secrets(in: bytes))
     }
     for text in findings {
       for finding in text.found {
@@ -65,7 +81,7 @@ package struct SecretRedaction: Sendable {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var start = 0
-    for finding in Self.detector.secrets(in: bytes, path: nil) {
+    for finding in Self.secrets(in: bytes) {
       guard let number = numbers[Array(bytes[finding.range])] else { continue }
       result += bytes[start..<finding.range.lowerBound]
       result += placeholder(number).utf8
