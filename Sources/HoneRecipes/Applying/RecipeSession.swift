@@ -13,9 +13,12 @@ struct RecipeSession: ~Copyable {
     parser = try SyntaxParser(grammar)
   }
 
-  /// Rewrites until a pass changes nothing.
+  /// Rewrites until a pass changes nothing, and nothing that was refused on the way could be made now.
   mutating func settle(_ rewriter: Rewriter, _ outcome: inout RecipeOutcome) throws(RecipeInterruption) {
     var refused: Set<RefusedEdit> = []
+    // The text in which every refused edit was tried last: what an edit does to a file that does not parse depends on
+    // the rest of it, and a second run shall find nothing to do.
+    var tried: [UInt8]?
     var passes = 0
     while true {
       let current = try parsed(outcome.result)
@@ -23,6 +26,11 @@ struct RecipeSession: ~Copyable {
       passes += 1
       let edits = rewriter.edits(in: current).filter { !$0.replacements.isEmpty }
       let open = edits.filter { (isReviewed || $0.isCertain) && !refused.contains(RefusedEdit($0)) }
+      if open.isEmpty, !refused.isEmpty, tried != outcome.result {
+        tried = outcome.result
+        refused = []
+        continue
+      }
       guard let first = open.first else {
         outcome.refused += edits.map { place(of: $0, in: current) }
         return
