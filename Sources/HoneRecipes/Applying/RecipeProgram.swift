@@ -122,11 +122,18 @@ package struct RecipeProgram: Sendable {
 
   private func run(_ session: inout RecipeSession, _ outcome: inout RecipeOutcome) throws(RecipeInterruption) {
     let before = outcome.result
-    for step in steps {
-      switch step {
-      case .rules(let rewriter): try session.settle(rewriter, &outcome)
-      case .program(let program): try program.run(&session, &outcome)
+    let refusedBefore = outcome.refused.count
+    for _ in 0..<Self.passLimit {
+      let start = outcome.result
+      for step in steps {
+        switch step {
+        case .rules(let rewriter): try session.settle(rewriter, &outcome)
+        case .program(let program): try program.run(&session, &outcome)
+        }
       }
+      // A later step may have mended what kept an earlier one from a place.
+      guard outcome.result != start, outcome.refused.count > refusedBefore else { break }
+      outcome.refused.removeSubrange(refusedBefore...)
     }
     guard outcome.result != before, let importEditor else { return }
     do throws(ImportError) {
