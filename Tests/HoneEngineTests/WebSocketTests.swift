@@ -44,7 +44,7 @@ import Testing
     let sent = try json(try #require(server.messages.first))
     #expect(sent["type"]?.string == "response.create" && sent["store"]?.bool == false)
     #expect(sent["stream"] == nil && sent["previous_response_id"] == nil && sent["instructions"]?.string == "rules")
-    #expect(server.pongCount > 0)
+    #expect(try await eventually { server.pongCount > 0 })
     let headers = try #require(server.upgradeHeaders.first)
     #expect(headers.contains { $0.name.lowercased() == "authorization" && $0.value == "Bearer \(testKey)" })
     await server.stop()
