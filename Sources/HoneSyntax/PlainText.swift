@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// Text of no known language as a tree: a document of lines, and these of words, numbers and marks.
 ///
 /// Patterns, rules and rewriting work on trees, so with such a tree they reach every file that people can read.
@@ -94,11 +96,11 @@ private struct PlainTextReader {
   /// The token that begins at an offset, and where it ends.
   private func token(from start: Int, to end: Int) -> (PlainText.Kind, end: Int) {
     if isSigil(at: start, end) { return (.word, metavariableEnd(from: start, to: end)) }
-    guard bytes[start].isWordByte else { return (.mark, start + 1) }
+    guard bytes[start].isNameByte else { return (.mark, start + 1) }
     let isNumber = bytes[start].isDecimalDigit
     var position = start + 1
     while position < end {
-      if bytes[position].isWordByte {
+      if bytes[position].isNameByte {
         if isSigil(at: position, end) { break }
       } else {
         let isPoint = isNumber && bytes[position] == UInt8(ascii: ".") && bytes[position - 1].isDecimalDigit

@@ -61,11 +61,6 @@ extension UInt8 {
   /// Whether it is one of `0` to `9`.
   var isDecimalDigit: Bool { (0x30...0x39).contains(self) }
 
-  /// Whether it belongs to a word: a letter, a digit, an underscore, or a part of a character that is not ASCII.
-  var isWordByte: Bool {
-    isMetavariableByte || (0x61...0x7a).contains(self) || self >= 0x80
-  }
-
   /// Whether it is a blank, a tab, or ends a line.
   var isWhitespace: Bool { self == 0x20 || (0x09...0x0d).contains(self) }
 }

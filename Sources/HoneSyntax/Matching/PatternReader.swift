@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// Parses the text of a pattern in the places where it could stand.
 struct PatternReader: ~Copyable {
   /// The longest pattern, in bytes.
@@ -128,7 +130,7 @@ struct PatternReader: ~Copyable {
     let index = descend(tops[0], in: tree)
     guard tree.nodes[index].flags.contains(.error), let node = node(index, in: tree, from: start) else { return nil }
     let hasWord = node.leaves.contains { leaf in
-      if case .token(_, _, let text) = leaf { text.contains(where: \.isWordByte) } else { false }
+      if case .token(_, _, let text) = leaf { text.contains(where: \.isNameByte) } else { false }
     }
     var depth = 0
     for case .token(_, _, let text) in node.leaves {

@@ -1,3 +1,4 @@
+internal import HoneCore
 internal import HoneText
 
 /// A quick look at a file's bytes that rules most files out before they are parsed.
@@ -98,7 +99,7 @@ package struct Prefilter: Hashable, Sendable {
     switch node {
     case .hole: return
     case .token(_, let isNamed, let text):
-      let isWord = text.count > 1 && text.contains(where: \.isWordByte)
+      let isWord = text.count > 1 && text.contains(where: \.isNameByte)
       let isNeeded =
         switch strictness {
         case .cst, .smart, .template: true

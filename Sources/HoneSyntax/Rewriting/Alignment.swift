@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// Which items of a match stay where they are when it is rewritten.
 enum Alignment {
   /// What is compared: equal keys are the same item.
@@ -10,7 +12,7 @@ enum Alignment {
       self.content = content
       switch content {
       case .hole: weight = 8
-      case .token(let text): weight = text.contains(where: \.isWordByte) ? 4 : 1
+      case .token(let text): weight = text.contains(where: \.isNameByte) ? 4 : 1
       }
     }
   }

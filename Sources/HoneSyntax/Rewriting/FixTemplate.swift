@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// What is written in place of a match: text with metavariables.
 package struct FixTemplate: Hashable, Sendable {
   /// A piece of the text.
@@ -139,8 +141,8 @@ enum CodeTokens {
       }
       let start = position
       position += 1
-      if bytes[start].isWordByte {
-        while position < range.upperBound, bytes[position].isWordByte { position += 1 }
+      if bytes[start].isNameByte {
+        while position < range.upperBound, bytes[position].isNameByte { position += 1 }
       }
       words.append(start..<position)
     }
