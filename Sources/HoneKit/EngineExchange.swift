@@ -36,12 +36,7 @@ struct EngineExchange {
     var reply = KeptReply()
   }
 
-  /// How much longer than its limit a reply may be because of what stands around its edits, in bytes.
-  private static let slack = 4000
-  /// More than any vocabulary packs into a token on average: a reply beyond it ignores its limit.
-  private static let bytesPerToken = 32
-
-  let engine: any Engine
+  var engine: any Engine
   let interruption: Interruption
   let steering: Steering
   /// When the budget ends.
@@ -110,7 +105,7 @@ struct EngineExchange {
         case .event(let event):
           lastArrival = clock.now
           switch event {
-          case .reasoningDelta: break
+          case .reasoningDelta, .allowance: break
           case .timings(let timings): measure.timings = timings
           case .usage(let usage): measure.usage = usage
           case .notice(let text): notice(text)
@@ -118,7 +113,7 @@ struct EngineExchange {
             measure.firstText = measure.firstText ?? clock.now - start
             measure.deltas += 1
             size += text.utf8.count
-            guard size <= request.maxOutputTokens * Self.bytesPerToken + Self.slack else {
+            guard size <= request.longestReply else {
               return .void(
                 Refusal(.malformed, "the engine's reply is far longer than it was asked to be; nothing of it is used"))
             }

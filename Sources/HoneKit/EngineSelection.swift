@@ -69,6 +69,7 @@ struct EngineSelection {
     configuration.allowInsecure = section.allowsInsecure
     configuration.contextTokens = section.context
     configuration.bestFormat = section.format
+    configuration.parallelRequests = section.parallel
     return configuration
   }
 

@@ -18,6 +18,13 @@ struct PlannedRequest {
   /// Makes the request that takes an instruction, where this one cannot; `nil` where it can.
   var replan: ((String) -> PlannedRequest?)?
 
+  /// The request with the time until which it may be sent again.
+  func until(_ deadline: ContinuousClock.Instant?) -> PlannedRequest {
+    var copy = self
+    copy.request.deadline = deadline
+    return copy
+  }
+
   /// A parser for the reply.
   func makeParser() -> any EditStreamParser {
     if let infill { return InfillParser(gap: infill) }

@@ -27,14 +27,23 @@ extension RunSession {
     return exchange
   }
 
-  /// Sends `requests` one after the other and adds what comes back to `proposals`.
+  /// Sends `requests`, as many at once as the engine takes, and adds what comes back to `proposals`, in the order of the requests.
   ///
   /// Each edit is shown as soon as its last byte is there. What a reply proposed is dropped again when the reply turns out void.
   func ask(_ requests: [PlannedRequest], fence: Fence, proposals: inout ProposalSet) async throws {
     let exchange = try await exchange()
     await interruption.listening {
       observer.beginSteering(steering)
-      await send(requests, over: exchange, fence: fence, proposals: &proposals)
+      var rest = requests
+      while !rest.isEmpty {
+        let current = rest.map { $0.until(deadline) }
+        // A new instruction makes new requests of all that are left.
+        rest = await FanOut.run(current.map(\.request), on: exchange.engine) { engine in
+          var exchange = exchange
+          exchange.engine = engine
+          return await send(current, to: engine, over: exchange, fence: fence, proposals: &proposals)
+        }
+      }
       observer.endSteering()
     }
   }
@@ -47,18 +56,28 @@ extension RunSession {
     case redirected(String, kept: String)
   }
 
+  /// Reads the replies to `requests` in order.
+  /// - Returns: the requests to send in place of those that are left, when the user has redirected the engine.
   private func send(
-    _ requests: [PlannedRequest], over exchange: EngineExchange, fence: Fence, proposals: inout ProposalSet
-  ) async {
+    _ requests: [PlannedRequest], to engine: FannedEngine, over exchange: EngineExchange, fence: Fence,
+    proposals: inout ProposalSet
+  ) async -> [PlannedRequest] {
     var rest = requests[...]
     var corrections = 0
     while let planned = rest.popFirst() {
-      guard !wasInterrupted, engineFailure == nil else { return }
+      guard engineFailure == nil else { return [] }
       let number = requests.count - rest.count - 1
-      if let deadline, clock.now >= deadline {
-        ranOutOfTime = true
-        note("the time budget ended; \(rest.count + 1) of \(requests.count) places were not asked about")
-        return
+      if wasInterrupted || deadline.map({ clock.now >= $0 }) ?? false {
+        let whole = ([planned] + rest).filter { engine.hasWhole($0.request) }
+        if !wasInterrupted {
+          ranOutOfTime = true
+          let missing = rest.count + 1 - whole.count
+          if missing > 0 {
+            note("the time budget ended; \(missing) of \(requests.count) places were not asked about")
+          }
+        }
+        await take(whole, over: exchange, fence: fence, proposals: &proposals)
+        return []
       }
       let outcome = await send(
         planned, number: number, of: requests.count, mayCorrect: corrections < Self.maximumCorrections,
@@ -71,9 +90,22 @@ extension RunSession {
         corrections += 1
         rest = [request] + rest
       case .redirected(let words, let kept):
-        corrections = 0
-        rest = [planned.redirected(to: words, kept: kept)] + rest.map { $0.redirected(to: words, kept: "") }
+        return [planned.redirected(to: words, kept: kept)] + rest.map { $0.redirected(to: words, kept: "") }
       }
+    }
+    return []
+  }
+
+  /// Takes replies that had arrived whole when the run was stopped.
+  private func take(
+    _ whole: [PlannedRequest], over exchange: EngineExchange, fence: Fence, proposals: inout ProposalSet
+  ) async {
+    let unstoppable = EngineExchange(
+      engine: exchange.engine, interruption: Interruption(), steering: Steering(), deadline: nil)
+    for (number, planned) in whole.enumerated() {
+      _ = await send(
+        planned, number: number, of: whole.count, mayCorrect: false, exchange: unstoppable, fence: fence,
+        proposals: &proposals)
     }
   }
 
@@ -89,13 +121,11 @@ extension RunSession {
     var held: [ProposalEvent] = []
     var watch = SearchWatch(fence: fence)
     var parser = planned.makeParser()
-    var request = planned.request
-    request.deadline = deadline
     let label = "asking \(exchange.engine.description.name): \(planned.label)"
     observer.report(.progress(RunProgress(label: label, done: number, total: count)))
     let requestStart = clock.now
     let (ending, measure) = await exchange.run(
-      request, parser: &parser,
+      planned.request, parser: &parser,
       progress: { tokens, isStalled in
         observer.report(
           .progress(RunProgress(label: label, done: number, total: count, tokens: tokens, isStalled: isStalled)))

@@ -17,6 +17,8 @@ package struct Settings: Sendable {
     package var format: EditFormat?
     /// The context in tokens that the engine takes.
     package var context: Int?
+    /// How many requests may be under way at once at most.
+    package var parallel: Int?
     /// What a million tokens cost: of the request, of its cached part, of the reply.
     package var prices: (prompt: Double, cached: Double, completion: Double)?
     /// Whether a key may be sent over plain HTTP to another machine.
@@ -77,6 +79,7 @@ package struct Settings: Sendable {
     case "keyenv": section.keyVariable = value
     case "transport": section.transport = value
     case "context": section.context = try Self.count(value, key: key)
+    case "parallel": section.parallel = try Self.count(value, key: key)
     case "price":
       let numbers = value.split(separator: " ").compactMap { Double($0) }
       guard numbers.count == 3, numbers.allSatisfy({ $0 >= 0 && $0.isFinite }), value.split(separator: " ").count == 3

@@ -10,6 +10,7 @@ struct CollectedReply: Hashable {
   var timings: ServerTimings?
   var finish: FinishReason?
   var notices: [String] = []
+  var allowance: RateAllowance?
   /// What came after `finished`, which must be nothing.
   var trailing = 0
 
@@ -28,6 +29,7 @@ struct CollectedReply: Hashable {
     case .usage(let value): usage = value
     case .timings(let value): timings = value
     case .notice(let text): notices.append(text)
+    case .allowance(let value): allowance = value
     case .finished(let reason): finish = reason
     }
   }

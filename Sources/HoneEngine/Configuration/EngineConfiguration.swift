@@ -41,6 +41,8 @@ package struct EngineConfiguration: Hashable, Sendable {
   package var contextTokens: Int?
   /// The form of edits to ask for; `nil` for the one that suits the interface.
   package var bestFormat: EditFormat?
+  /// How many requests may be under way at once at most; `nil` for what suits the interface.
+  package var parallelRequests: Int?
   /// Whether the model fills gaps well, where the interface can ask it to.
   package var infill = true
   package var prices: Prices?
@@ -91,15 +93,18 @@ package struct EngineConfiguration: Hashable, Sendable {
     switch api {
     case .responses:
       return ResponsesEngine(
-        connection: connection, transport: transport, contextTokens: contextTokens, bestFormat: bestFormat ?? .v4a)
+        connection: connection, transport: transport, contextTokens: contextTokens, bestFormat: bestFormat ?? .v4a,
+        parallelRequests: parallelRequests)
     case .llama:
       return LlamaEngine(
-        connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window, infill: infill)
+        connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window, infill: infill,
+        parallelRequests: parallelRequests)
     case .chat:
       return ChatCompletionsEngine(
         connection: connection,
         dialect: dialect ?? .init(tokenLimit: isLocal ? .maxTokens : .maxCompletionTokens),
-        contextTokens: contextTokens, bestFormat: bestFormat ?? (isLocal ? .window : .searchReplace))
+        contextTokens: contextTokens, bestFormat: bestFormat ?? (isLocal ? .window : .searchReplace),
+        parallelRequests: parallelRequests)
     }
   }
 

@@ -55,7 +55,9 @@ package struct EngineConnection: Sendable {
         continue
       }
       let remaining = max(timeouts.firstByte - (ContinuousClock.now - start), .milliseconds(1))
-      let reply = ResponseBody(response.body, firstByte: remaining, idle: timeouts.idle, connection: self)
+      let reply = ResponseBody(
+        response.body, firstByte: remaining, idle: timeouts.idle, connection: self,
+        allowance: RateLimit.allowance { response.headers.first(name: $0) })
       guard (200..<300).contains(response.status.code) else { throw await failure(for: response, body: reply) }
       return reply
     }

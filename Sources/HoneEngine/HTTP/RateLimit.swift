@@ -24,6 +24,20 @@ enum RateLimit {
     }.max()
   }
 
+  /// What the headers say is left of each limit; `nil` when they say nothing.
+  static func allowance(_ header: (String) -> String?) -> RateAllowance? {
+    var buckets: [String: RateAllowance.Bucket] = [:]
+    for kind in kinds {
+      guard let remaining = header("x-ratelimit-remaining-\(kind)").flatMap(Int.init), remaining >= 0,
+        let reset = header("x-ratelimit-reset-\(kind)").flatMap(duration(text:))
+      else { continue }
+      buckets[kind] = RateAllowance.Bucket(
+        kind.hasPrefix("requests") ? .requests : .tokens, remaining: remaining,
+        limit: header("x-ratelimit-limit-\(kind)").flatMap(Int.init), reset: reset)
+    }
+    return buckets.isEmpty ? nil : RateAllowance(buckets)
+  }
+
   /// The time in `2m59.56s`, `1h0m0s`, `20ms`, or a bare number of seconds.
   static func duration(text: String) -> Duration? {
     if let seconds = Double(text) { return (0..<1e7).contains(seconds) ? .milliseconds(Int64(seconds * 1000)) : nil }

@@ -40,7 +40,7 @@ actor ReplySource: EngineEventSource {
       }
       if position < events.count {
         defer { position += 1 }
-        isUsed = true
+        if case .allowance = events[position] {} else { isUsed = true }
         return events[position]
       }
       if let failure { throw failure }
@@ -69,6 +69,10 @@ actor ReplySource: EngineEventSource {
       response = try await connection.send(url, body: body)
       await response.record(to: connection.recorder?.begin(connection.description, url: url, body: body))
       self.response = response
+      if let allowance = response.allowance {
+        events.append(.allowance(allowance))
+        return
+      }
     }
     if let bytes = try await response.next() {
       try reader.feed(bytes, into: &events)

@@ -3,6 +3,8 @@ internal import NIOCore
 
 /// The body of a response, read piece by piece; letting go of it closes the connection.
 actor ResponseBody {
+  /// What the response's headers say is left of the service's limits.
+  nonisolated let allowance: RateAllowance?
   private let reader: Reader
   private var firstByte: Duration?
   private let idle: Duration
@@ -12,9 +14,12 @@ actor ResponseBody {
   /// - Parameters:
   ///   - firstByte: how long the first piece may take.
   ///   - idle: how long each later piece may take.
+  ///   - allowance: what the response's headers say is left of the service's limits.
   init(
-    _ body: HTTPClientResponse.Body, firstByte: Duration, idle: Duration, connection: EngineConnection
+    _ body: HTTPClientResponse.Body, firstByte: Duration, idle: Duration, connection: EngineConnection,
+    allowance: RateAllowance? = nil
   ) {
+    self.allowance = allowance
     reader = Reader(body)
     self.firstByte = firstByte
     self.idle = idle

@@ -6,6 +6,8 @@ struct RetryPolicy: Sendable {
   var retries = 2
   /// The longest wait when the request has no deadline.
   var maximumWait = Duration.seconds(20)
+  /// Whether the sender waits for the service's limits himself.
+  var isPaced = false
 
   /// The wait before the next attempt; `nil` when there is to be none.
   /// - Parameters:
@@ -16,7 +18,7 @@ struct RetryPolicy: Sendable {
   func wait(
     after error: EngineError, attempt: Int, remaining: Duration?, isLoopback: Bool, jitter: Double
   ) -> Duration? {
-    guard attempt <= retries else { return nil }
+    guard attempt <= retries, !(isPaced && error.code.isOverload) else { return nil }
     let backoff = Duration.milliseconds(Int64(Double(500 << min(attempt - 1, 10)) * (0.75 + 0.5 * jitter)))
     let wait: Duration
     switch error.code {

@@ -73,10 +73,13 @@ package struct EngineCapabilities: Hashable, Sendable {
   package var isLocal: Bool
   /// The form of edits that it writes most reliably.
   package var bestFormat: EditFormat
+  /// How many requests may be under way at once at most, whatever the service's limits allow.
+  package var parallelRequests: Int
 
   package init(
     infill: Bool = false, prefill: Bool = false, prediction: Bool = false, grammar: Bool = false, stop: Bool = true,
-    contextTokens: Int? = nil, isLocal: Bool = false, bestFormat: EditFormat = .searchReplace
+    contextTokens: Int? = nil, isLocal: Bool = false, bestFormat: EditFormat = .searchReplace,
+    parallelRequests: Int = 1
   ) {
     self.infill = infill
     self.prefill = prefill
@@ -86,5 +89,6 @@ package struct EngineCapabilities: Hashable, Sendable {
     self.contextTokens = contextTokens
     self.isLocal = isLocal
     self.bestFormat = bestFormat
+    self.parallelRequests = parallelRequests
   }
 }

@@ -12,6 +12,8 @@ package enum EngineEvent: Hashable, Sendable {
   case timings(ServerTimings)
   /// Something about the connection that the user should know, in one line; no part of the reply.
   case notice(String)
+  /// What the service says is left of its limits; no part of the reply.
+  case allowance(RateAllowance)
   /// The reply is complete, for this reason.
   case finished(FinishReason)
 }

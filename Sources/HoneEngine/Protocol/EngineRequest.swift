@@ -75,6 +75,8 @@ package struct EngineRequest: Hashable, Sendable {
   package var seed: Int?
   /// Until when a failed attempt may be tried again; `nil` allows a wait of at most 20 seconds before each attempt.
   package var deadline: ContinuousClock.Instant?
+  /// Whether the sender waits for the service's limits himself, so that a refusal for too many requests is told at once.
+  package var isPaced = false
 
   package init(
     messages: [Message], maxOutputTokens: Int, temperature: Double? = nil, stop: [String] = [],
@@ -91,4 +93,10 @@ package struct EngineRequest: Hashable, Sendable {
     self.seed = seed
     self.deadline = deadline
   }
+}
+
+extension EngineRequest {
+  /// How long a reply may become, in bytes, before its limit was plainly ignored: more than any vocabulary packs into a token on
+  /// average, and what may stand around edits.
+  package var longestReply: Int { maxOutputTokens * 32 + 4000 }
 }

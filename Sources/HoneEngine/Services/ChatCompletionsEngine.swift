@@ -41,13 +41,16 @@ package struct ChatCompletionsEngine: Engine {
   package var description: EngineDescription { connection.description }
 
   package init(
-    connection: EngineConnection, dialect: Dialect, contextTokens: Int? = nil, bestFormat: EditFormat = .searchReplace
+    connection: EngineConnection, dialect: Dialect, contextTokens: Int? = nil, bestFormat: EditFormat = .searchReplace,
+    parallelRequests: Int? = nil
   ) {
     self.connection = connection
     self.dialect = dialect
     capabilities = EngineCapabilities(
       prefill: dialect.prefill, prediction: dialect.prediction, grammar: dialect.grammar,
-      contextTokens: contextTokens, isLocal: connection.address.isLoopback, bestFormat: bestFormat)
+      contextTokens: contextTokens, isLocal: connection.address.isLoopback, bestFormat: bestFormat,
+      // A server on this machine shares its cores or its one device among them.
+      parallelRequests: parallelRequests ?? (connection.address.isLoopback ? 4 : 8))
   }
 
   package func stream(_ request: EngineRequest) -> EngineStream {
@@ -55,7 +58,8 @@ package struct ChatCompletionsEngine: Engine {
     return EngineStream { [connection] in
       ReplySource(
         connection: connection, url: connection.address.appending("/chat/completions"), body: body,
-        deadline: request.deadline, decoder: ChatCompletionsDecoder(engine: connection.description))
+        deadline: request.deadline, decoder: ChatCompletionsDecoder(engine: connection.description),
+        policy: RetryPolicy(isPaced: request.isPaced))
     }
   }
 

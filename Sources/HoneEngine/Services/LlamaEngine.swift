@@ -12,14 +12,17 @@ package struct LlamaEngine: Engine {
   ///   - connection: to the server's root, or to `/v1` below it.
   ///   - infill: whether the model was trained to fill gaps; every server takes the request, not every model can answer it.
   package init(
-    connection: EngineConnection, contextTokens: Int? = nil, bestFormat: EditFormat = .window, infill: Bool = true
+    connection: EngineConnection, contextTokens: Int? = nil, bestFormat: EditFormat = .window, infill: Bool = true,
+    parallelRequests: Int? = nil
   ) {
     let base = connection.address.withoutVersion
     root = connection.moved(to: base)
     chat = ChatCompletionsEngine(
       connection: connection.moved(to: base.appending("/v1")),
       dialect: .init(tokenLimit: .maxTokens, prefill: true, grammar: true, stopLimit: 64),
-      contextTokens: contextTokens, bestFormat: bestFormat)
+      contextTokens: contextTokens, bestFormat: bestFormat,
+      // With its one slot taken, a server keeps the others waiting and forgets what it has read for them.
+      parallelRequests: parallelRequests ?? 1)
     var capabilities = chat.capabilities
     capabilities.infill = infill
     self.capabilities = capabilities
@@ -31,7 +34,8 @@ package struct LlamaEngine: Engine {
     return EngineStream { [root] in
       ReplySource(
         connection: root, url: root.address.appending("/infill"), body: body, deadline: request.deadline,
-        decoder: LlamaInfillDecoder(engine: root.description))
+        decoder: LlamaInfillDecoder(engine: root.description),
+        policy: RetryPolicy(isPaced: request.isPaced))
     }
   }
 

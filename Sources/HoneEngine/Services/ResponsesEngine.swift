@@ -12,12 +12,13 @@ package struct ResponsesEngine: Engine {
 
   package init(
     connection: EngineConnection, transport: EngineConfiguration.Transport = .sse, contextTokens: Int? = nil,
-    bestFormat: EditFormat = .v4a
+    bestFormat: EditFormat = .v4a, parallelRequests: Int? = nil
   ) {
     self.connection = connection
     self.transport = transport
     capabilities = EngineCapabilities(
-      stop: false, contextTokens: contextTokens, isLocal: connection.address.isLoopback, bestFormat: bestFormat)
+      stop: false, contextTokens: contextTokens, isLocal: connection.address.isLoopback, bestFormat: bestFormat,
+      parallelRequests: parallelRequests ?? (transport == .websocket ? 4 : 8))
   }
 
   package func stream(_ request: EngineRequest) -> EngineStream {
@@ -26,14 +27,15 @@ package struct ResponsesEngine: Engine {
     let openHTTP: @Sendable () -> any EngineEventSource = { [connection] in
       ReplySource(
         connection: connection, url: connection.address.appending("/responses"), body: overHTTP,
-        deadline: request.deadline, decoder: ResponsesDecoder(engine: connection.description))
+        deadline: request.deadline, decoder: ResponsesDecoder(engine: connection.description),
+        policy: RetryPolicy(isPaced: request.isPaced))
     }
     guard transport == .websocket else { return EngineStream(openHTTP) }
     return EngineStream { [connection] in
       WebSocketReplySource(
         engine: connection, pool: .shared(for: connection),
         request: .init(
-          messages: Self.conversation(of: request), deadline: request.deadline,
+          messages: Self.conversation(of: request), deadline: request.deadline, isPaced: request.isPaced,
           body: { Self.message(request: members, input: $0, previous: $1) }, fallback: openHTTP))
     }
   }

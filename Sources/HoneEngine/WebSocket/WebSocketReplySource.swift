@@ -12,6 +12,7 @@ actor WebSocketReplySource: EngineEventSource {
   struct Request: Sendable {
     var messages: [Message]
     var deadline: ContinuousClock.Instant?
+    var isPaced = false
     /// Makes the message from the conversation's part that the server does not know, and the response that it does.
     var body: @Sendable (_ messages: ArraySlice<Message>, _ previous: String?) -> JSON
     /// Makes the HTTP request in place of all this.
@@ -21,7 +22,7 @@ actor WebSocketReplySource: EngineEventSource {
   private let engine: EngineConnection
   private let pool: WebSocketPool
   private let request: Request
-  private let policy = RetryPolicy()
+  private let policy: RetryPolicy
 
   private var connection: WebSocketConnection?
   private var fallback: (any EngineEventSource)?
@@ -43,6 +44,7 @@ actor WebSocketReplySource: EngineEventSource {
     self.engine = engine
     self.pool = pool
     self.request = request
+    policy = RetryPolicy(isPaced: request.isPaced)
     decoder = ResponsesDecoder(engine: engine.description)
   }
 
