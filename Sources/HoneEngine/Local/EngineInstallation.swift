@@ -70,6 +70,11 @@ package struct EngineInstallation: Sendable {
         freed += Disk.size(under: folder)
         try Disk.remove(folder)
       }
+      // What servers have read of repositories goes with them.
+      for name in Disk.names(in: directories.state) where name.hasSuffix(".kv") {
+        freed += Disk.size(under: "\(directories.state)/\(name)")
+        try Disk.remove("\(directories.state)/\(name)")
+      }
       return freed
     }
   }

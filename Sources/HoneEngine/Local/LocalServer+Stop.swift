@@ -53,11 +53,12 @@ extension LocalServer {
     return stopped
   }
 
-  /// SIGTERM to the launcher's process group, SIGKILL after three seconds; then the record goes.
+  /// SIGTERM to the launcher, which lets its server save what it has read, SIGKILL to both after three seconds; then the record
+  /// goes.
   func end(_ record: ServerRecord, _ files: ServerFiles) async throws {
     let pid = record.process.pid
     if record.process.isAlive {
-      kill(-pid, SIGTERM)
+      kill(pid, SIGTERM)
       let clock = ContinuousClock()
       let deadline = clock.now + .seconds(3)
       while record.process.isAlive, clock.now < deadline {

@@ -19,6 +19,8 @@ package struct LocalServer: Sendable {
     package var threads: Int?
     /// Memory for prompts that may come again, in MiB.
     package var promptCacheMiB = 512
+    /// The largest file that keeps what a server has read beyond its end, in MiB.
+    package var savedCacheMiB = 256
     /// Size at which the server's log is cut down, in bytes.
     package var logLimit = 4 << 20
 
@@ -180,6 +182,7 @@ package struct LocalServer: Sendable {
       ("context", String(context)), ("threads", String(threads)), ("cache-mib", String(settings.promptCacheMiB)),
       ("idle", String(settings.idleTime / .seconds(1))), ("address", files.address), ("lock", files.lock),
       ("record", files.record), ("used", files.used), ("log", files.log), ("log-limit", String(settings.logLimit)),
+      ("kv", files.cache(of: installed.runtime)), ("kv-limit", String(settings.savedCacheMiB << 20)),
     ]
     var environment = environment
     environment["HONE_SERVER_KEY"] = key

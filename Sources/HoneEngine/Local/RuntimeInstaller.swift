@@ -21,12 +21,19 @@ struct RuntimeInstaller: Sendable {
   /// The runtime that is ready to start; `nil` when there is none or it is of another version than Hone's own.
   func installed() -> EngineRuntime? {
     guard let bytes = Disk.read(marker), let runtime = try? JSONDecoder().decode(EngineRuntime.self, from: Data(bytes)),
-      Disk.isExecutable(runtime.python), Disk.read(launcher) == Array(ServerLauncher.script.utf8)
+      Disk.isExecutable(runtime.python), isLauncherCurrent
     else { return nil }
     switch runtime.server {
     case .xllamacpp(let version): return version == EngineRuntime.pinnedPackageVersion ? runtime : nil
     case .llamaServer(let path, _): return Disk.isExecutable(path) ? runtime : nil
     }
+  }
+
+  /// Whether the launcher is this version's; that of another version is replaced, since a server reads it only when it starts.
+  private var isLauncherCurrent: Bool {
+    let script = Array(ServerLauncher.script.utf8)
+    guard let there = Disk.read(launcher) else { return false }
+    return there == script || (try? Disk.replace(launcher, with: script)) != nil
   }
 
   /// Makes what is missing.

@@ -8,17 +8,20 @@
 /// the number of the last task), when it does not answer in time (a prompt is being read), and when a command of Hone
 /// touched the file `--used`. Before it ends for idleness it takes the lock that commands hold while they look for a
 /// server, so no command is ever given the address of a server that is about to end.
+///
+/// What the server has read last it writes to the file `--kv` when it ends, and reads when it starts, so that the first request
+/// of the next one is as warm as the second. The file is as private as the repository that was read: it belongs to the user alone.
 enum ServerLauncher {
   static let script = #"""
     """Runs the local inference server of git-hone and ends it after an idle time."""
-    import argparse, fcntl, http.client, os, signal, socket, subprocess, sys, time
+    import argparse, fcntl, http.client, json, os, signal, socket, subprocess, sys, time
 
 
     def arguments():
         parser = argparse.ArgumentParser()
-        for name in ("server", "model", "alias", "address", "lock", "record", "used", "log"):
+        for name in ("server", "model", "alias", "address", "lock", "record", "used", "log", "kv"):
             parser.add_argument("--" + name, required=True)
-        for name in ("context", "threads", "cache-mib", "log-limit"):
+        for name in ("context", "threads", "cache-mib", "log-limit", "kv-limit"):
             parser.add_argument("--" + name, type=int, required=True)
         parser.add_argument("--idle", type=float, required=True)
         return parser.parse_args()
@@ -40,6 +43,7 @@ enum ServerLauncher {
         params.cpuparams_batch.n_threads = options.threads
         params.cache_ram_mib = options.cache_mib
         params.endpoint_slots = True
+        params.slot_save_path = os.path.dirname(options.kv) + "/"
         params.ui = False
         server = xllamacpp.Server(params)
         return server, int(server.listening_address.rsplit(":", 1)[1])
@@ -62,10 +66,11 @@ enum ServerLauncher {
             command = [options.server, "--model", options.model, "--alias", options.alias, "--host", "127.0.0.1"]
             command += ["--port", str(port), "--ctx-size", str(options.context), "--parallel", "1", "--slots"]
             command += ["--threads", count, "--threads-batch", count, "--cache-ram", str(options.cache_mib), "--no-webui"]
+            command += ["--slot-save-path", os.path.dirname(options.kv) + "/"]
             linux = sys.platform.startswith("linux")
             child = subprocess.Popen(
                 command, env=dict(os.environ, LLAMA_API_KEY=key), preexec_fn=die_with_parent if linux else None)
-            signal.signal(signal.SIGTERM, lambda *_: end(options, child))
+            signal.signal(signal.SIGTERM, lambda *_: end(options, child, port, key))
             while child.poll() is None:
                 if ask(port, key, "/health")[0] == 200:
                     return child, port
@@ -79,11 +84,12 @@ enum ServerLauncher {
         sys.exit("the server ended while it was loading the model")
 
 
-    def ask(port, key, path):
-        """GET; the status is 0 when nothing answers in time and -1 when nobody listens."""
+    def ask(port, key, path, body=None):
+        """GET or POST; the status is 0 when nothing answers in time and -1 when nobody listens."""
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        headers = {"Authorization": "Bearer " + key, "Content-Type": "application/json"}
         try:
-            connection.request("GET", path, headers={"Authorization": "Bearer " + key})
+            connection.request("POST" if body else "GET", path, body, headers)
             answer = connection.getresponse()
             return answer.status, answer.read()
         except ConnectionError:
@@ -94,8 +100,26 @@ enum ServerLauncher {
             connection.close()
 
 
-    def end(options, child, code=0):
+    def restore(options, key, port):
+        """Lets the server go on from what it had read when it ended."""
+        if os.path.exists(options.kv):
+            ask(port, key, "/slots/0?action=restore", json.dumps({"filename": os.path.basename(options.kv)}))
+
+
+    def save(options, key, port):
+        """Keeps what the server has read; a file that grew beyond its limit is not worth its room."""
+        new = options.kv + ".new"
+        if ask(port, key, "/slots/0?action=save", json.dumps({"filename": os.path.basename(new)}))[0] == 200:
+            if os.path.exists(new) and os.stat(new).st_size <= options.kv_limit:
+                os.rename(new, options.kv)
+        forget(new)
+
+
+    def end(options, child, port=None, key=None, code=0):
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         forget(options.address)
+        if port is not None:
+            save(options, key, port)
         if child is not None and child.poll() is None:
             child.terminate()
             try:
@@ -119,7 +143,7 @@ enum ServerLauncher {
             return 0
 
 
-    def retire(options, child, seen):
+    def retire(options, child, port, key, seen):
         """Ends for idleness, unless a command is just looking for the server or has found it."""
         with open(options.lock, "a") as lock:
             try:
@@ -130,7 +154,7 @@ enum ServerLauncher {
                 return
             for path in (options.record, options.used):
                 forget(path)
-            end(options, child)
+            end(options, child, port, key)
 
 
     def bound(options):
@@ -154,25 +178,28 @@ enum ServerLauncher {
             refused = refused + 1 if status == -1 else 0
             if gone or refused == 3:
                 print("the server ended by itself", file=sys.stderr)
-                end(options, child, 1)
+                end(options, child, code=1)
             used = last_use(options)
             busy = status == 0 or b'"is_processing":true' in body.replace(b" ", b"")
             if busy or (used, body) != seen:
                 seen, changed = (used, body), time.monotonic()
             elif time.monotonic() - changed >= options.idle:
-                retire(options, child, used)
+                retire(options, child, port, key, used)
             bound(options)
 
 
     def main():
         options = arguments()
         key = os.environ.pop("HONE_SERVER_KEY")
+        os.umask(0o077)
         signal.signal(signal.SIGTERM, lambda *_: end(options, None))
         child = server = None
         if options.server == "xllamacpp":
             server, port = embedded(options, key)
+            signal.signal(signal.SIGTERM, lambda *_: end(options, None, port, key))
         else:
             child, port = external(options, key)
+        restore(options, key, port)
         temporary = options.address + ".new"
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write("%d %d\n" % (os.getpid(), port))

@@ -44,6 +44,11 @@ struct ServerFiles: Hashable, Sendable {
     log = "\(state)/\(Self.prefix)\(name).log"
   }
 
+  /// What a server had read when it ended, in the state folder; only the same runtime can go on from it.
+  func cache(of runtime: EngineRuntime) -> String {
+    "\(log.dropLast(".log".count))-\(FileDigest.sha256(text: runtime.version).prefix(8)).kv"
+  }
+
   /// The record, for Hone: a JSON object with the key in it, readable only by the user.
   var record: String { stem + ".json" }
   /// The address, from the launcher: `<pid> <port>`.

@@ -131,6 +131,55 @@ import Testing
     #expect(try await eventually { runtimeFiles.isEmpty })
   }
 
+  /// The files in which servers keep what they have read.
+  private var caches: [String] { Disk.names(in: fixture.directories.state).filter { $0.contains(".kv") } }
+
+  @Test func whatAServerHasReadOutlivesIt() async throws {
+    let server = standIn.server()
+    _ = try await server.ensureRunning(standIn.installed)
+    #expect(standIn.cacheActions.isEmpty)
+    _ = try await server.stop()
+    let cache = try #require(caches.first)
+    #expect(caches.count == 1 && cache.hasSuffix(".kv"))
+    var info = stat()
+    #expect(stat("\(fixture.directories.state)/\(cache)", &info) == 0)
+    #expect(info.st_mode & 0o077 == 0)
+    _ = try await server.ensureRunning(standIn.installed)
+    #expect(standIn.cacheActions == ["save", "restore"])
+    _ = try await server.stop()
+    #expect(standIn.cacheActions == ["save", "restore", "save"])
+  }
+
+  @Test func whatAnIdleServerHasReadIsKept() async throws {
+    let server = standIn.server(idle: .milliseconds(300))
+    let endpoint = try await server.ensureRunning(standIn.installed)
+    #expect(
+      try await eventually {
+        _ = WatchedChild.poll(endpoint.pid); return ProcessIdentity(pid: endpoint.pid) == nil
+      })
+    #expect(standIn.cacheActions == ["save"] && caches.count == 1)
+  }
+
+  @Test func aCacheThatIsTooLargeOrOfAnotherRuntimeIsNotTaken() async throws {
+    var settings = LocalServer.Settings()
+    settings.savedCacheMiB = 0
+    let server = LocalServer(directories: fixture.directories, environment: fixture.environment, settings: settings)
+    _ = try await server.ensureRunning(standIn.installed)
+    _ = try await server.stop()
+    #expect(standIn.cacheActions == ["save"] && caches.isEmpty)
+    let usual = standIn.server()
+    _ = try await usual.ensureRunning(standIn.installed)
+    _ = try await usual.stop()
+    #expect(caches.count == 1)
+    var newer = standIn.installed
+    if case .llamaServer(let path, _) = newer.runtime.server {
+      newer.runtime.server = .llamaServer(path: path, build: 9001)
+    }
+    _ = try await usual.ensureRunning(newer)
+    #expect(!standIn.cacheActions.contains("restore"))
+    _ = try await usual.stop()
+  }
+
   @Test func aServerOfAnotherVersionIsReplaced() async throws {
     let server = standIn.server()
     let first = try await server.ensureRunning(standIn.installed)
@@ -149,7 +198,7 @@ import Testing
       "deaf.py",
       Array(
         ServerLauncher.script.replacing(
-          "signal.signal(signal.SIGTERM, lambda *_: end(options, child))",
+          "signal.signal(signal.SIGTERM, lambda *_: end(options, child, port, key))",
           with: "signal.signal(signal.SIGTERM, signal.SIG_IGN)"
         ).utf8))
     let server = standIn.server()

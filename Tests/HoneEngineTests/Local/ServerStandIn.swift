@@ -28,11 +28,14 @@ struct ServerStandIn {
     return LocalServer(directories: fixture.directories, environment: fixture.environment, settings: settings)
   }
 
+  /// What it was asked to save and to restore, in order.
+  var cacheActions: [String] { fixture.lines("cache-actions") }
+
   /// The number of times that it was started.
   var starts: Int { fixture.lines("starts").count }
 
   static let source = """
-    import http.server, os, sys, time
+    import http.server, json, os, sys, time
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     if "--version" in sys.argv:
         print("version: 9000 (0123abc)", file=sys.stderr)
@@ -56,6 +59,20 @@ struct ServerStandIn {
             elif self.path == "/slots":
                 busy = b"true" if os.path.exists(root + "/busy") else b"false"
                 body = b'[{"id":0,"is_processing":' + busy + b"}]"
+            self.answer(status, body)
+
+        def do_POST(self):
+            name = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["filename"]
+            action = self.path.rsplit("=", 1)[1]
+            path = sys.argv[sys.argv.index("--slot-save-path") + 1] + name
+            with open(root + "/cache-actions", "a") as file:
+                file.write(action + "\\n")
+            if action == "save":
+                with open(path, "wb") as file:
+                    file.write(b"x" * (os.stat(root + "/cache-size").st_size if os.path.exists(root + "/cache-size") else 8))
+            self.answer(200 if os.path.exists(path) else 400, b"{}")
+
+        def answer(self, status, body):
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
