@@ -26,7 +26,7 @@ import Testing
     var names: [String] = []
     while let entry = readdir(handle) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if !name.hasPrefix(".") { names.append(name) }
+      if name.hasSuffix(".exchange") || name.hasSuffix(".times") { names.append(name) }
     }
     return names.sorted()
   }
@@ -48,7 +48,7 @@ import Testing
       let live = [try await CollectedReply(engine.stream(first)), try await CollectedReply(engine.stream(request()))]
       await server.stop()
       #expect(live.map(\.text) == [text, "two"])
-      #expect(files(in: folder).count == 2)
+      #expect(files(in: folder).filter { $0.hasSuffix(".exchange") }.count == 2)
       for file in files(in: folder) {
         let bytes = try #require(contents(of: "\(folder)/\(file)"))
         #expect(!String(decoding: bytes, as: UTF8.self).contains(testKey))
@@ -73,6 +73,34 @@ import Testing
       let bytes = try #require(contents(of: file))
       truncate(file, bytes.count - 5)
       #expect(await failure(of: try ReplayEngine(directory: folder).stream(request()))?.code == .brokenStream)
+    }
+  }
+
+  @Test func `a recording is played at its own pace or at any other`() async throws {
+    try await withFolder { folder in
+      var slow = ScriptedEngineReply.chat(text: String(repeating: "abcd", count: 30))
+      slow.framesPerSecond = 150
+      let server = try await ScriptedEngine.start(slow)
+      let engine = try makeEngine(server, environment: ["TEST_KEY": testKey, "HONE_RECORD": folder])
+      let clock = ContinuousClock()
+      var live: CollectedReply?
+      let own = try await clock.measure { live = try await CollectedReply(engine.stream(request())) }
+      await server.stop()
+      func play(_ place: String) async throws -> Duration {
+        let replay = try ReplayEngine(place: place)
+        let start = clock.now
+        let played = try await CollectedReply(replay.stream(request()))
+        #expect(played == live)
+        return clock.now - start
+      }
+      #expect(try await play("\(folder)@own") > own / 2)
+      // 34 frames, the last of them 33 intervals after the first.
+      #expect(try await play("\(folder)@100") >= .milliseconds(320))
+      #expect(try await play(folder) < own / 2)
+      let named = "\(folder)/at@own"
+      mkdir(named, 0o700)
+      defer { rmdir(named) }
+      #expect(throws: EngineError.self, "a folder of that name is the folder") { try ReplayEngine(place: named) }
     }
   }
 

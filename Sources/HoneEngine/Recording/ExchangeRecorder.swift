@@ -8,7 +8,8 @@ internal import Synchronization
 
 /// Stores what was sent to engines and what came back, for tests and for reports of faults.
 ///
-/// One file an exchange: a first line of JSON with the request, then the bytes of the response's body as they arrived.
+/// One file an exchange: a first line of JSON with the request, then the bytes of the response's body as they arrived. A file
+/// beside it, `<name>.times`, has a line for each piece that arrived: microseconds since the request, and how many bytes.
 /// Headers, and with them the key, are never stored.
 package struct ExchangeRecorder: Sendable {
   /// The folder that the files go to.
@@ -31,36 +32,58 @@ package struct ExchangeRecorder: Sendable {
     let name = "\(time(nil))-\(getpid())-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).exchange"
     let descriptor = open("\(directory)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return nil }
-    let recording = Recording(descriptor: descriptor)
+    let times = open("\(directory)/\(name).times", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let recording = Recording(descriptor: descriptor, times: times)
     let head: JSON = [
       "engine": .string(engine.name), "model": .string(engine.model), "api": .string(engine.api.rawValue),
       "url": .string(url.description), "request": (try? JSON(parsing: body)) ?? .null,
     ]
-    recording.append(head.bytes + [UInt8(ascii: "\n")])
+    recording.write(head.bytes + [UInt8(ascii: "\n")], to: descriptor)
     return recording
   }
 
   /// The open file of one exchange.
   final class Recording: Sendable {
     private let descriptor: Int32
+    /// Where the times go; -1 where they could not be stored.
+    private let times: Int32
+    private let start = ContinuousClock.now
 
-    fileprivate init(descriptor: Int32) {
+    fileprivate init(descriptor: Int32, times: Int32) {
       self.descriptor = descriptor
+      self.times = times
     }
 
     deinit {
       close(descriptor)
+      if times >= 0 { close(times) }
     }
 
-    /// Writes `bytes` after what is there; a full disk ends the recording early and nothing else.
+    /// Writes `bytes` after what is there, and when they came.
     func append(_ bytes: [UInt8]) {
+      write(bytes, to: descriptor)
+      guard times >= 0 else { return }
+      let (seconds, attoseconds) = (ContinuousClock.now - start).components
+      write(Array("\(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) \(bytes.count)\n".utf8), to: times)
+    }
+
+    /// Writes all of `bytes`; a full disk ends the recording early and nothing else.
+    fileprivate func write(_ bytes: [UInt8], to descriptor: Int32) {
       var rest = bytes[...]
       while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        let count = rest.withUnsafeBytes { Self.write(descriptor, $0) }
         if count < 0 && errno == EINTR { continue }
         guard count > 0 else { return }
         rest = rest.dropFirst(count)
       }
+    }
+
+    private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+      #if canImport(Glibc)
+        Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+      #else
+        Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+      #endif
     }
   }
 }

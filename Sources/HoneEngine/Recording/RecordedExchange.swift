@@ -12,6 +12,8 @@ struct RecordedExchange: Sendable {
   let engine: EngineDescription
   /// The bytes of the response's body.
   let body: [UInt8]
+  /// When each piece of the body came after the request, and how many bytes it had; empty where that was not stored.
+  let arrivals: [(after: Duration, count: Int)]
   private let isInfill: Bool
 
   /// Reads a file; `nil` when it cannot be read or is no recording.
@@ -24,6 +26,12 @@ struct RecordedExchange: Sendable {
       name: head["engine"]?.string ?? "", model: head["model"]?.string ?? "", api: api, baseURL: url)
     body = Array(bytes[(end + 1)...])
     isInfill = url.hasSuffix("/infill")
+    arrivals = String(decoding: Self.contents(of: file + ".times") ?? [], as: UTF8.self).split(separator: "\n")
+      .compactMap {
+        let numbers = $0.split(separator: " ").compactMap { Int64($0) }
+        guard numbers.count == 2, numbers[0] >= 0, (0...Int64(1 << 40)).contains(numbers[1]) else { return nil }
+        return (.microseconds(numbers[0]), Int(numbers[1]))
+      }
   }
 
   /// A reader of the frames that were recorded.

@@ -10,10 +10,24 @@ package struct ReplayEngine: Engine {
   package let description: EngineDescription
   package let capabilities: EngineCapabilities
   private let exchanges: Exchanges
+  private let pace: ReplayPace
+
+  /// Opens the recordings that `place` names: a folder, or a folder and a pace, as `recordings@own` or `recordings@1000`.
+  /// - Throws: as `init(directory:pace:)`.
+  package init(place: String) throws(EngineError) {
+    guard !Disk.exists(place), let mark = place.lastIndex(of: "@"),
+      let pace = ReplayPace(text: place[place.index(after: mark)...])
+    else {
+      try self.init(directory: place)
+      return
+    }
+    try self.init(directory: String(place[..<mark]), pace: pace)
+  }
 
   /// Opens the recordings in `directory`.
   /// - Throws: `EngineError` with the code `misconfigured` when there are none that can be read.
-  package init(directory: String) throws(EngineError) {
+  package init(directory: String, pace: ReplayPace = .unlimited) throws(EngineError) {
+    self.pace = pace
     var recorded: [RecordedExchange] = []
     for name in Self.names(in: directory) {
       guard let exchange = RecordedExchange(file: "\(directory)/\(name)") else { continue }
@@ -34,7 +48,9 @@ package struct ReplayEngine: Engine {
 
   /// The reply of the next exchange, whatever is asked; after the last one, an error.
   package func stream(_ request: EngineRequest) -> EngineStream {
-    EngineStream { [exchanges, description] in ReplaySource(exchanges: exchanges, engine: description) }
+    EngineStream { [exchanges, description, pace] in
+      ReplaySource(exchanges: exchanges, engine: description, pace: pace)
+    }
   }
 
   private static func names(in directory: String) -> [String] {
@@ -62,17 +78,20 @@ private actor Exchanges {
   func next() -> RecordedExchange? { rest.popFirst() }
 }
 
-/// Reads one recorded reply, a kilobyte at a time.
+/// Reads one recorded reply at its pace.
 private actor ReplaySource: EngineEventSource {
   private let exchanges: Exchanges
   private let engine: EngineDescription
   private var reader: ReplyReader?
-  private var body: ArraySlice<UInt8> = []
+  private let pace: ReplayPace
+  private var start = ContinuousClock.now
+  private var pieces: ArraySlice<(due: Duration, bytes: ArraySlice<UInt8>)> = []
   private var events: ArraySlice<EngineEvent> = []
 
-  init(exchanges: Exchanges, engine: EngineDescription) {
+  init(exchanges: Exchanges, engine: EngineDescription, pace: ReplayPace) {
     self.exchanges = exchanges
     self.engine = engine
+    self.pace = pace
   }
 
   func next() async throws(EngineError) -> EngineEvent? {
@@ -85,18 +104,21 @@ private actor ReplaySource: EngineEventSource {
         throw .failure(
           .misconfigured, of: engine, "has no further exchange", remedy: "record as many as the command asks for")
       }
-      body = exchange.body[...]
+      pieces = exchange.pieces(at: pace)[...]
+      start = .now
       reader = ReplyReader(decoder: exchange.decoder(for: engine), engine: engine)
     }
     defer { self.reader = reader }
     while true {
       if let event = events.popFirst() { return event }
       if reader.isComplete { return nil }
-      if body.isEmpty { try reader.finish() }
-      let piece = Array(body.prefix(1024))
-      body = body.dropFirst(1024)
+      let piece = pieces.popFirst()
+      if piece == nil { try reader.finish() }
+      if let piece, pace != .unlimited, (try? await Task.sleep(until: start + piece.due, clock: .continuous)) == nil {
+        throw .failure(.cancelled, of: engine, "was interrupted")
+      }
       var decoded: [EngineEvent] = []
-      try reader.feed(piece, into: &decoded)
+      try reader.feed(Array(piece?.bytes ?? []), into: &decoded)
       events = decoded[...]
     }
   }

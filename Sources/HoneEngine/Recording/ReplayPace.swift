@@ -1,0 +1,48 @@
+/// How fast a recorded reply is played.
+package enum ReplayPace: Hashable, Sendable {
+  /// As fast as it is read.
+  case unlimited
+  /// As it came when it was recorded.
+  case recorded
+  /// So many frames a second; a frame has about one token.
+  case rate(Double)
+
+  /// Reads `own`, or a number of tokens a second; `nil` for anything else.
+  package init?(text: some StringProtocol) {
+    if text == "own" {
+      self = .recorded
+    } else if let rate = Double(text), rate > 0, rate.isFinite {
+      self = .rate(rate)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension RecordedExchange {
+  /// The body in pieces, each with the time after the request at which it is due.
+  func pieces(at pace: ReplayPace) -> [(due: Duration, bytes: ArraySlice<UInt8>)] {
+    var pieces: [(due: Duration, bytes: ArraySlice<UInt8>)] = []
+    var rest = body[...]
+    switch pace {
+    case .unlimited: break
+    case .recorded:
+      for arrival in arrivals where !rest.isEmpty {
+        pieces.append((arrival.after, rest.prefix(arrival.count)))
+        rest = rest.dropFirst(arrival.count)
+      }
+    case .rate(let rate):
+      while let end = rest.firstRange(of: [0x0a, 0x0a])?.upperBound {
+        pieces.append((.seconds(Double(pieces.count) / rate), rest[..<end]))
+        rest = rest[end...]
+      }
+    }
+    // What has no time of its own comes at once, a kilobyte at a time so that the reader is not given all of it together.
+    let last = pieces.last?.due ?? .zero
+    while !rest.isEmpty {
+      pieces.append((last, rest.prefix(1024)))
+      rest = rest.dropFirst(1024)
+    }
+    return pieces
+  }
+}
