@@ -6,6 +6,10 @@ package struct Edit: Hashable, Sendable {
     case rewriteWindow([UInt8])
     /// The one place that reads `search` becomes `replacement`.
     case replace(search: [UInt8], replacement: [UInt8])
+    /// These lines, counted from 0, become `replacement`; an empty range stands above the line at which it begins.
+    case replaceLines(Range<Int>, replacement: [UInt8])
+    /// The lines between two anchors, both included, become `replacement`.
+    case replaceAnchored(Anchors, replacement: [UInt8])
     /// Chunks of a V4A patch, in file order.
     case patch([PatchChunk])
     /// A new file with these contents.
@@ -23,6 +27,19 @@ package struct Edit: Hashable, Sendable {
   package init(path: String?, change: Change) {
     self.path = path
     self.change = change
+  }
+}
+
+/// Beginnings of the first and the last line of a place, as far as they are needed to tell these lines from others.
+package struct Anchors: Hashable, Sendable {
+  /// How the first line begins.
+  package var first: [UInt8]
+  /// How the last line begins; `nil` when the place is one line.
+  package var last: [UInt8]?
+
+  package init(first: [UInt8], last: [UInt8]? = nil) {
+    self.first = first
+    self.last = last
   }
 }
 

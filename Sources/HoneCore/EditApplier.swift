@@ -38,6 +38,10 @@ package struct EditApplier: Sendable {
     switch edit.change {
     case .replace(let search, let replacement):
       return try place(search: TextLines(search), replacement: TextLines(replacement))
+    case .replaceLines(let lines, let replacement):
+      return try RangePlacement(applier: self).place(lines, replacement: TextLines(replacement))
+    case .replaceAnchored(let anchors, let replacement):
+      return try RangePlacement(applier: self).place(anchors, replacement: TextLines(replacement))
     case .patch(let chunks), .move(_, let chunks):
       return try PatchPlacement(applier: self).place(chunks)
     case .delete:

@@ -4,6 +4,10 @@ package enum EditFormat: String, CaseIterable, Sendable {
   case window
   /// `<<<<<<< SEARCH` / `=======` / `>>>>>>> REPLACE` blocks, each under the path it changes.
   case searchReplace = "search-replace"
+  /// `<<<<<<< LINES 3-5` / `>>>>>>> END` blocks: places by the numbers of lines, which are shown beside them.
+  case lineRange = "line-range"
+  /// `<<<<<<< FROM def load(` / `------- TO return` / `>>>>>>> END` blocks: places by how their lines begin.
+  case anchors
   /// The `*** Begin Patch` form of `apply_patch`.
   case v4a
 }

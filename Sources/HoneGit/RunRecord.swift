@@ -59,6 +59,12 @@ package struct RunDetails: Hashable, Sendable {
   package var startedAt: Int64
   /// How long it took until the write, in milliseconds.
   package var duration: Int64
+  /// How long an engine was asked, in milliseconds.
+  package var engineTime: Int64 = 0
+  /// When its first text came after the command began, in milliseconds; `nil` when none did.
+  package var firstToken: Int64?
+  /// What the tokens cost, in the currency of the configured prices; `nil` without prices.
+  package var cost: Double?
 
   package init(
     kind: String, instruction: String = "", engine: String = "", model: String = "", promptTokens: Int = 0,

@@ -37,6 +37,9 @@ enum RunRecordText {
     writer.put("tokens", "\(details.promptTokens) \(details.cachedTokens) \(details.completionTokens)")
     writer.put("started", String(details.startedAt))
     writer.put("duration", String(details.duration))
+    if details.engineTime > 0 { writer.put("engine-time", String(details.engineTime)) }
+    writer.put("first-token", details.firstToken.map { String($0) })
+    writer.put("cost", details.cost.map { String($0) })
     writer.put("head-before", record.headBefore?.hex)
     writer.put("head-after", record.headAfter?.hex)
     writer.put("undoes", record.undoes)
@@ -94,6 +97,9 @@ enum RunRecordText {
       record.details.completionTokens = counts[2]
     case "started": return assign(Int64(text), to: &record.details.startedAt)
     case "duration": return assign(Int64(text), to: &record.details.duration)
+    case "engine-time": return assign(Int64(text), to: &record.details.engineTime)
+    case "first-token": return assign(Int64(text), to: &record.details.firstToken)
+    case "cost": return assign(Double(text), to: &record.details.cost)
     case "head-before": return assign(ObjectID(hex: text), to: &record.headBefore)
     case "head-after": return assign(ObjectID(hex: text), to: &record.headAfter)
     case "folder":

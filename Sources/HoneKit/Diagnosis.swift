@@ -62,7 +62,8 @@ package struct Diagnosis: Sendable {
       let unknown = settings.unknownKeys.map { key in
         Finding(
           subject: "settings", level: .note, message: "\(key) is not known to this version",
-          remedy: "an engine has url, model, api, keyenv, transport, format, context, parallel, price and allowInsecure"
+          remedy:
+            "an engine has url, model, api, keyenv, transport, format, context, parallel, patchTool, price and allowInsecure"
         )
       }
       let name = settings.engine ?? EngineSelection.local

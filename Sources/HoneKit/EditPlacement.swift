@@ -47,7 +47,7 @@ struct EditPlacement {
       }
     case .move(let target, let chunks):
       return try move(edit, to: target, chunks: chunks, &proposals)
-    case .replace, .patch:
+    case .replace, .replaceLines, .replaceAnchored, .patch:
       let (path, file) = try shown(edit, in: proposals)
       return try at(path) { () throws(Refusal) in
         try add(try file.applier.place(edit), to: file, &proposals)

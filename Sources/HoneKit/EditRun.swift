@@ -13,9 +13,10 @@ package enum EditRun {
   ///   - words: the words before `--`: an instruction, then paths; paths alone where the first word names a file and nothing
   ///     reads as a sentence.
   ///   - pathsAfterTerminator: the words after `--`.
+  ///   - asksForInstruction: whether the observer is asked what is to change, where the words do not say it.
   package static func start(
     words: [String], pathsAfterTerminator: [String], options: RunOptions, observer: any RunObserver,
-    interruption: Interruption = Interruption()
+    asksForInstruction: Bool = false, interruption: Interruption = Interruption()
   ) async throws -> ExitStatus {
     let surroundings = try Surroundings.open(for: options, observer: observer)
     let arguments = EditArguments(
@@ -39,18 +40,25 @@ package enum EditRun {
     }
     let files = surroundings.team.filter(change.files, refuse: session.refuse)
     guard !files.isEmpty else { return session.conclude(session.summary.refused > 0 ? .partial : .done) }
-    return try await propose(files, kind: change.kind, instruction: arguments.instruction, session: session)
+    return try await propose(
+      files, kind: change.kind, instruction: arguments.instruction, asks: asksForInstruction, session: session)
   }
 
   private static func propose(
-    _ files: [EditableFile], kind: ChangeAtHand.Kind, instruction: String?, session: RunSession
+    _ files: [EditableFile], kind: ChangeAtHand.Kind, instruction given: String?, asks: Bool, session: RunSession
   ) async throws -> ExitStatus {
     let engine = try await session.openEngine()
     let format = session.options.format ?? engine.capabilities.bestFormat
-    let related = try instruction.map { try self.related(to: files, instruction: $0, session: session) } ?? []
     let context = try CommitContext.read(from: session.repository, paths: files.map(\.path), kind: kind)
     let planner = RequestPlanner(
       capabilities: engine.capabilities, format: format, contextLimit: session.settings.context)
+    var instruction = given
+    if asks, given == nil {
+      let ahead = planner.plan(.init(instruction: nil, files: files, related: [], context: context))
+      instruction = await EngineWarmUp.reading(ahead.requests, by: engine) { await session.observer.instruction() }
+      session.instruction = instruction ?? ""
+    }
+    let related = try instruction.map { try self.related(to: files, instruction: $0, session: session) } ?? []
     let plan = planner.plan(
       RequestPlanner.Task(instruction: instruction, files: files, related: related, context: context))
     plan.notes.forEach(session.note)

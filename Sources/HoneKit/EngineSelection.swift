@@ -19,7 +19,7 @@ struct EngineSelection {
     let name = name ?? settings.engine ?? Self.local
     let model = model ?? settings.model
     if name.hasPrefix("replay:") {
-      return try ReplayEngine(directory: String(name.dropFirst("replay:".count)))
+      return try ReplayEngine(place: String(name.dropFirst("replay:".count)))
     }
     if name == Self.local, settings.engines[name] == nil {
       return try await localEngine(model: model, observer: observer)
@@ -70,6 +70,7 @@ struct EngineSelection {
     configuration.contextTokens = section.context
     configuration.bestFormat = section.format
     configuration.parallelRequests = section.parallel
+    configuration.patchTool = section.patchTool
     return configuration
   }
 

@@ -30,13 +30,31 @@ package enum EngineWarmUp {
     let clock = ContinuousClock()
     let start = clock.now
     let redacting = RedactingEngine(engine) { _ in }
-    for planned in plan.requests.prefix(maximumRequests) {
-      try await redacting.prepare(planned.request.beforeInstruction)
-    }
+    for request in ahead(plan.requests) { try await redacting.prepare(request) }
     let count = min(plan.requests.count, maximumRequests)
     observer.report(
       .note("read \(count) of \(plan.requests.count) places of the change in \((clock.now - start).milliseconds) ms"))
     return .done
+  }
+
+  /// What can be read of `requests` before anybody has said what to do.
+  private static func ahead(_ requests: [PlannedRequest]) -> [EngineRequest] {
+    requests.prefix(maximumRequests).map(\.request.beforeInstruction)
+  }
+
+  /// Lets the engine read what `requests` begin with while `body` waits for the user, and no longer.
+  ///
+  /// A failure here comes again, with its reason, when the engine is asked.
+  static func reading<Result>(
+    _ requests: [PlannedRequest], by engine: any Engine, while body: () async -> Result
+  ) async -> Result {
+    let ahead = ahead(requests)
+    return await withTaskGroup(of: Void.self) { group in
+      group.addTask { for request in ahead where !Task.isCancelled { try? await engine.prepare(request) } }
+      let result = await body()
+      group.cancelAll()
+      return result
+    }
   }
 }
 

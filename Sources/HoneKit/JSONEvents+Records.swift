@@ -19,7 +19,16 @@ extension JSONEvents {
             ("completion", .integer(run.details.completionTokens)),
           ]))
       ),
-      ("milliseconds", .object(JSONObject([("total", .integer(Int(run.details.duration)))]))),
+      (
+        "milliseconds",
+        .object(
+          JSONObject([
+            ("total", .integer(Int(run.details.duration))),
+            ("firstToken", run.details.firstToken.map { .integer(Int($0)) } ?? .null),
+            ("engine", .integer(Int(run.details.engineTime))),
+          ]))
+      ),
+      ("cost", run.details.cost.map { .number($0) } ?? .null),
       ("files", .array(run.files.map { .object(JSONObject(pathFields($0.path))) })),
     ]
     if let diff { fields.append(("diff", .string(String(decoding: diff, as: UTF8.self)))) }
@@ -53,7 +62,7 @@ extension JSONEvents {
     }
     return text(
       JSONObject([
-        ("type", .string("bench")), ("format", .string(result.format.rawValue)), ("cases", .integer(result.cases)),
+        ("type", .string("bench")), ("format", .string(result.name)), ("cases", .integer(result.cases)),
         ("correct", .integer(result.correct)), ("applied", .integer(result.applied)),
         ("refused", .integer(result.refused)), ("wellFormed", .integer(result.wellFormed)),
         ("tokens", .integer(result.tokens)),

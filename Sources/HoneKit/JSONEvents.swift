@@ -81,6 +81,9 @@ package enum JSONEvents {
             ("total", .integer(summary.total.milliseconds)),
             ("firstToken", summary.firstToken.map { .integer($0.milliseconds) } ?? .null),
             ("engine", .integer(summary.engineTime.milliseconds)),
+            ("queue", summary.queueTime.map { .integer($0.milliseconds) } ?? .null),
+            ("prompt", summary.promptTime.map { .integer($0.milliseconds) } ?? .null),
+            ("completion", summary.completionTime.map { .integer($0.milliseconds) } ?? .null),
           ]))
       ),
       ("cost", summary.cost.map { .number($0) } ?? .null),

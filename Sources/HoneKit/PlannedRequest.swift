@@ -31,6 +31,7 @@ struct PlannedRequest {
     return switch format {
     case .window: WindowParser(isFencePrefilled: request.prefill != nil, fence: fence)
     case .searchReplace: SearchReplaceParser(editablePaths: editablePaths.map(\.text))
+    case .lineRange, .anchors: RangeEditParser(editablePaths: editablePaths.map(\.text))
     case .v4a: V4APatchParser()
     }
   }

@@ -90,11 +90,14 @@ struct ProposalWriter {
     _ files: [AcceptedFile], to destination: WriteDestination, summary: RunSummary
   ) throws(Refusal) -> RunSummary {
     var summary = summary
-    let details = RunDetails(
+    var details = RunDetails(
       kind: session.kind, instruction: session.instruction, engine: session.engine?.description.name ?? "",
       model: session.engine?.description.model ?? "", promptTokens: summary.tokens.prompt,
       cachedTokens: summary.tokens.cached, completionTokens: summary.tokens.completion,
       startedAt: session.startedAt, duration: Int64(session.elapsed.milliseconds))
+    details.engineTime = Int64(summary.engineTime.milliseconds)
+    details.firstToken = summary.firstToken.map { Int64($0.milliseconds) }
+    details.cost = session.settings.cost(of: summary.tokens, engine: details.engine)
     let outcome = try session.repository.write(files.map(fileWrite), to: destination, details: details)
     for note in outcome.notes { session.note(note) }
     for file in outcome.files {

@@ -141,7 +141,10 @@ struct RequestPlanner {
     var paths: [RepositoryPath] = []
     var size = 0
     for file in task.files + task.related {
-      let text = "\(file.path.text)\n" + EditPrompt.fenced(String(decoding: file.bytes, as: UTF8.self), path: file.path)
+      let contents =
+        format == .lineRange
+        ? EditPrompt.numbered(TextLines(file.bytes)) : String(decoding: file.bytes, as: UTF8.self)
+      let text = "\(file.path.text)\n" + EditPrompt.fenced(contents, path: file.path)
       let tokens = TokenEstimate.tokens(bytes: text.utf8.count)
       guard tokens <= left else {
         plan.refused.append(
@@ -171,8 +174,15 @@ struct RequestPlanner {
       messages: [Message(.system, EditPrompt.rules(for: format)), Message(.user, user)],
       // Services reserve this number against the rate limit, so it follows the size of what can change.
       maxOutputTokens: min(max(1024, size * 3 / 2), 16_000), temperature: capabilities.isLocal ? 0 : nil)
-    if capabilities.grammar, format == .searchReplace {
-      request.grammar = .search(files.filter { paths.contains($0.path) }.map(Self.shown))
+    if capabilities.patchTool, format == .v4a { request.grammar = .patch }
+    if capabilities.grammar {
+      let files = files.filter { paths.contains($0.path) }.map(Self.shown)
+      switch format {
+      case .searchReplace: request.grammar = .search(files)
+      case .lineRange: request.grammar = .lineRange(files)
+      case .anchors: request.grammar = .anchors(files)
+      case .window, .v4a: break
+      }
     }
     let planned = PlannedRequest(
       label: "\(shown.count) files", format: format, window: nil, request: request,

@@ -89,6 +89,10 @@ package struct RunSummary: Sendable {
   package var cost: Double?
   /// Wall time during which an engine was asked.
   package var engineTime: Duration = .zero
+  /// What the server itself measured, added up over all requests; `nil` where it says nothing.
+  package var queueTime: Duration?
+  package var promptTime: Duration?
+  package var completionTime: Duration?
   /// Where the result went.
   package enum Written: String, Sendable {
     case index

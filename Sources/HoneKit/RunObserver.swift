@@ -21,6 +21,10 @@ package protocol RunObserver {
   /// - Returns: the message without comment lines; `nil` when it was left empty.
   func edit(message: String) async -> String?
 
+  /// Asks what is to change.
+  /// - Returns: `nil` when nothing was said.
+  func instruction() async -> String?
+
   /// Begins to pass on what the user says while an engine writes; nobody who cannot speak needs to do anything.
   func beginSteering(_ steering: Steering)
 
@@ -29,6 +33,10 @@ package protocol RunObserver {
 
   /// Asks whether to keep the edits that were complete when the user interrupted.
   func keepsFinishedEdits(count: Int) async -> Bool
+}
+
+extension RunObserver {
+  package func instruction() async -> String? { nil }
 }
 
 /// A hunk that waits for its reviewer.

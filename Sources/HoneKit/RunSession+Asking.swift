@@ -211,6 +211,10 @@ extension RunSession {
     summary.tokens.cached += measure.usage?.cached ?? 0
     summary.tokens.completion += measure.usage?.completion ?? measure.deltas
     summary.engineTime += measure.total
+    func add(_ time: Duration?, to sum: inout Duration?) { if let time { sum = (sum ?? .zero) + time } }
+    add(measure.timings?.queue, to: &summary.queueTime)
+    add(measure.timings?.prompt, to: &summary.promptTime)
+    add(measure.timings?.completion, to: &summary.completionTime)
     if summary.firstToken == nil, let first = measure.firstText { summary.firstToken = requestStart - start + first }
   }
 }

@@ -22,7 +22,7 @@ final class RunSession {
   let interruption: Interruption
   /// Which command it is, for the ledger: `edit`, `fill` or `run`.
   let kind: String
-  let instruction: String
+  var instruction: String
   let clock = ContinuousClock()
   let start: ContinuousClock.Instant
   var summary = RunSummary()

@@ -17,6 +17,8 @@ package struct Settings: Sendable {
     package var format: EditFormat?
     /// The context in tokens that the engine takes.
     package var context: Int?
+    /// Whether patches are asked for through a tool that is bound to their form.
+    package var patchTool: Bool?
     /// How many requests may be under way at once at most.
     package var parallel: Int?
     /// What a million tokens cost: of the request, of its cached part, of the reply.
@@ -88,7 +90,8 @@ package struct Settings: Sendable {
           key, value, expected: "three prices for a million tokens: sent, cached, written, as `0.25 0.03 1.2`")
       }
       section.prices = (numbers[0], numbers[1], numbers[2])
-    case "allowinsecure": section.allowsInsecure = ["true", "yes", "on", "1"].contains(value.lowercased())
+    case "allowinsecure": section.allowsInsecure = Self.isTrue(value)
+    case "patchtool": section.patchTool = Self.isTrue(value)
     case "format":
       guard let format = EditFormat(rawValue: value) else {
         throw Self.fault(key, value, expected: EditFormat.allCases.map(\.rawValue).joined(separator: ", "))
@@ -98,6 +101,9 @@ package struct Settings: Sendable {
     }
     engines[name] = section
   }
+
+  /// As git reads a switch; a key without a value is empty here and true there.
+  private static func isTrue(_ value: String) -> Bool { ["true", "yes", "on", "1"].contains(value.lowercased()) }
 
   private static func duration(_ value: String, key: String) throws -> Duration {
     guard let duration = Duration(text: value) else {

@@ -21,7 +21,7 @@ package struct BenchPrinter {
       let most = BenchResult.percentile(95, of: durations).map(SummaryText.seconds) ?? "-"
       return "\(half) (p95 \(most))"
     }
-    let name = result.format.rawValue.padded(to: 14)
+    let name = result.name.padded(to: 14)
     let counts =
       "\(result.correct) of \(result.cases) right, \(result.applied) applied, \(result.refused) refused, "
       + "\(result.wellFormed) well-formed"

@@ -32,9 +32,14 @@ package struct HistoryPrinter {
     var text = Self.line(for: run, style: style) + "\n"
     if !run.details.engine.isEmpty {
       text += "Engine: \(run.details.engine) \(run.details.model)\n"
-      text += "Tokens: \(run.details.promptTokens) + \(run.details.completionTokens)\n"
+      text += "Tokens: \(Self.tokens(run.details))\n"
+      if let cost = run.details.cost { text += "Price:  \(SummaryText.price(cost))\n" }
     }
-    text += "Time:   \(SummaryText.seconds(.milliseconds(run.details.duration)))\n"
+    let first = run.details.firstToken.map { ", the first token after \(SummaryText.seconds(.milliseconds($0)))" } ?? ""
+    let engine =
+      run.details.engineTime > 0
+      ? ", \(SummaryText.seconds(.milliseconds(run.details.engineTime))) of it asking the engine" : ""
+    text += "Time:   \(SummaryText.seconds(.milliseconds(run.details.duration)))\(engine)\(first)\n"
     if let commit = run.commit { text += "Commit: \(commit)\n" }
     terminal.write(text + "\n" + DiffColoring(style: style).text(detail.diff))
   }
@@ -44,8 +49,21 @@ package struct HistoryPrinter {
     let state = run.isUndone ? "  (undone)" : run.undoes.map { "  (took back \($0))" } ?? ""
     let place = run.commit.map { "commit \($0.abbreviated)" } ?? run.place.rawValue
     let words = run.details.instruction.split(whereSeparator: \.isNewline).first.map { String($0) } ?? ""
-    return style.place(run.id) + "  \(run.details.kind)  \(files)  \(place)  " + Printable.text(words)
-      + style.faint(state)
+    return style.place(run.id) + "  \(run.details.kind)  \(files)  \(place)  \(expense(of: run.details))  "
+      + Printable.text(words) + style.faint(state)
+  }
+
+  /// How long a run took, and what of the engine.
+  private static func expense(of details: RunDetails) -> String {
+    let time = SummaryText.seconds(.milliseconds(details.duration))
+    guard details.completionTokens > 0 else { return time }
+    return "\(time), \(tokens(details)) tokens" + (details.cost.map { " for \(SummaryText.price($0))" } ?? "")
+  }
+
+  /// Tokens sent, those of them that the engine remembered, and tokens written.
+  private static func tokens(_ details: RunDetails) -> String {
+    let cached = details.cachedTokens > 0 ? " (\(details.cachedTokens) cached)" : ""
+    return "\(details.promptTokens)\(cached) + \(details.completionTokens)"
   }
 }
 

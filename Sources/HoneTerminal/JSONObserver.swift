@@ -37,6 +37,13 @@ package final class JSONObserver: RunObserver {
 
   package func edit(message: String) async -> String? { message }
 
+  package func instruction() async -> String? {
+    guard let line = await StandardInput.line(),
+      case .redirect(let words, _) = try? SteeringMessage.command(line: line)
+    else { return nil }
+    return words
+  }
+
   package func beginSteering(_ steering: Steering) { self.steering.begin(steering) }
 
   package func endSteering() { steering.end() }

@@ -25,6 +25,28 @@ final class StandardInput: Sendable {
     }
   }
 
+  /// The next line, without its line feed, read byte by byte so that nothing behind it is taken from whoever reads next.
+  ///
+  /// Waits on a thread of its own, since whoever types takes his time.
+  /// - Returns: `nil` when there is nothing more.
+  static func line() async -> String? {
+    await withCheckedContinuation { continuation in
+      DispatchQueue(label: "standard input", qos: .userInteractive).async {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while true {
+          let count = read(0, &byte, 1)
+          if count < 0, errno == EINTR { continue }
+          if count <= 0 || byte == 0x0a {
+            continuation.resume(returning: count <= 0 && line.isEmpty ? nil : String(decoding: line, as: UTF8.self))
+            return
+          }
+          line.append(byte)
+        }
+      }
+    }
+  }
+
   /// - Parameter take: is given what arrives, and nothing more after its end.
   init(_ take: @escaping @Sendable ([UInt8]) -> Void) {
     source.withLock { source in

@@ -69,6 +69,12 @@ package final class TextObserver: RunObserver {
     return kept.allSatisfy(\.isWhitespace) ? nil : kept
   }
 
+  package func instruction() async -> String? {
+    progress.clear()
+    if isInteractive { terminal.writeError(errorStyle.question("What is to change? ")) }
+    return await StandardInput.line().flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+  }
+
   package func beginSteering(_ steering: Steering) { prompt.begin(steering) }
 
   package func endSteering() {

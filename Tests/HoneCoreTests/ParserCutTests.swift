@@ -29,6 +29,27 @@ import Testing
     new
     >>>>>>> REPLACE
     """)
+  private static let ranges = bytes(
+    """
+    Sources/a.swift
+    <<<<<<< LINES 3-5
+    let a = 2
+    ------- TO be
+    >>>>>>> END
+    <<<<<< AFTER 0
+    // é
+    >>>>>> END
+
+    `b c.txt`
+    <<<<<<< FROM def f(
+    ------- TO return
+    >>>>>>> END
+    ```
+    <<<<<<< FROM x
+    x
+    y
+    >>>>>>> END
+    """)
   private static let patch = bytes(
     """
     ```
@@ -60,6 +81,7 @@ import Testing
     check(WindowParser(isFencePrefilled: true), bytes("let a = 1\nlet b = 2\n```"), count: 1)
   }
   @Test func blocksSurviveEveryCut() { check(SearchReplaceParser(), Self.blocks, count: 3) }
+  @Test func rangesSurviveEveryCut() { check(RangeEditParser(), Self.ranges, count: 4) }
   @Test func patchSurvivesEveryCut() { check(V4APatchParser(), Self.patch, count: 4) }
 
   @Test func failureComesAfterTheSameEdits() {
@@ -74,7 +96,8 @@ import Testing
     let pieces: [[UInt8]] = [
       "```", "~~~~", "\n", "\r\n", "<<<<<<< SEARCH", "=======", ">>>>>>> REPLACE", "a.txt", "*** Begin Patch",
       "*** End Patch", "*** Update File: x", "*** Add File: y", "*** Delete File: z", "*** Move to: w",
-      "*** End of File", "@@", "@@ f", "+a", "-b", " c", "\u{feff}", "***", " ", "\t",
+      "*** End of File", "@@", "@@ f", "+a", "-b", " c", "<<<<<<< LINES 1-2",
+      "<<<<<<< AFTER 3", "<<<<<<< FROM x", "------- TO y", ">>>>>>> END", "<<<<<<< LINES", "\u{feff}", "***", " ", "\t",
     ].map(bytes)
     fuzz { generator in
       var reply: [UInt8] = []
@@ -91,6 +114,7 @@ import Testing
       #expect(Outcome(WindowParser(), [reply]) == Outcome(WindowParser(), halves))
       #expect(Outcome(SearchReplaceParser(), [reply]) == Outcome(SearchReplaceParser(), halves))
       #expect(Outcome(V4APatchParser(), [reply]) == Outcome(V4APatchParser(), halves))
+      #expect(Outcome(RangeEditParser(), [reply]) == Outcome(RangeEditParser(), halves))
     }
   }
 
@@ -104,6 +128,7 @@ import Testing
     #expect(
       try parse(SearchReplaceParser(), [bytes("a.txt\n<<<<<<< SEARCH\n\(lines)=======\n>>>>>>> REPLACE\n")]).count == 1)
     #expect(try parse(WindowParser(), [bytes("```\n\(lines)```\n")]).count == 1)
+    #expect(try parse(RangeEditParser(), [bytes("a.txt\n<<<<<<< LINES 1\n\(lines)>>>>>>> END\n")]).count == 1)
   }
 
   /// Splits a reply at every offset, and stops it at every offset.

@@ -59,6 +59,61 @@ import Testing
     #expect(SearchGrammar.text(for: [Self.file(long)]) == nil)
   }
 
+  @Test func `only numbers that the file has can be named`() throws {
+    for limit in [1, 7, 10, 19, 99, 100, 345, 4000] {
+      let grammar = "root ::= " + LineRangeGrammar.numbers(upTo: limit).joined(separator: " | ") + "\n"
+      for number in [1, limit / 2, limit - 1, limit] where number > 0 {
+        #expect(try accepts(grammar, String(number)), "\(number) of \(limit)")
+      }
+      for text in ["0", "01", String(limit + 1), String(limit * 10), ""] {
+        #expect(try !accepts(grammar, text), "\(text) of \(limit)")
+      }
+    }
+    let grammar = LineRangeGrammar.text(for: [Self.file(Self.text)])
+    #expect(try accepts(grammar, "a.py\n<<<<<<< LINES 2-7\nnew\n-----\n>>>>>>> END\n"))
+    #expect(try accepts(grammar, "a.py\n<<<<<<< AFTER 0\n>>>>>>> END\n\na.py\n<<<<<<< AFTER 7\nx\n>>>>>>> END\n"))
+    #expect(try !accepts(grammar, "a.py\n<<<<<<< LINES 2-8\nnew\n>>>>>>> END\n"))
+    #expect(try !accepts(grammar, "a.py\n<<<<<<< LINES 2-7\nnew\n"))
+  }
+
+  @Test func `an anchor names one line, and the last line of a place follows it`() throws {
+    let grammar = AnchorGrammar.text(for: [Self.file(Self.text)])
+    func edit(_ from: String, _ to: String? = nil) -> String {
+      "a.py\n<<<<<<< FROM \(from)\n\(to.map { "------- TO \($0)\n" } ?? "")new\n>>>>>>> END\n"
+    }
+    for text in [
+      edit("def a("), edit("def a():"), edit("def ab"), edit("return x"), edit("def a():", "return x"),
+      edit("def a(", "x = 1"),
+      edit("def a():", "return \"q\\n\""), edit("return \""),
+    ] { #expect(try accepts(grammar, text), "\(text)") }
+    for text in [
+      edit("return \"q"), edit("def a"), edit("def"), edit("x = 1"), edit("  def a():"), edit("def a(", "def a():"),
+      edit("def ab", "return x"),
+      edit("return \"q", "x = 1"), edit(""), edit("def a():", ""),
+    ] { #expect(try !accepts(grammar, text), "\(text)") }
+    #expect(AnchorGrammar.text(for: [Self.file("}\n}\n\n")]) == nil)
+  }
+
+  /// What the grammar admits finds its place: each anchor of a file of many similar lines, as short and as long as it may be.
+  @Test func `every anchor that is admitted has one place`() throws {
+    var lines = (0..<90).map { "  value_\($0) = \($0 % 3)" + ($0 % 10 == 0 ? "\t# tens" : "") }
+    lines.insert("", at: 31)
+    lines.insert(contentsOf: Array(repeating: "", count: 40), at: 50)
+    lines.append("")
+    let grammar = GrammarMatcher(try #require(AnchorGrammar.text(for: [Self.file(lines.joined(separator: "\n"))])))
+    let applier = EditApplier(Array(lines.joined(separator: "\n").utf8))
+    for line in lines.map({ $0.drop { $0 == " " } }) where !line.isEmpty {
+      for length in [line.count - 1, line.count] {
+        let anchor = String(line.prefix(length))
+        guard grammar.accepts("a.py\n<<<<<<< FROM \(anchor)\nx\n>>>>>>> END\n") else { continue }
+        let edit = Edit(
+          path: "a.py", change: .replaceAnchored(Anchors(first: Array(anchor.utf8)), replacement: [0x78, 0x0a]))
+        #expect(throws: Never.self) { try applier.place(edit) }
+      }
+      #expect(grammar.accepts("a.py\n<<<<<<< FROM \(line)\nx\n>>>>>>> END\n"), "\(line)")
+    }
+  }
+
   @Test func `a window is closed, and nothing follows it`() throws {
     let grammar = WindowGrammar.text(fence: "````")
     for text in ["````\n", "a\n````\n", "```\ncode\n```\n````\n", "\n`x`\n``\n````\n"] {
@@ -170,12 +225,19 @@ private struct GrammarMatcher {
       }
       return .literal(scalars)
     case "[":
-      rest.removeFirst()
-      var excluded: Set<Unicode.Scalar> = []
+      let isNegated = rest.first == "^"
+      if isNegated { rest.removeFirst() }
+      var named: Set<Unicode.Scalar> = []
       while let scalar = rest.popFirst(), scalar != "]" {
-        excluded.insert(scalar == "\\" ? unescaped(rest.removeFirst()) : scalar)
+        let first = scalar == "\\" ? unescaped(rest.removeFirst()) : scalar
+        guard rest.first == "-", let last = rest.dropFirst().first, last != "]" else {
+          named.insert(first)
+          continue
+        }
+        rest.removeFirst(2)
+        for value in first.value...last.value { Unicode.Scalar(value).map { _ = named.insert($0) } }
       }
-      return .anyExcept(excluded)
+      return isNegated ? .anyExcept(named) : .alternatives(named.map { .literal([$0]) })
     case "(":
       let inner = alternatives(&rest)
       rest.removeFirst()

@@ -73,6 +73,38 @@ import Testing
     await server.stop()
   }
 
+  @Test func `a patch is asked for through a tool bound to its form, where the model takes one`() async throws {
+    let patch = "*** Begin Patch\n*** Delete File: a.txt\n*** End Patch\n"
+    let call = ScriptedEngineReply.responses(text: patch).body
+    let tool = String(decoding: call, as: UTF8.self)
+      .replacing("response.output_text.", with: "response.custom_tool_call_input.").replacing(
+        #""text":"***"#, with: #""input":"***"#)
+    let server = try await ScriptedEngine.start(ScriptedEngineReply(frames: [Array(tool.utf8)]))
+    var configuration = EngineConfiguration(name: "x", url: server.baseURL, model: "m", api: .responses)
+    configuration.patchTool = true
+    var asked = request()
+    asked.grammar = .patch
+    let engine = try configuration.makeEngine(environment: Environment([:]))
+    #expect(engine.capabilities.patchTool)
+    #expect(try await CollectedReply(engine.stream(asked)).text == patch)
+    // Without the capability the request stays as it was.
+    configuration.patchTool = nil
+    _ = try await CollectedReply(try configuration.makeEngine(environment: Environment([:])).stream(asked))
+    await server.stop()
+    let bodies = try server.requests.map { try JSON(parsing: $0.body) }
+    let sent = try #require(bodies.first?["tools"]?.array?.first)
+    #expect(sent["type"]?.string == "custom" && sent["format"]?["syntax"]?.string == "lark")
+    let grammar = try #require(sent["format"]?["definition"]?.string)
+    #expect(grammar.contains(#"PATH: /[^\n]+/"#) && grammar.hasPrefix("start: "))
+    #expect(bodies.first?["instructions"]?.string?.contains("apply_patch") == true)
+    #expect(bodies.last?["tools"] == nil && bodies.last?["instructions"]?.string == "rules")
+    configuration.kind = .openAI
+    configuration.model = "gpt-5.3-codex"
+    #expect(try configuration.makeEngine(environment: Environment([:])).capabilities.patchTool)
+    configuration.model = "gpt-4.1"
+    #expect(try !configuration.makeEngine(environment: Environment([:])).capabilities.patchTool)
+  }
+
   @Test func `a Responses request keeps nothing at the service`() async throws {
     let server = try await ScriptedEngine.start(.responses(text: "ok"))
     _ = try await CollectedReply(makeEngine(server, api: .responses).stream(request("ask")))

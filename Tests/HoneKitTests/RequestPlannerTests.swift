@@ -51,6 +51,26 @@ struct RequestPlannerTests {
     #expect(plan.notes == ["28 more places were not asked about; name fewer files to reach them"])
   }
 
+  @Test func `Lines are numbered for the engine that names them, and grammars follow the form`() throws {
+    let file = try editable("a.py", "x = 1\ny = 2\n")
+    func request(_ format: EditFormat, _ capabilities: EngineCapabilities) throws -> EngineRequest {
+      let planner = RequestPlanner(capabilities: capabilities, format: format, contextLimit: nil)
+      let task = RequestPlanner.Task(
+        instruction: "tidy", files: [file], related: [], context: CommitContext(branch: nil, subjects: [], diff: []))
+      return try #require(planner.plan(task).requests.first).request
+    }
+    let shown = [EngineRequest.ShownFile(path: "a.py", lines: ["x = 1", "y = 2"])]
+    let bound = EngineCapabilities(grammar: true)
+    let ranges = try request(.lineRange, bound)
+    #expect(ranges.messages[1].content.contains("```py\n1|x = 1\n2|y = 2\n```") && ranges.grammar == .lineRange(shown))
+    let anchors = try request(.anchors, bound)
+    #expect(anchors.messages[1].content.contains("```py\nx = 1\ny = 2\n```") && anchors.grammar == .anchors(shown))
+    #expect(try request(.searchReplace, bound).grammar == .search(shown))
+    var tool = EngineCapabilities()
+    tool.patchTool = true
+    #expect(try request(.v4a, tool).grammar == .patch && request(.v4a, bound).grammar == nil)
+  }
+
   @Test func `A file that does not fit is left out and named`() throws {
     let small = try editable("small.py", "x = 1\n")
     let large = try editable("large.py", String(repeating: "x = 1\n", count: 4000))

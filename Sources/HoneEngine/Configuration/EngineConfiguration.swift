@@ -43,6 +43,8 @@ package struct EngineConfiguration: Hashable, Sendable {
   package var bestFormat: EditFormat?
   /// How many requests may be under way at once at most; `nil` for what suits the interface.
   package var parallelRequests: Int?
+  /// Whether patches are asked for through a tool that is bound to their form; `nil` where the model is known to take one.
+  package var patchTool: Bool?
   /// Whether the model fills gaps well, where the interface can ask it to.
   package var infill = true
   package var prices: Prices?
@@ -94,7 +96,7 @@ package struct EngineConfiguration: Hashable, Sendable {
     case .responses:
       return ResponsesEngine(
         connection: connection, transport: transport, contextTokens: contextTokens, bestFormat: bestFormat ?? .v4a,
-        parallelRequests: parallelRequests)
+        parallelRequests: parallelRequests, patchTool: patchTool ?? takesPatchTool)
     case .llama:
       return LlamaEngine(
         connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window, infill: infill,
@@ -128,6 +130,11 @@ package struct EngineConfiguration: Hashable, Sendable {
     return EngineConnection(
       description: description, address: address, credential: credential, timeouts: timeouts,
       recorder: environment["HONE_RECORD"].flatMap { $0.isEmpty ? nil : ExchangeRecorder(directory: $0) })
+  }
+
+  /// Whether the model takes tools with a grammar: OpenAI's do since the fifth generation.
+  private var takesPatchTool: Bool {
+    kind == .openAI && ["gpt-5", "gpt-6"].contains { model.hasPrefix($0) }
   }
 
   private var description: EngineDescription {

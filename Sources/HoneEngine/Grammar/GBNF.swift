@@ -32,6 +32,17 @@ enum GBNF {
     return ["\(name) ::= " + alternatives.joined(separator: " | "), "\(name)rest ::= [^\\n]* \(literal("\n"))"]
   }
 
+  /// Rules for a reply of blocks, or of the word that says that there are none.
+  static func blocks(_ alternatives: [String]) -> [String] {
+    [
+      "root ::= \(literal("NOTHING")) | block (\(literal("\n"))? block)*",
+      "block ::= " + alternatives.joined(separator: " | "),
+    ]
+  }
+
+  /// The line that closes a block which refers to lines, with the line feed before it.
+  static let end = literal(">>>>>>> END\n")
+
   private static func escaped(_ mark: Character) -> String {
     mark == "]" || mark == "\\" || mark == "^" ? "\\\(mark)" : String(mark)
   }

@@ -65,6 +65,8 @@ package struct EngineCapabilities: Hashable, Sendable {
   package var prediction: Bool
   /// Whether it can be bound by `EngineRequest.grammar`.
   package var grammar: Bool
+  /// Whether it can be bound to a patch by `EngineRequest.Grammar.patch`.
+  package var patchTool = false
   /// Whether it ends a reply at `EngineRequest.stop`.
   package var stop: Bool
   /// How many tokens request and reply may have together; `nil` when unknown.

@@ -36,6 +36,12 @@ package struct EngineRequest: Hashable, Sendable {
     case window(fence: String)
     /// Search/replace blocks whose search text stands in these files exactly once, or the word NOTHING.
     case search([ShownFile])
+    /// One V4A patch, as the input of a tool.
+    case patch
+    /// Blocks that name lines of these files by number, or the word NOTHING.
+    case lineRange([ShownFile])
+    /// Blocks that name lines of these files by how they begin, or the word NOTHING.
+    case anchors([ShownFile])
   }
 
   /// A file as it was shown to the engine.

@@ -92,6 +92,9 @@ extension EngineRequest.Grammar {
     switch self {
     case .window(let fence): WindowGrammar.text(fence: fence)
     case .search(let files): SearchGrammar.text(for: files)
+    case .patch: nil
+    case .lineRange(let files): LineRangeGrammar.text(for: files)
+    case .anchors(let files): AnchorGrammar.text(for: files)
     }
   }
 }

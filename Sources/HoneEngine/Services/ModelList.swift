@@ -11,4 +11,13 @@ extension EngineConnection {
     }
     return list.compactMap { $0["id"]?.string }.sorted()
   }
+
+  /// Whether a llama.cpp server works on a request, from `GET <root>/slots`.
+  /// - Throws: `EngineError`.
+  package func isBusy() async throws(EngineError) -> Bool {
+    let root = moved(to: address.withoutVersion)
+    let response = try await root.send(root.address.appending("/slots"), body: nil)
+    let slots = (try? JSON(parsing: await response.collect(upTo: 1 << 20, within: .seconds(5))))?.array ?? []
+    return slots.contains { $0["is_processing"]?.bool ?? false }
+  }
 }

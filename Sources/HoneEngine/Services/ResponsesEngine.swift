@@ -12,13 +12,15 @@ package struct ResponsesEngine: Engine {
 
   package init(
     connection: EngineConnection, transport: EngineConfiguration.Transport = .sse, contextTokens: Int? = nil,
-    bestFormat: EditFormat = .v4a, parallelRequests: Int? = nil
+    bestFormat: EditFormat = .v4a, parallelRequests: Int? = nil, patchTool: Bool = false
   ) {
     self.connection = connection
     self.transport = transport
-    capabilities = EngineCapabilities(
+    var capabilities = EngineCapabilities(
       stop: false, contextTokens: contextTokens, isLocal: connection.address.isLoopback, bestFormat: bestFormat,
       parallelRequests: parallelRequests ?? (transport == .websocket ? 4 : 8))
+    capabilities.patchTool = patchTool
+    self.capabilities = capabilities
   }
 
   package func stream(_ request: EngineRequest) -> EngineStream {
@@ -73,15 +75,17 @@ package struct ResponsesEngine: Engine {
   private func members(for request: EngineRequest) -> [JSON.Member] {
     let system = request.messages.prefix { $0.role == .system }
     var members: [JSON.Member] = [.init("model", .string(description.model))]
-    if !system.isEmpty {
-      members.append(.init("instructions", .string(system.map(\.content).joined(separator: "\n\n"))))
-    }
+    let hasTool = capabilities.patchTool && request.grammar == .patch
+    let rules = system.map(\.content) + (hasTool ? [PatchTool.rule] : [])
+    if !rules.isEmpty { members.append(.init("instructions", .string(rules.joined(separator: "\n\n")))) }
     members += [
       .init("input", Self.input(Self.conversation(of: request)[...])),
       .init("store", false),
       .init("max_output_tokens", .integer(request.maxOutputTokens)),
     ]
     if let temperature = request.temperature { members.append(.init("temperature", .number(temperature))) }
+    // Nothing to change is said in words, so the tool stays a choice.
+    if hasTool { members += [.init("tools", [PatchTool.json]), .init("parallel_tool_calls", false)] }
     return members
   }
 

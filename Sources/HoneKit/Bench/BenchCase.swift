@@ -44,6 +44,25 @@ struct BenchCase: Sendable {
       [("    print(\"debug\", settings)\n", "")]),
   ]
 
+  /// Edits in files of about a hundred lines, which show what it costs to write a file anew for the sake of one function.
+  static let inLongFiles: [BenchCase] = all.filter { $0.path == "load.py" }.map { item in
+    let others = (1...14).map { number in
+      """
+
+
+      def convert_\(number)(value):
+          scaled = value * \(number)
+          if scaled > \(number * 100):
+              scaled = \(number * 100)
+          return scaled
+
+      """
+    }.joined()
+    return BenchCase(
+      name: item.name, path: item.path, text: item.text + others, instruction: item.instruction,
+      expected: item.expected.map { $0 + others })
+  }
+
   private static func change(
     _ name: String, _ path: String, _ text: String, _ instruction: String, _ pairs: [(String, String)]
   ) -> BenchCase {

@@ -3,6 +3,8 @@ package import HoneCore
 /// What one edit format achieved over the built-in edits.
 package struct BenchResult: Sendable {
   package var format: EditFormat
+  /// What was measured, for people and scripts: the format's name, unless it was something to hold it against.
+  package var name: String
   package var cases = 0
   /// Replies that ended well, with no edit open.
   package var wellFormed = 0
@@ -22,8 +24,9 @@ package struct BenchResult: Sendable {
   package var regionTokens = 0
   package var changedTokens = 0
 
-  package init(format: EditFormat) {
+  package init(format: EditFormat, name: String? = nil) {
     self.format = format
+    self.name = name ?? format.rawValue
   }
 
   /// Tokens that the engine wrote a second, without the time before the first.

@@ -8,11 +8,13 @@ package enum EngineBench {
   /// Runs the built-in edits in each of `formats`.
   /// - Parameters:
   ///   - formats: empty for all.
+  ///   - comparesWholeFiles: whether windows are held against writing whole files anew, on longer files; nothing is remembered
+  ///     of that.
   ///   - report: takes each format's result as soon as it is known.
   /// - Returns: the format that was remembered; `nil` when no edit came out right, or the run was cut short.
   package static func run(
-    engine name: String?, model: String?, formats: [EditFormat], observer: any RunObserver,
-    report: (BenchResult) -> Void
+    engine name: String?, model: String?, formats: [EditFormat], comparesWholeFiles: Bool = false,
+    observer: any RunObserver, report: (BenchResult) -> Void
   ) async throws -> EditFormat? {
     let environment = Environment.current
     let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
@@ -22,6 +24,12 @@ package enum EngineBench {
     let exchange = EngineExchange(engine: engine, interruption: interruption, steering: Steering(), deadline: nil)
     var results: [BenchResult] = []
     try await interruption.listening {
+      if comparesWholeFiles {
+        for isWhole in [false, true] {
+          report(try await compare(wholeFiles: isWhole, over: exchange, observer: observer))
+        }
+        return
+      }
       for format in formats.isEmpty ? EditFormat.allCases : formats {
         let result = try await measure(format, over: exchange, observer: observer)
         report(result)
@@ -34,6 +42,19 @@ package enum EngineBench {
     try FormatChoices(data: directories.data).remember(
       best.format, engine: engine.description.name, model: engine.description.model)
     return best.format
+  }
+
+  /// Windows, or whole files, of the longer files.
+  private static func compare(
+    wholeFiles: Bool, over exchange: EngineExchange, observer: any RunObserver
+  ) async throws -> BenchResult {
+    var result = BenchResult(format: .window, name: wholeFiles ? "whole-file" : nil)
+    for (number, item) in BenchCase.inLongFiles.enumerated() {
+      let label = "\(result.name): \(item.name)"
+      observer.report(.progress(RunProgress(label: label, done: number, total: BenchCase.inLongFiles.count)))
+      try await measure(item, isWhole: wholeFiles, over: exchange, into: &result)
+    }
+    return result
   }
 
   private static func measure(
@@ -49,7 +70,7 @@ package enum EngineBench {
   }
 
   private static func measure(
-    _ item: BenchCase, over exchange: EngineExchange, into result: inout BenchResult
+    _ item: BenchCase, isWhole: Bool = false, over exchange: EngineExchange, into result: inout BenchResult
   ) async throws {
     let bytes = Array(item.text.utf8)
     let path = try RepositoryPath(item.path)
@@ -61,7 +82,8 @@ package enum EngineBench {
     let plan = planner.plan(
       RequestPlanner.Task(
         instruction: item.instruction, files: [file], related: [],
-        context: CommitContext(branch: nil, subjects: [], diff: [])))
+        context: CommitContext(branch: nil, subjects: [], diff: [])),
+      window: isWhole ? 0..<TextLines(bytes).count : nil)
     var proposals = ProposalSet()
     proposals.open(file)
     let fence = Fence(paths: [path], isChangedLinesOnly: false, allowsFileOperations: false)

@@ -15,6 +15,7 @@ struct EditCommand: AsyncParsableCommand {
 
       Examples:
         git hone edit "rename load to read_config and update its callers"
+        git hone edit --prompt                      ask me, and read the change meanwhile
         git hone edit                               improve the lines you changed
         git hone edit -y --commit "use f-strings" -- src/
         git hone edit --patch "add docstrings" -- api.py | git apply
@@ -22,6 +23,9 @@ struct EditCommand: AsyncParsableCommand {
 
   @OptionGroup
   var shared: SharedOptions
+
+  @Flag(help: "Ask what to change, while the engine already reads the change.")
+  var prompt = false
 
   @Argument(
     help: ArgumentHelp(
@@ -34,7 +38,8 @@ struct EditCommand: AsyncParsableCommand {
   func run() async throws {
     try await shared.run { observer in
       try await EditRun.start(
-        words: words, pathsAfterTerminator: pathsAfterTerminator, options: shared.runOptions, observer: observer)
+        words: words, pathsAfterTerminator: pathsAfterTerminator, options: shared.runOptions, observer: observer,
+        asksForInstruction: prompt)
     }
   }
 }

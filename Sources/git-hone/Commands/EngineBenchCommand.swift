@@ -15,6 +15,7 @@ struct EngineBenchCommand: AsyncParsableCommand {
       Examples:
         git hone engine bench
         git hone engine bench --engine cerebras --model gpt-oss-120b
+        git hone engine bench --whole-files         what windows are worth
       """)
 
   @OptionGroup
@@ -31,11 +32,15 @@ struct EngineBenchCommand: AsyncParsableCommand {
     help: ArgumentHelp("Measure this form only; may be repeated.", valueName: "form"))
   var formats: [EditFormat] = []
 
+  @Flag(help: "Hold windows against writing whole files anew, on longer files, instead.")
+  var wholeFiles = false
+
   func run() async throws {
     try await output.run { observer in
       let printer = BenchPrinter(isJSON: output.format == .json)
       let best = try await EngineBench.run(
-        engine: engine, model: model, formats: formats, observer: observer, report: printer.print)
+        engine: engine, model: model, formats: formats, comparesWholeFiles: wholeFiles, observer: observer,
+        report: printer.print)
       if let best { observer.report(.note("\(best.rawValue) is used for this engine and model from now on")) }
       return .done
     }
