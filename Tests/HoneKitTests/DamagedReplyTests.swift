@@ -1,0 +1,153 @@
+import HoneCore
+import HoneEngine
+import HoneTestSupport
+import Testing
+
+@testable import HoneKit
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Whole replies with edits, in each form and over each interface, cut and damaged in every place: what counts in the end is the
+/// exact full edit, or nothing and a reason.
+@Suite struct DamagedReplyTests {
+  private static let file =
+    "def load(path):\n    data = read(path)\n    return data\n\n\ndef main():\n    load(\"é\")\n"
+  private static let result = "def load(path):\n    return read(path)\n\n\ndef main():\n    load(\"😀\")\n"
+
+  /// The same two edits, as an engine writes them in a form.
+  private static func reply(_ format: EditFormat) -> String {
+    switch format {
+    case .window: "```py\n\(result)```\n"
+    case .searchReplace:
+      "a.py\n<<<<<<< SEARCH\n    data = read(path)\n    return data\n=======\n    return read(path)\n>>>>>>> REPLACE\n"
+        + "<<<<<<< SEARCH\n    load(\"é\")\n=======\n    load(\"😀\")\n>>>>>>> REPLACE\n"
+    case .lineRange:
+      "a.py\n<<<<<<< LINES 2-3\n    return read(path)\n>>>>>>> END\n<<<<<<< LINES 7-7\n    load(\"😀\")\n>>>>>>> END\n"
+    case .anchors:
+      "a.py\n<<<<<<< FROM data =\n------- TO return\n    return read(path)\n>>>>>>> END\n"
+        + "<<<<<<< FROM load(\n    load(\"😀\")\n>>>>>>> END\n"
+    case .v4a:
+      "*** Begin Patch\n*** Update File: a.py\n@@\n-    data = read(path)\n-    return data\n+    return read(path)\n"
+        + "@@\n-    load(\"é\")\n+    load(\"😀\")\n*** End Patch\n"
+    }
+  }
+
+  enum Interface: String, CaseIterable { case chat, responses, infill }
+
+  private static func body(_ interface: Interface, _ format: EditFormat) -> ScriptedEngineReply {
+    let text = reply(format)
+    return switch interface {
+    case .chat: .chat(text: text, pieceLength: 24)
+    case .responses: .responses(text: text, pieceLength: 24)
+    case .infill: .infill(text: text, pieceLength: 24)
+    }
+  }
+
+  /// What a run would take from each of `bodies`; `nil` where it takes nothing.
+  private func outcomes(of bodies: [[UInt8]], _ interface: Interface, _ format: EditFormat) async throws -> [String?] {
+    var template = Array("/tmp/hone-damage-XXXXXX".utf8CString)
+    let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+    let api = interface == .infill ? "llama" : interface.rawValue
+    let url = "http://127.0.0.1:1/v1" + (interface == .infill ? "/infill" : "")
+    let head = #"{"engine":"x","model":"m","api":"\#(api)","url":"\#(url)","request":null}"# + "\n"
+    var names: [String] = []
+    for (number, body) in bodies.enumerated() {
+      names.append("\(folder)/\(1_000_000 + number).exchange")
+      let stream = try #require(fopen(names[number], "w"))
+      let bytes = Array(head.utf8) + body
+      fwrite(bytes, 1, bytes.count, stream)
+      fclose(stream)
+    }
+    defer {
+      for name in names { unlink(name) }
+      rmdir(folder)
+    }
+    let exchange = EngineExchange(
+      engine: try ReplayEngine(directory: folder), interruption: Interruption(), steering: Steering(), deadline: nil)
+    var results: [String?] = []
+    for _ in bodies { results.append(try await outcome(over: exchange, format)) }
+    return results
+  }
+
+  private func outcome(over exchange: EngineExchange, _ format: EditFormat) async throws -> String? {
+    let file = try editable("a.py", Self.file)
+    let plan = RequestPlanner(capabilities: EngineCapabilities(), format: format, contextLimit: nil).plan(
+      .init(
+        instruction: "tidy", files: [file], related: [], context: CommitContext(branch: nil, subjects: [], diff: [])),
+      window: 0..<7)
+    let planned = try #require(plan.requests.first)
+    let fence = Fence(paths: [file.path], isChangedLinesOnly: false, allowsFileOperations: false)
+    let placement = EditPlacement(fence: fence, window: planned.window)
+    var proposals = ProposalSet()
+    proposals.open(file)
+    var parser = planned.makeParser()
+    var refusals = 0
+    let (ending, _) = await exchange.run(
+      planned.request, parser: &parser, progress: { _, _ in },
+      onEdit: { edit in
+        do throws(Refusal) {
+          _ = try placement.take(edit, into: &proposals)
+        } catch {
+          refusals += 1
+        }
+      })
+    guard case .complete = ending, refusals == 0 else { return nil }
+    return proposals.result(at: file.path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test(arguments: Interface.allCases, EditFormat.allCases)
+  func `a reply that is cut after any byte counts whole or not at all`(
+    _ interface: Interface, _ format: EditFormat
+  ) async throws {
+    let body = Self.body(interface, format).body
+    // Every seventh place here and each of the last, where replies are nearly whole; the adapters are cut at every byte.
+    let cuts = stride(from: 0, to: body.count - 200, by: 7) + Array((body.count - 200)...body.count)
+    let results = try await outcomes(of: cuts.map { Array(body[..<$0]) }, interface, format)
+    #expect(results.last == Self.result)
+    for (cut, result) in zip(cuts, results) {
+      #expect(result == nil || result == Self.result, "cut after \(cut) bytes")
+    }
+    #expect(results.count { $0 == nil } > cuts.count - 60)
+  }
+
+  @Test(arguments: Interface.allCases, EditFormat.allCases)
+  func `an error in any place of a reply leaves nothing of it`(
+    _ interface: Interface, _ format: EditFormat
+  ) async throws {
+    let frames = Self.body(interface, format).frames
+    let error = Array(#"data: {"error":{"message":"overloaded","code":500}}"#.utf8) + [0x0a, 0x0a]
+    let terminal = frames.count - (interface == .chat ? 2 : 1)
+    let bodies = (0..<terminal).map { place in (frames[..<place] + [error] + frames[place...]).flatMap { $0 } }
+    for result in try await outcomes(of: bodies, interface, format) { #expect(result == nil) }
+  }
+
+  @Test(arguments: EditFormat.allCases)
+  func `Responses gives the exact edit or nothing when any frame is lost or comes twice`(_ format: EditFormat)
+    async throws
+  {
+    let frames = Self.body(.responses, format).frames
+    let lost = frames.indices.map { place in (frames[..<place] + frames[(place + 1)...]).flatMap { $0 } }
+    let doubled = frames.indices.map { place in (frames[...place] + frames[place...]).flatMap { $0 } }
+    for result in try await outcomes(of: lost + doubled, .responses, format) {
+      #expect(result == nil || result == Self.result)
+    }
+  }
+
+  /// Nothing is numbered there; what the edit says of its place and of its end has to hold.
+  @Test(arguments: [EditFormat.searchReplace, .anchors, .v4a])
+  func `a chat that loses or doubles a frame changes no line beside those of the edit`(_ format: EditFormat)
+    async throws
+  {
+    let frames = Self.body(.chat, format).frames
+    let lost = frames.indices.map { place in (frames[..<place] + frames[(place + 1)...]).flatMap { $0 } }
+    let doubled = frames.indices.map { place in (frames[...place] + frames[place...]).flatMap { $0 } }
+    for result in try await outcomes(of: lost + doubled, .chat, format) {
+      guard let result else { continue }
+      #expect(result.hasPrefix("def load(path):\n") && result.contains("\n\n\ndef main():\n"), "\(result)")
+    }
+  }
+}
