@@ -2,45 +2,50 @@ import Foundation
 import HoneSystem
 import HoneTestSupport
 
-/// Measures the command itself: from the last byte of a reply to the staged result.
+/// Measures the command itself: from the last byte of a reply to the staged result, what its processor time is for, and how soon
+/// it lets go of a reply when the user says something else.
 struct CommandBenchmark {
   let program: String
 
-  /// Fifty edits of twenty files, at a thousand tokens a second.
   func run() async throws {
     var times: [Duration] = []
-    for _ in 0..<5 { times.append(try await once()) }
+    for _ in 0..<5 { times.append(try await staged(edits: 50, rate: 1000).afterLastByte) }
     let sorted = times.sorted().map { $0.inSeconds * 1000 }
     EngineBenchmark.say(
       "50 edits of 20 files at 1,000 tokens/s: staged and told \(EngineBenchmark.decimals(sorted[2])) ms (p50) after the "
         + "last byte, most \(EngineBenchmark.decimals(sorted[4])) ms")
+    try await consumption()
+    try await redirection(onTerminal: false)
+    #if os(Linux)
+      try await redirection(onTerminal: true)
+    #endif
   }
 
-  private func once() async throws -> Duration {
-    let repository = try ScriptedRepository()
-    func line(_ file: Int, _ number: Int) -> String { "    value_\(number) = compute(\(file), \(number))" }
-    for file in 0..<20 {
-      let text = (0..<200).map { line(file, $0) }.joined(separator: "\n")
-      try repository.write("file\(file).py", "def f():\n\(text)\n")
+  /// What the whole command takes for each token of edits, beyond what it takes to start and to write.
+  private func consumption() async throws {
+    let (few, many) = (EditStream(count: 20), EditStream(count: 1020))
+    var rates: [Double] = []
+    for _ in 0..<3 {
+      let base = try await staged(edits: few.count, rate: nil).processorTime
+      let whole = try await staged(edits: many.count, rate: nil).processorTime
+      let tokens = (many.text.utf8.count - few.text.utf8.count) / EditStream.bytesPerToken
+      rates.append(Double(tokens) / max(1e-6, whole - base))
     }
-    try repository.commit("first")
-    for file in 0..<20 {
-      try repository.write("file\(file).py", "import os\n" + (repository.text("file\(file).py") ?? ""))
-    }
-    try repository.git("add", "--all")
-    let text = (0..<50).map { edit in
-      let (file, number) = (edit % 20, 10 + edit)
-      return
-        "file\(file).py\n<<<<<<< SEARCH\n\(line(file, number))\n=======\n\(line(file, number))  # seen\n>>>>>>> REPLACE\n"
-    }.joined()
-    var reply = ScriptedEngineReply.chat(text: text)
-    reply.framesPerSecond = 1000
+    EngineBenchmark.say(
+      "edits through the command, 1,000 of them in 20 files: \(Int(rates.sorted()[1])) tokens/s of one core (p50 of 3)")
+  }
+
+  /// Stages `edits` edits of twenty files.
+  private func staged(edits count: Int, rate: Double?) async throws -> (afterLastByte: Duration, processorTime: Double)
+  {
+    let repository = try repository()
+    var reply = ScriptedEngineReply.chat(text: EditStream(count: count).text)
+    reply.framesPerSecond = rate
     let server = try await ScriptedEngine.start(reply)
-    for (key, value) in [("url", server.baseURL), ("model", "m"), ("format", "search-replace"), ("api", "chat")] {
-      try repository.git("config", "honeengine.test.\(key)", value)
-    }
+    try configure(repository, url: server.baseURL)
     let environment = repository.environment
     let (program, path) = (program, repository.path)
+    let before = EngineBenchmark.processorTime(ofChildren: true)
     async let output = withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread {
         continuation.resume(
@@ -58,10 +63,109 @@ struct CommandBenchmark {
     }
     let sent = ContinuousClock.now
     let (result, ended) = try await output
+    let processorTime = EngineBenchmark.processorTime(ofChildren: true) - before
     await server.stop()
     guard result.status.isSuccess, try repository.stagedText("file9.py").contains("# seen") else {
       throw EngineBenchmark.Failure("the command failed: \(result.message)")
     }
-    return ended - sent
+    return (ended - sent, processorTime)
+  }
+
+  private func repository() throws -> ScriptedRepository {
+    let repository = try ScriptedRepository()
+    for file in 0..<EditStream.fileCount { try repository.write("file\(file).py", EditStream.contents(of: file)) }
+    try repository.commit("first")
+    for file in 0..<EditStream.fileCount {
+      try repository.write("file\(file).py", "import os\n" + EditStream.contents(of: file))
+    }
+    try repository.git("add", "--all")
+    return repository
+  }
+
+  private func configure(_ repository: ScriptedRepository, url: String) throws {
+    for (key, value) in [("url", url), ("model", "m"), ("format", "search-replace"), ("api", "chat")] {
+      try repository.git("config", "honeengine.test.\(key)", value)
+    }
+  }
+
+  // MARK: Redirection
+
+  /// From the last key of a new instruction to the closed connection, as the server sees it, again and again in one run.
+  private func redirection(onTerminal: Bool) async throws {
+    let repository = try repository()
+    // Nothing of it is an edit, and it ends long after the measurement.
+    var reply = ScriptedEngineReply.chat(text: String(repeating: "and so on ", count: 40_000))
+    reply.framesPerSecond = 1000
+    let server = try await ScriptedEngine.start(reply)
+    try configure(repository, url: server.baseURL)
+    let run = try SteeredRun(
+      program, ["edit", "-y", "--engine", "test"] + (onTerminal ? [] : ["--format", "json"]) + ["mark what was seen"],
+      repository: repository, onTerminal: onTerminal)
+    var times: [Duration] = []
+    for number in 0..<60 {
+      let sent = server.framesSent
+      guard await server.hasSent(frames: sent + 60, within: .seconds(20)) else {
+        throw EngineBenchmark.Failure("the engine was not asked again")
+      }
+      run.say(onTerminal ? "other words \(number)" : #"{"steer": "other words \#(number)"}"#)
+      let key = ContinuousClock.now
+      run.say("\n")
+      guard let closed = await server.disconnection(ofRequest: number, within: .seconds(10)) else {
+        throw EngineBenchmark.Failure("the connection stayed open")
+      }
+      times.append(closed - key)
+    }
+    run.end()
+    await server.stop()
+    EngineBenchmark.report(
+      "redirected \(onTerminal ? "on a terminal" : "by a line of JSON"), from key to closed connection", times)
+  }
+}
+
+/// A run that somebody talks to.
+private final class SteeredRun {
+  private let process = Process()
+  private let input: FileHandle
+
+  init(_ program: String, _ arguments: [String], repository: ScriptedRepository, onTerminal: Bool) throws {
+    let environment = repository.environment
+    process.environment = Dictionary(
+      uniqueKeysWithValues: environment.names.map { ($0, environment[$0] ?? "") })
+    process.environment?["TERM"] = "xterm"
+    process.currentDirectoryURL = URL(fileURLWithPath: repository.path)
+    if onTerminal {
+      let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+      var (isLocked, number): (Int32, Int32) = (0, -1)
+      // TIOCSPTLCK and TIOCGPTN of Linux, which glibc declares for other languages only.
+      guard master >= 0, ioctl(master, 0x4004_5431, &isLocked) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
+        throw EngineBenchmark.Failure("no terminal could be made")
+      }
+      let slave = FileHandle(fileDescriptor: open("/dev/pts/\(number)", O_RDWR | O_NOCTTY), closeOnDealloc: true)
+      // The command is the foreground job of a terminal of its own.
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = ["setsid", "--ctty", "--wait", program] + arguments
+      (process.standardInput, process.standardOutput, process.standardError) = (slave, slave, slave)
+      input = FileHandle(fileDescriptor: master, closeOnDealloc: true)
+      // A screen that nobody reads fills up.
+      let screen = input
+      Thread.detachNewThread { while let data = try? screen.read(upToCount: 65_536), !data.isEmpty {} }
+    } else {
+      let pipe = Pipe()
+      process.executableURL = URL(fileURLWithPath: program)
+      process.arguments = arguments
+      process.standardInput = pipe
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      input = pipe.fileHandleForWriting
+    }
+    try process.run()
+  }
+
+  func say(_ text: String) { try? input.write(contentsOf: Data(text.utf8)) }
+
+  /// Ends the command and waits for it.
+  func end() {
+    process.terminate()
+    process.waitUntilExit()
   }
 }
