@@ -12,6 +12,8 @@ SWIFT_FILES := Package.swift Sources Tests
 ifeq ($(shell uname),Linux)
 STATIC := --static-swift-stdlib
 endif
+# What git starts in hooks is linked as statically as the system allows.
+HOOK_LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static')
 
 .PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-follow bench-hooks demo install uninstall clean help
 
@@ -38,7 +40,7 @@ packages:
 
 build: packages grammars
 	$(SWIFT) build -c release $(STATIC) --product git-hone
-	$(SWIFT) build -c release $(STATIC) --product hone-hook
+	$(SWIFT) build -c release $(STATIC) --product hone-hook $(HOOK_LINK)
 
 grammars: packages
 	@Sources/HoneSyntax/Grammars/build-grammars '$(GRAMMARS)'
@@ -68,8 +70,8 @@ bench-follow: test-packages grammars
 	HONE_GRAMMARS=$(CURDIR)/.build/grammars .build/release/hone-replay $(or $(COMMITS),150) $(REPOS)
 
 bench-hooks: test-packages grammars
-	$(SWIFT) build -c release $(STATIC) --product hone-hook
-	@.ci/install-packages bench
+	$(SWIFT) build -c release $(STATIC) --product hone-hook $(HOOK_LINK)
+	@.ci/install-packages peers
 	Tests/Benchmarks/hooks/run .build/release/hone-hook
 
 lint:

@@ -180,7 +180,7 @@ let package = Package(
     ),
 
     // MARK: hone-hook
-    .target(name: "CHookStart"),
+    .target(name: "CHookStart", exclude: ["link-flags"]),
     .executableTarget(name: "hone-hook", dependencies: ["CHookStart", "HoneHooks"], swiftSettings: settings),
 
     // MARK: HoneEngine

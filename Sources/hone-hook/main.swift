@@ -10,7 +10,7 @@ internal import HoneHooks
   internal import Darwin
 #endif
 
-hone_hook_leave_certificates_unread()
+hone_hook_leave_transports_out()
 let words = (0..<Int(CommandLine.argc)).compactMap { index in
   CommandLine.unsafeArgv[index].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
 }
