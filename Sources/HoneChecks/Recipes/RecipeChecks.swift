@@ -16,25 +16,32 @@ package struct RecipeChecks {
   ///
   /// A recipe that comes with the repository counts only when the team's file names it. Recipes of the catalogue stand in
   /// folders named by language, so that the others need not be read.
-  package init(_ catalog: RecipeCatalog, languages: Set<Language>, named: [String]) {
+  /// - Parameter index: what is remembered of the catalogue's recipes; without it all are read.
+  package init(
+    _ catalog: RecipeCatalog, languages: Set<Language>, named: [String], index: CheckRecipeIndex? = nil
+  ) {
     let folders = Set(languages.flatMap { [$0.name] + (Self.shared[$0.name] ?? []) })
-    var recipes: [Recipe] = []
-    for result in catalog.checks(inFolders: folders) {
+    var index = index
+    var recipes: [CheckRecipe] = []
+    for result in catalog.checks(inFolders: folders, index: &index) {
       if let recipe = read({ () throws(RecipeError) in try result.get() }) { recipes.append(recipe) }
     }
+    index?.write()
     for name in named {
-      guard let recipe = read({ () throws(RecipeError) in try catalog.recipe(named: name) }) else { continue }
+      let recipe = read { () throws(RecipeError) in catalog.checkRecipe(try catalog.recipe(named: name)) }
+      guard let recipe else { continue }
       recipes.removeAll { $0.ruleID == recipe.ruleID }
       recipes.append(recipe)
     }
     for recipe in recipes {
-      checks += languages.filter(recipe.supports).sorted { $0.name < $1.name }.map {
+      let supported = Set(recipe.languages.compactMap { Language.named($0) })
+      checks += languages.intersection(supported).sorted { $0.name < $1.name }.map {
         RecipeCheck(recipe, language: $0, severity: .warning, catalog: catalog)
       }
     }
   }
 
-  private mutating func read(_ body: () throws(RecipeError) -> Recipe) -> Recipe? {
+  private mutating func read(_ body: () throws(RecipeError) -> CheckRecipe) -> CheckRecipe? {
     do throws(RecipeError) {
       return try body()
     } catch {

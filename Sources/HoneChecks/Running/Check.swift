@@ -8,10 +8,17 @@ package protocol Check: Sendable {
   /// Whether it looks at the syntax tree of every file, which takes longer than all that is found by bytes.
   var isParseBound: Bool { get }
 
+  /// Whether what it finds depends, as far as the tree tells it, only on the statement of the top level around it.
+  var isLocal: Bool { get }
+  /// Whether one of its rules counts in versions that only the history has.
+  var countsInHistory: Bool { get }
+
   /// What it finds in `file`, in any order.
   func findings(in file: CheckedFile) -> [Finding]
 }
 
 extension Check {
   package var isParseBound: Bool { false }
+  package var isLocal: Bool { false }
+  package var countsInHistory: Bool { false }
 }

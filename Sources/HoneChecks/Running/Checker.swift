@@ -2,30 +2,42 @@ internal import HoneCore
 
 /// Runs checks on files, and tells which of their findings a change is answerable for.
 package struct Checker: Sendable {
+  /// All checks, whether their rules are on or not.
+  ///
+  /// Their rules are asked for only when something was found: those of secrets alone are some hundred.
+  private let all: [any Check]
   /// The checks that have at least one rule that is on.
   package let checks: [any Check]
   /// Those that look at bytes, and those that look at syntax trees.
   private let parts: (quick: [any Check], thorough: [any Check])
-  private let rules: [String: RuleDescription]
   private let selection: RuleSelection
 
   package init(_ checks: [any Check], selection: RuleSelection = RuleSelection()) {
-    let used = checks.filter { !$0.rules.allSatisfy { selection.isOff($0.id) } }
+    self.all = checks
+    let used = selection.switchesOff ? checks.filter { !$0.rules.allSatisfy { selection.isOff($0.id) } } : checks
     self.checks = used
     parts = (used.filter { !$0.isParseBound }, used.filter(\.isParseBound))
-    let described = checks.flatMap(\.rules) + StandardChecks.rulesOfTrees
-    rules = Dictionary(described.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.selection = selection
   }
 
+  /// The checks that look at syntax trees.
+  var thorough: [any Check] { parts.thorough }
+
   /// The rules of all checks, by id; those that are off included.
-  package var knownRules: [RuleDescription] { rules.values.sorted { $0.id < $1.id } }
+  package var knownRules: [RuleDescription] {
+    var seen: Set<String> = []
+    return (all.flatMap(\.rules) + StandardChecks.rulesOfTrees).filter { seen.insert($0.id).inserted }
+      .sorted { $0.id < $1.id }
+  }
 
   /// Whether `rule` is switched off everywhere.
   package func isOff(_ rule: RuleDescription) -> Bool { selection.isOff(rule.id) }
 
   /// The rule with that id.
-  package func rule(_ id: String) -> RuleDescription? { rules[id] }
+  package func rule(_ id: String) -> RuleDescription? {
+    for check in all { if let rule = check.rules.first(where: { $0.id == id }) { return rule } }
+    return StandardChecks.rulesOfTrees.first { $0.id == id }
+  }
 
   /// Which of the checks are run.
   package enum Part: Sendable {
@@ -72,8 +84,9 @@ package struct Checker: Sendable {
   }
 
   private func idle(_ ignores: InlineIgnores, in file: CheckedFile) -> [Finding] {
-    ignores.idle(in: file) { name in
-      let covered = rules.values.filter { RuleSelection.name(name, covers: $0.id) }
+    let rules = knownRules
+    return ignores.idle(in: file) { name in
+      let covered = rules.filter { RuleSelection.name(name, covers: $0.id) }
       // What is switched off finds nothing, and may be switched on again.
       return covered.isEmpty || covered.contains { !selection.isOff($0.id) }
     }
@@ -97,7 +110,7 @@ package struct Checker: Sendable {
     let added = LineSet(addedTo: bases, in: file.contents)
     var verdicts: [String: Novelty] = [:]
     return findings.filter { finding in
-      if rules[finding.rule]?.scope == .newInFile {
+      if rule(finding.rule)?.scope == .newInFile {
         let verdict = verdicts[finding.rule] ?? novelty(of: finding.rule, among: findings, in: file, since: bases)
         verdicts[finding.rule] = verdict
         if verdict != .partial { return verdict == .new }

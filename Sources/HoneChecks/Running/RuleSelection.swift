@@ -34,6 +34,9 @@ package struct RuleSelection: Hashable, Sendable {
     entries.last { $0.concerns(rule, path) }.map(\.severity) ?? severity
   }
 
+  /// Whether any rule may be switched off everywhere.
+  var switchesOff: Bool { entries.contains { $0.severity == nil && $0.files.isEmpty } }
+
   /// Whether `rule` is switched off everywhere, so that nothing need be looked for.
   package func isOff(_ rule: String) -> Bool {
     guard let last = entries.lastIndex(where: { Self.name($0.rules, covers: rule) && $0.files.isEmpty }) else {

@@ -12,6 +12,7 @@ struct SecretCheck: Check {
   }
 
   var rules: [RuleDescription] { Self.described }
+  var countsInHistory: Bool { true }
 
   func findings(in file: CheckedFile) -> [Finding] {
     Self.detector.secrets(in: file.contents, path: file.path).map { secret in

@@ -22,6 +22,7 @@ struct SyntaxCheck: Check {
 
   var rules: [RuleDescription] { [Self.rule] }
   var isParseBound: Bool { true }
+  var isLocal: Bool { true }
 
   func findings(in file: CheckedFile) -> [Finding] {
     guard let language = file.language, !DataFormatCheck.reads(file.path), !file.path.text.contains("{{"),

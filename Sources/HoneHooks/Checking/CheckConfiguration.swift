@@ -31,17 +31,17 @@ struct CheckConfiguration {
     entries += options.skippedRules.map { RuleSelection.Entry($0, severity: nil) }
     let recipes = RecipeChecks(
       RecipeCatalog(repository: String(decoding: repository.workTree, as: UTF8.self), environment: .current),
-      languages: targets.languages, named: file.recipes)
+      languages: targets.languages, named: file.recipes, index: Self.index(repository, options))
     problems = recipes.problems
     let checks = StandardChecks.all(settings) + recipes.checks
     // What must not be shown to an engine is no less dangerous in a repository, so secrets are looked for everywhere.
-    let groups = Set(checks.flatMap(\.rules).map { String($0.group) }).subtracting(["secret"])
     if !file.ignoredPatterns.isEmpty {
+      let groups = Set(checks.flatMap(\.rules).map { String($0.group) }).subtracting(["secret"])
       entries += groups.sorted().map { RuleSelection.Entry($0, severity: nil, files: file.ignoredPatterns) }
     }
     let selection = RuleSelection(entries)
     checker = Checker(checks, selection: selection)
-    historyChecker = Checker(checks.filter { $0.rules.contains(where: \.countsInHistory) }, selection: selection)
+    historyChecker = Checker(checks.filter(\.countsInHistory), selection: selection)
     let words = values.map { "\($0.key)=\($0.value)" }.sorted() + [""] + options.skippedRules.sorted()
     identity =
       options.usesCache && settings.usesCache
@@ -50,6 +50,16 @@ struct CheckConfiguration {
         hash: repository.blobID) : nil
     let accepted = try Self.read(Baseline.name, isStaged ? targets : nil, repository)
     baseline = try accepted.map { found throws(Refusal) in try Baseline(found) } ?? Baseline()
+  }
+
+  /// What is remembered of the catalogue's recipes; `nil` when nothing is to be.
+  private static func index(_ repository: Repository, _ options: CheckOptions) -> CheckRecipeIndex? {
+    guard options.usesCache, let folder = UserDirectories(environment: repository.environment)?.cache else {
+      return nil
+    }
+    QuietVersions.makeFolders(folder)
+    let program = RuleSetIdentity.stamp(of: InstalledFolder.executable ?? "")
+    return CheckRecipeIndex(path: "\(folder)/check-recipes", program: String(decoding: program, as: UTF8.self))
   }
 
   private static func team(_ contents: [UInt8]) throws(Refusal) -> TeamFile {

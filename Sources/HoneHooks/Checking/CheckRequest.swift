@@ -28,6 +28,7 @@ package struct CheckRequest: Sendable {
       options.paths.append(path)
     }
     if isWholeTree { options.checksAllLines = true }
+    options.listsRules = true
     return try CheckRun(repository: repository, scope: scope(in: repository), options: options).run()
   }
 

@@ -31,6 +31,7 @@ package struct CheckRun {
     if options.updatesBaseline { try session.updateBaseline(isWhole: isWhole) }
     if options.fixes, scope == .staged { try session.writeFixes() }
     var report = session.report
+    if options.listsRules { report.rules = configuration.checker.knownRules }
     report.findings.sort { $0.finding < $1.finding }
     report.fixed.sort()
     report.milliseconds = Int((clock.now - start) / .milliseconds(1))

@@ -26,6 +26,8 @@ package struct CheckOptions: Sendable {
   package var budget: Duration?
   /// Whether versions in which nothing was found before are passed over; `hone.check.cache` can forbid it.
   package var usesCache = true
+  /// Whether the report lists every rule that was looked for.
+  package var listsRules = false
   /// Rules and groups that are left out this time, for example by `HONE_SKIP`.
   package var skippedRules: [String] = []
 

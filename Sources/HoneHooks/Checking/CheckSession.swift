@@ -1,6 +1,7 @@
 internal import HoneChecks
 internal import HoneCore
 internal import HoneGit
+internal import HoneSyntax
 internal import HoneSystem
 
 /// The work of one `CheckRun`: reads versions in portions, checks each portion on all cores, and gathers what counts.
@@ -15,6 +16,8 @@ struct CheckSession {
   private static let portion = (files: 256, bytes: 8 << 20)
   /// How many bytes are kept from the quick checks for the thorough ones.
   private static let keptLimit = 16 << 20
+  /// Below this many bytes a file is parsed as a whole.
+  private static let worthComparing = 2_048
   /// Below this many bytes threads cost more than they bring.
   private static let worthThreads = 64 << 10
 
@@ -41,7 +44,6 @@ struct CheckSession {
     self.deadline = deadline
     accepted = (configuration.baseline, [])
     memory = configuration.identity.flatMap { QuietMemory(repository, $0) }
-    report.rules = configuration.checker.knownRules
     report.unchecked = configuration.problems.map { .init(path: nil, reason: $0) }
   }
 
@@ -53,6 +55,8 @@ struct CheckSession {
     var commit: ObjectID?
     var contents: [UInt8]
     var size: Int
+    /// The version before, where only what differs from it need be parsed.
+    var base: [UInt8]?
 
     var file: CheckedFile {
       CheckedFile(path: version.path, mode: version.entry.mode, contents: contents, size: size)
@@ -140,7 +144,10 @@ struct CheckSession {
   private mutating func load(
     _ target: CheckTarget, _ index: Int, _ part: Checker.Part, _ progress: inout Progress
   ) throws(Refusal) -> Loaded? {
-    if let kept = progress.kept.removeValue(forKey: index) { return kept }
+    if var kept = progress.kept.removeValue(forKey: index) {
+      kept.base = try onlyBase(of: target, size: kept.size, part)
+      return kept
+    }
     let id = target.version.entry.id
     var loaded = Loaded(index: index, version: target.version, commit: target.commit, contents: [], size: 0)
     do throws(Refusal) {
@@ -161,11 +168,21 @@ struct CheckSession {
       if part != .thorough { report.unchecked.append(.init(path: target.path, reason: error.message)) }
       return nil
     }
+    loaded.base = try onlyBase(of: target, size: loaded.size, part)
     if part == .quick, progress.keptBytes + loaded.size <= Self.keptLimit {
       progress.keptBytes += loaded.size
       progress.kept[index] = loaded
     }
     return loaded
+  }
+
+  /// The version that a target is new against, where there is one and comparing is likely to save time.
+  private func onlyBase(of target: CheckTarget, size: Int, _ part: Checker.Part) throws(Refusal) -> [UInt8]? {
+    guard part != .quick, !options.checksAllLines, target.commit == nil, size >= Self.worthComparing,
+      target.version.bases.count == 1, let language = Language.named(path: target.path),
+      TopLevelBorders(language) != nil
+    else { return nil }
+    return try bases(of: target.version).first
   }
 
   private mutating func check(
@@ -176,6 +193,9 @@ struct CheckSession {
     let work: @Sendable (inout Void, Int) -> FileFindings = { _, index in
       let loaded = portion[index]
       guard loaded.commit == nil else { return checkers.1.findings(in: loaded.file, part: part) }
+      if let base = loaded.base, checkers.0.isQuiet(loaded.file, since: base) {
+        return part == .thorough ? FileFindings(findings: []) : checkers.0.findings(in: loaded.file, part: .quick)
+      }
       return checkers.0.findings(in: loaded.file, part: part, tellsIdleIgnores: tellsIdleIgnores)
     }
     let bytes = portion.reduce(0) { $0 + $1.contents.count }

@@ -80,7 +80,8 @@ struct QuietVersions {
     (Int(digest[0]) << 8 | Int(digest[1])) % buckets * bucket * entrySize
   }
 
-  private static func makeFolders(_ path: String) {
+  /// Makes a folder and those above it, readable by the user alone.
+  static func makeFolders(_ path: String) {
     var folder = ""
     for part in path.split(separator: "/") {
       folder += "/" + part

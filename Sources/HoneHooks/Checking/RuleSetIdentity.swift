@@ -48,7 +48,7 @@ struct RuleSetIdentity {
   }
 
   /// What tells a file from the one that stood there before it was installed anew; empty when there is none.
-  private static func stamp(of path: String) -> [UInt8] {
+  static func stamp(of path: String) -> [UInt8] {
     var status = stat()
     guard stat(path, &status) == 0 else { return [] }
     #if canImport(Glibc)

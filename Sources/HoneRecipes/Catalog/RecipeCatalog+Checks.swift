@@ -6,23 +6,25 @@ extension RecipeCatalog {
   /// The recipes in some folders of the catalogue that are checks too, because they say a severity.
   ///
   /// Checks are made ready in hooks, where reading every recipe as YAML would take longer than running the checks: only
-  /// the folders are listed, and only files that hold the key are read. What comes with the repository is left out, as
-  /// a recipe that somebody pushed must not run by itself.
-  /// - Parameter names: folders of the first level, which are named by languages.
+  /// the folders are listed, and only files that `index` does not know, and that hold the key, are read. What comes with the
+  /// repository is left out, as a recipe that somebody pushed must not run by itself.
+  /// - Parameters:
+  ///   - names: folders of the first level, which are named by languages.
+  ///   - index: what is remembered of recipes; gets what is read.
   /// - Returns: each recipe, or why it cannot be read, by name.
-  package func checks(inFolders names: Set<String>) -> [Result<Recipe, RecipeError>] {
-    var found: [Result<Recipe, RecipeError>] = []
+  package func checks(
+    inFolders names: Set<String>, index: inout CheckRecipeIndex?
+  ) -> [Result<CheckRecipe, RecipeError>] {
+    var found: [Result<CheckRecipe, RecipeError>] = []
     var known: Set<String> = []
     for folder in folders where folder.origin != .repository {
       for name in names.sorted() {
-        for file in RecipeFolder(path: "\(folder.path)/\(name)").files() {
+        for (file, stamp) in RecipeFolder(path: "\(folder.path)/\(name)").stampedFiles() {
+          let recipeName = RecipeFolder.name(of: "\(name)/\(file)")
+          guard known.insert(recipeName).inserted else { continue }
           let path = "\(folder.path)/\(name)/\(file)"
-          guard known.insert(RecipeFolder.name(of: "\(name)/\(file)")).inserted else { continue }
           do throws(RecipeError) {
-            let bytes = try RecipeFolder.read(path)
-            guard Self.severity.occurs(in: bytes) else { continue }
-            let recipe = try Recipe(bytes, name: RecipeFolder.name(of: "\(name)/\(file)"), file: path)
-            if recipe.header.severity != nil { found.append(.success(recipe)) }
+            if let check = try check(path, recipeName, stamp, &index) { found.append(.success(check)) }
           } catch {
             found.append(.failure(error))
           }
@@ -30,5 +32,27 @@ extension RecipeCatalog {
       }
     }
     return found
+  }
+
+  /// What a file holds; `nil` for a recipe that is no check.
+  private func check(
+    _ path: String, _ name: String, _ stamp: FileStamp, _ index: inout CheckRecipeIndex?
+  ) throws(RecipeError) -> CheckRecipe? {
+    if let remembered = index?.known(path, name: name, stamp: stamp) { return remembered }
+    let bytes = try RecipeFolder.read(path)
+    let recipe = Self.severity.occurs(in: bytes) ? try Recipe(bytes, name: name, file: path) : nil
+    var check = recipe.flatMap { $0.header.severity == nil ? nil : checkRecipe($0) }
+    // What a recipe is depends on those that it uses, whose files are not looked at.
+    guard recipe?.header.uses.isEmpty ?? true else { return check }
+    index?.insert(path, stamp: stamp, check)
+    if let remembered = index?.known(path, name: name, stamp: stamp)?.flatMap(\.self) {
+      check?.identity = remembered.identity
+    }
+    return check
+  }
+
+  /// A recipe that has been read, as a check.
+  package func checkRecipe(_ recipe: Recipe) -> CheckRecipe {
+    CheckRecipe(recipe, using: recipe.header.uses.compactMap { name in try? self.recipe(named: name).source })
   }
 }

@@ -16,13 +16,16 @@ struct RecipeFolder {
 
   /// The paths of recipe files below the folder, relative to it, sorted; hidden ones, links and the format's own
   /// documents are left out.
-  func files() -> [String] {
-    var files: [String] = []
+  func files() -> [String] { stampedFiles().map(\.file) }
+
+  /// The same with what tells each from what it was before.
+  func stampedFiles() -> [(file: String, stamp: FileStamp)] {
+    var files: [(file: String, stamp: FileStamp)] = []
     collect("", depth: 0, into: &files)
-    return files.sorted()
+    return files.sorted { $0.file < $1.file }
   }
 
-  private func collect(_ relative: String, depth: Int, into files: inout [String]) {
+  private func collect(_ relative: String, depth: Int, into files: inout [(file: String, stamp: FileStamp)]) {
     guard depth < Self.depthLimit, let stream = opendir(path + "/" + relative) else { return }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
@@ -35,7 +38,7 @@ struct RecipeFolder {
       guard lstat(path + "/" + below, &status) == 0 else { continue }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: collect(below, depth: depth + 1, into: &files)
-      case S_IFREG: if Self.isRecipe(name) { files.append(below) }
+      case S_IFREG: if Self.isRecipe(name) { files.append((below, FileStamp(status))) }
       default: continue
       }
     }

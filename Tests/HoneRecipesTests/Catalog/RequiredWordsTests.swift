@@ -1,7 +1,6 @@
-import HoneRecipes
 import Testing
 
-@testable import HoneChecks
+@testable import HoneRecipes
 
 struct RequiredWordsTests {
   private func words(_ rule: String) throws -> [String] {
