@@ -38,6 +38,7 @@ package struct TopLevelBorders: Sendable {
   /// - Returns: `nil` when that cannot be told.
   package func changed(from base: [UInt8], to bytes: [UInt8]) -> Range<Int>? {
     guard let old = offsets(in: base), let new = offsets(in: bytes) else { return nil }
+    if base == bytes { return 0..<0 }
     let same = Self.commonEnds(base, bytes)
     let shift = bytes.count - base.count
     let start = new.last { $0 <= same.prefix && Self.contains(old, $0) } ?? 0
