@@ -7,7 +7,8 @@ internal import HoneCore
 package enum SARIFReport {
   /// Groups whose findings GitHub lists among security alerts, with the severity by which it sorts them (0 to 10).
   private static let security: [String: String] = [
-    "secret": "9.0", "injection": "8.0", "memory": "8.0", "crypto": "7.0",
+    "secret": "9.0", "injection": "8.0", "deserialisation": "8.0", "memory": "8.0", "path": "7.5", "tls": "7.5",
+    "crypto": "7.0",
   ]
 
   /// The whole log, ended by a line feed.
@@ -36,6 +37,15 @@ package enum SARIFReport {
   private static func rule(_ rule: RuleDescription) -> JSON {
     var fields: [(String, JSON)] = [
       ("id", .string(rule.id)), ("shortDescription", ["text": .string(rule.summary)]),
+      // Both are required by GitHub, which shows them beside an alert.
+      ("fullDescription", ["text": .string(rule.summary)]),
+      (
+        "help",
+        [
+          "text": .string(
+            "Do what the finding says. If it is meant, write hone:ignore \(rule.id) in a comment on its line.")
+        ]
+      ),
       ("defaultConfiguration", ["level": .string(rule.severity.rawValue)]),
     ]
     if let severity = security[String(rule.group)] {
