@@ -30,7 +30,16 @@ enum AddressPasswords {
     if kind == .credentials { return password }
     if Placeholders.isCommon(text, password) || text.folded(password) == text.folded(user) { return nil }
     if kind == .settings, password.count >= 6 { return password }
+    if isForDocuments(text, host: at + 1) { return nil }
     return isTelling(text, password) ? password : nil
+  }
+
+  /// Whether the host is one that RFC 2606 sets aside for documents: `example.com` or below it, and its sisters.
+  private static func isForDocuments(_ text: SourceText, host: Int) -> Bool {
+    let end = text.end(of: .dotted, from: host)
+    return ["example.com", "example.org", "example.net"].contains { name in
+      end - host >= name.utf8.count && text.folded(end - name.utf8.count..<end).elementsEqual(name.utf8)
+    }
   }
 
   /// Whether a password is not just a word, as in documents: it has a digit or a sign, or no vowels to speak of.

@@ -19,6 +19,10 @@ struct Anchors: Sendable {
     case sshPassword
     case login
     case serviceAccount
+    case command
+    case basic
+    case encodedKey
+    case kubernetes
   }
 
   /// A literal's anchor, without references, as one is read for every occurrence.
@@ -59,6 +63,9 @@ struct Anchors: Sendable {
     for (index, key) in ServiceKeys.all.enumerated() { add(Array(key.service.utf8), .service, index) }
     for word in AssignedName.words { add(Array(word.utf8), .name) }
     for (literal, anchor) in Self.others { add(Array(literal.utf8), anchor) }
+    for (index, program) in CommandLines.programs.enumerated() {
+      add(Array(program.name.utf8), .command, index)
+    }
     self.literals = LiteralSet(literals, ignoringASCIICase: true)
     self.rows = rows
   }
@@ -67,6 +74,7 @@ struct Anchors: Sendable {
     ("-----BEGIN ", .privateKey), ("---- BEGIN ", .privateKey), ("PuTTY-User-Key-File-", .puttyKey), ("://", .address),
     ("eyJ", .webToken), ("$2a$", .hash), ("$2b$", .hash), ("$2y$", .hash), ("$1$", .hash), ("$5$", .hash),
     ("$6$", .hash), ("$y$", .hash), ("$apr1$", .hash), ("bearer ", .bearer), ("sshpass -p", .sshPassword),
-    (".login(", .login), ("\"service_account\"", .serviceAccount),
+    (".login(", .login), ("\"service_account\"", .serviceAccount), ("basic ", .basic),
+    ("LS0tLS1CRUdJTi", .encodedKey), ("kind: Secret", .kubernetes),
   ]
 }

@@ -27,7 +27,7 @@ struct AssignedValue {
     }
     if let assigned = Self.afterOperator(in: text, from: offset) {
       offset = assigned
-    } else if isQuoted, text[offset] == UInt8(ascii: ","), Self.isDefinition(text, name) {
+    } else if isQuoted, text[offset] == UInt8(ascii: ","), Self.isFirstArgument(text, name) {
       offset += 1
     } else if offset > separator, spacesAssign || text.has("--", at: name.lowerBound) {
       // `password secret`, `--password secret`
@@ -124,10 +124,13 @@ struct AssignedValue {
     return start + 7..<end
   }
 
-  /// Whether the name is the first argument of PHP's `define`.
-  private static func isDefinition(_ text: SourceText, _ name: Range<Int>) -> Bool {
+  /// Whether the name is the first argument of PHP's `define`, or of a call that gives the second one where nothing is set:
+  /// `environ.get`, `getenv`, `env`.
+  private static func isFirstArgument(_ text: SourceText, _ name: Range<Int>) -> Bool {
     var offset = name.lowerBound - 2
     while text[offset] == 0x20 { offset -= 1 }
-    return text[offset] == UInt8(ascii: "(") && text.has("define", at: offset - 6)
+    guard text[offset] == UInt8(ascii: "(") else { return false }
+    return text.has("define", at: offset - 6) || text.has("environ.get", at: offset - 11)
+      || text.has("getenv", at: offset - 6) || text.has("env", at: offset - 3)
   }
 }

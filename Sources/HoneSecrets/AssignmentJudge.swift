@@ -18,7 +18,7 @@ struct AssignmentJudge {
       switch (meaning, trust.kind) {
       case (.password, .credentials): isAnyPassword(range)
       case (.password, .settings): isChosenPassword(range, least: 5) || Variety.isRandom(text.bytes[range], least: 10)
-      case (.password, _): value.isLiteral && isChosenPassword(range, least: 7) || isKey(value, 12)
+      case (.password, _): (value.isLiteral || trust.isShell) && isChosenPassword(range, least: 7) || isKey(value, 12)
       case (.key, .credentials): isAnyKey(range)
       case (.key, .settings): isKey(value, 12)
       case (.key, _): isKey(value, 16)
@@ -63,7 +63,7 @@ struct AssignmentJudge {
   }
 
   /// Whether somebody chose the value as a password: letters with digits or signs, and not only a word with a number.
-  private func isChosenPassword(_ value: Range<Int>, least: Int) -> Bool {
+  func isChosenPassword(_ value: Range<Int>, least: Int) -> Bool {
     guard value.count >= least, value.count <= 64, !Placeholders.isCommon(text, value) else { return false }
     var digits = 0
     var letters = 0

@@ -19,13 +19,22 @@ struct FileTrust: Hashable, Sendable {
   let kind: Kind
   /// Whether it belongs to tests, examples or documents, where most passwords are made up.
   let isMadeUp: Bool
+  /// Whether it is a script of a shell, where a value needs no quotes.
+  let isShell: Bool
   /// The name, in lower case.
   let name: String
+
+  /// That of a file which holds nothing but credentials.
+  static let credentials = FileTrust(kind: .credentials, isMadeUp: false, isShell: false, name: "")
+
+  private init(kind: Kind, isMadeUp: Bool, isShell: Bool, name: String) {
+    (self.kind, self.isMadeUp, self.isShell, self.name) = (kind, isMadeUp, isShell, name)
+  }
 
   /// Judges a path; without one the text is taken for code.
   init(_ path: RepositoryPath?) {
     guard let path else {
-      (kind, isMadeUp, name) = (.code, false, "")
+      (kind, isMadeUp, isShell, name) = (.code, false, false, "")
       return
     }
     let name = String(decoding: path.name, as: UTF8.self).lowercased()
@@ -36,6 +45,8 @@ struct FileTrust: Hashable, Sendable {
       || ["test_", "conftest"].contains { name.hasPrefix($0) }
       || [".example", ".sample", ".template", ".dist", ".tmpl", ".tpl"].contains { name.hasSuffix($0) }
       || Self.madeUpParts.contains { $0.occurs(in: Array(name.utf8)) }
+    isShell =
+      ["sh", "bash", "zsh", "ksh", "dockerfile"].contains(path.fileExtension) || name == "dockerfile"
     kind = Self.kind(name, path.fileExtension, folders.last ?? "")
   }
 

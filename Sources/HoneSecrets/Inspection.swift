@@ -19,7 +19,9 @@ struct Inspection {
     "google-service-account": "Google service account", "assigned-password": "password in an assignment",
     "assigned-key": "key or token in an assignment", "pgpass": "password of PostgreSQL",
     "git-credentials": "password of a git remote", "empty-password": "account without a password",
-    "key-file": "key in a file of its own",
+    "key-file": "key in a file of its own", "command-line-password": "password on a command line",
+    "basic-credentials": "user and password of basic authentication",
+    "encoded-private-key": "private key in base64", "kubernetes-secret": "value of a Kubernetes Secret",
   ]
 
   init(text: SourceText, trust: FileTrust) {
@@ -77,6 +79,17 @@ struct Inspection {
         add("bearer-token", range)
       }
     case .sshPassword, .login: lookAtCall(row.anchor, end)
+    case .command:
+      if !ByteSet.urlSafe.contains(text[end - length - 1]) { lookAtCommand(row.index, end) }
+    case .basic:
+      if !trust.isMadeUp, let range = EncodedSecrets.basicCredentials(in: text, from: end) {
+        add("basic-credentials", range)
+      }
+    case .encodedKey:
+      if !trust.isMadeUp, let range = EncodedSecrets.privateKey(in: text, from: end - length) {
+        add("encoded-private-key", range)
+      }
+    case .kubernetes: lookAtKubernetes(end)
     case .serviceAccount:
       let start = end - length
       if !trust.isMadeUp, text.has("\"type\":", at: start - 7) || text.has("\"type\": ", at: start - 8) {
@@ -102,6 +115,38 @@ struct Inspection {
       AssignmentJudge(text: text, trust: trust).isKey(of: service, name, value)
     else { return }
     add(service.rule, service.title, value.range)
+  }
+
+  private mutating func lookAtCommand(_ index: Int, _ end: Int) {
+    guard !trust.isMadeUp,
+      let range = CommandLines.password(in: text, from: end, CommandLines.programs[index].form),
+      !Placeholders.isValue(text, range, isTrusted: trust.kind == .credentials), !Placeholders.isCommon(text, range),
+      !"$%{<[".utf8.contains(text[range.lowerBound])
+    else { return }
+    let judge = AssignmentJudge(text: text, trust: trust)
+    if trust.kind == .credentials || judge.isChosenPassword(range, least: 6)
+      || Variety.isRandom(text.bytes[range], least: 10)
+    {
+      add("command-line-password", range)
+    }
+  }
+
+  private mutating func lookAtKubernetes(_ end: Int) {
+    guard !trust.isMadeUp, trust.kind != .checksums, text[end] <= 0x20 || end == text.count else { return }
+    let ranges = EncodedSecrets.values(in: text, from: end) { name, plain in
+      plain.withUnsafeBufferPointer { buffer in
+        let inner = SourceText(bytes: buffer)
+        // What a name says is secret, or what would be a secret in a file of its own.
+        let label = SourceText.withBytes(name) {
+          AssignedName(in: $0, wordEnd: name.count, wordLength: name.count).meaning()
+        }
+        if label == .password || label == .key, EncodedSecrets.isPassword(plain[...]) { return true }
+        var inspection = Inspection(text: inner, trust: .credentials)
+        inspection.run()
+        return !inspection.secrets.isEmpty
+      }
+    }
+    for range in ranges { add("kubernetes-secret", range) }
   }
 
   /// `sshpass -p 'secret'` and `login('name@host', 'secret')`.
@@ -151,7 +196,7 @@ struct Inspection {
   private static func withoutOverlap(_ secrets: [Secret]) -> [Secret] {
     func weight(_ secret: Secret) -> Int {
       switch secret.rule {
-      case "assigned-password", "assigned-key", "bearer-token": 0
+      case "assigned-password", "assigned-key", "bearer-token", "command-line-password": 0
       case "openai-style-key", "address-password", "json-web-token": 1
       default: 2
       }

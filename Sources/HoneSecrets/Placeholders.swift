@@ -15,7 +15,8 @@ enum Placeholders {
     [
       "example", "xxxx", "placeholder", "your-", "your_", "yourpass", "yoursecret", "redacted", "changeme", "change_me",
       "change-me", "change_this", "change-this", "replace", "****", "....", "insert", "foobar", "todo", "••••", "${",
-      "{{", "}}", "$(", "%(", "#{", "...", "…", "undefined", "process.env", "getenv", "environ", "xxx",
+      "[a-z", "[a-f", "[0-9", "(?", "{{", "}}", "$(", "%(", "#{", "...", "…", "undefined", "process.env", "getenv",
+      "environ", "xxx",
     ].map { Array($0.utf8) }, ignoringASCIICase: true)
 
   /// What stands for a value even in files that hold nothing but credentials.

@@ -11,6 +11,11 @@ struct SourceText {
     offset >= 0 && offset < bytes.count ? bytes[offset] : 0
   }
 
+  /// Calls `body` with a text of its own, which is valid only there.
+  static func withBytes<Result>(_ bytes: [UInt8], _ body: (Self) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer { body(Self(bytes: $0)) }
+  }
+
   /// Whether the UTF-8 bytes of `text` stand at `offset`.
   func has(_ text: StaticString, at offset: Int) -> Bool {
     let count = text.utf8CodeUnitCount

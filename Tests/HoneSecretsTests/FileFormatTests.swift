@@ -90,6 +90,14 @@ import Testing
     #expect(try SecretFiles.found(text, "src/a.py").count == 2)
   }
 
+  @Test(arguments: [
+    "secret = r'([a-zA-Z0-9_\\-]{44}(?![a-zA-Z0-9_\\-]))'\n", "password = r'([a-f0-9]{48}(?![a-f0-9]))'\n",
+    "mirror = 'https://user:p%2Fss4Word9@artifactory.example.com/nodejs'\n",
+  ])
+  func `regular expressions and hosts of documents are no secrets`(_ text: String) throws {
+    #expect(try SecretFiles.found(text, "src/a.py").isEmpty, "\(text)")
+  }
+
   @Test func `lists of checksums are searched for shapes alone`() throws {
     let text = "\"token\": \"\(Self.key)\"\n\"integrity\": \"sha512-\(TokenSample.key(88))\"\n"
     #expect(try SecretFiles.found(text, "package-lock.json").isEmpty)

@@ -4,8 +4,16 @@ import HoneTestSupport
 
 /// Makes tokens from their shapes, so that no token stands in any file of the tests.
 enum TokenSample {
-  /// A token of a kind; `nil` when what was drawn would be taken for a placeholder.
+  /// A token of a kind, drawn again when by chance it says that it is made up.
   static func token(_ kind: TokenKind, _ generator: inout SplitMix64) -> String {
+    while true {
+      let token = Array(draw(kind, &generator).utf8)
+      let isPlaceholder = SourceText.withBytes(token) { Placeholders.isToken($0, 0..<token.count) }
+      if !isPlaceholder { return String(decoding: token, as: UTF8.self) }
+    }
+  }
+
+  private static func draw(_ kind: TokenKind, _ generator: inout SplitMix64) -> String {
     var token = ""
     for segment in kind.segments {
       switch segment {

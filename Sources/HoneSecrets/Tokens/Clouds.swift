@@ -17,6 +17,10 @@ extension TokenKinds {
     TokenKind("azure-storage-key", "Azure storage account key", "AccountKey=", .base64(88)),
     TokenKind("azure-shared-key", "Azure shared access key", "SharedAccessKey=", .base64(43...44)),
     TokenKind("azure-sas-signature", "Azure shared access signature", "&sig=", .run(ByteSet("a-zA-Z0-9%"), 43...63)),
+    // https://learn.microsoft.com/purview/sit-defn-azure-devops-personal-access-token: the signature ends at place 80.
+    TokenKind(
+      "azure-devops-token", "Azure DevOps personal access token", .run(.alphanumeric, 75...76), "AZDO",
+      .alphanumeric(4)),
     TokenKind("digitalocean-token", "DigitalOcean access token", "dop_v1_", .hex(64)),
     TokenKind("digitalocean-oauth-token", "DigitalOcean OAuth token", "doo_v1_", .hex(64)),
     TokenKind("digitalocean-refresh-token", "DigitalOcean refresh token", "dor_v1_", .hex(64)),
@@ -33,6 +37,10 @@ extension TokenKinds {
     TokenKind("render-key", "Render API key", "rnd_", .alphanumeric(32)),
     TokenKind("netlify-token", "Netlify access token", "nfp_", .alphanumeric(36)),
     TokenKind("vercel-blob-token", "Vercel Blob token", "vercel_blob_rw_", .word(30...70)),
+    // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats: 40 characters and a checksum.
+    TokenKind("cloudflare-global-key", "Cloudflare global API key", "cfk_", .alphanumeric(44...60)),
+    TokenKind("cloudflare-user-token", "Cloudflare user API token", "cfut_", .alphanumeric(44...60)),
+    TokenKind("cloudflare-account-token", "Cloudflare account API token", "cfat_", .alphanumeric(44...60)),
     TokenKind("cloudflare-ca-key", "Cloudflare origin CA key", "v1.0-", .hex(24), "-", .hex(146)),
     TokenKind(
       "terraform-cloud-token", "Terraform Cloud token", .run(.alphanumeric, 14...14), ".atlasv1.",
@@ -44,6 +52,8 @@ extension TokenKinds {
     TokenKind("doppler-personal-token", "Doppler personal token", "dp.pt.", .alphanumeric(40...44)),
     TokenKind("doppler-service-token", "Doppler service token", "dp.st.", .dotted(40...90)),
     TokenKind("doppler-cli-token", "Doppler CLI token", "dp.ct.", .alphanumeric(40...44)),
+    TokenKind("doppler-account-token", "Doppler service account token", "dp.sa.", .alphanumeric(40...44)),
+    TokenKind("doppler-scim-token", "Doppler SCIM token", "dp.scim.", .alphanumeric(40...44)),
     TokenKind("doppler-audit-token", "Doppler audit token", "dp.audit.", .alphanumeric(40...44)),
     TokenKind("openshift-token", "OpenShift user token", "sha256~", .urlSafe(43)),
     TokenKind(

@@ -9,6 +9,7 @@ extension TokenKinds {
     TokenKind("stripe-webhook-secret", "Stripe webhook secret", "whsec_", .base64(32...64)),
     TokenKind("square-access-token", "Square access token", "sq0atp-", .urlSafe(22)),
     TokenKind("square-oauth-secret", "Square OAuth secret", "sq0csp-", .urlSafe(43)),
+    TokenKind("square-sandbox-secret", "Square sandbox OAuth secret", "sandbox-sq0csb-", .urlSafe(43)),
     TokenKind("square-personal-token", "Square access token", "EAAA", .urlSafe(60)),
     TokenKind(
       "braintree-access-token", "Braintree access token", "access_token$production$", .lower(16), "$", .lower(32)),
