@@ -99,7 +99,7 @@ let package = Package(
       name: "hone-secret-scan",
       dependencies: ["HoneCore", "HoneSecrets"],
       path: "Tests/Benchmarks/secrets",
-      exclude: ["measure"],
+      exclude: ["README.md", "measure"],
       swiftSettings: settings
     ),
 
