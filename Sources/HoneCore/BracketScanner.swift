@@ -33,6 +33,16 @@ struct BracketScanner {
   mutating func fault() -> BracketBalance.Fault? {
     while position < bytes.count {
       let byte = bytes[position]
+      // Most of a text is names and blanks, which begin no comment and no literal.
+      if byte.isNameByte {
+        previous = byte
+        position += 1
+        continue
+      }
+      if byte.isBlank || byte == 0x0a {
+        position += 1
+        continue
+      }
       switch byte {
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
         frames.append(Frame(bracket: byte, position: position, resumed: nil))
@@ -48,7 +58,7 @@ struct BracketScanner {
       default:
         if skipComment() || skipLiteral(byte) { continue }
       }
-      if !byte.isBlank, byte != 0x0a, byte != 0x0d { previous = byte }
+      if byte != 0x0d { previous = byte }
       position += 1
     }
     return frames.last.map { fault($0.bracket, at: $0.position) }

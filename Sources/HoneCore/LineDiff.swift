@@ -49,6 +49,36 @@ package enum LineDiff {
     }
   }
 
+  /// The hunks of replacements, found by comparing the lines that they touch alone: the rest is the same on either side.
+  /// - Parameter replacements: disjoint places in `base`.
+  /// - Throws: a `Refusal` `.overlap` when two of them touch the same bytes.
+  package static func hunks(of replacements: [Replacement], in base: TextLines) throws(Refusal) -> [Hunk] {
+    guard let first = replacements.map(\.range.lowerBound).min(), let last = replacements.map(\.range.upperBound).max()
+    else { return [] }
+    let bytes = base.bytes
+    let start = bytes[..<first].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+    let end = bytes[last...].firstIndex(of: 0x0a).map { $0 + 1 } ?? bytes.count
+    let old = Array(bytes[start..<end])
+    let moved = replacements.map {
+      Replacement(range: ($0.range.lowerBound - start)..<($0.range.upperBound - start), bytes: $0.bytes)
+    }
+    let new: [UInt8]
+    do throws(Refusal) {
+      new = try AppliedEdits.bytes(moved, in: TextLines(old))
+    } catch {
+      // The refusal names a line of the whole text.
+      _ = try AppliedEdits.bytes(replacements, in: base)
+      throw error
+    }
+    let above = bytes[..<start].count { $0 == 0x0a }
+    return hunks(from: old, to: new).map { hunk in
+      var hunk = hunk
+      hunk.baseStart += above
+      hunk.resultStart += above
+      return hunk
+    }
+  }
+
   /// The replaced runs between two files; two lines are the same when their bytes and endings are.
   static func changes(from old: TextLines, to new: TextLines) -> [Change] {
     changes(

@@ -38,6 +38,36 @@ package struct AppliedEdits: Hashable, Sendable {
   /// An insertion at the start of a replaced range goes before what replaces it.
   /// - Throws: a `Refusal` `.overlap` when two of them touch the same bytes, or insert at the same place.
   package init(_ replacements: [Replacement], to base: TextLines) throws(Refusal) {
+    let (bytes, placed) = try Self.put(replacements, into: base)
+    self.bytes = bytes
+    let result = TextLines(bytes)
+    changes = []
+    for place in placed where base.bytes[place.base] != bytes[place.result] {
+      let old = base.lines(touching: place.base)
+      let new = result.lines(touching: place.result)
+      if let last = changes.last, last.baseStart + last.baseCount - 1 > old.lowerBound {
+        // Two replacements within one line of the base: one change.
+        changes[changes.count - 1].baseCount =
+          max(last.baseStart + last.baseCount - 1, old.upperBound) - last.baseStart + 1
+        changes[changes.count - 1].resultCount = new.upperBound - last.resultStart + 1
+      } else {
+        changes.append(
+          ChangedLines(
+            baseStart: old.lowerBound + 1, baseCount: old.count, resultStart: new.lowerBound + 1,
+            resultCount: new.count))
+      }
+    }
+  }
+
+  /// The new contents alone, for callers that ask for them after each edit.
+  /// - Throws: as `init`.
+  package static func bytes(_ replacements: [Replacement], in base: TextLines) throws(Refusal) -> [UInt8] {
+    try put(replacements, into: base).bytes
+  }
+
+  private static func put(
+    _ replacements: [Replacement], into base: TextLines
+  ) throws(Refusal) -> (bytes: [UInt8], placed: [(base: Range<Int>, result: Range<Int>)]) {
     let sorted = replacements.sorted {
       ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
     }
@@ -59,24 +89,7 @@ package struct AppliedEdits: Hashable, Sendable {
       position = replacement.range.upperBound
     }
     bytes += base.bytes[position...]
-    self.bytes = bytes
-    let result = TextLines(bytes)
-    changes = []
-    for place in placed where base.bytes[place.base] != bytes[place.result] {
-      let old = base.lines(touching: place.base)
-      let new = result.lines(touching: place.result)
-      if let last = changes.last, last.baseStart + last.baseCount - 1 > old.lowerBound {
-        // Two replacements within one line of the base: one change.
-        changes[changes.count - 1].baseCount =
-          max(last.baseStart + last.baseCount - 1, old.upperBound) - last.baseStart + 1
-        changes[changes.count - 1].resultCount = new.upperBound - last.resultStart + 1
-      } else {
-        changes.append(
-          ChangedLines(
-            baseStart: old.lowerBound + 1, baseCount: old.count, resultStart: new.lowerBound + 1,
-            resultCount: new.count))
-      }
-    }
+    return (bytes, placed)
   }
 }
 

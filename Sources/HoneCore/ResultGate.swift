@@ -15,7 +15,7 @@ package enum ResultGate {
       throw Refusal(.gate, "the result would no longer be UTF-8", remedy: "ask again, or use another engine")
     }
     let markers = conflictMarkers(in: result)
-    if markers.count > conflictMarkers(in: base).count, let line = markers.last {
+    if let line = markers.last, markers.count > conflictMarkers(in: base).count {
       throw Refusal(
         .gate, "the result would hold a conflict marker at line \(line)",
         remedy: "ask again, or use another edit format")
@@ -28,13 +28,25 @@ package enum ResultGate {
   ///
   /// The dividing `=======` alone is also a heading's underline, so it does not count.
   private static func conflictMarkers(in bytes: [UInt8]) -> [Int] {
-    let file = TextLines(bytes, convention: .git)
-    return (0..<file.count).compactMap { line in
-      let text = file[line]
-      guard let first = text.first, "<>|".utf8.contains(first), text.prefix(while: { $0 == first }).count == 7 else {
-        return nil
-      }
-      return text.count == 7 || text[text.startIndex + 7] == 0x20 ? line + 1 : nil
+    var lines: [Int] = []
+    var line = 0
+    var start = 0
+    // Every result of every edit passes here, so lines are only counted, not cut.
+    while start < bytes.count {
+      line += 1
+      if isConflictMarker(bytes[start...]) { lines.append(line) }
+      start = (bytes[start...].firstIndex(of: 0x0a) ?? bytes.count) + 1
     }
+    return lines
+  }
+
+  /// Whether a line, with whatever follows it, is such a marker.
+  private static func isConflictMarker(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first,
+      first == UInt8(ascii: "<") || first == UInt8(ascii: ">") || first == UInt8(ascii: "|"),
+      text.prefix(8).prefix(while: { $0 == first }).count == 7
+    else { return false }
+    let rest = text.dropFirst(7)
+    return rest.isEmpty || rest.first == 0x20 || rest.first == 0x0a || rest.starts(with: [0x0d, 0x0a])
   }
 }

@@ -73,9 +73,9 @@ struct EditPlacement {
     try fence.check(replacements, in: file.file)
     try fence.check(hunks, in: file.file)
     var changed = file
-    try changed.add(replacements, generation: proposals.generation)
+    let displaced = try changed.add(replacements, generation: proposals.generation)
     try Gates.check(hunks, in: file.file, result: changed.result)
-    try proposals.add(replacements, at: file.file.path)
+    try proposals.put(changed, displacing: displaced)
     return [Taken(path: file.file.path, hunks: hunks)]
   }
 

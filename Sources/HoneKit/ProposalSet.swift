@@ -54,10 +54,18 @@ struct ProposalSet {
   }
 
   mutating func add(_ replacements: [Replacement], at path: RepositoryPath) throws(Refusal) {
-    guard !deleted.contains(path) else {
-      throw Refusal(.overlap, path: path, "another edit of this run deletes the file")
+    guard var file = files[path] else { return }
+    let displaced = try file.add(replacements, generation: generation)
+    try put(file, displacing: displaced)
+  }
+
+  /// Takes a file of the set to which one more edit was added.
+  /// - Parameter displaced: how many edits gave way to it.
+  mutating func put(_ file: WorkingFile, displacing displaced: Int) throws(Refusal) {
+    guard !deleted.contains(file.file.path) else {
+      throw Refusal(.overlap, path: file.file.path, "another edit of this run deletes the file")
     }
-    let displaced = try files[path]?.add(replacements, generation: generation) ?? 0
+    files[file.file.path] = file
     editCount += 1 - displaced
   }
 

@@ -29,7 +29,7 @@ struct WorkingFile {
   mutating func add(_ added: [Replacement], generation: Int = 0) throws(Refusal) -> Int {
     let kept = edits.filter { $0.generation == generation || !touches($0.replacements, added) }
     let all = kept.flatMap(\.replacements) + added
-    result = try AppliedEdits(all, to: applier.base).bytes
+    result = try AppliedEdits.bytes(all, in: applier.base)
     defer { edits = kept + [(generation, added)] }
     return edits.count - kept.count
   }
@@ -49,6 +49,6 @@ struct WorkingFile {
   /// The hunks of `added` alone, in the lines of the base.
   /// - Throws: a `Refusal` with the code `overlap` when two of them change the same bytes.
   func hunks(of added: [Replacement]) throws(Refusal) -> [LineDiff.Hunk] {
-    LineDiff.hunks(from: file.bytes, to: try AppliedEdits(added, to: applier.base).bytes)
+    try LineDiff.hunks(of: added, in: applier.base)
   }
 }

@@ -35,6 +35,30 @@ import Testing
     }
   }
 
+  @Test func replacementsAreComparedWhereTheyAre() throws {
+    fuzz { generator in
+      var base: [UInt8] = []
+      for _ in 0..<Int.random(in: 0..<12, using: &generator) {
+        base += [UInt8.random(in: 0x61...0x63, using: &generator), Bool.random(using: &generator) ? 0x0a : 0x0d]
+      }
+      var replacements: [Replacement] = []
+      var position = 0
+      while position <= base.count, Int.random(in: 0..<4, using: &generator) > 0 {
+        let start = Int.random(in: position...base.count, using: &generator)
+        let end = min(base.count, start + Int.random(in: 0...3, using: &generator))
+        let bytes = (0..<Int.random(in: 0...4, using: &generator)).map { _ in
+          [0x61, 0x62, 0x0a].randomElement(using: &generator) ?? 0x0a as UInt8
+        }
+        replacements.append(Replacement(range: start..<end, bytes: bytes))
+        position = end + 1
+      }
+      let lines = TextLines(base)
+      let whole = try? AppliedEdits(replacements, to: lines).bytes
+      #expect(
+        (try? LineDiff.hunks(of: replacements, in: lines)) == whole.map { LineDiff.hunks(from: base, to: $0) })
+    }
+  }
+
   @Test(.timeLimit(.minutes(1))) func staysBoundedOnLargeInputs() {
     var generator = SplitMix64(seed: 7)
     let letters = (0..<50).map { bytes("\($0)\n") }
