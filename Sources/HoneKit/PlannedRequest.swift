@@ -18,6 +18,9 @@ struct PlannedRequest {
   /// Makes the request that takes an instruction, where this one cannot; `nil` where it can.
   var replan: ((String) -> PlannedRequest?)?
 
+  /// The fewest tokens that can hold the reply: a window is written whole, an edit of files may be small.
+  var leastOutputTokens: Int { format == .window ? request.maxOutputTokens / 2 : 256 }
+
   /// The request with the time until which it may be sent again.
   func until(_ deadline: ContinuousClock.Instant?) -> PlannedRequest {
     var copy = self

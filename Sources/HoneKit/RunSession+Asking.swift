@@ -34,7 +34,7 @@ extension RunSession {
     let exchange = try await exchange()
     await interruption.listening {
       observer.beginSteering(steering)
-      var rest = requests
+      var rest = await fitting(requests, into: exchange.engine)
       while !rest.isEmpty {
         let current = rest.map { $0.until(deadline) }
         // A new instruction makes new requests of all that are left.
@@ -46,6 +46,35 @@ extension RunSession {
       }
       observer.endSteering()
     }
+  }
+
+  /// The requests that fit into the engine's context together with their replies; the others are refused.
+  ///
+  /// The estimate is enough where there is room; near the limit the engine's own count decides, where it counts.
+  private func fitting(_ requests: [PlannedRequest], into engine: any Engine) async -> [PlannedRequest] {
+    guard let limit = engine.capabilities.contextTokens else { return requests }
+    var fitting: [PlannedRequest] = []
+    for var planned in requests {
+      let estimate = planned.request.messages.reduce(0) { $0 + TokenEstimate.tokens(bytes: $1.content.utf8.count) }
+      guard planned.request.infill == nil, estimate + planned.request.maxOutputTokens > limit * 3 / 4,
+        let count = await engine.tokenCount(of: planned.request)
+      else {
+        fitting.append(planned)
+        continue
+      }
+      let least = planned.leastOutputTokens
+      planned.request.maxOutputTokens = min(planned.request.maxOutputTokens, limit - count)
+      if planned.request.maxOutputTokens >= least {
+        fitting.append(planned)
+      } else {
+        refuse(
+          Refusal(
+            .notText, path: planned.window?.path,
+            "\(planned.label) and its reply do not fit into the engine's context: \(count) of \(limit) tokens are taken",
+            remedy: "use an engine with more context, or name fewer files"))
+      }
+    }
+    return fitting
   }
 
   /// How one request ended, for the queue of requests.

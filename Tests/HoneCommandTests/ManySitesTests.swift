@@ -67,6 +67,29 @@ import Testing
     await fixture.stop()
   }
 
+  @Test func `Near the end of its context the engine's own count decides what is asked`() async throws {
+    func run(tokens: Int) async throws -> (result: HoneResult, asked: [String]) {
+      let engine = try await ScriptedEngine.start { request, _ in
+        request.target == "/tokenize"
+          ? .json(#"{"tokens":[\#(Array(repeating: "1", count: tokens).joined(separator: ","))]}"#)
+          : .chat(text: "def f0():\n    return 1\n```\n")
+      }
+      let fixture = try HoneFixture(
+        files: ["app.py": "def f0():\n    return 0\n"], format: "window", api: "llama", engine: engine)
+      try fixture.repository.write("app.py", "def f0():\n    return  0\n")
+      try fixture.repository.stage("app.py")
+      try fixture.repository.git("config", "honeengine.test.context", "400")
+      let result = try await fixture.hone("edit", "-y", "return one")
+      await fixture.stop()
+      return (result, engine.requests.filter { $0.method == "POST" }.map(\.target))
+    }
+    let fits = try await run(tokens: 200)
+    #expect(fits.result.exitCode == 0 && fits.asked == ["/tokenize", "/v1/chat/completions"], "\(fits.result.error)")
+    let full = try await run(tokens: 350)
+    #expect(full.result.exitCode == 1 && full.asked == ["/tokenize"], "\(full.result.error)")
+    #expect(full.result.error.contains("374 of 400 tokens are taken"), "\(full.result.error)")
+  }
+
   @Test func `The log tells what a run took and what it cost`() async throws {
     let fixture = try fixture(try await engine())
     try fixture.repository.git("config", "honeengine.test.price", "1 0.5 10")

@@ -175,6 +175,18 @@ import Testing
     await server.stop()
   }
 
+  @Test func `a llama server counts tokens itself, and others are not asked to`() async throws {
+    let server = try await ScriptedEngine.start(.json(#"{"tokens":[1,22,333]}"#))
+    let llama = try makeEngine(server, api: .llama)
+    #expect(await llama.tokenCount(of: request("a b")) == 3 + 8 * 3)
+    #expect(server.requests.map(\.target) == ["/tokenize"])
+    #expect(String(decoding: server.requests[0].body, as: UTF8.self) == #"{"content":"rules\na b"}"#)
+    #expect(await RedactingEngine(llama) { _ in }.tokenCount(of: request("a b")) == 27)
+    #expect(await (try makeEngine(server)).tokenCount(of: request()) == nil)
+    #expect(server.requests.count == 2)
+    await server.stop()
+  }
+
   @Test func `models are listed`() async throws {
     let server = try await ScriptedEngine.start(.json(#"{"object":"list","data":[{"id":"b"},{"id":"a"}]}"#), .page())
     let configuration = EngineConfiguration(name: "x", url: server.baseURL + "/", model: "", api: .chat)

@@ -25,6 +25,8 @@ package struct FannedEngine: Engine {
     try await engine.prepare(request)
   }
 
+  package func tokenCount(of request: EngineRequest) async -> Int? { await engine.tokenCount(of: request) }
+
   /// Whether the reply to `request` has arrived to its end, and nobody has read it yet.
   package func hasWhole(_ request: EngineRequest) -> Bool {
     replies.contains { $0.request == request && $0.isWhole }

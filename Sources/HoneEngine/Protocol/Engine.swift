@@ -20,10 +20,15 @@ package protocol Engine: Sendable {
   /// - Parameter request: what the next request begins with; `nil` when that is not known yet.
   /// - Throws: `EngineError`.
   func prepare(_ request: EngineRequest?) async throws(EngineError)
+
+  /// How many tokens the conversation of `request` has, by the engine's own count; `nil` where it does not count for others.
+  func tokenCount(of request: EngineRequest) async -> Int?
 }
 
 extension Engine {
   package func prepare(_ request: EngineRequest?) async throws(EngineError) {}
+
+  package func tokenCount(of request: EngineRequest) async -> Int? { nil }
 }
 
 /// Which engine it is and where it stands; holds no secret.

@@ -25,6 +25,10 @@ package struct RedactingEngine: Engine {
     return EngineStream { RestoringSource(stream.makeSource(), restorer: redaction.makeRestorer()) }
   }
 
+  package func tokenCount(of request: EngineRequest) async -> Int? {
+    await engine.tokenCount(of: SecretRedaction(request).request)
+  }
+
   package func prepare(_ request: EngineRequest?) async throws(EngineError) {
     try await engine.prepare(request.map { SecretRedaction($0).request })
   }

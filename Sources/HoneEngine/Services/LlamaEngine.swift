@@ -49,6 +49,17 @@ package struct LlamaEngine: Engine {
     while try await source.next() != nil {}
   }
 
+  /// Counts with `POST <root>/tokenize`; the template of the conversation adds about eight tokens a turn.
+  package func tokenCount(of request: EngineRequest) async -> Int? {
+    let text = request.messages.map(\.content).joined(separator: "\n") + (request.prefill ?? "")
+    let body: JSON = ["content": .string(text)]
+    guard let response = try? await root.send(root.address.appending("/tokenize"), body: body.bytes) else { return nil }
+    // A token of the answer has up to seven digits and a comma.
+    let answer = await response.collect(upTo: text.utf8.count * 8 + 64, within: .seconds(5))
+    guard let tokens = (try? JSON(parsing: answer))?["tokens"]?.array else { return nil }
+    return tokens.count + 8 * (request.messages.count + 1)
+  }
+
   /// The request to fill a gap; its `prompt` begins what stands in the gap.
   static func body(for infill: EngineRequest.Infill, of request: EngineRequest) -> JSON {
     var members: [JSON.Member] = [
