@@ -49,15 +49,16 @@ package struct HistoryPrinter {
     let state = run.isUndone ? "  (undone)" : run.undoes.map { "  (took back \($0))" } ?? ""
     let place = run.commit.map { "commit \($0.abbreviated)" } ?? run.place.rawValue
     let words = run.details.instruction.split(whereSeparator: \.isNewline).first.map { String($0) } ?? ""
-    return style.place(run.id) + "  \(run.details.kind)  \(files)  \(place)  \(expense(of: run.details))  "
+    return style.place(run.id) + "  \(run.details.kind)  \(files)  \(place)  \(expense(of: run.details))"
       + Printable.text(words) + style.faint(state)
   }
 
-  /// How long a run took, and what of the engine.
+  /// How long a run took, and what of the engine, with blanks behind it; empty for a run of which that was not noted.
   private static func expense(of details: RunDetails) -> String {
+    guard details.duration > 0 else { return "" }
     let time = SummaryText.seconds(.milliseconds(details.duration))
-    guard details.completionTokens > 0 else { return time }
-    return "\(time), \(tokens(details)) tokens" + (details.cost.map { " for \(SummaryText.price($0))" } ?? "")
+    guard details.completionTokens > 0 else { return time + "  " }
+    return "\(time), \(tokens(details)) tokens" + (details.cost.map { " for \(SummaryText.price($0))" } ?? "") + "  "
   }
 
   /// Tokens sent, those of them that the engine remembered, and tokens written.
