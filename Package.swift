@@ -212,7 +212,7 @@ let package = Package(
       name: "hone-engine-benchmark",
       dependencies: ["HoneCore", "HoneEngine", "HoneSystem", "HoneTestSupport"],
       path: "Tests/Benchmarks/engine",
-      exclude: ["client.py", "run"],
+      exclude: ["README.md", "client.py", "run"],
       swiftSettings: settings
     ),
 

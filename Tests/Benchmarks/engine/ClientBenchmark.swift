@@ -109,10 +109,11 @@ struct ClientBenchmark {
       throw EngineBenchmark.Failure("an edit of another file came")
     }
     let file = files[number]
-    let applied = try file.apply(try file.place(edit))
-    let hunks = LineDiff.hunks(from: file.base.bytes, to: applied.bytes)
+    let replacements = try file.place(edit)
+    let hunks = try LineDiff.hunks(of: replacements, in: file.base)
+    let result = try AppliedEdits.bytes(replacements, in: file.base)
     try PlaceholderScan.check(base: file.base.bytes, hunks: hunks, fileExtension: "py")
-    try ResultGate.check(base: file.base.bytes, result: applied.bytes, fileExtension: "py")
+    try ResultGate.check(base: file.base.bytes, result: result, fileExtension: "py")
   }
 
   /// Tokens for each second of processor time; `body` adds up the bytes of text.

@@ -83,7 +83,11 @@ struct CommandBenchmark {
   }
 
   private func configure(_ repository: ScriptedRepository, url: String) throws {
-    for (key, value) in [("url", url), ("model", "m"), ("format", "search-replace"), ("api", "chat")] {
+    // The files together are more than an engine of unknown size is shown.
+    let settings = [
+      ("url", url), ("model", "m"), ("format", "search-replace"), ("api", "chat"), ("context", "131072"),
+    ]
+    for (key, value) in settings {
       try repository.git("config", "honeengine.test.\(key)", value)
     }
   }

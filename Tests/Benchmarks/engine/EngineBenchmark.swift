@@ -9,19 +9,18 @@ import HoneSystem
 
 /// Measures what Hone's own engine client costs, against a scripted server on the loopback interface in a process of its own.
 ///
-/// `hone-engine-benchmark [<git-hone>]` prints one line a measurement; with the path of a built `git-hone` the whole command is
-/// measured too. `hone-engine-benchmark local` measures the local engine, `serve <kind> <count> [<rate>]` only serves a stream, for
-/// comparing other clients.
+/// `hone-engine-benchmark client`, `command <git-hone>` and `local` print one line a measurement, of the client, of the whole command
+/// and of the local engine; `serve <kind> <count> [<rate>]` only serves a stream, for comparing other clients.
 @main
 struct EngineBenchmark {
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "serve": try await StreamServer.serve(arguments.dropFirst())
+    case "client": try await ClientBenchmark().run()
+    case "command" where arguments.count == 2: try await CommandBenchmark(program: arguments[1]).run()
     case "local": try await LocalBenchmark().run()
-    default:
-      try await ClientBenchmark().run()
-      if let program = arguments.first { try await CommandBenchmark(program: program).run() }
+    default: say("usage: hone-engine-benchmark client | command <git-hone> | local | serve text|edits <count> [<rate>]")
     }
   }
 
