@@ -66,17 +66,22 @@ struct WritePlanner {
         throw Refusal(.indexFlag, "is marked intent-to-add in the index", remedy: "git add it first")
       }
     }
+    let conversion = try conversions[write.path]?.get() ?? .none
+    if case .program(let driver) = conversion, write.original?.starts(with: Self.pointer) ?? false {
+      throw Refusal(.filtered, "is stored by git-lfs through the filter \(driver), which Hone does not edit")
+    }
     for bytes in [write.original, write.result].compactMap(\.self) {
       guard bytes.count <= TextLimit.bytes, !TextLimit.isBinary(bytes) else {
         throw Refusal(.notText, "is binary or larger than \(TextLimit.bytes) bytes")
       }
     }
-    switch conversions[write.path] {
-    case .success(let conversion): return conversion
-    case .failure(let refusal): throw refusal
-    case nil: return .none
-    }
+    return conversion
   }
+
+  /// How the text begins that git-lfs stores in place of a file.
+  ///
+  /// Source: the specification of git-lfs, docs/spec.md, "The Pointer".
+  private static let pointer = Array("version https://git-lfs.github.com/spec/v1\n".utf8)
 
   private static func remedy(for mark: TrackedFile.Mark) -> String {
     switch mark {
