@@ -52,12 +52,7 @@ struct Descriptor: ~Copyable {
 
   /// Writes everything.
   func writeAll(_ bytes: [UInt8]) throws(SystemError) {
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes { write(number, $0.baseAddress, $0.count) }
-      if count < 0, errno != EINTR { throw SystemError("write") }
-      sent += max(0, count)
-    }
+    try CompleteWrite.write(bytes, to: number)
   }
 
   /// Waits until the bytes, or the names in the folder, are on the disk.

@@ -1,4 +1,5 @@
 internal import HoneCore
+internal import HoneSystem
 
 /// The form in which a run record lies on the disk.
 ///

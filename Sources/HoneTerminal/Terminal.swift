@@ -79,23 +79,10 @@ package struct Terminal: Sendable {
 
   /// Writes all of `bytes`, and remembers what stopped it.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno == EAGAIN {
-        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        poll(&ready, 1, -1)
-      } else if errno != EINTR {
-        let error = SystemError("write to standard output")
-        if descriptor == 1 { failure.withLock { $0 = $0 ?? error } }
-        return
-      }
+    do {
+      try CompleteWrite.write(bytes, to: descriptor, operation: "write to standard output")
+    } catch {
+      if descriptor == 1 { failure.withLock { $0 = $0 ?? error } }
     }
   }
-}
-
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, buffer, count)
 }

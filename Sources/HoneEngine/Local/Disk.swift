@@ -8,6 +8,7 @@
 #else
   internal import Darwin
 #endif
+internal import HoneSystem
 
 /// File operations of the embedded engine, each of which either has happened durably or says why not.
 enum Disk {
@@ -80,8 +81,11 @@ enum Disk {
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
     guard file >= 0 else { throw failure("create \(temporary)") }
     var code: Int32 = 0
-    bytes.withUnsafeBytes { buffer in
-      if !writeAll(buffer, to: file) || fsync(file) != 0 { code = errno }
+    do {
+      try CompleteWrite.write(bytes, to: file)
+      if fsync(file) != 0 { code = errno }
+    } catch {
+      code = error.code
     }
     close(file)
     guard code == 0 else {
@@ -113,19 +117,7 @@ enum Disk {
 
   /// Writes all of `buffer` at the file's position.
   static func write(_ buffer: UnsafeRawBufferPointer, to file: Int32, path: String) throws(LocalEngineError) {
-    guard writeAll(buffer, to: file) else { throw failure("write \(path)") }
-  }
-
-  /// Writes until all is written; `false` leaves the reason in `errno`.
-  private static func writeAll(_ buffer: UnsafeRawBufferPointer, to file: Int32) -> Bool {
-    var sent = 0
-    while sent < buffer.count {
-      let count = systemWrite(file, buffer.baseAddress.map { $0 + sent }, buffer.count - sent)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      sent += count
-    }
-    return true
+    do { try CompleteWrite.write(buffer, to: file) } catch { throw failure("write \(path)", code: error.code) }
   }
 
   /// Deletes a file, a link or a folder with all it holds; nothing there is fine.
@@ -172,5 +164,3 @@ enum Disk {
     }
   }
 }
-
-private func systemWrite(_ file: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int { write(file, buffer, count) }

@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import HoneSystem
 
 extension LocalServer {
   /// What `status()` tells about one server.
@@ -33,7 +34,7 @@ extension LocalServer {
       let isHealthy = port.map { HealthProbe.ask(port: $0, timeout: .milliseconds(500)) == .status(200) }
       let state: Status.State = isHealthy.map { $0 ? .running : .silent } ?? .loading
       return Status(
-        model: record.model, runtime: record.runtime, pid: record.process.pid, state: state, port: port,
+        model: record.model, runtime: record.runtime, pid: record.process.id, state: state, port: port,
         contextTokens: record.contextTokens, threads: record.threads, idleSeconds: record.idleSeconds, log: files.log)
     }
   }
@@ -46,7 +47,7 @@ extension LocalServer {
     for files in ServerFiles.list(in: runtimeFolder, state: stateFolder) {
       try await FileLock.withLock(at: files.lock) {
         guard let record = files.load() else { return try files.clear() }
-        if record.process.isAlive { stopped.append(record.process.pid) }
+        if record.process.isAlive { stopped.append(record.process.id) }
         try await end(record, files)
       }
     }
@@ -56,7 +57,7 @@ extension LocalServer {
   /// SIGTERM to the launcher, which lets its server save what it has read, SIGKILL to both after three seconds; then the record
   /// goes.
   func end(_ record: ServerRecord, _ files: ServerFiles) async throws {
-    let pid = record.process.pid
+    let pid = record.process.id
     if record.process.isAlive {
       kill(pid, SIGTERM)
       let clock = ContinuousClock()

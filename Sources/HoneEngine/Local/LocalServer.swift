@@ -121,7 +121,7 @@ package struct LocalServer: Sendable {
     } catch {
       throw LocalEngineError(.startFailed, "cannot \(error)", remedy: "run git hone engine setup again")
     }
-    guard let process = ProcessIdentity(pid: pid) else { throw failure(files, offset: offset) }
+    guard let process = ProcessIdentity(ofRunning: pid) else { throw failure(files, offset: offset) }
     let record = ServerRecord(
       process: process, key: key, model: installed.model.description.id, identity: installed.model.identity,
       runtime: installed.runtime.version, contextTokens: tokens, threads: threads,
@@ -140,7 +140,7 @@ package struct LocalServer: Sendable {
       if let port = files.port(of: record), HealthProbe.ask(port: port, timeout: .seconds(2)) == .status(200) {
         return endpoint(record, port: port, coldStart: true)
       }
-      _ = WatchedChild.poll(record.process.pid)
+      _ = WatchedChild.poll(record.process.id)
       guard record.process.isAlive else {
         try files.clear()
         throw failure(files, offset: record.logOffset)
@@ -165,7 +165,7 @@ package struct LocalServer: Sendable {
 
   private func endpoint(_ record: ServerRecord, port: UInt16, coldStart: Bool) -> Endpoint {
     Endpoint(
-      baseURL: "http://127.0.0.1:\(port)/v1", key: record.key, model: record.model, pid: record.process.pid,
+      baseURL: "http://127.0.0.1:\(port)/v1", key: record.key, model: record.model, pid: record.process.id,
       coldStart: coldStart)
   }
 

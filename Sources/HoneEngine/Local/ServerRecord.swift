@@ -3,6 +3,7 @@
 #else
   internal import Foundation
 #endif
+internal import HoneSystem
 
 /// What is known about a server that Hone started, for the commands that come later.
 struct ServerRecord: Hashable, Codable, Sendable {
@@ -78,7 +79,7 @@ struct ServerFiles: Hashable, Sendable {
   func port(of value: ServerRecord) -> UInt16? {
     let fields = String(decoding: Disk.read(address, limit: 64) ?? [], as: UTF8.self).split(
       whereSeparator: \.isWhitespace)
-    guard fields.count == 2, Int32(fields[0]) == value.process.pid else { return nil }
+    guard fields.count == 2, Int32(fields[0]) == value.process.id else { return nil }
     return UInt16(fields[1])
   }
 

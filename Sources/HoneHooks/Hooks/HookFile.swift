@@ -96,12 +96,7 @@ enum HookFile {
     defer { close(number) }
     // Not less than asked for, whatever the user's mask is: a hook that cannot be executed does not run.
     guard fchmod(number, mode) == 0 else { throw SystemError("write \(text(path))") }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { systemWrite(number, $0.baseAddress, $0.count) }
-      if count < 0, errno != EINTR { throw SystemError("write \(text(path))") }
-      rest = rest.dropFirst(max(0, count))
-    }
+    try CompleteWrite.write(bytes, to: number, operation: "write \(text(path))")
   }
 
   /// Makes a folder with those above it; silently when it is there.
@@ -142,10 +137,6 @@ enum HookFile {
 
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(descriptor, buffer, count)
-}
-
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, buffer, count)
 }
 
 private func systemRename(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> Int32 {

@@ -1,10 +1,6 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 internal import HoneChecks
 internal import HoneCore
+internal import HoneSystem
 
 /// What a hook says: to standard error, in whole lines, as git's own messages come.
 ///
@@ -28,15 +24,7 @@ package enum HookOutput {
   }
 
   private static func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { systemWrite(2, $0.baseAddress, $0.count) }
-      if count < 0, errno != EINTR { return }
-      bytes = bytes.dropFirst(max(0, count))
-    }
+    // Who does not listen does not want to know.
+    try? CompleteWrite.write(Array(text.utf8), to: 2)
   }
-}
-
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, buffer, count)
 }

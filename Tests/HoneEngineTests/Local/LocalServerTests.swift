@@ -32,7 +32,7 @@ import Testing
     #expect(status.state == .running && status.pid == first.pid && status.runtime == "llama-server b9000")
     #expect(try await server.stop() == [first.pid])
     #expect(server.status().isEmpty && runtimeFiles.isEmpty)
-    #expect(ProcessIdentity(pid: first.pid) == nil)
+    #expect(ProcessIdentity(ofRunning: first.pid) == nil)
   }
 
   @Test func theKeyIsPrivate() async throws {
@@ -82,7 +82,7 @@ import Testing
     kill(child, SIGKILL)
     #expect(
       try await eventually {
-        _ = WatchedChild.poll(endpoint.pid); return ProcessIdentity(pid: endpoint.pid) == nil
+        _ = WatchedChild.poll(endpoint.pid); return ProcessIdentity(ofRunning: endpoint.pid) == nil
       })
     #expect(server.status().isEmpty)
   }
@@ -94,8 +94,8 @@ import Testing
     let files = ServerFiles(
       runtime: fixture.directories.runtime, state: fixture.directories.state, identity: "tiny", contextTokens: 2048)
     // The number of this very test, with another start time, as after a restart of the machine.
-    var process = try #require(ProcessIdentity(pid: getpid()))
-    process.started += "0"
+    var process = try #require(ProcessIdentity(ofRunning: getpid()))
+    process.startTime += 1
     try files.save(
       ServerRecord(
         process: process, key: "k", model: "tiny", identity: "tiny", runtime: "llama-server b9000",
@@ -188,7 +188,7 @@ import Testing
       newer.runtime.server = .llamaServer(path: path, build: 9001)
     }
     let second = try await server.ensureRunning(newer)
-    #expect(second.coldStart && second.pid != first.pid && ProcessIdentity(pid: first.pid) == nil)
+    #expect(second.coldStart && second.pid != first.pid && ProcessIdentity(ofRunning: first.pid) == nil)
     _ = try await server.stop()
   }
 
@@ -206,7 +206,7 @@ import Testing
     #expect(try await server.stop() == [endpoint.pid])
     #expect(
       try await eventually {
-        _ = WatchedChild.poll(endpoint.pid); return ProcessIdentity(pid: endpoint.pid) == nil
+        _ = WatchedChild.poll(endpoint.pid); return ProcessIdentity(ofRunning: endpoint.pid) == nil
       })
   }
 }

@@ -35,15 +35,6 @@ import Testing
     #expect(EngineRuntime.build(inVersionText: "") == nil)
   }
 
-  @Test func readsStartTimes() {
-    let fields = (4...30).map(String.init).joined(separator: " ")
-    #expect(ProcessIdentity.startTime(inStat: Array("12 (a) b) S \(fields)".utf8)) == "22")
-    #expect(ProcessIdentity.startTime(inStat: Array("12 (a) Z \(fields)".utf8)) == nil)
-    #expect(ProcessIdentity.startTime(inStat: Array("12 (a) S 4".utf8)) == nil)
-    #expect(ProcessIdentity.startTime(inListing: "Ss   Sun Nov  2 20:47:31 2025\n") == "Sun Nov 2 20:47:31 2025")
-    #expect(ProcessIdentity.startTime(inListing: "Z+ Sun Nov 2 20:47:31 2025") == nil)
-  }
-
   @Test(arguments: [(2, 0.2, 2), (2, 1.1, 1), (8, 3.4, 5), (4, 9, 1), (1, 0, 1), (4, -1, 4), (4, .infinity, 4)])
   func threadsAreTheIdleCores(cores: Int, load: Double, threads: Int) {
     #expect(ThreadBudget.threads(cores: cores, load: load) == threads)
