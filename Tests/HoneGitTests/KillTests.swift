@@ -15,13 +15,7 @@ import Testing
 /// repairs. Fifty points are tried by default for each signal, for the index and for a commit; `HONE_KILL_POINTS` sets how many.
 @Suite(.serialized) struct KillTests {
   private static let target = "HONE_KILL_TARGET"
-  private static let hasStrace =
-    (try? ChildProcess.run(ChildProcess.Command("strace", ["-V"])))?.status.isSuccess ?? false
   private static let points = Environment.current["HONE_KILL_POINTS"].flatMap { Int($0) } ?? 50
-
-  /// The calls by which a write changes anything, or waits to.
-  private static let calls =
-    "openat,write,close,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,rmdir,fsync,fchmod,clone3,vfork,wait4"
 
   /// The write that is killed.
   ///
@@ -55,7 +49,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: hasStrace && Environment.current[target] == nil, "strace is not installed"),
+    .enabled(if: TracedCall.isPossible && Environment.current[target] == nil, "strace is not installed"),
     arguments: ["KILL", "INT", "TERM"], [false, true])
   func killedAnywhereIsBeforeOrAfter(signal: String, commits: Bool) throws {
     let template = try ScriptedRepository()
@@ -67,7 +61,8 @@ import Testing
 
     let whole = template.scratch + "/whole"
     _ = try run(copyOf: template, at: whole, commits: commits, killedAt: nil)
-    let calls = try madeCalls(of: template)
+    // The thread that writes is the one that speaks of the lock.
+    let calls = TracedCall.made(inLog: template.text("../calls") ?? "", byThreadThatSpeaksOf: "index.lock")
     let after = try shape(of: template, at: whole)
     #expect(before != after)
     #expect(calls.count > 60)
@@ -117,50 +112,22 @@ import Testing
 
   private static let childArguments = "--testing-library swift-testing --filter KillTests/child"
 
-  /// One call of the child: its name, and how many of that name came up to it.
-  ///
-  /// strace counts each name by itself.
-  ///
-  private struct Call: CustomStringConvertible {
-    var name: String
-    var number: Int
-    var description: String { "\(name) \(number)" }
-  }
-
   /// Copies the repository and runs the child on the copy, killed at a call, or to the end.
   /// - Returns: whether it came to its end.
   private func run(
-    copyOf template: ScriptedRepository, at path: String, commits: Bool, killedAt call: Call?,
+    copyOf template: ScriptedRepository, at path: String, commits: Bool, killedAt call: TracedCall?,
     by signal: String = "KILL"
   ) throws -> Bool {
     _ = try template.run("cp", ["-a", template.path, path])
     var environment = template.environment
     environment[Self.target] = path
     if commits { environment["HONE_KILL_COMMITS"] = "1" }
-    // Children are let go when they start git: only the program itself is killed.
-    var arguments = ["-f", "-qq", "-b", "execve", "-o", template.scratch + "/calls", "-e", "trace=\(Self.calls)"]
-    if let call { arguments += ["-e", "inject=\(call.name):signal=\(signal):when=\(call.number)"] }
-    arguments += [try ownProgram()] + Self.childArguments.split(separator: " ").map(String.init)
-    let command = ChildProcess.Command("strace", arguments, environment: environment, directory: template.scratch)
+    let arguments =
+      TracedCall.prefix(log: template.scratch + "/calls", signal: signal, at: call) + [try ownProgram()]
+      + Self.childArguments.split(separator: " ").map(String.init)
+    let command = ChildProcess.Command(
+      arguments[0], Array(arguments.dropFirst()), environment: environment, directory: template.scratch)
     return try ChildProcess.run(command).status.isSuccess
-  }
-
-  /// The calls of the last child, in their order, of the thread that wrote: the one that speaks of the lock.
-  private func madeCalls(of template: ScriptedRepository) throws -> [Call] {
-    let lines = (template.text("../calls") ?? "").split(separator: "\n")
-    let thread = try #require(lines.first { $0.contains("index.lock") }).prefix { $0.isNumber }
-    var counts: [String: Int] = [:]
-    var hasBegun = false
-    return lines.compactMap { line in
-      let text = line.drop { $0.isNumber }.drop { $0 == " " }
-      guard line.prefix(while: \.isNumber) == thread, text.first?.isLetter == true, let end = text.firstIndex(of: "(")
-      else { return nil }
-      let name = String(text[..<end])
-      counts[name, default: 0] += 1
-      // What comes before the repository is opened is the start of the program.
-      hasBegun = hasBegun || text.contains("/.git/")
-      return hasBegun ? Call(name: name, number: counts[name, default: 0]) : nil
-    }
   }
 
   /// The program that is running, so that it can be started again.

@@ -54,10 +54,12 @@ import Testing
     case passes
     /// Something is found.
     case refuses
-    /// Ctrl-C reaches git, the hook and what it has started.
+    /// Ctrl-C reaches git, Hone's part of the hook and the shell between.
     case interrupted
     /// All of them are killed.
     case killed
+    /// Hone's part of the hook is killed, and git goes on.
+    case alone
   }
 
   @Test(arguments: Mode.allCases, CommitPlace.allCases)
@@ -67,12 +69,17 @@ import Testing
 
   private func check(_ mode: Mode, _ place: CommitPlace, _ ending: Ending) throws {
     let fixture = try HookFixture(place, hooks: [])
-    let hooks = String(decoding: try fixture.installation().folder, as: UTF8.self)
-    let signal = ending == .interrupted ? "INT" : "KILL"
-    if ending == .interrupted || ending == .killed {
-      try fixture.repository.write(hooks + "/pre-commit", "#!/bin/sh\nkill -\(signal) 0\nsleep 5\n", mode: 0o755)
+    var preparation = ":"
+    if ending == .passes || ending == .refuses {
+      _ = try fixture.installation().install(HookName.standard, program: HookFixture.program)
+    } else {
+      try fixture.installStoppable(HookName.standard)
+      let number = ((Mode.allCases.firstIndex(of: mode) ?? 0) + (CommitPlace.allCases.firstIndex(of: place) ?? 0)) % 3
+      let stopped = StoppedHook(
+        hook: .preCommit, signal: ending == .interrupted ? "INT" : "KILL", reachesGit: ending != .alone,
+        call: StoppedHook.opening(number + 1))
+      preparation = stopped.preparation(log: fixture.repository.scratch + "/calls")
     }
-    _ = try fixture.installation().install(HookName.standard, program: HookFixture.program)
     let text = ending == .refuses ? HookFixture.badReplacement : "edited"
     let prologue = """
       src=\(place == .subdirectory ? "." : "src")
@@ -82,7 +89,7 @@ import Testing
     try #require(prepared.code == 0, "\(mode) \(place): \(prepared.words)")
     let before = (head: try fixture.head(), files: ["a.txt", "b.txt", "c.txt"].map(fixture.text))
     let index = try fixture.git("ls-files", "-s")
-    let result = try fixture.shell("\(prologue)\nexec setsid --wait sh -c '\(command(mode, place))'")
+    let result = try fixture.shell("\(prologue)\n\(preparation)\nexec setsid --wait sh -c '\(command(mode, place))'")
     let context: Comment = "\(mode) \(place) \(ending): \(result.words)"
 
     #expect(["a.txt", "b.txt", "c.txt"].map(fixture.text) == before.files, context)

@@ -23,6 +23,8 @@ struct StagedCheck {
     options.budget = settings.budget
     options.skippedRules = context.skippedRules
     options.fixes = settings.fixing == .stage && !isMerge && !OperationMarker.isAny(in: repository.gitDirectory)
+    // What a hook that was killed has left is brought to its end before anything is written.
+    if options.fixes { for note in repository.recover() { HookOutput.say(note.text) } }
     let report = try CheckRun(repository: repository, scope: .staged, options: options).run()
     HookOutput.show(report, showsFixes: settings.fixing != .off)
     guard report.isClean else { return explain(report) }
@@ -40,9 +42,8 @@ struct StagedCheck {
     } else if !report.fixed.isEmpty, IndexUse(of: context.repository).isTemporary {
       HookOutput.say("the fixes are in the work tree; git drops the index that this commit was made from")
     }
-    if report.findings.contains(where: { !$0.proposal.isEmpty }) {
-      HookOutput.say("git hone check --fix makes the safe ones of the changes shown")
-    }
+    let mendable = report.findings.count { $0.finding.fix?.isSafe == true }
+    if mendable > 0 { HookOutput.say("git hone check --fix mends \(mendable) of them") }
     return HookRunner.refused
   }
 }

@@ -1,5 +1,3 @@
-package import HoneGit
-
 extension RecoveryNote {
   /// What a user is told about a run that did not come to its end.
   package var text: String {
