@@ -13,10 +13,10 @@ enum OwnSettings {
     #"^(core\.(sshcommand|gitproxy|askpass|alternaterefscommand)|remote\..*\.(uploadpack|vcs)|protocol\."#
     + #"|credential\.|gc\.recentobjectshook)"#
 
-  /// The keys of the repository's own configuration that match a pattern of `git config --get-regexp`.
-  static func keys(
+  /// The pairs whose keys match a pattern of `git config --get-regexp`, and whether each is the repository's own.
+  static func pairs(
     matching pattern: String, directory: String, environment: Environment
-  ) throws(Refusal) -> [String] {
+  ) throws(Refusal) -> [(key: String, value: String, isOwn: Bool)] {
     let command = GitCommand(
       .reading, ["config", "-z", "--show-scope", "--get-regexp", pattern], directory: directory,
       environment: environment)
@@ -25,11 +25,21 @@ enum OwnSettings {
     guard output.status.isSuccess || output.status == .exited(1),
       let fields = ZeroTerminated.fields(output.standardOutput), fields.count.isMultiple(of: 2)
     else { throw GitCommand.failure(of: "config", output) }
-    return stride(from: 0, to: fields.count, by: 2).compactMap { index in
+    return stride(from: 0, to: fields.count, by: 2).map { index in
       let scope = String(decoding: fields[index], as: UTF8.self)
-      guard scope == "local" || scope == "worktree" else { return nil }
-      return String(decoding: fields[index + 1].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+      let parts = fields[index + 1].split(
+        separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false
+      ).map { String(decoding: $0, as: UTF8.self) }
+      // A key without `=` has no value and means true.
+      return (parts[0], parts.count > 1 ? parts[1] : "true", scope == "local" || scope == "worktree")
     }
+  }
+
+  /// The keys of the repository's own configuration that match a pattern.
+  static func keys(
+    matching pattern: String, directory: String, environment: Environment
+  ) throws(Refusal) -> [String] {
+    try pairs(matching: pattern, directory: directory, environment: environment).filter(\.isOwn).map(\.key)
   }
 
   /// The key by which the repository itself would choose a program for fetching missing objects.

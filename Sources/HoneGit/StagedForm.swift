@@ -43,23 +43,10 @@ extension Repository {
   ///
   /// Works outside of a repository as well.
   /// - Parameter pattern: an extended regular expression over canonical keys (section and variable in lower case).
+  /// - Returns: each pair, and whether it stands in the repository's own configuration, as against the user's.
   package static func configuration(
     matching pattern: String, at directory: String, environment: Environment = .current
-  ) throws(Refusal) -> [(key: String, value: String)] {
-    let command = GitCommand(
-      .reading, ["config", "-z", "--get-regexp", pattern], directory: directory, environment: environment)
-    let output = try command.run()
-    // 1 means that no key matched.
-    guard output.status.isSuccess || output.status == .exited(1) else {
-      throw GitCommand.failure(of: "config", output)
-    }
-    return (ZeroTerminated.fields(output.standardOutput) ?? []).map { field in
-      let parts = field.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
-      // A key without `=` has no value and means true.
-      return (
-        String(decoding: parts[0], as: UTF8.self),
-        parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : "true"
-      )
-    }
+  ) throws(Refusal) -> [(key: String, value: String, isOwn: Bool)] {
+    try OwnSettings.pairs(matching: pattern, directory: directory, environment: environment)
   }
 }

@@ -46,6 +46,8 @@ struct EngineSelection {
         "the engine `\(name)` has no address", remedy: "git config honeengine.\(name).url <url>")
     }
     let address = EngineAddress(url)
+    // What stays on this machine is no secret given away.
+    guard !settings.untrustedEngines.contains(name) || address?.isLoopback == true else { throw untrusted(name, url) }
     // A name that a preset has says nothing about another address.
     let kind =
       section.url == nil || section.url == preset?.url
@@ -116,6 +118,13 @@ struct EngineSelection {
     UserDirectories(environment: environment).flatMap {
       FormatChoices(data: $0.data).best(engine: configuration.name, model: configuration.model)
     }
+  }
+
+  private func untrusted(_ name: String, _ url: String) -> RunFailure {
+    RunFailure(
+      .usage, code: "untrusted",
+      "the engine `\(name)`, at \(url), is set up by the repository's own configuration, so nothing is sent to it",
+      remedy: "git hone trust allows it; or set it up with git config --global")
   }
 
   private func unknown(_ name: String) -> RunFailure {

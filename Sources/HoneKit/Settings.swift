@@ -40,6 +40,9 @@ package struct Settings: Sendable {
   /// `hone.context`: how many tokens of context to send at most.
   package var context: Int?
   package var engines: [String: EngineSection] = [:]
+  /// Engines of which the repository's own configuration, which may have come with it, says where requests go or which
+  /// key they carry, while the user has not said `git hone trust`.
+  package var untrustedEngines: Set<String> = []
   /// Keys of an engine that this version does not know, for the doctor; a newer version may.
   package var unknownKeys: [String] = []
 
@@ -59,6 +62,18 @@ package struct Settings: Sendable {
         try read(key, value: value)
       }
     }
+  }
+
+  /// The engines that keys of the configuration, as git spells them, give an address or the name of a key.
+  static func enginesReached(by keys: some Sequence<String>) -> Set<String> {
+    Set(
+      keys.compactMap { key in
+        guard key.hasPrefix("honeengine."), let dot = key.lastIndex(of: "."),
+          ["url", "keyenv"].contains(key[key.index(after: dot)...])
+        else { return nil }
+        let start = key.index(key.startIndex, offsetBy: "honeengine.".count)
+        return start <= dot ? String(key[start..<dot]) : nil
+      })
   }
 
   private mutating func read(_ key: String, value: String) throws {

@@ -39,8 +39,15 @@ struct Surroundings {
 
   /// The user's settings, inside or outside of a repository.
   static func settings(at directory: String, environment: Environment) throws -> Settings {
-    try Settings(
-      pairs: Repository.configuration(matching: "^hone(engine)?\\.", at: directory, environment: environment))
+    let pairs = try Repository.configuration(matching: "^hone(engine)?\\.", at: directory, environment: environment)
+    var settings = try Settings(pairs: pairs.lazy.map { ($0.key, $0.value) })
+    let own = Settings.enginesReached(by: pairs.lazy.filter(\.isOwn).map(\.key))
+    if !own.isEmpty {
+      let repository = try? Repository.open(at: directory, environment: environment)
+      let trust = try repository.map { try Trust(repository: $0, environment: environment) }
+      if try trust?.isGranted() != true { settings.untrustedEngines = own }
+    }
+    return settings
   }
 
   static var currentDirectory: String {

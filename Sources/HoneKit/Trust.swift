@@ -10,11 +10,13 @@ internal import HoneSystem
   internal import Darwin
 #endif
 
-/// Whether the user lets a repository's own files start programs.
+/// Whether the user lets a repository's own files start programs and name engines.
 ///
 /// A repository arrives with a `.hone.yml` and recipes that somebody else wrote; both can name commands to try a result with.
-/// None of them runs before the user has said `git hone trust`, and what was trusted is their exact contents: after a pull
-/// that changes one of them the question is open again. The answer lies in the user's own folder, never in the repository.
+/// One that arrives as a folder brings a `.git/config` as well, which can name an engine on another machine and the variable
+/// that holds its key. None of them is used before the user has said `git hone trust`, and what was trusted is their exact
+/// contents: after a pull that changes one of them the question is open again. The answer lies in the user's own folder,
+/// never in the repository.
 package struct Trust {
   private let repository: Repository
   private let environment: Environment
@@ -51,7 +53,8 @@ package struct Trust {
     guard unlink(record) == 0 || errno == ENOENT else { throw Self.failure("remove \(record)") }
   }
 
-  /// The SHA-256 over the team's file, staged and in the work tree, and every recipe of the repository.
+  /// The SHA-256 over the team's file, staged and in the work tree, every recipe of the repository, and the engines of its
+  /// own configuration.
   private func digest() throws -> String {
     var hash = SHA256()
     func add(_ name: String, _ bytes: [UInt8]) {
@@ -63,7 +66,14 @@ package struct Trust {
     let staged = try repository.trackedFiles(paths: [path]).first?.entry
     add("index", try staged.map { try repository.blob($0.id) } ?? [])
     for entry in recipes() { add(entry, Array((Self.read(entry) ?? "").utf8)) }
+    for (key, value) in try engines() { add(key, Array(value.utf8)) }
     return Self.hex(hash.finalize())
+  }
+
+  /// What the repository's own configuration says of engines.
+  func engines() throws -> [(key: String, value: String)] {
+    try Repository.configuration(matching: #"^honeengine\."#, at: repository.workTreeText, environment: environment)
+      .filter(\.isOwn).map { ($0.key, $0.value) }
   }
 
   /// The files of the repository's own recipes.
@@ -120,6 +130,7 @@ package enum TrustAdministration {
     let trust = try Trust(repository: surroundings.repository, environment: surroundings.environment)
     if let gate = surroundings.team.file.gate { observer.report(.note("\(TeamFile.name) gate: \(gate)")) }
     for recipe in trust.recipes() { observer.report(.note("recipe: \(recipe)")) }
+    for (key, value) in try trust.engines() { observer.report(.note("\(key): \(value)")) }
     switch action {
     case .grant:
       try trust.grant()

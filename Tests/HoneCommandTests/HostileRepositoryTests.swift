@@ -77,11 +77,24 @@ struct HostileRepositoryTests {
     #expect(mark == nil, "\(command): \(mark ?? "")")
   }
 
-  private func expectReadingRunsNothing(in fixture: HoneFixture) async throws {
-    for command in [
-      ["log"], ["show"], ["doctor"], ["edit", "--patch", "rename load to read"], ["edit", "rename load to read"],
-      ["edit", "--patch", "rename load to read", "--", "app.py"], ["undo"],
-    ] {
+  /// The commands that a curious person tries first.
+  private static let commands = [
+    ["log"], ["show"], ["doctor"], ["edit", "--patch", "rename load to read"], ["edit", "rename load to read"],
+    ["edit", "--patch", "rename load to read", "--", "app.py"], ["undo"], ["check"],
+  ]
+
+  /// All others that read.
+  private static let moreCommands = [
+    ["check", "--all"], ["check", "--range", "HEAD~0..HEAD"], ["check", "--format", "sarif"],
+    ["search", "-p", "load($A)", "-l", "python"], ["follow", "--patch"], ["fill", "--patch", "app.py:2", "say hello"],
+    ["run", "-p", "load($A)", "-r", "read($A)", "-l", "python", "--patch"], ["hook", "status"], ["engine", "list"],
+    ["engine", "status"], ["recipe", "list"], ["trust", "--show"],
+  ]
+
+  private func expectReadingRunsNothing(
+    in fixture: HoneFixture, commands: [[String]] = Self.commands
+  ) async throws {
+    for command in commands {
       let result = try await fixture.hone(arguments: command)
       #expect(result.exitCode != nil, "\(command) \(result.error)")
       expectNothingRan(fixture, command)
@@ -98,6 +111,14 @@ struct HostileRepositoryTests {
     var everything = Trap([:], attributes: "* filter=e diff=e merge=e")
     everything.settings = Trap.all.flatMap(\.settings)
     try await expectReadingRunsNothing(in: fixture(everything, isIncluded: true))
+  }
+
+  @Test(arguments: [false, true])
+  func `Nor does any other command that reads`(isIncluded: Bool) async throws {
+    var everything = Trap([:], attributes: "* filter=e diff=e merge=e")
+    everything.settings = Trap.all.flatMap(\.settings)
+    try await expectReadingRunsNothing(
+      in: fixture(everything, isIncluded: isIncluded), commands: Self.commands + Self.moreCommands)
   }
 
   @Test func `A patch is still made where only harmless programs are named`() async throws {

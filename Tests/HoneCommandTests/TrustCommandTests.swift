@@ -42,6 +42,40 @@ struct TrustCommandTests {
     await fixture.stop()
   }
 
+  @Test(arguments: [("url", "https://engine.example/v1"), ("keyenv", "SOME_KEY")])
+  func `An engine elsewhere that the repository sets up is asked once it is trusted`(
+    key: String, value: String
+  ) async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    let user = fixture.repository.scratch + "/user"
+    for (name, text) in [("url", "https://engine.example/v2"), ("model", "m"), ("api", "chat")] {
+      try fixture.repository.git("config", "--file", user, "honeengine.away.\(name)", text)
+    }
+    var environment = fixture.repository.environment
+    environment["GIT_CONFIG_GLOBAL"] = user
+    environment["SOME_KEY"] = "secret"
+    try fixture.repository.git("config", "hone.engine", "away")
+    func hone(_ arguments: String...) async throws -> HoneResult {
+      HoneResult(try await fixture.run(HoneFixture.program, arguments, environment: environment))
+    }
+    // The user's own configuration needs no leave.
+    #expect(try await hone("doctor").output.contains("away at https://engine.example/v2"))
+
+    try fixture.repository.git("config", "honeengine.away.\(key)", value)
+    for command in [["edit", "-y", "x"], ["engine", "models", "away"]] {
+      let refused = HoneResult(try await fixture.run(HoneFixture.program, command, environment: environment))
+      #expect(refused.exitCode == 2, "\(command): \(refused.output)")
+      #expect(refused.error.contains("git hone trust"), "\(command): \(refused.error)")
+    }
+    #expect(try await hone("trust", "--show").error.contains("honeengine.away.\(key): \(value)"))
+    #expect(try await hone("trust").exitCode == 0)
+    let trusted = try await hone("doctor")
+    #expect(trusted.output.contains("away at https://engine.example/"), "\(trusted.output) \(trusted.error)")
+    try fixture.repository.git("config", "honeengine.away.\(key)", value + "X")
+    #expect(try await hone("edit", "-y", "x").exitCode == 2)
+    await fixture.stop()
+  }
+
   @Test func `Contradicting options are wrong usage`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
     let result = try await fixture.hone("trust", "--show", "--revoke")

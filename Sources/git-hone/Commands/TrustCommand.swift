@@ -5,10 +5,11 @@ internal import HoneTerminal
 struct TrustCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trust",
-    abstract: "Let the files of this repository name commands to run.",
+    abstract: "Let the files of this repository name commands and engines.",
     discussion: """
-      A .hone.yml or a recipe that comes with a repository may name a command that tries results (`gate`). None runs before \
-      you have looked at these files and said so here. Trust is for their exact contents: when one of them changes, it ends.
+      A .hone.yml or a recipe that comes with a repository may name a command that tries results (`gate`); a .git/config that \
+      comes with it, an engine on another machine. None is used before you have looked at these files and said so here. Trust \
+      is for their exact contents: when one of them changes, it ends.
 
       Examples:
         git hone trust --show
