@@ -83,27 +83,30 @@ extension Repository {
     func value(_ name: String) -> String? {
       values[name].flatMap { $0 == "unspecified" ? nil : $0 }
     }
+    let filter = value("filter").flatMap { $0 == "unset" || $0 == "set" ? nil : $0 }
+    // Said first: what these store is marked -text as well.
+    if let filter, let refusal = Self.storage(filter, path: path) { return .failure(refusal) }
     if let encoding = value("working-tree-encoding"), encoding != "unset" {
       return .failure(Refusal(.filtered, path: path, "has working-tree-encoding=\(encoding), which Hone does not edit"))
     }
     if Self.isSet(value("binary")) || value("text") == "unset" {
       return .failure(Refusal(.filtered, path: path, "is marked -text or binary in .gitattributes"))
     }
-    if let filter = value("filter"), filter != "unset", filter != "set" {
-      return try program(filter, path: path)
-    }
+    if let filter { return try program(filter, path: path) }
     if Self.isSet(value("ident")) { return .success(.builtIn) }
     let isText = ["text", "eol"].contains { value($0) != nil && value($0) != "unset" }
     return .success(lineEndings.conversion(isText: isText, eol: value("eol")))
   }
 
+  /// The refusal of a file that a driver keeps elsewhere, or secret; `nil` for any other driver.
+  private static func storage(_ driver: String, path: RepositoryPath) -> Refusal? {
+    if driver == "lfs" { return Refusal(.filtered, path: path, "is stored by git-lfs, which Hone does not edit") }
+    // With a key of its own name the driver is called `git-crypt-<name>`.
+    guard driver == "git-crypt" || driver.hasPrefix("git-crypt-") else { return nil }
+    return Refusal(.filtered, path: path, "is encrypted by \(driver), which Hone does not edit")
+  }
+
   private func program(_ driver: String, path: RepositoryPath) throws(Refusal) -> Result<Conversion, Refusal> {
-    if driver == "lfs" {
-      return .failure(Refusal(.filtered, path: path, "is stored by git-lfs, which Hone does not edit"))
-    }
-    if driver.hasPrefix("git-crypt") {
-      return .failure(Refusal(.filtered, path: path, "is encrypted by \(driver), which Hone does not edit"))
-    }
     let clean = try configuration("filter.\(driver).clean") ?? ""
     let process = try configuration("filter.\(driver).process") ?? ""
     if clean.isEmpty, process.isEmpty {

@@ -1,11 +1,16 @@
 import HoneSystem
 
-/// A system call of a program that strace(1) follows, at which it can be sent a signal.
+/// A system call of a program that strace(1) follows, at which it can be sent a signal or told of an error.
 package struct TracedCall: CustomStringConvertible, Sendable {
   /// The name, for example `renameat2`.
   package var name: String
   /// How many of that name the thread has made up to this one; strace counts each name by itself.
   package var number: Int
+
+  package init(name: String, number: Int) {
+    self.name = name
+    self.number = number
+  }
 
   package var description: String { "\(name) \(number)" }
 
@@ -23,11 +28,17 @@ package struct TracedCall: CustomStringConvertible, Sendable {
   /// Children are let go when they start another program: only the program itself gets the signal.
   /// - Parameters:
   ///   - log: the file for the calls, which `made` reads.
-  ///   - call: the call at which the signal is sent; `nil` for none.
-  package static func prefix(log: String, signal: String = "KILL", at call: TracedCall? = nil) -> [String] {
+  ///   - signal: the signal that is sent, without `SIG`.
+  ///   - error: what the call fails with in place of the signal, for example `EACCES`.
+  ///   - call: the call that this concerns; `nil` for none.
+  package static func prefix(
+    log: String, signal: String = "KILL", error: String? = nil, at call: TracedCall? = nil
+  ) -> [String] {
     let tracer = ["strace", "-f", "-qq", "-b", "execve", "-o", log, "-e", "trace=\(followed)"]
     guard let call else { return tracer }
-    return tracer + ["-e", "inject=\(call.name):signal=\(signal):when=\(call.number)"]
+    return tracer + [
+      "-e", "inject=\(call.name):\(error.map { "error=\($0)" } ?? "signal=\(signal)"):when=\(call.number)",
+    ]
   }
 
   /// The calls that strace has written down, in their order, of the first thread that speaks of `word`.

@@ -1,3 +1,4 @@
+import HoneSystem
 import HoneTestSupport
 import Testing
 
@@ -22,6 +23,25 @@ struct TrustCommandTests {
     try fixture.repository.write(".hone.yml", "gate: exit 4\n")
     let changed = try await edit()
     #expect(changed.exitCode == 0, "\(changed.error)")
+    await fixture.stop()
+  }
+
+  @Test func `A gate does not inherit what ties git to the user's repository`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
+    let repository = fixture.repository
+    let other = repository.scratch + "/other"
+    try repository.git("init", "--quiet", other)
+    var environment = repository.environment
+    environment["GIT_DIR"] = repository.path + "/.git"
+    environment["GIT_WORK_TREE"] = repository.path
+    environment["GIT_INDEX_FILE"] = repository.path + "/.git/index"
+    let gate =
+      "test -z \"$GIT_DIR$GIT_WORK_TREE$GIT_INDEX_FILE\" && cp app.py '\(other)' && git -C '\(other)' add app.py"
+    let arguments = ["edit", "-y", "--gate", gate, "rename load to read", "--", "app.py"]
+    let result = HoneResult(try await fixture.run(HoneFixture.program, arguments, environment: environment))
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try repository.git(["ls-files"], in: other) == "app.py\n")
+    #expect(try repository.status() == ["M  app.py"])
     await fixture.stop()
   }
 
@@ -62,7 +82,7 @@ struct TrustCommandTests {
     #expect(try await hone("doctor").output.contains("away at https://engine.example/v2"))
 
     try fixture.repository.git("config", "honeengine.away.\(key)", value)
-    for command in [["edit", "-y", "x"], ["engine", "models", "away"]] {
+    for command in [["edit", "-y", "x", "--", "app.py"], ["engine", "models", "--engine", "away"]] {
       let refused = HoneResult(try await fixture.run(HoneFixture.program, command, environment: environment))
       #expect(refused.exitCode == 2, "\(command): \(refused.output)")
       #expect(refused.error.contains("git hone trust"), "\(command): \(refused.error)")
@@ -72,7 +92,7 @@ struct TrustCommandTests {
     let trusted = try await hone("doctor")
     #expect(trusted.output.contains("away at https://engine.example/"), "\(trusted.output) \(trusted.error)")
     try fixture.repository.git("config", "honeengine.away.\(key)", value + "X")
-    #expect(try await hone("edit", "-y", "x").exitCode == 2)
+    #expect(try await hone("edit", "-y", "x", "--", "app.py").exitCode == 2)
     await fixture.stop()
   }
 

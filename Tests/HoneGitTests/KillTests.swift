@@ -89,6 +89,42 @@ import Testing
     if Self.points >= 50 { #expect(seen == [before, after]) }
   }
 
+  /// Every call that opens, writes, links, renames or removes a file may be refused: by permissions, a disk that is full or
+  /// one that is broken.
+  @Test(
+    .enabled(if: TracedCall.isPossible && Environment.current[target] == nil, "strace is not installed"),
+    arguments: ["EACCES", "ENOSPC", "EIO"], [false, true])
+  func failingAnywhereIsBeforeOrAfter(error: String, commits: Bool) throws {
+    let template = try ScriptedRepository()
+    try template.write("a.txt", numbered())
+    try template.write("b.txt", "b\n")
+    try template.commit()
+    try template.write("a.txt", numbered(20, [2: "mine"]))
+    let before = try shape(of: template, at: template.path)
+    let whole = template.scratch + "/whole"
+    _ = try run(copyOf: template, at: whole, commits: commits, killedAt: nil)
+    let waiting: Set<String> = ["close", "clone3", "vfork", "wait4"]
+    let calls = TracedCall.made(inLog: template.text("../calls") ?? "", byThreadThatSpeaksOf: "index.lock")
+      .filter { !waiting.contains($0.name) }
+    let after = try shape(of: template, at: whole)
+    let points = max(8, Self.points / 4)
+    var failures = 0
+    for point in 0..<points {
+      let call = calls[point * (calls.count - 1) / (points - 1)]
+      let copy = template.scratch + "/copy"
+      let isDone = try run(copyOf: template, at: copy, commits: commits, killedAt: call, error: error)
+      if !isDone { failures += 1 }
+      // A lock that could not be removed is removed by the next command.
+      _ = try template.open(at: copy).recover()
+      let now = try shape(of: template, at: copy)
+      #expect(now == (isDone ? after : before) || !isDone && now == after, "\(error) at \(call): \(now)")
+      let fsck = try template.run("git", ["fsck", "--strict", "--no-dangling"], in: copy)
+      #expect(fsck.status.isSuccess, "\(call): \(fsck.message)")
+      _ = try template.run("rm", ["-rf", copy])
+    }
+    #expect(failures > points / 4)
+  }
+
   /// A limit on the size of files makes writes fail half-way as a full disk does, in Hone and in git alike.
   @Test(.enabled(if: Environment.current[target] == nil, "is the parent"), arguments: 0..<12)
   func failingWritesRollBack(kibibytes: Int) throws {
@@ -112,18 +148,18 @@ import Testing
 
   private static let childArguments = "--testing-library swift-testing --filter KillTests/child"
 
-  /// Copies the repository and runs the child on the copy, killed at a call, or to the end.
+  /// Copies the repository and runs the child on the copy, killed or told of an error at a call, or to the end.
   /// - Returns: whether it came to its end.
   private func run(
     copyOf template: ScriptedRepository, at path: String, commits: Bool, killedAt call: TracedCall?,
-    by signal: String = "KILL"
+    by signal: String = "KILL", error: String? = nil
   ) throws -> Bool {
     _ = try template.run("cp", ["-a", template.path, path])
     var environment = template.environment
     environment[Self.target] = path
     if commits { environment["HONE_KILL_COMMITS"] = "1" }
     let arguments =
-      TracedCall.prefix(log: template.scratch + "/calls", signal: signal, at: call) + [try ownProgram()]
+      TracedCall.prefix(log: template.scratch + "/calls", signal: signal, error: error, at: call) + [try ownProgram()]
       + Self.childArguments.split(separator: " ").map(String.init)
     let command = ChildProcess.Command(
       arguments[0], Array(arguments.dropFirst()), environment: environment, directory: template.scratch)
