@@ -35,8 +35,7 @@ package struct CheckSettings: Hashable, Sendable {
       selection += Self.rules(values["hone.check.\(severity.rawValue)"]).map { .init($0, severity: severity) }
     }
     selection += Self.rules(values["hone.check.off"]).map { .init($0, severity: nil) }
-    // Sorting keeps the order of what is equally exact.
-    selection.sort { Self.exactness($0.rules) < Self.exactness($1.rules) }
+    selection = RuleSelection.byExactness(selection)
   }
 
   /// What git takes for true and false.
@@ -46,10 +45,6 @@ package struct CheckSettings: Hashable, Sendable {
     case "false", "no", "off", "0", "": false
     default: nil
     }
-  }
-
-  private static func exactness(_ name: String) -> Int {
-    name == "*" ? 0 : name.hasSuffix("/*") || !name.contains("/") ? 1 : 2
   }
 
   private static func rules(_ value: String?) -> [String] {

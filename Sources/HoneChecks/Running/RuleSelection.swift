@@ -46,6 +46,15 @@ package struct RuleSelection: Hashable, Sendable {
       && !entries[(last + 1)...].contains { Self.name($0.rules, covers: rule) && $0.severity != nil }
   }
 
+  /// `entries` in the order in which they count: what is said of all rules, of groups, of single ones.
+  package static func byExactness(_ entries: [Entry]) -> [Entry] {
+    func exactness(_ name: String) -> Int {
+      name == "*" ? 0 : name.hasSuffix("/*") || !name.contains("/") ? 1 : 2
+    }
+    // Sorting keeps the order of what is equally exact.
+    return entries.sorted { exactness($0.rules) < exactness($1.rules) }
+  }
+
   /// Whether a rule's id, a group, `group/*` or `*` names `rule`.
   package static func name(_ name: String, covers rule: String) -> Bool {
     if name == rule || name == "*" { return true }

@@ -26,7 +26,9 @@ struct CheckConfiguration {
     let settings = try CheckSettings(values)
     let team = try Self.read(TeamFile.name, isStaged ? targets : nil, repository)
     let file = try Self.team(team ?? [])
-    var entries = file.disabledRules.map { RuleSelection.Entry($0, severity: nil) }
+    var entries = RuleSelection.byExactness(
+      file.severities.map { RuleSelection.Entry($0.rules, severity: Severity(rawValue: $0.severity.rawValue)) }
+        + file.disabledRules.map { RuleSelection.Entry($0, severity: nil) })
     entries += settings.selection
     entries += options.skippedRules.map { RuleSelection.Entry($0, severity: nil) }
     let recipes = RecipeChecks(

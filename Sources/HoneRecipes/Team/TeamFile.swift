@@ -17,6 +17,8 @@ package struct TeamFile: Sendable {
   package var recipes: [String] = []
   /// `checks: {off: [...]}`: ids of rules (`secret/aws-access-key`) or of groups (`leftover`) that are not applied.
   package var disabledRules: [String] = []
+  /// `checks: {error: [...], warning: [...], note: [...]}`: the severity that rules or groups get here.
+  package var severities: [(rules: String, severity: RecipeSeverity)] = []
   /// `gate`: the command that must exit 0 on a checkout of a result.
   package var gate: String?
 
@@ -32,8 +34,11 @@ package struct TeamFile: Sendable {
     ignoredPatterns = try Self.patterns(mapping["ignore"])
     recipes = try mapping.strings("recipes")
     if let checks = try mapping.mapping("checks") {
-      try checks.rejectUnknownKeys(["off"])
+      try checks.rejectUnknownKeys(["off"] + RecipeSeverity.allCases.map(\.rawValue))
       disabledRules = try checks.strings("off")
+      for severity in RecipeSeverity.allCases {
+        severities += try checks.strings(severity.rawValue).map { ($0, severity) }
+      }
     }
     gate = try mapping.string("gate")
   }
@@ -60,6 +65,7 @@ package struct TeamFile: Sendable {
     both.ignoredPatterns += other.ignoredPatterns
     both.recipes += other.recipes.filter { !recipes.contains($0) }
     both.disabledRules += other.disabledRules.filter { !disabledRules.contains($0) }
+    both.severities += other.severities
     both.gate = gate ?? other.gate
     return both
   }

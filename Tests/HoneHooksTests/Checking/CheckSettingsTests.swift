@@ -30,6 +30,60 @@ struct CheckSettingsTests {
     #expect(try repository.found().isEmpty)
   }
 
+  @Test func `The team gives rules and groups another severity, and users have the last word`() throws {
+    let repository = try CheckedRepository()
+    try repository.stage("a.css", "a {} \nb {}")
+    func found() throws -> [String] {
+      try repository.check().findings.map { "\($0.finding.rule) \($0.finding.severity)" }.sorted()
+    }
+    #expect(try found() == ["leftover/final-newline note", "leftover/trailing-blanks note"])
+    try repository.stage(".hone.yml", "checks: {warning: leftover, error: [leftover/trailing-blanks]}\n")
+    #expect(try found() == ["leftover/final-newline warning", "leftover/trailing-blanks error"])
+    #expect(try !repository.check().isClean)
+    // What is said of a rule counts more than what is said of its group, in whatever order.
+    try repository.stage(".hone.yml", "checks: {error: [leftover/trailing-blanks], off: [leftover]}\n")
+    #expect(try found() == ["leftover/trailing-blanks error"])
+    try repository.scripted.git("config", "hone.check.note", "leftover/trailing-blanks")
+    #expect(try found() == ["leftover/trailing-blanks note"])
+    try repository.stage(".hone.yml", "checks: {fatal: [leftover]}\n")
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.check() }
+    #expect(refusal?.message.contains(".hone.yml:1:10") == true)
+  }
+
+  @Test func `A recipe that the team names is a check`() throws {
+    let repository = try CheckedRepository(["b.py": "old_call(1)\n"])
+    let recipe = """
+      ---
+      language: python
+      summary: Say new_call.
+      ---
+      # Say new_call
+
+      ```hone
+      -old_call($X)
+      +new_call($X)
+      ```
+
+      ## Example: a call
+      ```python
+      old_call(1)
+      ```
+      ```python
+      new_call(1)
+      ```
+
+      """
+    try repository.stage(".hone/recipes/old-call.md", recipe)
+    try repository.stage("a.py", "old_call(2)\n")
+    #expect(try repository.found().isEmpty)
+    try repository.stage(".hone.yml", "recipes: [old-call]\n")
+    #expect(try repository.found() == ["a.py:1 recipe/old-call"])
+    // Lines that were there before do not count, and another language's recipe says nothing.
+    try repository.stage("b.py", "old_call(1)\nx = 1\n")
+    try repository.stage("a.py", "new_call(2)\n")
+    #expect(try repository.found().isEmpty)
+  }
+
   @Test func `Files that the team leaves alone are still looked through for secrets`() throws {
     let repository = try CheckedRepository()
     let key = ["AKIA", "Z7Q2LMNB4XVCDRT5"].joined()
