@@ -31,6 +31,18 @@ extension Repository {
     _ = try git(.writing, ["config", "--local", "--remove-section", "hook.\(name)"]).output()
   }
 
+  /// Sets a value of the repository's own configuration.
+  package func setSetting(_ key: String, _ value: String) throws(Refusal) {
+    _ = try git(.writing, ["config", "--local", key, value]).output()
+  }
+
+  /// Takes a key of the repository's own configuration away where it has this value, and its section if that is empty then.
+  package func removeSetting(_ key: String, _ value: String) throws(Refusal) {
+    let output = try git(.writing, ["config", "--local", "--fixed-value", "--unset", key, value]).run()
+    // 5 means that there is no such line.
+    guard output.status.isSuccess || output.status == .exited(5) else { throw GitCommand.failure(of: "config", output) }
+  }
+
   /// Whether an object is here, whatever it is.
   package func hasObject(_ id: ObjectID) -> Bool { blobSize(id) != nil }
 }

@@ -17,7 +17,13 @@ struct CommitMessage {
 
   /// The engine's message; when the engine fails or says nothing usable, one that is made from the instruction.
   func text(for files: [AcceptedFile]) async throws -> String {
-    let fallback = Self.fallback(instruction: session.instruction, files: files)
+    if let message = try await proposal(for: files) { return message }
+    session.note("the engine proposed no commit message; it is taken from the instruction")
+    return Self.fallback(instruction: session.instruction, files: files)
+  }
+
+  /// The engine's message for what is staged and `files` besides; `nil` when it fails or says nothing usable.
+  func proposal(for files: [AcceptedFile]) async throws -> String? {
     let engine = try await session.openEngine()
     let staged = try session.repository.stagedChanges().map(\.path).filter { !session.team.ignores($0) }
     var diff: [UInt8] = staged.isEmpty ? [] : try session.repository.stagedDiff(paths: staged)
@@ -29,11 +35,8 @@ struct CommitMessage {
     let context = CommitContext(
       branch: try session.repository.head().branchName,
       subjects: try session.repository.subjects(touching: files.map(\.path), count: 5), diff: diff)
-    let user = """
-      \(context.text(tokens: Self.diffTokens))
-
-      The change was asked for with these words: \(session.instruction)
-      """
+    var user = context.text(tokens: Self.diffTokens)
+    if !session.instruction.isEmpty { user += "\n\nThe change was asked for with these words: \(session.instruction)" }
     let request = EngineRequest(
       messages: [Message(.system, Self.rules), Message(.user, user)], maxOutputTokens: 200,
       temperature: engine.capabilities.isLocal ? 0 : nil)
@@ -50,11 +53,8 @@ struct CommitMessage {
     if case .interrupted = ending {
       throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
     }
-    guard case .complete = ending, let message = Self.clean(reply) else {
-      session.note("the engine proposed no commit message; it is taken from the instruction")
-      return fallback
-    }
-    return message
+    guard case .complete = ending else { return nil }
+    return Self.clean(reply)
   }
 
   /// A message from a reply: without fences and quotes around it; `nil` when its subject is empty or far too long.

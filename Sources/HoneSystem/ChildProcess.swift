@@ -25,6 +25,10 @@ package enum ChildProcess {
     package var directory: String?
     /// Whether the child gets a process group of its own, so that Ctrl-C at the terminal reaches only the parent.
     package var isShieldedFromTerminal = false
+    /// How long the child may run before it is killed; `nil` for as long as it likes.
+    ///
+    /// Counts only where its output is collected.
+    package var timeLimit: Duration?
     /// Whether the child uses the parent's standard error instead of a pipe.
     package var sharesStandardError = false
     /// Whether the child uses the parent's standard input, output and error, as an editor does.
@@ -79,7 +83,10 @@ package enum ChildProcess {
     stdin.closeReading()
     stdout.closeWriting()
     stderr.closeWriting()
-    let collected = exchange(input: input, stdin: &stdin, stdout: &stdout, stderr: &stderr)
+    let deadline = command.timeLimit.map { ContinuousClock.now + $0 }
+    let collected = exchange(
+      input: input, stdin: &stdin, stdout: &stdout, stderr: &stderr, until: deadline
+    ) { _ = kill(pid, SIGKILL) }
     return Output(status: wait(for: pid), standardOutput: collected.output, standardError: collected.error)
   }
 
@@ -158,9 +165,10 @@ package enum ChildProcess {
     return pid
   }
 
-  /// Moves bytes in both directions until the child has closed both outputs.
+  /// Moves bytes in both directions until the child has closed both outputs, or its time is up.
   private static func exchange(
-    input: [UInt8], stdin: inout Pipe, stdout: inout Pipe, stderr: inout Pipe
+    input: [UInt8], stdin: inout Pipe, stdout: inout Pipe, stderr: inout Pipe, until deadline: ContinuousClock.Instant?,
+    stop: () -> Void
   ) -> (output: [UInt8], error: [UInt8]) {
     var output: [UInt8] = []
     var error: [UInt8] = []
@@ -172,7 +180,16 @@ package enum ChildProcess {
         pollfd(fd: stdout.reading, events: Int16(POLLIN), revents: 0),
         pollfd(fd: stderr.reading, events: Int16(POLLIN), revents: 0),
       ]
-      guard poll(&polled, nfds_t(polled.count), -1) >= 0 || errno == EINTR else { break }
+      var patience: Int32 = -1
+      if let deadline {
+        patience = Int32(clamping: Int((deadline - .now) / .milliseconds(1)))
+        // Others may hold the pipes as well, so their end is not waited for.
+        if patience <= 0 {
+          stop()
+          break
+        }
+      }
+      guard poll(&polled, nfds_t(polled.count), patience) >= 0 || errno == EINTR else { break }
       if polled[0].revents != 0 {
         sent += stdin.write(input[sent...])
         if sent == input.count { stdin.closeWriting() }

@@ -72,6 +72,22 @@ import Testing
     #expect(wrong.words.contains("stage, propose or off"))
   }
 
+  @Test func safeFixesAreSpokenOfWhereThereAreAny() throws {
+    let fixture = try HookFixture()
+    try fixture.write("b.txt", HookFixture.bad)
+    try fixture.git("add", "src/b.txt")
+    let none = try fixture.shell("git hook run pre-commit")
+    #expect(none.code == 1)
+    #expect(!none.words.contains("check --fix"), "\(none.words)")
+    try fixture.write("b.txt", "b\n")
+    try fixture.write("b.py", "x = 1")
+    try fixture.git("add", "src")
+    let options = "-c hone.hook.fix=propose -c hone.check.warning=leftover/final-newline"
+    let one = try fixture.shell("git \(options) hook run pre-commit")
+    #expect(one.code == 1)
+    #expect(one.words.contains("git hone check --fix mends 1 of them"), "\(one.words)")
+  }
+
   @Test func tenThousandStagedFilesAreChecked() throws {
     let fixture = try HookFixture()
     let good = try fixture.repository.git(["hash-object", "-w", "--stdin"], input: "good\n").prefix(40)

@@ -42,6 +42,57 @@ import Testing
     #expect(try fixture.installation().uninstall().changes.isEmpty)
   }
 
+  @Test(arguments: CommitPlace.allCases)
+  func branchWithoutConfigurationIsLeftAlone(place: CommitPlace) throws {
+    let fixture = try HookFixture(place, hooks: [])
+    let config = try fixture.git("config", "--list", "--show-origin")
+    let refused = { try fixture.shell("cd '\(fixture.top)'; git commit -q -m bad") }
+    // The branch of a team that says by its file that it wants checks.
+    try fixture.git("branch", "bare-branch")
+    try fixture.repository.write(fixture.top + "/.hone.yml", "checks: {}\n")
+    try fixture.git("add", ".hone.yml")
+    try fixture.git("commit", "-q", "-m", "team")
+    _ = try fixture.installation().install(HookName.checking, program: HookFixture.program)
+    #expect(try fixture.git("config", "hone.hook.when") == "configured\n")
+    try fixture.write("b.txt", HookFixture.bad)
+    try fixture.git("add", "src/b.txt")
+    #expect(try refused().code == 1)
+    // Deleted in the work tree it still is the branch's.
+    try fixture.repository.remove(fixture.top + "/.hone.yml")
+    #expect(try refused().code == 1)
+    try fixture.git("checkout", "-q", "--", ".hone.yml")
+
+    // One without it: not a word, in any hook.
+    try fixture.git("checkout", "-q", "bare-branch")
+    let remote = fixture.repository.scratch + "/remote.git"
+    let silent = try fixture.shell(
+      """
+      set -e; cd '\(fixture.top)'; git commit -q -m bad; git checkout -q -b side HEAD~1; echo more >src/c.txt
+      git commit -q -am side; git merge -q --no-edit bare-branch; git reset -q --hard HEAD~1
+      git cherry-pick bare-branch >/dev/null; git rebase -q --force-rebase HEAD~1
+      git init -q --bare '\(remote)'; git push -q '\(remote)' side
+      """)
+    #expect(silent.code == 0, "\(silent.words)")
+    #expect(silent.words == "")
+    // Unless the user wants it everywhere.
+    try fixture.write("c.txt", HookFixture.bad)
+    #expect(try fixture.shell("cd '\(fixture.top)'; git -c hone.hook.when=always commit -q -am bad").code == 1)
+    #expect(try fixture.shell("cd '\(fixture.top)'; git -c hone.hook.when=sometimes commit -q -am bad").code == 1)
+    #expect(try fixture.installation().uninstall().refusals.isEmpty)
+    let left = try fixture.git("config", "--list", "--show-origin")
+    #expect(left == config)
+  }
+
+  @Test func whatTheUserHasSaidOfBranchesStays() throws {
+    let fixture = try HookFixture(hooks: [])
+    try fixture.repository.write(fixture.top + "/.hone.yml", "checks: {}\n")
+    try fixture.git("config", "hone.hook.when", "always")
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    #expect(try fixture.git("config", "hone.hook.when") == "always\n")
+    _ = try fixture.installation().uninstall()
+    #expect(try fixture.git("config", "hone.hook.when") == "always\n")
+  }
+
   @Test func hooksOfALinkedWorkTreeServeAllWorkTrees() throws {
     let fixture = try HookFixture(.linkedWorkTree, hooks: [.preCommit])
     #expect(fixture.repository.exists(".git/hooks/pre-commit"))

@@ -48,6 +48,25 @@ import Testing
     #expect(!ParentCommand.amends(commandLine: line("git", "commit", "-m", "x", "--", "--amend")))
   }
 
+  @Test(arguments: [
+    ("", "#", true), ("\n# Please enter\n \t\n#\n", "#", true), ("\nx\n# Please\n", "#", false), ("; a\n", ";", true),
+    ("# a\n", ";", false), ("// a\n", "//", true),
+    ("\n# a\n# ------------------------ >8 ------------------------\n# b\ndiff --git\n+x\n", "#", true),
+    ("x\n# ------------------------ >8 ------------------------\n", "#", false), ("\r\n# a\r\n", "#", true),
+  ])
+  func emptyMessageIsTold(message: String, comment: String, isEmpty: Bool) {
+    #expect(MessageProposal.isEmpty(Array(message.utf8), comment: Array(comment.utf8)) == isEmpty)
+  }
+
+  @Test func messageOfAnyBytesIsJudged() {
+    fuzz { generator in
+      let bytes = generator.bytes(atMost: 40).map { [UInt8(ascii: "#"), 0x0a, 0x20, 0x78][Int($0 & 3)] }
+      let lines = bytes.split(separator: 0x0a)
+      let isEmpty = lines.allSatisfy { $0.first == UInt8(ascii: "#") || !$0.contains { $0 != 0x20 } }
+      #expect(MessageProposal.isEmpty(bytes, comment: [UInt8(ascii: "#")]) == isEmpty)
+    }
+  }
+
   @Test func reflogTellsHowACommitCameAbout() {
     func skipped(_ text: String) -> Bool { LateCheck.skippedPreCommit(Array("a b N <m> 1 +0000\t\(text)".utf8)) }
     for kind in ["commit: x", "commit (amend): x", "commit (initial): x", "commit (cherry-pick): x"] {

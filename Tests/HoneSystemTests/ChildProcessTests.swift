@@ -13,6 +13,17 @@ struct ChildProcessTests {
     #expect(output.status == .exited(3))
   }
 
+  @Test func `A child that takes too long is killed, whoever else holds its output`() throws {
+    var command = ChildProcess.Command("sh", ["-c", "echo begun; sleep 5 & wait"])
+    command.timeLimit = .milliseconds(300)
+    let output = try ChildProcess.run(command)
+    #expect(output.status == .signalled(9))
+    #expect(output.standardOutput == Array("begun\n".utf8))
+    command.arguments = [Array("-c".utf8), Array("echo done".utf8)]
+    command.timeLimit = .seconds(60)
+    #expect(try ChildProcess.run(command).status.isSuccess)
+  }
+
   @Test func `More than a pipe holds goes both ways`() throws {
     let input = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
     #expect(try run("cat", input: input).standardOutput == input)

@@ -13,6 +13,13 @@ package enum HookCommands {
     try installation().install(names, program: program(), allowsShared: allowsShared)
   }
 
+  /// What a user should know of where the installed hooks act; `nil` when that is every branch.
+  package static func extentNote() throws(Refusal) -> String? {
+    let repository = try Repository.open(at: ".")
+    guard try HookSettings(of: repository).extent == .configured else { return nil }
+    return "they act on branches that have a .hone.yml; git config hone.hook.when always makes that all branches"
+  }
+
   /// Takes Hone's hooks away.
   package static func uninstall() throws(Refusal) -> (changes: [HookInstallation.Change], refusals: [Refusal]) {
     try installation().uninstall()

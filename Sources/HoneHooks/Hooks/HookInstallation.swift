@@ -84,8 +84,14 @@ package struct HookInstallation {
         changes.append(Change(name: name, kind: isNew ? .installed : .unchanged, hasFormer: hook.hasFormer))
       }
     }
+    // A team that has a file says by it on which branches it wants checks; others have asked by installing.
+    if try repository.hasTeamFile, try HookSettings(of: repository).extent == nil {
+      try repository.setSetting(Self.extentKey, HookSettings.Extent.configured.rawValue)
+    }
     return changes
   }
+
+  private static let extentKey = "hone.hook.when"
 
   /// Takes all of Hone's hooks away, those of the folder and those of the configuration, and puts back what was there.
   /// - Returns: what became of each, and why some stay.
@@ -105,6 +111,7 @@ package struct HookInstallation {
         changes.append(Change(name: name, kind: .removed))
       }
     }
+    if refusals.isEmpty { try repository.removeSetting(Self.extentKey, HookSettings.Extent.configured.rawValue) }
     return (changes, refusals)
   }
 

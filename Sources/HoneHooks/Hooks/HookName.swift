@@ -4,6 +4,8 @@ package enum HookName: String, CaseIterable, Sendable {
   case preCommit = "pre-commit"
   /// Before a merge without conflicts is committed: check what differs from every parent.
   case preMergeCommit = "pre-merge-commit"
+  /// Before the message is written: propose one where there is none.
+  case prepareCommitMessage = "prepare-commit-msg"
   /// After the message is written: see that what was checked is what is committed.
   case commitMessage = "commit-msg"
   /// After a commit: check the ones for which git runs no `pre-commit`.
@@ -18,6 +20,9 @@ package enum HookName: String, CaseIterable, Sendable {
   /// Those that `git hone hook install` installs when none is named: the ones that can stop something.
   package static let standard: [HookName] = [.preCommit, .preMergeCommit, .commitMessage, .prePush]
 
+  /// Those that `--all` installs: the ones that check, whether they can stop something or only tell.
+  package static let checking: [HookName] = allCases.filter { $0 != .prepareCommitMessage }
+
   /// Whether git says on standard input what the hook is about.
   var readsInput: Bool { self == .prePush || self == .postRewrite }
 
@@ -25,7 +30,7 @@ package enum HookName: String, CaseIterable, Sendable {
   var canRefuse: Bool {
     switch self {
     case .preCommit, .preMergeCommit, .commitMessage, .prePush: true
-    case .postCommit, .postRewrite, .postApplyPatch: false
+    case .prepareCommitMessage, .postCommit, .postRewrite, .postApplyPatch: false
     }
   }
 }

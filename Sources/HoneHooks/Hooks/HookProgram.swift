@@ -12,6 +12,11 @@ package enum HookProgram {
     find(["\(name)", "../libexec/hone/\(name)"], from: executable)
   }
 
+  /// The absolute path of `git-hone`, beside `hone-hook` or in the prefix that both are installed in.
+  static func commandPath(executable: String? = InstalledFolder.executable) -> String? {
+    find(["git-hone", "../../bin/git-hone"], from: executable)
+  }
+
   private static func find(_ names: [String], from executable: String?) -> String? {
     guard let executable, let slash = executable.lastIndex(of: "/") else { return nil }
     for name in names {

@@ -5,6 +5,7 @@
 #endif
 internal import HoneCore
 internal import HoneGit
+internal import HoneRecipes
 package import HoneSystem
 
 /// Runs one hook: what was there before, then Hone's part.
@@ -29,29 +30,43 @@ package enum HookRunner {
     if HookSettings.isSwitchedOff(environment["HONE"]) { return 0 }
     do throws(Refusal) {
       let repository = try Repository.open(at: ".", environment: environment, inHook: true)
-      if let file, try isSharedAndUnwanted(file, in: repository) { return 0 }
       let context = HookContext(
         repository: repository, environment: environment, arguments: arguments, input: input)
-      return try run(hook, context)
+      return try run(hook, file: file, context)
     } catch {
       return report(error, in: hook)
     }
   }
 
-  private static func run(_ hook: HookName, _ context: HookContext) throws(Refusal) -> Int32 {
-    switch hook {
-    case .preCommit, .preMergeCommit: try StagedCheck(context, isMerge: hook == .preMergeCommit).run()
-    case .commitMessage: try CommitMessageCheck(context).run()
-    case .prePush: try PushCheck(context).run()
-    case .postCommit, .postRewrite, .postApplyPatch: try LateCheck(context).run(hook)
+  private static func run(_ hook: HookName, file: [UInt8]?, _ context: HookContext) throws(Refusal) -> Int32 {
+    // This one acts only on what pre-commit has left for it.
+    if hook == .commitMessage { return try CommitMessageCheck(context).run() }
+    let settings = try HookSettings(of: context.repository)
+    guard try isWanted(file, settings, in: context.repository) else { return 0 }
+    return switch hook {
+    case .preCommit, .preMergeCommit: try StagedCheck(context, settings, isMerge: hook == .preMergeCommit).run()
+    case .prepareCommitMessage: try MessageProposal(context).run(settings)
+    case .commitMessage: 0
+    case .prePush: try PushCheck(context, settings).run()
+    case .postCommit, .postRewrite, .postApplyPatch: try LateCheck(context, settings).run(hook)
     }
   }
 
-  /// Whether the hook serves several repositories and this one has not asked for it by a `.hone.yml`.
-  private static func isSharedAndUnwanted(_ file: [UInt8], in repository: Repository) throws(Refusal) -> Bool {
-    guard let folder = HookFile.resolved(HookFile.folder(of: file)) else { return false }
-    for own in [repository.commonDirectory, repository.workTree] where HookFile.isBelow(folder, own) { return false }
-    return !HookFile.exists(repository.workTree + Array("/.hone.yml".utf8))
+  /// Whether this branch is one to do anything on.
+  ///
+  /// A hook in the repository's own folder acts on every branch, unless `hone.hook.when` says `configured`, which installing
+  /// does in a repository with a `.hone.yml`; one in a folder that other repositories use too acts where there is that file.
+  private static func isWanted(
+    _ file: [UInt8]?, _ settings: HookSettings, in repository: Repository
+  ) throws(Refusal) -> Bool {
+    switch settings.extent {
+    case .always: return true
+    case .configured: return try repository.hasTeamFile
+    case nil:
+      guard let file, let folder = HookFile.resolved(HookFile.folder(of: file)) else { return true }
+      for own in [repository.commonDirectory, repository.workTree] where HookFile.isBelow(folder, own) { return true }
+      return try repository.hasTeamFile
+    }
   }
 
   /// A hook that could not do its part says so; it stops git only where it was to stop something and may succeed when
@@ -61,6 +76,16 @@ package enum HookRunner {
     guard hook.canRefuse, refusal.code != .unsupportedRepository, refusal.code != .noRepository else { return 0 }
     HookOutput.say("HONE=0 before the command goes on without Hone")
     return refused
+  }
+}
+
+extension Repository {
+  /// Whether the branch has a `.hone.yml`, in the work tree or committed.
+  var hasTeamFile: Bool {
+    get throws(Refusal) {
+      if HookFile.exists(workTree + Array("/\(TeamFile.name)".utf8)) { return true }
+      return try headEntry(at: RepositoryPath(TeamFile.name)) != nil
+    }
   }
 }
 

@@ -13,7 +13,17 @@ package struct HookSettings: Hashable, Sendable {
     case off
   }
 
+  /// Where hooks do anything, `hone.hook.when`.
+  package enum Extent: String, Sendable {
+    /// On every branch.
+    case always
+    /// Where the branch has a `.hone.yml`.
+    case configured
+  }
+
   package var fixing = Fixing.stage
+  /// Where hooks do anything; `nil` when nothing is said.
+  package var extent: Extent?
   /// How long the checks of one hook may take, `hone.hook.budget`; what is left by then is said.
   package var budget = Duration.seconds(2)
 
@@ -26,6 +36,10 @@ package struct HookSettings: Hashable, Sendable {
     if let text = values["hone.hook.fix"] {
       guard let value = Fixing(rawValue: text) else { throw Self.fault("fix", text, "stage, propose or off") }
       fixing = value
+    }
+    if let text = values["hone.hook.when"] {
+      guard let value = Extent(rawValue: text) else { throw Self.fault("when", text, "always or configured") }
+      extent = value
     }
     if let text = values["hone.hook.budget"] {
       guard let value = Self.duration(text) else { throw Self.fault("budget", text, "a time such as 500ms, 2s or 1m") }

@@ -8,16 +8,17 @@ internal import HoneGit
 /// stopped; `pre-push` stops them.
 struct LateCheck {
   private let context: HookContext
+  private let settings: HookSettings
 
-  init(_ context: HookContext) {
+  init(_ context: HookContext, _ settings: HookSettings) {
     self.context = context
+    self.settings = settings
   }
 
   /// - Returns: 0; git does not mind what these hooks exit with.
   func run(_ hook: HookName) throws(Refusal) -> Int32 {
     let repository = context.repository
     guard let scope = try scope(of: hook) else { return 0 }
-    let settings = try HookSettings(of: repository)
     var options = CheckOptions()
     options.budget = settings.budget
     options.skippedRules = context.skippedRules

@@ -6,9 +6,11 @@ internal import HoneSystem
 /// `pre-push`: checks the commits that the remote does not have yet.
 struct PushCheck {
   private let context: HookContext
+  private let settings: HookSettings
 
-  init(_ context: HookContext) {
+  init(_ context: HookContext, _ settings: HookSettings) {
     self.context = context
+    self.settings = settings
   }
 
   func run() throws(Refusal) -> Int32 {
@@ -16,7 +18,6 @@ struct PushCheck {
     let include = updates.compactMap(\.local).map(\.hex)
     guard !include.isEmpty else { return 0 }
     let known = updates.compactMap(\.remote).filter { context.repository.hasObject($0) }.map(\.hex)
-    let settings = try HookSettings(of: context.repository)
     var options = CheckOptions()
     options.budget = settings.budget
     options.skippedRules = context.skippedRules

@@ -6,11 +6,13 @@ internal import HoneGit
 /// left.
 struct StagedCheck {
   private let context: HookContext
+  private let settings: HookSettings
   /// Whether git is about to commit a merge: its tree is fixed by now, so that nothing can be mended in it any more.
   private let isMerge: Bool
 
-  init(_ context: HookContext, isMerge: Bool) {
+  init(_ context: HookContext, _ settings: HookSettings, isMerge: Bool) {
     self.context = context
+    self.settings = settings
     self.isMerge = isMerge
   }
 
@@ -18,7 +20,6 @@ struct StagedCheck {
     let repository = context.repository
     let checked = CheckedIndex(of: repository)
     checked.forget()
-    let settings = try HookSettings(of: repository)
     var options = CheckOptions()
     options.budget = settings.budget
     options.skippedRules = context.skippedRules

@@ -14,11 +14,12 @@ struct HookCommand: AsyncParsableCommand {
       Examples:
         git hone hook install                  pre-commit, pre-merge-commit, commit-msg and pre-push
         git hone hook install --all            those that only tell something as well
+        git hone hook install prepare-commit-msg     the engine proposes messages
         git hone hook status
         git config hone.hook.fix propose       show fixes and stop, in place of staging them
         HONE=0 git commit                      this once without Hone
       """,
-    subcommands: [Install.self, Uninstall.self, Status.self, Run.self])
+    subcommands: [Install.self, Uninstall.self, Status.self, Run.self, Message.self])
 
   struct Install: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,12 +29,13 @@ struct HookCommand: AsyncParsableCommand {
         Examples:
           git hone hook install
           git hone hook install pre-commit pre-push
+          git hone hook install prepare-commit-msg     the engine proposes messages
         """)
 
     @OptionGroup
     var output: FormatOption
 
-    @Flag(help: "Install every hook that Hone has a part in.")
+    @Flag(help: "Install every hook that checks, those that only tell something as well.")
     var all = false
 
     @Flag(help: "Install into a folder outside of the repository, which other repositories may use as well.")
@@ -47,9 +49,10 @@ struct HookCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await output.run { _ in
-        let names = all ? HookName.allCases : hooks.isEmpty ? HookName.standard : hooks
+      try await output.run { observer in
+        let names = all ? HookName.checking : hooks.isEmpty ? HookName.standard : hooks
         HookPrinter(isJSON: output.format == .json).print(try HookCommands.install(names, allowsShared: shared))
+        if let note = try HookCommands.extentNote() { observer.report(.note(note)) }
         return .done
       }
     }
@@ -108,6 +111,44 @@ struct HookCommand: AsyncParsableCommand {
         try HookCommands.run(hook, arguments: arguments)
       }
       throw ExitCode(status.rawValue)
+    }
+  }
+
+  struct Message: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "message", abstract: "Print a message that the engine proposes for what is staged.",
+      discussion: """
+        The hook prepare-commit-msg asks for it within hone.hook.budget. Nothing is changed.
+
+        Example:
+          git hone hook message --budget 10s
+        """)
+
+    @Option(help: ArgumentHelp("The engine to ask: `local`, a configured one, or a known service.", valueName: "name"))
+    var engine: String?
+
+    @Option(help: ArgumentHelp("The model to ask for.", valueName: "id"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("Stop asking after this time, for example 10s.", valueName: "duration"))
+    var budget: String?
+
+    func validate() throws {
+      if let budget, Duration(text: budget) == nil {
+        throw ValidationError("--budget takes a time such as 1500ms, 10s or 2m, not `\(budget)`.")
+      }
+    }
+
+    func run() async throws {
+      var options = RunOptions()
+      options.engine = engine
+      options.model = model
+      options.budget = budget.flatMap { Duration(text: $0) }
+      let status = await Frontend(isJSON: false, printsPatch: false).run { observer in
+        Terminal.standard().write(try await MessageRun.message(options: options, observer: observer))
+        return .done
+      }
+      if status != .done { throw ExitCode(status.rawValue) }
     }
   }
 }
