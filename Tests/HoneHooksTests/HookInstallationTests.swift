@@ -67,10 +67,10 @@ import Testing
     let remote = fixture.repository.scratch + "/remote.git"
     let silent = try fixture.shell(
       """
-      set -e; cd '\(fixture.top)'; git commit -q -m bad; git checkout -q -b side HEAD~1; echo more >src/c.txt
-      git commit -q -am side; git merge -q --no-edit bare-branch; git reset -q --hard HEAD~1
+      set -e; cd '\(fixture.top)'; git commit -q -m bad; git checkout -q -b silent-side HEAD~1; echo more >src/c.txt
+      git commit -q -am silent; git merge -q --no-edit bare-branch; git reset -q --hard HEAD~1
       git cherry-pick bare-branch >/dev/null; git rebase -q --force-rebase HEAD~1
-      git init -q --bare '\(remote)'; git push -q '\(remote)' side
+      git init -q --bare '\(remote)'; git push -q '\(remote)' silent-side
       """)
     #expect(silent.code == 0, "\(silent.words)")
     #expect(silent.words == "")
