@@ -155,7 +155,7 @@ import Testing
     let endpoint = try await server.ensureRunning(standIn.installed)
     #expect(
       try await eventually {
-        _ = WatchedChild.poll(endpoint.pid); return ProcessIdentity(pid: endpoint.pid) == nil
+        _ = WatchedChild.poll(endpoint.pid); return ProcessIdentity(ofRunning: endpoint.pid) == nil
       })
     #expect(standIn.cacheActions == ["save"] && caches.count == 1)
   }
