@@ -33,8 +33,8 @@ import Testing
       }
     }
 
-    /// Whether the hook runs before the commit is made, and may refuse it.
-    var canBeRefused: Bool { self == .merge || self == .reword }
+    /// Whether the hook runs before the commit is made, so that its end stops the operation.
+    var canBeStopped: Bool { self == .merge || self == .reword }
 
     /// How a user goes back when git was stopped.
     var abortion: String {
@@ -83,7 +83,14 @@ import Testing
       #expect(ending == .killed && lock.hasSuffix("/index.lock"), "\(context) \(lock)")
       try fixture.repository.remove(String(lock))
     }
-    let isDone = ending == .passes || (!operation.canBeRefused && (ending == .refuses || ending == .alone))
+    let isDone =
+      switch ending {
+      case .passes: true
+      // What is reworded is committed already; the commits of a rebase are told at its end.
+      case .refuses: operation != .merge
+      case .alone: !operation.canBeStopped
+      case .interrupted, .killed: false
+      }
     if isDone {
       #expect(result.code == 0, context)
       #expect(try fixture.head() != before, context)
