@@ -108,18 +108,20 @@ struct WorkTreeReplacement {
   }
 
   /// Lets go of the old version.
-  /// - Returns: a sentence when a program wrote to the old version through a descriptor it still held, which is kept.
+  /// - Returns: a sentence when a program wrote to the old version through a descriptor it still held, which is kept, or when
+  ///   the temporary name could not be removed.
   mutating func confirm() -> String? {
     guard phase == .placed else { return nil }
     phase = .finished
-    guard let folder = try? openFolder() else { return nil }
+    let remainder = "\(place(of: temporary)) could not be removed; nothing needs it any more"
+    guard let folder = try? openFolder() else { return remainder }
     if let before = plan.workTreeBefore, let kept = folder.identity(of: temporary),
       !kept.isSameContent(as: before.identity)
     {
       return "another program wrote to \(plan.path) while it was replaced; its version is in \(place(of: temporary))"
     }
     folder.unlink(temporary)
-    return nil
+    return folder.identity(of: temporary) == nil ? nil : remainder
   }
 
   // MARK: Names

@@ -45,7 +45,8 @@ import Testing
     if Environment.current["HONE_KILL_COMMITS"] != nil {
       destination = .commit(message: utf8("Fix"), head: try repository.head().commit, coAuthor: nil)
     }
-    _ = try repository.write(writes, to: destination, details: RunDetails(kind: "edit"))
+    let outcome = try repository.write(writes, to: destination, details: RunDetails(kind: "edit"))
+    for note in outcome.notes { print(note) }
   }
 
   @Test(
@@ -73,7 +74,8 @@ import Testing
       // The first call and the last are always among them.
       let call = calls[point * (calls.count - 1) / max(1, Self.points - 1)]
       let copy = template.scratch + "/copy"
-      if try !run(copyOf: template, at: copy, commits: commits, killedAt: call, by: signal) { kills += 1 }
+      let end = try run(copyOf: template, at: copy, commits: commits, killedAt: call, by: signal)
+      if !end.status.isSuccess { kills += 1 }
       let notes = try template.open(at: copy).recover()
       #expect(notes.allSatisfy { $0.resolution != .pending && $0.remarks.isEmpty }, "call \(call): \(notes)")
       let now = try shape(of: template, at: copy)
@@ -112,10 +114,19 @@ import Testing
     for point in 0..<points {
       let call = calls[point * (calls.count - 1) / (points - 1)]
       let copy = template.scratch + "/copy"
-      let isDone = try run(copyOf: template, at: copy, commits: commits, killedAt: call, error: error)
+      let end = try run(copyOf: template, at: copy, commits: commits, killedAt: call, error: error)
+      let isDone = end.status.isSuccess
       if !isDone { failures += 1 }
       // A lock that could not be removed is removed by the next command.
       _ = try template.open(at: copy).recover()
+      // A temporary name that could not be removed is told.
+      let words = String(decoding: end.standardOutput, as: UTF8.self)
+      for folder in ["", "new/"] {
+        for name in template.names(in: "\(copy)/\(folder)") where name.hasPrefix(".hone-") && isDone {
+          #expect(words.contains(folder + name), "\(call): \(words)")
+          try template.remove("\(copy)/\(folder)\(name)")
+        }
+      }
       let now = try shape(of: template, at: copy)
       #expect(now == (isDone ? after : before) || !isDone && now == after, "\(error) at \(call): \(now)")
       let fsck = try template.run("git", ["fsck", "--strict", "--no-dangling"], in: copy)
@@ -149,11 +160,11 @@ import Testing
   private static let childArguments = "--testing-library swift-testing --filter KillTests/child"
 
   /// Copies the repository and runs the child on the copy, killed or told of an error at a call, or to the end.
-  /// - Returns: whether it came to its end.
+  /// - Returns: what it wrote, and how it came to its end.
   private func run(
     copyOf template: ScriptedRepository, at path: String, commits: Bool, killedAt call: TracedCall?,
     by signal: String = "KILL", error: String? = nil
-  ) throws -> Bool {
+  ) throws -> ChildProcess.Output {
     _ = try template.run("cp", ["-a", template.path, path])
     var environment = template.environment
     environment[Self.target] = path
@@ -163,7 +174,7 @@ import Testing
       + Self.childArguments.split(separator: " ").map(String.init)
     let command = ChildProcess.Command(
       arguments[0], Array(arguments.dropFirst()), environment: environment, directory: template.scratch)
-    return try ChildProcess.run(command).status.isSuccess
+    return try ChildProcess.run(command)
   }
 
   /// The program that is running, so that it can be started again.
