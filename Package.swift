@@ -220,6 +220,7 @@ let package = Package(
     .target(
       name: "HoneKit",
       dependencies: [
+        "HoneChecks",
         "HoneCore",
         "HoneEngine",
         "HoneGit",

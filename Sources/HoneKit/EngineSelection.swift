@@ -34,6 +34,14 @@ struct EngineSelection {
     }
   }
 
+  /// What tells the engine that a name stands for from others, without asking it or starting it.
+  func identity(named name: String?, model: String?) -> (name: String, model: String) {
+    let name = name ?? settings.engine ?? Self.local
+    let model = model ?? settings.model
+    if name == Self.local, settings.engines[name] == nil { return (name, model ?? ModelCatalog.standard.id) }
+    return (name, (try? configuration(named: name, model: model))?.model ?? model ?? "")
+  }
+
   /// The configuration of a configured engine or a preset.
   func configuration(named name: String, model: String?) throws -> EngineConfiguration {
     let preset = EnginePreset.named(name)

@@ -235,7 +235,7 @@ extension RunSession {
       source: engine?.description.name ?? "hone")
   }
 
-  private func account(_ measure: EngineExchange.Measure, requestStart: ContinuousClock.Instant) {
+  func account(_ measure: EngineExchange.Measure, requestStart: ContinuousClock.Instant) {
     summary.tokens.prompt += measure.usage?.prompt ?? 0
     summary.tokens.cached += measure.usage?.cached ?? 0
     summary.tokens.completion += measure.usage?.completion ?? measure.deltas

@@ -34,6 +34,8 @@ final class RunSession {
   /// What becomes of finished edits after an interruption that said so; `nil` asks.
   var keepsEditsOfInterruption: Bool?
   var engineFailure: EngineError?
+  /// Why an engine failed in a run that keeps what was finished before.
+  var lateFailure: EngineError?
   /// Whether the budget ended before everything was asked.
   var ranOutOfTime = false
 
@@ -124,6 +126,7 @@ final class RunSession {
 
   private var status: ExitStatus {
     if wasInterrupted { return .interrupted }
+    if lateFailure != nil { return .engineFailed }
     return summary.refused > 0 ? .partial : .done
   }
 

@@ -41,6 +41,8 @@ package struct SearchRequest {
   /// Whether matches are read from, and written to, the user's cache folder.
   package var usesCache = true
   package var limits = ParseLimits()
+  /// Which of the listed files are searched; `nil` for all of them.
+  package var accepts: ((RepositoryPath) -> Bool)?
   private let programs: [ScanProgram]
   private let notes: [String]
 
@@ -95,10 +97,14 @@ package struct SearchRequest {
         listing.paths = []
         break
       }
+      guard WorkTreeReader(repository).exists(path) else {
+        throw Refusal(.notAFile, path: path, "there is no such file or folder", remedy: "check the path")
+      }
       listing.paths.append(path)
     }
     for note in notes where !tell(.note(note)) { return Summary(isCut: true) }
-    let files = try listing.files(in: repository)
+    var files = try listing.files(in: repository)
+    if let accepts { files.removeAll { !accepts($0.path) } }
     let store =
       usesCache
       ? MatchStore(

@@ -41,7 +41,7 @@ struct GitHone: AsyncParsableCommand {
     let words = ArgumentText.processArguments()
     let names = configuration.subcommands.compactMap { $0.configuration.commandName }
     guard let terminator = words.firstIndex(of: "--"),
-      ["edit", "run"].contains(words[..<terminator].first(where: names.contains) ?? "edit")
+      ["edit", "run", "search"].contains(words[..<terminator].first(where: names.contains) ?? "edit")
     else {
       return words
     }

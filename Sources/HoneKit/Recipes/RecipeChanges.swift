@@ -19,6 +19,8 @@ struct RecipeChanges {
   private let plan: RecipePlan
   private let work: RecipeWork
   private var changes: [Change] = []
+  /// Files that were read as git would stage them.
+  private var opened: [EditableFile] = []
   /// Files whose bytes on disk are not those of the index.
   private var differing: [RepositoryPath] = []
   private var places: [Int: Int] = [:]
@@ -91,6 +93,13 @@ struct RecipeChanges {
     }
   }
 
+  /// Takes what became of a file that was read as git would stage it.
+  mutating func take(_ file: EditableFile, _ outcome: RecipeWork.Outcome) {
+    guard !outcome.isVoid else { return }
+    take(Change(path: file.path, outcome: outcome))
+    opened.append(file)
+  }
+
   private mutating func take(_ change: Change) {
     let outcome = change.outcome
     for place in outcome.refused { session.refuse(place.refusal.at(change.path)) }
@@ -114,19 +123,20 @@ struct RecipeChanges {
 
   /// Writes what was collected, and says what became of the run.
   mutating func finish(fileCount: Int) async throws -> ExitStatus {
-    var proposals = ProposalSet()
-    for file in try readDiffering() {
-      guard let outcome = work.outcome(of: file.bytes, path: file.path, language: Language.named(path: file.path)),
-        !outcome.isVoid
-      else { continue }
-      take(Change(path: file.path, outcome: outcome))
-      proposals.open(file)
+    for file in try StagedForms(session: session).files(at: differing) {
+      guard let outcome = work.outcome(of: file.bytes, path: file.path, language: Language.named(path: file.path)) else {
+        continue
+      }
+      take(file, outcome)
     }
+    var proposals = ProposalSet()
+    opened.forEach { proposals.open($0) }
     try openUnchanged(in: &proposals)
     for change in changes { add(change, to: &proposals) }
     create(in: &proposals)
     tellPlaces(fileCount: fileCount)
     guard !proposals.isEmpty else {
+      if let failure = session.lateFailure { throw failure }
       if session.wasInterrupted {
         throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
       }
@@ -140,25 +150,6 @@ struct RecipeChanges {
   /// The user's own commit message.
   private var message: String? {
     if case .commit(let message) = session.options.destination { message } else { nil }
-  }
-
-  /// The files that differ from the index, in the form in which git would stage them.
-  private func readDiffering() throws -> [EditableFile] {
-    guard !differing.isEmpty else { return [] }
-    let tracked = Set(try session.repository.trackedFiles(paths: differing).map(\.path))
-    let selection = ChangeSelection(
-      repository: session.repository, scope: PathArguments(files: differing.filter(tracked.contains)))
-    var files: [EditableFile] = []
-    if !tracked.isEmpty {
-      let change = try selection.named()
-      change.refused.forEach(session.refuse)
-      files = change.files
-    }
-    for path in differing where !tracked.contains(path) {
-      guard let bytes = try session.repository.workTreeFile(at: path)?.bytes else { continue }
-      files.append(EditableFile(untracked: path, bytes: bytes, id: session.repository.blobID(of: bytes)))
-    }
-    return files.sorted { $0.path < $1.path }
   }
 
   /// Opens the files that the index holds as they were read.

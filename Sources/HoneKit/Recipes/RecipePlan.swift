@@ -17,36 +17,45 @@ struct RecipePlan: Sendable {
   ) throws {
     var programs: [Language: [RecipeProgram]] = [:]
     var missing: [String] = []
+    if recipes.count > 1, let asking = recipes.first(where: \.asks) {
+      throw RunFailure.usage(
+        "\(asking.name) asks an engine about each place, and runs alone", remedy: "run one recipe after the other")
+    }
     for recipe in recipes {
       try Self.checkRewrites(recipe)
-      var failure: GrammarError?
-      var isReady = false
-      for name in recipe.header.languages {
-        let language = try Self.language(name, of: recipe)
-        let grammar: Grammar
-        do throws(GrammarError) {
-          grammar = try library.grammar(for: language)
-        } catch {
-          failure = error
-          missing.append(error.message)
-          continue
-        }
-        programs[language, default: []].append(try Self.program(recipe, language, grammar, named))
-        isReady = true
-      }
-      if !isReady, let failure { throw RunFailure.usage(failure.message, remedy: failure.remedy) }
+      let made = try Self.programs(of: recipe, library: library, named: named)
+      for program in made.programs { programs[program.language, default: []].append(program) }
+      missing += made.missing
     }
     self.recipes = recipes
     self.programs = programs
     self.missing = missing
   }
 
-  private static func checkRewrites(_ recipe: Recipe) throws {
-    if recipe.asks {
-      throw RunFailure.usage(
-        "\(recipe.name) asks an engine about each place, which this version does not do for a repository",
-        remedy: "stage a file and say it in words: git hone \"\(recipe.header.asking?.instruction.firstLine ?? "")\"")
+  /// A recipe made ready for each of its languages, and why some of these are left out.
+  /// - Throws: when no grammar is there; `RecipeError` when the recipe cannot be used.
+  static func programs(
+    of recipe: Recipe, library: GrammarLibrary = .standard, named: (String) throws(RecipeError) -> Recipe
+  ) throws -> (programs: [RecipeProgram], missing: [String]) {
+    var programs: [RecipeProgram] = []
+    var missing: [String] = []
+    var failure: GrammarError?
+    for name in recipe.header.languages {
+      let language = try Self.language(name, of: recipe)
+      do throws(GrammarError) {
+        _ = try library.grammar(for: language)
+      } catch {
+        failure = error
+        missing.append(error.message)
+        continue
+      }
+      programs.append(try Self.program(recipe, language, library.grammar(for: language), named))
     }
+    if programs.isEmpty, let failure { throw RunFailure.usage(failure.message, remedy: failure.remedy) }
+    return (programs, missing)
+  }
+
+  private static func checkRewrites(_ recipe: Recipe) throws {
     if recipe.onlyFinds {
       throw RunFailure.usage(
         "\(recipe.name) only finds, and rewrites nothing",
@@ -68,6 +77,18 @@ struct RecipePlan: Sendable {
     } catch {
       throw RunFailure(recipe: error.pointing(into: recipe))
     }
+  }
+
+  /// The recipe, where it asks an engine.
+  var asking: Recipe? { recipes.first { $0.asks } }
+
+  /// The asking recipe for a file; `nil` where it does not search the file.
+  /// - Parameter language: `nil` where only the contents can tell.
+  func asking(_ path: RepositoryPath, _ bytes: [UInt8], language: Language?) -> RecipeProgram? {
+    guard let language = language ?? Language.detect(path: path, contents: bytes) ?? Language.remainder(of: bytes),
+      let program = programs[language]?.first, program.recipe.searches(path)
+    else { return nil }
+    return program
   }
 
   /// What is run, in words for the ledger.

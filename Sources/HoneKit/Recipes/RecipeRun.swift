@@ -30,7 +30,12 @@ package enum RecipeRun {
     listing.languages = Set(plan.programs.keys)
     let files = try listing.files(in: surroundings.repository).filter { !surroundings.team.ignores($0.path) }
     var changes = RecipeChanges(session: session, plan: plan)
-    await interruption.listening { changes.collect(files, request: request) }
+    if let recipe = plan.asking {
+      var asking = try AskingRun(recipe, session: session, plan: plan, request: request, catalog: catalog)
+      try await asking.run(files, changes: &changes)
+    } else {
+      await interruption.listening { changes.collect(files, request: request) }
+    }
     return try await changes.finish(fileCount: files.count)
   }
 

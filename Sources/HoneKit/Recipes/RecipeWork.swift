@@ -36,7 +36,7 @@ struct RecipeWork: Sendable {
   /// Applies the recipes in their order.
   /// - Returns: `nil` when no recipe is for the file.
   func outcome(of bytes: [UInt8], path: RepositoryPath, language: Language?) -> Outcome? {
-    guard let language = language ?? Language.detect(path: path, contents: bytes),
+    guard let language = language ?? Language.detect(path: path, contents: bytes) ?? Language.remainder(of: bytes),
       let programs = plan.programs[language]
     else { return nil }
     var outcome = Outcome(original: bytes, result: bytes)

@@ -145,6 +145,9 @@ package struct RecipeProgram: Sendable {
 
   // MARK: Finding
 
+  /// All rules, those of recipes that are used among them.
+  package var rules: [Rule] { steps.flatMap(\.rules) + (targets?.rules ?? []) }
+
   /// The matches of all rules of the recipe in a file as it is, by place.
   ///
   /// A match that lies in another of the same rule counts too.
@@ -174,7 +177,7 @@ package struct RecipeProgram: Sendable {
 
   /// How the patterns of the rules were read, one line each.
   package var readings: [String] {
-    (steps.flatMap(\.rules) + (targets?.rules ?? [])).flatMap { rule in
+    rules.flatMap { rule in
       rule.nodePatterns.flatMap { pattern in
         pattern.readings.map { "`\(pattern.firstLine)` is read as \($0.kind) (\($0.place)) in \(language.title)" }
       }

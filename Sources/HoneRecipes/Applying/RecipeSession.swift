@@ -117,21 +117,6 @@ private struct RefusedEdit: Hashable {
   }
 }
 
-extension SyntaxTree {
-  /// How many nodes the grammar could not place, or put in to go on; and blocks of Python without a statement, which
-  /// its grammar lets pass.
-  fileprivate var errorCount: Int {
-    let errors = hasError ? nodes.count { $0.flags.contains(.error) || $0.flags.contains(.missing) } : 0
-    guard grammar.name == "python" else { return errors }
-    let blocks = Set(grammar.symbols(named: "block"))
-    let empty = nodes.indices.count { index in
-      guard blocks.contains(nodes[index].symbol) else { return false }
-      return !SyntaxNode(tree: self, index: index).children.contains { $0.isNamed && !$0.record.flags.contains(.extra) }
-    }
-    return errors + empty
-  }
-}
-
 extension TextLines {
   /// A deletion that would leave lines with nothing but blanks takes these lines whole.
   fileprivate func takingBlankLines(_ replacement: Replacement) -> Replacement {

@@ -109,6 +109,11 @@ package struct AskingFence: Hashable, Sendable {
   /// Whether the heads of functions and types may change.
   package var allowsSignatures = false
 
+  /// The fence of a recipe that says nothing about it: what was found, and no import or signature.
+  package static let narrow = AskingFence()
+
+  private init() {}
+
   init(_ node: YAMLNode?) throws(YAMLError) {
     guard let node, !node.isNull else { return }
     let mapping = try YAMLMapping(node, name: "`fence`")

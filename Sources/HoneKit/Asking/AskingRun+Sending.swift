@@ -1,0 +1,130 @@
+internal import HoneCore
+internal import HoneEngine
+internal import HoneRecipes
+
+/// Sending questions and judging what comes back.
+extension AskingRun {
+  /// A question whose answer may not stay, why, and the answer.
+  struct RefusedAnswer {
+    var question: Question
+    var refusal: Refusal
+    var reply: String
+  }
+
+  /// Why an answer may not stay, and the answer.
+  private struct Fault: Error {
+    var refusal: Refusal
+    var reply: String
+  }
+
+  /// Sends questions, as many at once as the engine takes, and judges the answers in their order.
+  /// - Returns: the answers that were refused.
+  mutating func ask(_ questions: [Question], _ files: inout [AskedFile]) async -> [RefusedAnswer] {
+    var open: [Question] = []
+    for var question in questions {
+      guard !takeKnown(question, &files) else { continue }
+      question.planned.request.deadline = session.deadline
+      open.append(question)
+    }
+    guard !open.isEmpty, let exchange = voice?.exchange else { return [] }
+    var refused: [RefusedAnswer] = []
+    await FanOut.run(open.map(\.planned.request), on: exchange.engine) { engine in
+      var exchange = exchange
+      exchange.engine = engine
+      for question in open {
+        if isOver {
+          // What has arrived whole was paid for.
+          guard engine.hasWhole(question.planned.request) else { continue }
+          exchange = EngineExchange(engine: engine, interruption: Interruption(), steering: Steering(), deadline: nil)
+        }
+        do throws(Fault) {
+          try await send(question, over: exchange, &files)
+        } catch {
+          refused.append(RefusedAnswer(question: question, refusal: error.refusal, reply: error.reply))
+        }
+      }
+    }
+    for line in session.keptBack.takeLines() { session.note(line) }
+    return refused
+  }
+
+  /// Takes an answer that an earlier run was given.
+  private mutating func takeKnown(_ question: Question, _ files: inout [AskedFile]) -> Bool {
+    guard let answer = store.answer(to: question.original) else { return false }
+    do throws(Refusal) {
+      try judge(question.edits(of: answer), of: question, &files)
+    } catch {
+      // What was good then is not now: a check or a command has changed.
+      return false
+    }
+    known += 1
+    finish(question)
+    return true
+  }
+
+  private mutating func send(
+    _ question: Question, over exchange: EngineExchange, _ files: inout [AskedFile]
+  ) async throws(Fault) {
+    let label = "asking \(exchange.engine.description.name): \(question.planned.label)"
+    let progress = RunProgress(label: label, done: done, total: total)
+    session.observer.report(.progress(progress))
+    var parser = question.planned.makeParser()
+    let start = session.clock.now
+    let (ending, measure) = await exchange.run(
+      question.planned.request, parser: &parser,
+      progress: { tokens, isStalled in
+        var progress = progress
+        (progress.tokens, progress.isStalled) = (tokens, isStalled)
+        session.observer.report(.progress(progress))
+      },
+      onEdit: { _ in })
+    session.account(measure, requestStart: start)
+    let reply = measure.reply.opening(KeptReply.limit)
+    do throws(Refusal) {
+      switch ending {
+      case .complete:
+        try judge(question.edits(of: reply), of: question, &files)
+        store.keep(reply, to: question.original)
+        finish(question)
+      case .void(let refusal): throw refusal
+      case .mismatched(let mismatch): throw mismatch.refusal
+      case .interrupted, .steered:
+        session.wasInterrupted = true
+        isOver = true
+      case .outOfTime:
+        session.ranOutOfTime = true
+        isOver = true
+      case .failed(let error) where error.code == .contextTooLong:
+        throw Refusal(.notText, error.message, remedy: error.remedy)
+      case .failed(let error):
+        session.lateFailure = error
+        isOver = true
+      }
+    } catch {
+      throw Fault(refusal: error, reply: reply)
+    }
+  }
+
+  /// Puts an answer into its file.
+  /// - Throws: a `Refusal` for one that may not stay there.
+  private func judge(_ edits: [Edit], of question: Question, _ files: inout [AskedFile]) throws(Refusal) {
+    let trial = AnswerTrial(
+      file: files[question.file], site: question.site, window: question.window, gates: gates)
+    guard let change = try trial.change(edits) else { return }
+    try files[question.file].take(change, for: question.site)
+  }
+
+  private mutating func finish(_ question: Question) {
+    done += 1
+    session.observer.report(.progress(RunProgress(label: "asked about \(question.planned.label)", done: done, total: total)))
+  }
+
+  /// Leaves a place as it is, and says why.
+  mutating func refuse(_ refusal: Refusal, _ site: AskingSite, _ file: inout AskedFile) {
+    done += 1
+    file.isLeftOpen = true
+    session.refuse(
+      Refusal(
+        refusal.code, path: file.path, "line \(file.line(of: site)): \(refusal.message)", remedy: refusal.remedy))
+  }
+}
