@@ -8,6 +8,10 @@ package struct LinguistAttributes: Hashable, Sendable {
   package var isVendored: Bool?
   /// The language that the file is in, whatever its name.
   package var language: String?
+  /// Whether git-lfs keeps the file: git itself has only a pointer to it.
+  package var isKeptElsewhere = false
+  /// Whether a filter, an encoding or `$Id$` may make the bytes on disk others than those of the blob.
+  package var isConverted = false
 
   package init(isGenerated: Bool? = nil, isVendored: Bool? = nil, language: String? = nil) {
     self.isGenerated = isGenerated
@@ -17,11 +21,16 @@ package struct LinguistAttributes: Hashable, Sendable {
 }
 
 extension Repository {
-  /// What linguist is told of each path; paths of which nothing is said are left out.
+  private static let scanAttributes = [
+    "linguist-generated", "linguist-vendored", "linguist-language", "filter", "ident", "working-tree-encoding",
+  ]
+
+  /// What linguist is told of each path, and whether git changes it on its way to the disk; paths of which nothing is said are
+  /// left out.
   package func linguistAttributes(of paths: [RepositoryPath]) throws(Refusal) -> [RepositoryPath: LinguistAttributes] {
     guard !paths.isEmpty else { return [:] }
     var command = git(
-      .reading, ["check-attr", "-z", "--stdin", "linguist-generated", "linguist-vendored", "linguist-language"])
+      .reading, ["check-attr", "-z", "--stdin"] + Self.scanAttributes)
     command.setInput(paths.flatMap { $0.bytes + [0] })
     guard let fields = ZeroTerminated.fields(try command.output()), fields.count.isMultiple(of: 3) else {
       throw Refusal(.gitFailed, "git check-attr answered in a form that Hone does not know")
@@ -31,12 +40,15 @@ extension Repository {
       let value = String(decoding: fields[index + 2], as: UTF8.self)
       guard value != "unspecified", let path = try? RepositoryPath(bytes: fields[index]) else { continue }
       let isSet = value == "set" || value == "true"
-      switch fields[index + 1].last {
-      case UInt8(ascii: "d") where fields[index + 1].elementsEqual("linguist-generated".utf8):
-        attributes[path, default: LinguistAttributes()].isGenerated = isSet
-      case UInt8(ascii: "d"): attributes[path, default: LinguistAttributes()].isVendored = isSet
-      default: attributes[path, default: LinguistAttributes()].language = isSet || value == "unset" ? nil : value
+      var found = attributes[path] ?? LinguistAttributes()
+      switch String(decoding: fields[index + 1], as: UTF8.self) {
+      case "linguist-generated": found.isGenerated = isSet
+      case "linguist-vendored": found.isVendored = isSet
+      case "linguist-language": found.language = isSet || value == "unset" ? nil : value
+      case "filter" where value == "lfs": found.isKeptElsewhere = true
+      default: found.isConverted = found.isConverted || value != "unset"
       }
+      attributes[path] = found
     }
     return attributes
   }

@@ -30,10 +30,15 @@ package enum FollowRun {
       interruption: interruption, kind: "follow", instruction: subject(of: lessons))
     examples.refused.forEach(session.refuse)
     guard !lessons.isEmpty else {
-      session.note(
+      let reason =
         examples.files.isEmpty
-          ? "there is no change to learn from: edit a place or two, or name a commit with --from"
-          : "nothing to learn: \(other == 1 ? "the edit fits" : "no edit here fits") its own place only")
+        ? "there is no change to learn from: edit a place or two, or name a commit with --from"
+        : "nothing to learn: \(other == 1 ? "the edit fits" : "no edit here fits") its own place only"
+      // Whoever asks for a recipe counts on its file.
+      if options.recipe != nil {
+        throw RunFailure.usage(reason, remedy: "write it by hand with git hone recipe new -p")
+      }
+      session.note(reason)
       return session.conclude(.done)
     }
     if let name = options.recipe {

@@ -83,6 +83,16 @@ package struct Trust {
       .filter { $0.origin == .repository }.map(\.file).sorted()
   }
 
+  /// The commands that recipes of the repository name as gates.
+  func commands() -> [(recipe: String, command: String)] {
+    let folder = String(decoding: repository.workTree, as: UTF8.self)
+    let catalog = RecipeCatalog(repository: folder, environment: environment)
+    return catalog.entries().filter { $0.origin == .repository }.flatMap { entry in
+      let gates = (try? catalog.recipe(for: entry))?.header.asking?.gates ?? []
+      return gates.compactMap { gate in if case .command(let words) = gate { (entry.name, words) } else { nil } }
+    }
+  }
+
   // MARK: Files
 
   private static func read(_ path: String) -> String? {
@@ -131,6 +141,7 @@ package enum TrustAdministration {
     if let gate = surroundings.team.file.gate { observer.report(.note("\(TeamFile.name) gate: \(gate)")) }
     for recipe in trust.recipes() { observer.report(.note("recipe: \(recipe)")) }
     for (key, value) in try trust.engines() { observer.report(.note("\(key): \(value)")) }
+    for gate in trust.commands() { observer.report(.note("\(gate.recipe) gate: \(gate.command)")) }
     switch action {
     case .grant:
       try trust.grant()

@@ -21,8 +21,8 @@ package struct FileListing {
 
   /// Asks git.
   ///
-  /// Symbolic links, submodules, files in conflict and those that are marked skip-worktree are left out. What git-lfs has
-  /// not fetched is a pointer of three lines in which no rule finds anything.
+  /// Symbolic links, submodules, files that git-lfs keeps, files in conflict and those that are marked skip-worktree are
+  /// left out.
   /// - Throws: what git says, such as that it does not know `since`.
   package func files(in repository: Repository) throws(Refusal) -> [ScanFile] {
     let tracked = try repository.trackedFiles(paths: paths).filter {
@@ -64,7 +64,7 @@ package struct FileListing {
 
   // MARK: Attributes
 
-  /// What `.gitattributes` says of the files; nothing is asked where no such file of the repository mentions linguist.
+  /// What `.gitattributes` says of the files; nothing is asked where no such file of the repository says what counts here.
   private func attributes(
     of files: [ScanFile], in repository: Repository
   ) throws(Refusal) -> [RepositoryPath: LinguistAttributes] {
@@ -76,13 +76,16 @@ package struct FileListing {
     guard file.path.name.elementsEqual(".gitattributes".utf8), let bytes = try? reader.bytes(of: file.path) else {
       return false
     }
-    return String(decoding: bytes, as: UTF8.self).contains("linguist-")
+    let text = String(decoding: bytes, as: UTF8.self)
+    return ["linguist-", "filter", "ident", "encoding"].contains(where: text.contains)
   }
 
   private func apply(_ attributes: [RepositoryPath: LinguistAttributes], to files: inout [ScanFile]) {
     files = files.compactMap { file in
       var file = file
       let told = attributes[file.path] ?? LinguistAttributes()
+      if told.isKeptElsewhere { return nil }
+      if told.isConverted { file.id = nil }
       if !includesGenerated {
         let isVendored = told.isVendored ?? Self.isVendored(file.path)
         let isGenerated = told.isGenerated ?? Self.isGenerated(file.path)

@@ -18,6 +18,8 @@ package struct MatchStore: Sendable {
 
   /// Larger memories are not kept, in bytes.
   private static let sizeLimit = 64 << 20
+  /// What all memories may take together, in bytes; the oldest go first.
+  private static let bound = 256 << 20
 
   /// The store of `programs`.
   ///
@@ -80,6 +82,7 @@ package struct MatchStore: Sendable {
     }
     close(descriptor)
     if written < bytes.count || rename(name, path) != 0 { unlink(name) }
+    CacheFolder(path.split(separator: "/").dropLast().map { "/" + $0 }.joined(), bound: Self.bound).prune()
   }
 
   private func makeFolders(above path: String) {

@@ -52,7 +52,8 @@ package struct RepositoryScan: Sendable {
   /// Searches `files`.
   /// - Parameters:
   ///   - remembered: matches by blob, of the same programs.
-  ///   - consume: takes the outcome of each file, in the order of `files`, on the calling thread; `false` ends the scan.
+  ///   - consume: takes the outcome of each file, in the order of `files`, on the calling thread; `false` ends the scan. A file
+  ///     with carriage returns comes without its blob, in which git may have others.
   /// - Throws: what `consume` throws.
   package func run<Failure: Error>(
     _ files: [ScanFile], remembered: MatchMemory = MatchMemory(),
@@ -62,18 +63,23 @@ package struct RepositoryScan: Sendable {
     try parallel.run(
       count: files.count,
       worker: { Worker(parsers: scan.programs.map { _ in nil }) },
-      work: { (worker: inout Worker, item) -> (outcome: Outcome, isRemembered: Bool) in
-        if let id = files[item].id, let matches = remembered.matches(of: id) { return (.matches(matches), true) }
-        return (scan.search(files[item], &worker), false)
+      work: { (worker: inout Worker, item) -> (outcome: Outcome, isRemembered: Bool, mayBeConverted: Bool) in
+        if let id = files[item].id, let matches = remembered.matches(of: id) { return (.matches(matches), true, false) }
+        var mayBeConverted = false
+        let outcome = scan.search(files[item], &worker, &mayBeConverted)
+        return (outcome, false, mayBeConverted)
       },
       consume: { item, result throws(Failure) in
-        try consume(files[item], result.outcome, result.isRemembered)
+        var file = files[item]
+        if result.mayBeConverted { file.id = nil }
+        return try consume(file, result.outcome, result.isRemembered)
       })
   }
 
-  private func search(_ file: ScanFile, _ worker: inout Worker) -> Outcome {
+  private func search(_ file: ScanFile, _ worker: inout Worker, _ mayBeConverted: inout Bool) -> Outcome {
     do {
       guard let bytes = try reader.bytes(of: file.path) else { return .matches([]) }
+      mayBeConverted = bytes.contains(0x0d)
       let language =
         file.language ?? Language.detect(path: file.path, contents: bytes) ?? Language.remainder(of: bytes)
       guard let index = programs.firstIndex(where: { $0.language == language }) else { return .matches([]) }

@@ -35,7 +35,8 @@ package final class SearchPrinter {
 
   /// Prints what was found in all.
   /// - Returns: how the command ends; finding nothing is no failure.
-  package func conclude(_ summary: SearchRequest.Summary) -> ExitStatus {
+  package func conclude(_ summary: SearchRequest.Summary, isInterrupted: Bool = false) -> ExitStatus {
+    if isInterrupted { observer.report(.note("interrupted after \(summary.searched) files")) }
     if isJSON {
       var whole = RunSummary()
       whole.files = summary.files
@@ -48,6 +49,7 @@ package final class SearchPrinter {
             ? "no match in \(summary.searched) files; --explain tells how the pattern was read"
             : "\(summary.matches) matches in \(summary.files) of \(summary.searched) files"))
     }
+    if isInterrupted { return .interrupted }
     return summary.skipped > 0 ? .partial : .done
   }
 }

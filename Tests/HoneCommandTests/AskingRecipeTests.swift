@@ -49,7 +49,8 @@ struct AskingRecipeTests {
   /// The name of the function that a request asks about.
   private static func name(in request: ScriptedEngine.Request) -> String {
     let body = try? JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any]
-    let text = (body?["messages"] as? [[String: Any]] ?? []).filter { $0["role"] as? String == "user" }
+    let text =
+      (body?["messages"] as? [[String: Any]] ?? []).filter { $0["role"] as? String == "user" }
       .compactMap { $0["content"] as? String }.last { $0.contains("def ") } ?? ""
     return text.components(separatedBy: "def ").last?.components(separatedBy: "(").first ?? ""
   }
@@ -68,7 +69,9 @@ struct AskingRecipeTests {
   }
 
   @Test func `Every place is answered, written at once, and not asked about again`() async throws {
-    let fixture = try await fixture(["a.py": Self.file("load", "save"), "lib/b.py": Self.file("main"), "c.py": "x = 1\n"])
+    let fixture = try await fixture([
+      "a.py": Self.file("load", "save"), "lib/b.py": Self.file("main"), "c.py": "x = 1\n",
+    ])
     let result = try await fixture.hone("run", "-y", "docs")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(result.error.contains("docs: 3 places in 2 of 3 files"), "\(result.error)")
@@ -130,7 +133,8 @@ struct AskingRecipeTests {
     let refusals = try result.events().filter { $0["type"] as? String == "refusal" }
     #expect(refusals.count == 1 && refusals[0]["path"] as? String == "a.py", "\(refusals)")
     #expect((refusals.first?["message"] as? String)?.contains("line 5: the answer") == true, "\(refusals)")
-    let asked = try #require(fixture.engine.requests.map(Self.question).first { $0.contains("That answer was refused") })
+    let asked = try #require(
+      fixture.engine.requests.map(Self.question).first { $0.contains("That answer was refused") })
     #expect(asked.contains("beside the place") || asked.contains("changes imports"), "\(asked)")
     let staged = try fixture.repository.stagedText("a.py")
     #expect(staged.contains("Does load.") && !staged.contains("os.remove"))
@@ -217,7 +221,7 @@ struct AskingRecipeTests {
       "a.py": names.map { Self.function($0) }.joined(separator: "\n\n"), ".hone/recipes/wide.md": wide,
     ]) { request, _ in
       // Documents the first function that is not yet.
-      let text = Self.question(request).components(separatedBy: "```python\n").last?.components(separatedBy: "```").first
+      let text = Self.question(request).components(separatedBy: "```py\n").last?.components(separatedBy: "```").first
       var lines = (text ?? "").components(separatedBy: "\n")
       if let index = lines.indices.first(where: { lines[$0].hasPrefix("def ") && !lines[$0 + 1].contains("Does") }) {
         lines.insert("    \"\"\"Does it.\"\"\"", at: index + 1)
@@ -241,7 +245,8 @@ struct AskingRecipeTests {
       ---
       # Improve changes
       """
-    let fixture = try await fixture(["a.py": Self.file("load", "save"), ".hone/recipes/hunks.md": recipe]) { request, _ in
+    let fixture = try await fixture(["a.py": Self.file("load", "save"), ".hone/recipes/hunks.md": recipe]) {
+      request, _ in
       #expect(Self.question(request).contains("return 99"))
       return Self.window("    return 100\n")
     }
@@ -254,7 +259,8 @@ struct AskingRecipeTests {
   }
 
   @Test func `Imports that an answer needs come to the top of the file`() async throws {
-    let recipe = Self.recipe.replacing("fence: {lines: 8}", with: "fence: {imports: true}").replacing("GATES\n", with: "")
+    let recipe = Self.recipe.replacing("fence: {lines: 8}", with: "fence: {imports: true}").replacing(
+      "GATES\n", with: "")
     let fixture = try await fixture([
       "a.py": "\"\"\"A.\"\"\"\n\n" + Self.file("load"), ".hone/recipes/wide.md": recipe,
     ]) { _, _ in

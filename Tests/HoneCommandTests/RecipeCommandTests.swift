@@ -90,4 +90,27 @@ struct RecipeCommandTests {
     #expect(try await fixture.hone("recipe", "new", "../x", "-l", "go", "-p", "a").exitCode == 2)
     await fixture.stop()
   }
+
+  @Test func `A recipe is learned from a commit that did it by hand`() async throws {
+    let fixture = try await HoneFixture(
+      files: ["a.py": "log.warn('a')\nx = 1\nlogger.warn('b', 2)\n"], replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "log.warning('a')\nx = 1\nlogger.warning('b', 2)\n")
+    try fixture.repository.commit("by hand")
+    let new = try await fixture.hone("recipe", "new", "own/learned", "--from", "HEAD")
+    #expect(new.exitCode == 0, "\(new.error)")
+    let text = fixture.repository.text(".hone/recipes/own/learned.md") ?? ""
+    #expect(text.contains("```hone\n-") && text.contains("## Example: as in a.py"), "\(text)")
+    #expect(try await fixture.hone("recipe", "test", "own/learned").exitCode == 0)
+    for (arguments, words) in [
+      (["--from", "HEAD", "-l", "python"], "either it or"), ([], "or --from"), (["--from", "nowhere"], "nowhere"),
+      (["-p", "a", "-l", "go", "--only", "1"], "--only is for --from"),
+    ] {
+      let wrong = try await fixture.hone(arguments: ["recipe", "new", "own/other"] + arguments)
+      #expect(wrong.exitCode == 2 && wrong.error.contains(words), "\(arguments): \(wrong.error)")
+    }
+    try fixture.repository.write("b.txt", "unlike\n")
+    try fixture.repository.commit("nothing to learn")
+    #expect(try await fixture.hone("recipe", "new", "own/none", "--from", "HEAD").exitCode == 2)
+    await fixture.stop()
+  }
 }

@@ -162,7 +162,8 @@ struct RunCommandTests {
         .replacing("+$LOG.warning($$$ARGS)\n", with: ""))
     for (arguments, words) in [
       (["run"], "Name a recipe"), (["run", "wran"], "did you mean `warn`?"), (["run", "finds"], "only finds"),
-      (["run", "python/docstrings", "warn"], "runs alone"), (["run", "-p", "f($A)", "-l", "python"], "git hone search"),
+      (["run", "python/docstrings", "python/type-hints"], "runs alone"),
+      (["run", "-p", "f($A)", "-l", "python"], "git hone search"),
       (["run", "-p", "f(", "-r", "g", "-l", "python"], "the pattern"),
       (["run", "-p", "f($A)", "-r", "g($B)", "-l", "python"], "did you mean `$A`?"),
       (["run", "-p", "f($A)", "-r", "f($A)", "-l", "klingon"], "klingon"),

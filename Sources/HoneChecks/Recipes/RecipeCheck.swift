@@ -57,9 +57,10 @@ package struct RecipeCheck: Check {
   package var identity: [UInt8] { Array("\(rule.id) \(rule.severity)\n".utf8) + source.identity }
 
   package func findings(in file: CheckedFile) -> [Finding] {
-    guard file.language == language, words.isEmpty || words.contains(where: { $0.occurs(in: file.contents) }),
-      let prepared = prepared(for: file), prepared.recipe.searches(file.path),
-      prepared.program.prefilter.mayMatch(file.contents), let tree = file.tree
+    guard file.language == (language == .text ? nil : language),
+      words.isEmpty || words.contains(where: { $0.occurs(in: file.contents) }), let prepared = prepared(for: file),
+      prepared.recipe.searches(file.path), prepared.program.prefilter.mayMatch(file.contents),
+      let tree = tree(of: file, prepared.program)
     else { return [] }
     // What stands in code that could not be parsed may be anything.
     let matches = prepared.program.matches(in: tree).filter { !$0.flags.contains(.underError) }
@@ -70,6 +71,12 @@ package struct RecipeCheck: Check {
       let fix = fix(of: match.range, among: hunks, isSafe: header.isSafe && header.imports.isEmpty, in: file)
       return file.finding(rule, at: match.range, header.message ?? header.summary, fix: fix)
     }
+  }
+
+  /// The tree of a file; a file of no language is text, unless it is binary, and has one of its own.
+  private func tree(of file: CheckedFile, _ program: RecipeProgram) -> SyntaxTree? {
+    guard language == .text else { return file.tree }
+    return file.isBinary ? nil : try? program.tree(of: file.contents)
   }
 
   private func prepared(for file: CheckedFile) -> Prepared? {

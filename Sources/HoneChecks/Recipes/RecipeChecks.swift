@@ -35,7 +35,8 @@ package struct RecipeChecks {
     }
     for recipe in recipes {
       let supported = Set(recipe.languages.compactMap { Language.named($0) })
-      checks += languages.intersection(supported).sorted { $0.name < $1.name }.map {
+      // Text is the language of no file by name, so no change is known to hold some.
+      checks += languages.union([.text]).intersection(supported).sorted { $0.name < $1.name }.map {
         RecipeCheck(recipe, language: $0, severity: .warning, catalog: catalog)
       }
     }

@@ -25,7 +25,8 @@ struct AnswerStore {
     let directories = isUsed ? UserDirectories(environment: environment) : nil
     folder = directories.map { CacheFolder("\($0.cache)/answers", bound: Self.bound, fileLimit: Self.answerLimit) }
     var base: [UInt8] = []
-    let words = ["answers 1", HoneVersion.current, engine.name, engine.model] + settings.map { "\($0.name)=\($0.value)" }
+    let words =
+      ["answers 1", HoneVersion.current, engine.name, engine.model] + settings.map { "\($0.name)=\($0.value)" }
     for part in words.map({ Array($0.utf8) }) + [recipe.source] { base += Array("\(part.count)\n".utf8) + part }
     self.base = base
   }

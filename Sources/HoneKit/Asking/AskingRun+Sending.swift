@@ -116,7 +116,8 @@ extension AskingRun {
 
   private mutating func finish(_ question: Question) {
     done += 1
-    session.observer.report(.progress(RunProgress(label: "asked about \(question.planned.label)", done: done, total: total)))
+    session.observer.report(
+      .progress(RunProgress(label: "asked about \(question.planned.label)", done: done, total: total)))
   }
 
   /// Leaves a place as it is, and says why.

@@ -147,7 +147,9 @@ struct AskingRun {
       let refused = await ask(questions, &files)
       if !isOver {
         let again = refused.map { $0.question.again(after: $0.reply, refusal: $0.refusal) }
-        for answer in await ask(again, &files) { refuse(answer.refusal, answer.question.site, &files[answer.question.file]) }
+        for answer in await ask(again, &files) {
+          refuse(answer.refusal, answer.question.site, &files[answer.question.file])
+        }
       }
       for index in files.indices { files[index].settle() }
     }
@@ -155,7 +157,8 @@ struct AskingRun {
       if unit != .hunk, !isOver, !file.isLeftOpen { store.finish(session.repository.blobID(of: file.text)) }
       changes.take(
         file.file,
-        RecipeWork.Outcome(original: file.file.bytes, result: file.text, places: file.places > 0 ? [0: file.places] : [:]))
+        RecipeWork.Outcome(
+          original: file.file.bytes, result: file.text, places: file.places > 0 ? [0: file.places] : [:]))
     }
   }
 

@@ -30,7 +30,8 @@ struct Question {
     let words = reply.trimmed
     guard edits.isEmpty, planned.format != .window, !words.hasPrefix("NOTHING"), !words.isEmpty else { return edits }
     throw Refusal(
-      .malformed, "the engine wrote no edit, it said: \((words.split(whereSeparator: \.isNewline).first ?? "").prefix(120))",
+      .malformed,
+      "the engine wrote no edit, it said: \((words.split(whereSeparator: \.isNewline).first ?? "").prefix(120))",
       remedy: "choose another engine or model")
   }
 

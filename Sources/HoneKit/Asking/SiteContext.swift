@@ -54,7 +54,9 @@ struct SiteContext {
   }
 
   /// Lines of other tracked files that mention a name; those that the team leaves out are not among them.
-  private func others(mentioning name: String, beside path: RepositoryPath) -> [(path: RepositoryPath, lines: [[UInt8]])] {
+  private func others(mentioning name: String, beside path: RepositoryPath) -> [(
+    path: RepositoryPath, lines: [[UInt8]]
+  )] {
     let found = (try? repository.files(mentioning: name, limit: Self.fileCount + 1)) ?? []
     let reader = WorkTreeReader(repository)
     return found.filter { $0 != path && !team.ignores($0) }.compactMap { other in

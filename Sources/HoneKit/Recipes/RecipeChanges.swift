@@ -84,7 +84,13 @@ struct RecipeChanges {
     case .failure(let refusal): session.refuse(refusal)
     case .success(nil): break
     case .success(let outcome?):
-      guard !outcome.isVoid else { return memory.remember(file) }
+      guard !outcome.isVoid else {
+        // With carriage returns the bytes on disk may not be those of the blob.
+        if let id = file.id, outcome.original.contains(0x0d), session.repository.blobID(of: outcome.original) != id {
+          return
+        }
+        return memory.remember(file)
+      }
       // The index has other bytes: there are unstaged changes, or filters between it and the work tree.
       guard let id = file.id, session.repository.blobID(of: outcome.original) == id else {
         return differing.append(file.path)
@@ -124,7 +130,8 @@ struct RecipeChanges {
   /// Writes what was collected, and says what became of the run.
   mutating func finish(fileCount: Int) async throws -> ExitStatus {
     for file in try StagedForms(session: session).files(at: differing) {
-      guard let outcome = work.outcome(of: file.bytes, path: file.path, language: Language.named(path: file.path)) else {
+      guard let outcome = work.outcome(of: file.bytes, path: file.path, language: Language.named(path: file.path))
+      else {
         continue
       }
       take(file, outcome)

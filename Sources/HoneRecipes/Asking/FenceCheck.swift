@@ -47,7 +47,9 @@ package struct FenceCheck: Sendable {
   private var free: [Range<Int>] {
     guard fence.allowsImports else { return site.free }
     let region = base.importRegion
-    guard !site.free.contains(where: { $0.overlaps(region) || $0.contains(region.lowerBound) }) else { return site.free }
+    guard !site.free.contains(where: { $0.overlaps(region) || $0.contains(region.lowerBound) }) else {
+      return site.free
+    }
     return (site.free + [region]).sorted { $0.lowerBound < $1.lowerBound }
   }
 
@@ -82,10 +84,14 @@ package struct FenceCheck: Sendable {
   /// The refusal that names the first line outside of the fence.
   private func outside(_ result: [UInt8]) -> Refusal {
     let lines = TextLines(base.source, convention: .git)
-    let borders = free.map { lines.line(at: $0.lowerBound)...max(lines.line(at: $0.lowerBound), lines.line(at: $0.upperBound)) }
+    let borders = free.map {
+      lines.line(at: $0.lowerBound)...max(lines.line(at: $0.lowerBound), lines.line(at: $0.upperBound))
+    }
     for hunk in LineDiff.hunks(from: base.source, to: result) {
       let changed = hunk.baseIndex...max(hunk.baseIndex, hunk.baseIndex + hunk.baseCount - 1)
-      guard !borders.contains(where: { $0.contains(changed.lowerBound) && $0.contains(changed.upperBound) }) else { continue }
+      guard !borders.contains(where: { $0.contains(changed.lowerBound) && $0.contains(changed.upperBound) }) else {
+        continue
+      }
       return Self.refusal("the answer changes line \(hunk.baseIndex + 1), which is outside of what may change")
     }
     return Self.refusal("the answer changes code on the same line, outside of what may change")

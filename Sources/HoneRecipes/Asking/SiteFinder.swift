@@ -80,10 +80,12 @@ package struct SiteFinder: Sendable {
     var grows = true
     while grows {
       grows = false
-      if lower > 0, case let size = members[lower].range.lowerBound - members[lower - 1].range.lowerBound, size <= left {
+      if lower > 0, case let size = members[lower].range.lowerBound - members[lower - 1].range.lowerBound, size <= left
+      {
         (lower, left, grows) = (lower - 1, left - size, true)
       }
-      if upper + 1 < members.count, case let size = members[upper + 1].range.upperBound - members[upper].range.upperBound,
+      if upper + 1 < members.count,
+        case let size = members[upper + 1].range.upperBound - members[upper].range.upperBound,
         size <= left
       {
         (upper, left, grows) = (upper + 1, left - size, true)

@@ -31,7 +31,8 @@ extension SyntaxNode {
   /// The byte at which the body of a function or type begins; `nil` for a node that has none.
   var bodyStart: Int? {
     let body =
-      children.first { $0.field == "body" } ?? children.first { child in Self.blockEnds.contains { child.kind.hasSuffix($0) } }
+      children.first { $0.field == "body" }
+      ?? children.first { child in Self.blockEnds.contains { child.kind.hasSuffix($0) } }
     return body?.range.lowerBound
   }
 
@@ -57,9 +58,12 @@ extension SyntaxNode {
   private static let typeWords: Set<Substring> = [
     "class", "struct", "enum", "interface", "trait", "protocol", "record", "union", "object", "impl", "module",
   ]
-  private static let closures: Set<String> = ["arrow_function", "function_expression", "function", "anonymous_function"]
+  private static let closures: Set<String> = [
+    "arrow_function", "function_expression", "function", "anonymous_function",
+  ]
   private static let blockEnds = [
-    "body", "block", "compound_statement", "declaration_list", "statement_list", "statements", "suite", "body_statement",
+    "body", "block", "compound_statement", "declaration_list", "statement_list", "statements", "suite",
+    "body_statement",
   ]
 
   private func kindHolds(_ words: Set<Substring>) -> Bool {

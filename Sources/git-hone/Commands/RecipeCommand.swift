@@ -103,38 +103,67 @@ struct RecipeCommand: AsyncParsableCommand {
 
   struct New: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "new", abstract: "Write a recipe from a pattern.",
+      commandName: "new", abstract: "Write a recipe from a pattern, or from a commit that did it by hand.",
+      usage: """
+        git hone recipe new <name> -l <language> -p <pattern> [-r <rewrite>]
+        git hone recipe new <name> --from <range> [--only <number>]
+        """,
       discussion: """
-        Writes .hone/recipes/<name>.md, or the path when <name> ends in .md, with prose to fill in and a first example.
+        Writes .hone/recipes/<name>.md, or the path when <name> ends in .md, with prose to fill in and examples: one of the \
+        pattern, or the edits that it was learned from.
 
         Examples:
           git hone recipe new warn -l python -p '$LOG.warn($$$A)' -r '$LOG.warning($$$A)'
           git hone recipe new no-eval -l javascript -p 'eval($CODE)'
+          git hone recipe new own-logging --from HEAD
         """)
 
     @OptionGroup
     var output: FormatOption
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The language of the pattern.", valueName: "name"))
-    var language: String
+    var language: String?
 
     @Option(
       name: .shortAndLong,
       help: ArgumentHelp("The code to find: $A for one node, $$$A for any number.", valueName: "code"))
-    var pattern: String
+    var pattern: String?
 
     @Option(
       name: .shortAndLong, help: ArgumentHelp("What it becomes; without it the recipe only finds.", valueName: "code"))
     var rewrite: String?
 
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("Learn it from commits: A..B, or one; from --staged or --unstaged.", valueName: "range"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("Which of several edits that were learned, by its number.", valueName: "number"))
+    var only: Int?
+
     @Argument(help: ArgumentHelp("How the recipe is called, such as python/warn.", valueName: "name"))
     var name: String
 
+    func validate() throws {
+      guard from == nil || (pattern == nil && language == nil && rewrite == nil) else {
+        throw ValidationError("--from learns pattern, rewrite and language; give either it or -l and -p.")
+      }
+      guard from != nil || (pattern != nil && language != nil) else {
+        throw ValidationError("Give -l and -p, or --from with a commit that did it by hand.")
+      }
+      if only != nil, from == nil { throw ValidationError("--only is for --from.") }
+    }
+
     func run() async throws {
-      try await output.run { _ in
-        let path = try RecipeAdministration.create(name, language: language, pattern: pattern, rewrite: rewrite)
-        RecipePrinter(isJSON: output.format == .json).print(created: path)
-        return .done
+      try await output.run { observer in
+        if let pattern, let language {
+          let path = try RecipeAdministration.create(name, language: language, pattern: pattern, rewrite: rewrite)
+          RecipePrinter(isJSON: output.format == .json).print(created: path)
+          return .done
+        }
+        var options = FollowOptions(run: RunOptions())
+        (options.from, options.only, options.recipe) = (from, only, name)
+        return try await FollowRun.start(options, observer: observer) { _ in }
       }
     }
   }

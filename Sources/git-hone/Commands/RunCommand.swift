@@ -15,6 +15,10 @@ struct RunCommand: AsyncParsableCommand {
       under a parse error, those that would lose a comment, and what a recipe itself calls unsafe are never accepted by \
       --yes: look at them on a terminal.
 
+      A recipe that asks sends one request for each place, as many at once as the engine takes, and runs alone. What its \
+      fence or gates refuse is asked again once, then left; with --yes the rest is accepted. Answers are kept, so that \
+      nothing is asked twice.
+
       With --commit a recipe says whether there is one commit, one for each directory or one for each file. Ctrl-C keeps \
       what is finished; the same command goes on with the rest.
 
@@ -22,6 +26,7 @@ struct RunCommand: AsyncParsableCommand {
         git hone run python/logging-warn
         git hone run -y --commit python/unittest-to-pytest -- tests/
         git hone run -p 'self.assertIs($A, True)' -r 'self.assertTrue($A)' -l python
+        git hone run python/docstrings --engine local -- src/
         git hone run js/var-to-const --since origin/main --patch | git apply
       """)
 

@@ -32,7 +32,8 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The language of the pattern.", valueName: "language"))
   var language: String?
 
-  @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter of the recipe a value.", valueName: "name=value"))
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("Give a parameter of the recipe a value.", valueName: "name=value"))
   var settings: [String] = []
 
   @Flag(help: "Tell how the pattern was read.")
@@ -85,9 +86,13 @@ struct SearchCommand: AsyncParsableCommand {
         request.listing.includesGenerated = generated
         let repository = try Repository.open(at: ".")
         let printer = SearchPrinter(isJSON: output.format == .json, observer: observer)
-        let summary = try request.run(
-          in: repository, paths: words.map { ArgumentText.bytes(of: $0) }, tell: printer.tell)
-        return printer.conclude(summary)
+        let interruption = Interruption()
+        let summary = try await interruption.listening {
+          try request.run(in: repository, paths: words.map { ArgumentText.bytes(of: $0) }) {
+            !interruption.isRaised && printer.tell($0)
+          }
+        }
+        return printer.conclude(summary, isInterrupted: interruption.isRaised)
       } catch let fault as SearchRequest.Fault {
         throw RunFailure.usage(fault.problem, remedy: fault.remedy)
       }

@@ -146,4 +146,38 @@ struct RecipeCheckTests {
     #expect(checks.problems.count == 2)
     #expect(checks.problems.first?.contains("broken.md") == true)
   }
+
+  @Test func `A recipe for text checks files of no other language`() throws {
+    let folder = try ScriptedRepository()
+    let text = """
+      ---
+      language: text
+      summary: Say seconds.
+      severity: warning
+      ---
+      # Say seconds
+
+      ```hone
+      -timeout = $N
+      +timeout_seconds = $N
+      ```
+
+      ## Example: a line
+      ```text
+      timeout = 5
+      ```
+      ```text
+      timeout_seconds = 5
+      ```
+      """
+    let checks = try checks(
+      [".hone/recipes/own/seconds.md": text], for: ["python"], named: ["own/seconds"], in: folder)
+    let check = try #require(checks.checks.first)
+    #expect(checks.checks.count == 1)
+    let line = "a\ntimeout = 30\n"
+    #expect(try findings(of: check, in: "a.conf", Array(line.utf8)).map(\.start.line) == [2])
+    #expect(try mended(check, in: "a.conf", line) == "a\ntimeout_seconds = 30\n")
+    #expect(try findings(of: check, in: "a.py", Array(line.utf8)).isEmpty)
+    #expect(try findings(of: check, in: "a.bin", [0] + Array(line.utf8)).isEmpty)
+  }
 }

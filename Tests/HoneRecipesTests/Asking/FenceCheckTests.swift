@@ -113,7 +113,8 @@ struct FenceCheckTests {
 
   @Test func `Places inside of others are asked about with them`() throws {
     let program = try program("each: function")
-    let tree = try program.tree(of: Array("def f():\n    def g():\n        pass\n\nclass A:\n    def h(self):\n        pass\n".utf8))
+    let tree = try program.tree(
+      of: Array("def f():\n    def g():\n        pass\n\nclass A:\n    def h(self):\n        pass\n".utf8))
     let sites = try #require(SiteFinder(program)).sites(in: tree)
     #expect(sites.map(\.name) == ["f", "h"])
     let types = try #require(SiteFinder(try self.program("each: type"))).sites(in: tree)

@@ -1,0 +1,98 @@
+import Foundation
+import HoneTestSupport
+import Testing
+
+/// `git hone search` as users run it.
+struct SearchCommandTests {
+  private static let finder = """
+    ---
+    language: [python, text]
+    summary: Find prints.
+    severity: warning
+    parameters: {name: {summary: What is called., default: print}}
+    files: ["src/**"]
+    ---
+    # Find prints
+
+    ```hone
+     $NAME($X)
+    ```
+
+    ## Finds 1: a call
+    ```python
+    print(1)
+    ```
+
+    """
+
+  private func fixture(_ files: [String: String]) async throws -> HoneFixture {
+    try await HoneFixture(files: files, replies: .chat(text: ""))
+  }
+
+  @Test func `The rules of a recipe are searched for, whatever the recipe does`() async throws {
+    let fixture = try await fixture([
+      "src/a.py": "print(1)\nwrite(2)\n", "src/b.txt": "print(3)\n", "c.py": "print(4)\n",
+      ".hone/recipes/prints.md": Self.finder,
+    ])
+    let found = try await fixture.hone("search", "prints")
+    #expect(found.exitCode == 0, "\(found.error)")
+    #expect(found.output == "src/a.py:1:1: print(1)\nsrc/b.txt:1:1: print(3)\n", "\(found.output)")
+    let set = try await fixture.hone("search", "prints", "--set", "name=write", "--format", "json", "--", "src")
+    let events = try set.events().filter { $0["type"] as? String == "match" }
+    #expect(events.count == 1 && events[0]["line"] as? Int == 2, "\(set.output)\(set.error)")
+    let rewriting = try await fixture.hone("search", "python/isinstance-tuple", "--explain")
+    #expect(rewriting.exitCode == 0 && rewriting.error.contains("is read as"), "\(rewriting.error)")
+    let asking = try await fixture.hone("search", "python/docstrings", "--no-cache")
+    #expect(asking.exitCode == 0, "\(asking.error)")
+    await fixture.stop()
+  }
+
+  @Test func `Wrong usage says what to do`() async throws {
+    let fixture = try await fixture(["a.py": "print(1)\n"])
+    for (arguments, words) in [
+      (["search"], "name a recipe"), (["search", "-p", "f($A)"], "-p and -l"), (["search", "pritns"], "no recipe"),
+      (["search", "-p", "f($A)", "-l", "python", "--", "nowhere"], "nowhere: there is no such file or folder"),
+      (["search", "-p", "f($A)", "-l", "python", "--set", "a=b"], "--set is for recipes"),
+      (["search", "python/isinstance-tuple", "--set", "a=b"], "no parameter"),
+    ] {
+      let result = try await fixture.hone(arguments: arguments)
+      #expect(result.exitCode == 2, "\(arguments)")
+      #expect(result.error.lowercased().contains(words.lowercased()), "\(arguments): \(result.error)")
+    }
+    await fixture.stop()
+  }
+
+  @Test func `What git-lfs keeps is left out, and what git converts is not taken for its blob`() async throws {
+    let fixture = try await fixture([
+      ".gitattributes": "*.big.py filter=lfs\n*.win.py ident\n", "a.py": "f(1)\r\n", "x.win.py": "f(2)\n",
+    ])
+    try fixture.repository.write("b.big.py", "f(3)\n")
+    try fixture.repository.git("-c", "filter.lfs.clean=cat", "add", "b.big.py")
+    for _ in 0..<2 {
+      let found = try await fixture.hone("search", "-p", "f($A)", "-l", "python")
+      #expect(found.output == "a.py:1:1: f(1)\nx.win.py:1:1: f(2)\n", "\(found.output)\(found.error)")
+    }
+    await fixture.stop()
+  }
+
+  @Test func `Untracked, generated and changed files are searched when asked for`() async throws {
+    let fixture = try await fixture([
+      ".gitattributes": "made.py linguist-generated\n", "a.py": "f(1)\n", "made.py": "f(2)\n", "vendor/v.py": "f(3)\n",
+    ])
+    func paths(_ options: String...) async throws -> [String] {
+      let result = try await fixture.hone(arguments: ["search", "-p", "f($A)", "-l", "python"] + options)
+      return result.output.split(separator: "\n").map { String($0.prefix { $0 != ":" }) }
+    }
+    try fixture.repository.write("new.py", "f(4)\n")
+    #expect(try await paths() == ["a.py"])
+    #expect(try await paths("--generated") == ["a.py", "made.py", "vendor/v.py"])
+    #expect(try await Set(paths("--untracked")) == ["a.py", "new.py"])
+    #expect(try await paths("--changed").isEmpty)
+    try fixture.repository.write("a.py", "f(1)\nf(5)\n")
+    #expect(try await paths("--changed") == ["a.py", "a.py"])
+    try fixture.repository.commit("second")
+    #expect(try await paths("--changed").isEmpty)
+    #expect(try await paths("--since", "HEAD~1") == ["a.py", "a.py", "new.py"])
+    await fixture.stop()
+  }
+}
