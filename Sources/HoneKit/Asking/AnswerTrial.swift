@@ -65,7 +65,7 @@ struct AnswerTrial {
   /// The place of an edit that names it: in what was shown, else, for imports, in the file.
   private func located(_ edit: Edit, _ lines: TextLines) throws(Refusal) -> [Replacement] {
     switch edit.change {
-    case .replace, .patch: break
+    case .replace, .replaceLines, .replaceAnchored, .patch: break
     case .create, .delete, .move, .rewriteWindow:
       throw Refusal(.outsideFence, "the answer makes, moves or deletes a file, which is not asked for")
     }
@@ -79,6 +79,8 @@ struct AnswerTrial {
           range: ($0.range.lowerBound + range.lowerBound)..<($0.range.upperBound + range.lowerBound), bytes: $0.bytes)
       }
     } catch {
+      // Numbers are those of what was shown, and mean nothing elsewhere.
+      if case .replaceLines = edit.change { throw error }
       guard file.fence.allowsImports else { throw error }
       return try EditApplier(file.text).place(edit)
     }

@@ -75,7 +75,8 @@ struct SitePrompt {
   private static func question(
     _ text: [UInt8], path: RepositoryPath, format: EditFormat, context: String = ""
   ) -> String {
-    let excerpt = "\(path.text)\n\(EditPrompt.fenced(String(decoding: text, as: UTF8.self), path: path))"
+    let lines = format == .lineRange ? EditPrompt.numbered(TextLines(text)) : String(decoding: text, as: UTF8.self)
+    let excerpt = "\(path.text)\n\(EditPrompt.fenced(lines, path: path))"
     let place = format == .window ? "Excerpt of \(excerpt)" : "Files:\n\n\(excerpt)"
     return context.isEmpty ? place : "\(context)\n\n\(place)"
   }
@@ -100,26 +101,33 @@ struct SitePrompt {
   ) -> String {
     func text(_ bytes: [UInt8]) -> String {
       let text = String(decoding: bytes, as: UTF8.self)
-      return text.hasSuffix("\n") ? text : text + "\n"
+      return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
     }
+    let lines = TextLines(old, convention: .git)
+    let hunks = LineDiff.hunks(from: old, to: new)
     switch format {
     case .window: return EditPrompt.fenced(text(new), path: path)
     case .searchReplace: return "\(path.text)\n<<<<<<< SEARCH\n\(text(old))=======\n\(text(new))>>>>>>> REPLACE\n"
+    case .lineRange:
+      return hunks.map { hunk in
+        let place =
+          hunk.removed.isEmpty
+          ? "AFTER \(hunk.baseIndex)" : "LINES \(hunk.baseStart)-\(hunk.baseIndex + hunk.baseCount)"
+        return "\(path.text)\n<<<<<<< \(place)\n\(text(Array(hunk.added.joined())))>>>>>>> END\n"
+      }.joined()
+    case .anchors:
+      let first = lines.count > 0 ? String(decoding: lines[0], as: UTF8.self) : ""
+      let last = lines.count > 1 ? "------- TO \(String(decoding: lines[lines.count - 1], as: UTF8.self))\n" : ""
+      return "\(path.text)\n<<<<<<< FROM \(first)\n\(last)\(text(new))>>>>>>> END\n"
     case .v4a:
-      let lines = TextLines(old, convention: .git)
       var body = ""
       var position = 0
-      func keep(upTo end: Int) {
-        for line in position..<end { body += " \(String(decoding: lines[line], as: UTF8.self))\n" }
-        position = end
+      for hunk in hunks {
+        body += (position..<hunk.baseIndex).map { " \(String(decoding: lines[$0], as: UTF8.self))\n" }.joined()
+        body += hunk.removed.map { "-" + text($0) }.joined() + hunk.added.map { "+" + text($0) }.joined()
+        position = hunk.baseIndex + hunk.baseCount
       }
-      for hunk in LineDiff.hunks(from: old, to: new) {
-        keep(upTo: hunk.baseIndex)
-        for line in hunk.removed { body += "-" + text(line) }
-        for line in hunk.added { body += "+" + text(line) }
-        position += hunk.baseCount
-      }
-      keep(upTo: lines.count)
+      body += (position..<lines.count).map { " \(String(decoding: lines[$0], as: UTF8.self))\n" }.joined()
       return "*** Begin Patch\n*** Update File: \(path.text)\n@@\n\(body)*** End Patch\n"
     }
   }
