@@ -6,8 +6,8 @@ internal import HoneSyntax
 struct FollowLesson {
   /// How the edit is told to a search.
   enum Rules {
-    /// Rules for the trees of a language; the second reaches further and is only likely.
-    case syntax(Language, Grammar, LearnedRule, wider: LearnedRule?)
+    /// A lesson on the trees of a language, and the rule that it certainly has.
+    case syntax(Language, Grammar, Lesson, LearnedRule)
     case text(TextRule)
   }
 
@@ -39,21 +39,29 @@ struct FollowLesson {
       return rule.replacements(in: bytes).map {
         Proposal(replacements: [$0], range: $0.range, isSure: rule.certainty == .sure)
       }
-    case .syntax(_, _, let rule, let wider):
+    case .syntax(_, _, let lesson, _):
       guard let tree else { return [] }
-      var proposals: [Proposal] = []
-      for (rule, isWider) in [(rule, false), (wider ?? rule, true)] where !isWider || wider != nil {
-        for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
-          guard let edit = rule.edit(for: match) else { continue }
-          proposals.append(
-            Proposal(
-              replacements: edit.replacements, range: match.range,
-              isSure: !isWider && rule.certainty == .sure && edit.isCertain,
-              obstacle: match.flags.contains(.underError) ? "the code there does not parse" : nil))
-        }
+      return lesson.proposals(in: tree).map { proposal in
+        Proposal(
+          replacements: proposal.replacements, range: proposal.range, isSure: proposal.isSure,
+          obstacle: proposal.isUnderError ? "the code there does not parse" : nil)
       }
-      return proposals
     }
+  }
+
+  /// Judges the rule by how many sure places it has; if they are too many, they are only likely from now on.
+  /// - Returns: whether that changed anything; the report then tells of no places.
+  mutating func judgeReach() -> Bool {
+    guard case .syntax(let language, let grammar, var lesson, var rule) = rules, rule.certainty == .sure else {
+      return false
+    }
+    rule.judge(reach: report.places.count)
+    guard rule.certainty == .maybe else { return false }
+    lesson.rule = rule
+    rules = .syntax(language, grammar, lesson, rule)
+    report.certainty = rule.certainty
+    report.doubts = rule.doubts.map(\.rawValue)
+    return true
   }
 
   // MARK: Learning
@@ -109,9 +117,10 @@ struct FollowLesson {
       }
       let report = FollowReport(
         number: 0, language: language.name, pattern: rule.pattern, rewrite: rule.rewrite, certainty: rule.certainty,
+        doubts: rule.doubts.map(\.rawValue), isByName: rule.isRename,
         examples: lesson.edits.map { place($0.file, $0.range) },
         counterExamples: rule.counterExamples.map { place($0.file, $0.range) })
-      return FollowLesson(rules: .syntax(language, grammar, rule, wider: lesson.wider), report: report)
+      return FollowLesson(rules: .syntax(language, grammar, lesson, rule), report: report)
     }
     return (lessons, learned.count - lessons.count)
   }

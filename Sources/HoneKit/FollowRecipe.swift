@@ -20,7 +20,7 @@ struct FollowRecipe {
         "\(lessons.count) different edits were learned, and a recipe is about one",
         remedy: "choose one with --only <number>")
     }
-    guard case .syntax(let language, _, let rule, _) = lesson.rules else {
+    guard case .syntax(let language, _, _, let rule) = lesson.rules else {
       throw RunFailure.usage(
         "a recipe needs a language with a grammar", remedy: "use git hone follow without --as for text")
     }

@@ -24,6 +24,10 @@ package struct FollowReport: Sendable {
   package var pattern: String
   package var rewrite: String
   package var certainty: LearnedRule.Certainty
+  /// Why it is only likely, in a few words each.
+  package var doubts: [String] = []
+  /// Whether it renames something, and finds what it renames by its name and the kind of node, not by what it means.
+  package var isByName = false
   /// Where the user made the edit.
   package var examples: [Place]
   /// Places that the user saw and did not change.
@@ -33,6 +37,13 @@ package struct FollowReport: Sendable {
   /// Where it would fit, but only a request or a look at it makes it a proposal.
   package var maybe: [Place] = []
   package var left: [Left] = []
+
+  /// Forgets where it goes.
+  mutating func clearPlaces() {
+    places = []
+    maybe = []
+    left = []
+  }
 
   /// The number of files among the proposals.
   package var files: Int { Set(places.map(\.path)).count }

@@ -80,10 +80,10 @@ package enum FollowRun {
     guard !paths.isEmpty else { return (proposals, events) }
     let read = try ChangeSelection(repository: session.repository, scope: PathArguments(files: paths)).named()
     read.refused.forEach(session.refuse)
-    for file in session.team.filter(read.files, refuse: session.refuse) {
-      var target = FollowTarget(file: file, includesMaybe: options.includesMaybe)
-      for index in lessons.indices { target.apply(&lessons[index]) }
+    let files = session.team.filter(read.files, refuse: session.refuse)
+    for target in FollowTarget.all(files, &lessons, includesMaybe: options.includesMaybe) {
       guard !target.replacements.isEmpty else { continue }
+      let file = target.file
       do throws(Refusal) {
         let hunks = try target.checkedHunks()
         proposals.open(file)

@@ -15,6 +15,21 @@ struct FollowTarget {
     self.includesMaybe = includesMaybe
   }
 
+  /// Applies all lessons to all files; those that turn out to reach too far are taken for likely only.
+  static func all(_ files: [EditableFile], _ lessons: inout [FollowLesson], includesMaybe: Bool) -> [FollowTarget] {
+    func apply() -> [FollowTarget] {
+      for index in lessons.indices { lessons[index].report.clearPlaces() }
+      return files.map { file in
+        var target = FollowTarget(file: file, includesMaybe: includesMaybe)
+        for index in lessons.indices { target.apply(&lessons[index]) }
+        return target
+      }
+    }
+    let targets = apply()
+    let changed = lessons.indices.filter { lessons[$0].judgeReach() }
+    return changed.isEmpty ? targets : apply()
+  }
+
   /// Takes the edits of a lesson, and notes in its report what became of each place.
   mutating func apply(_ lesson: inout FollowLesson) {
     var language = Language.detect(path: file.path, contents: file.bytes)

@@ -58,7 +58,9 @@ package struct FollowPrinter {
     }
     let language = report.language == "text" ? "whole words" : report.language
     var text = lines("-", report.pattern) + lines("+", report.rewrite)
-    text += "  \(report.certainty == .sure ? "sure" : "maybe"), \(language)\n"
+    text +=
+      "  \(report.certainty == .sure ? "sure" : "maybe"), \(language)\(report.isByName ? ", found by name" : "")\n"
+    text += report.doubts.map { "    \($0)\n" }.joined()
     text += list("learned at", report.examples)
     text += list("speaks against it, for you left it alone", report.counterExamples)
     text += list("proposed", report.places)
@@ -92,6 +94,8 @@ package struct FollowPrinter {
       JSON.Member(name: "pattern", value: .string(report.pattern)),
       JSON.Member(name: "rewrite", value: .string(report.rewrite)),
       JSON.Member(name: "certainty", value: .string(report.certainty == .sure ? "sure" : "maybe")),
+      JSON.Member(name: "doubts", value: .array(report.doubts.map { .string($0) })),
+      JSON.Member(name: "byName", value: .bool(report.isByName)),
       JSON.Member(name: "examples", value: places(report.examples)),
       JSON.Member(name: "counterExamples", value: places(report.counterExamples)),
       JSON.Member(name: "places", value: places(report.places)),

@@ -14,6 +14,12 @@ struct Candidate: Hashable {
   var shape: Shape
   /// How many levels above the smallest difference it was cut; 0 is the difference itself.
   var level: Int
+  /// The kind of the node that is cut, and those of the nodes around it up to its statement.
+  var kinds: [String]
+  /// Whether the node is a whole statement or member.
+  var isStatement: Bool
+  /// Whether it tells what is inserted by a statement beside it, which stays.
+  var isInsertion: Bool
   /// The bytes that each edit of the kind has to replace at this width, and by which.
   var expected: [Expectation]
 
@@ -27,19 +33,28 @@ struct Candidate: Hashable {
     var result: Range<Int>
   }
 
-  /// How many words of the old side stay concrete.
-  var concreteWords: Int {
+  /// What the cut itself tells of how far it may be trusted.
+  var evidence: RuleEvidence {
     switch shape {
-    case .rename: 1
-    case .template(let generalisation): generalisation.before.concreteWords.count
-    }
-  }
-
-  /// Whether the new side is empty: nothing tells what a deletion is about but the old side.
-  var isDeletion: Bool {
-    switch shape {
-    case .rename: false
-    case .template(let generalisation): generalisation.after.text.isEmpty
+    case .rename(let from, _, let kinds):
+      let isOfMember = kinds.allSatisfy {
+        $0.hasPrefix("property_") || $0.hasPrefix("field_") || $0 == "method_identifier"
+      }
+      return RuleEvidence(
+        form: isOfMember ? .memberRename : .rename, oldNames: 1, newNames: 1, level: level, support: expected.count,
+        supportFiles: Set(expected.map(\.file)).count, isTelling: NameJudgement.isTelling(from),
+        kinds: kinds)
+    case .template(let made):
+      let isBareName = made.before.text.utf8.allSatisfy(\.isNameByte)
+      let holes = made.before.holes
+      return RuleEvidence(
+        form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
+        oldNames: made.before.concreteWords.count,
+        newNames: made.after.concreteWords.subtracting(made.before.concreteWords).count,
+        holes: Set(holes.map(\.name)).count, sequenceHoles: Set(holes.filter(\.isSequence).map(\.name)).count,
+        level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,
+        isTelling: made.before.concreteWords.contains(where: NameJudgement.isTelling),
+        isRemainder: made.after.isBareHole, isStatement: isStatement, kinds: kinds)
     }
   }
 }
@@ -49,23 +64,43 @@ struct Candidates {
   /// Cuts wider than this say more about the place than about the edit.
   private static let maximumLevel = 6
 
-  /// - Parameter edits: edits with one `EditSignature`, each with the number of its file.
+  /// - Parameters:
+  ///   - edits: edits of one kind, each with the number of its file.
+  ///   - limit: how many are wanted; with a limit none is told by a statement beside it.
   static func all(
-    for edits: [(file: Int, edit: TreeEdit)], digests: [ObjectIdentifier: SubtreeDigests]
+    for edits: [(file: Int, edit: TreeEdit)], digests: [ObjectIdentifier: SubtreeDigests], limit: Int? = nil
   ) -> [Candidate] {
     var candidates: [Candidate] = []
     var seen: Set<Candidate.Shape> = []
-    func add(_ shape: Candidate.Shape, level: Int, edits: [(file: Int, edit: TreeEdit)]) {
+    func add(_ shape: Candidate.Shape, level: Int, edits: [(file: Int, edit: TreeEdit)], isInsertion: Bool = false) {
       guard seen.insert(shape).inserted else { return }
-      candidates.append(Candidate(shape: shape, level: level, expected: edits.map(expectation)))
+      guard let cut = edits.first?.edit, let node = cut.removed.first.map({ SyntaxNode(tree: cut.before, index: $0) })
+      else { return }
+      candidates.append(
+        Candidate(
+          shape: shape, level: level, kinds: node.kindsToStatement, isStatement: node.parent?.holdsStatements ?? true,
+          isInsertion: isInsertion, expected: edits.map(expectation)))
     }
     if let rename = rename(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
+    for isBehind in [true, false] where limit == nil {
+      let anchored = edits.compactMap { pair in
+        pair.edit.anchored(isBehind: isBehind).map { (file: pair.file, edit: $0) }
+      }
+      guard anchored.count == edits.count else { continue }
+      for scope in HoleScope.allCases.reversed() {
+        guard let made = Generalisation(of: anchored.map(\.edit), scope: scope, digests: digests),
+          !made.before.concreteWords.isEmpty
+        else { continue }
+        add(.template(made), level: 0, edits: anchored, isInsertion: true)
+      }
+    }
     var cut = edits
     for level in 0...maximumLevel {
+      if let limit, candidates.count >= limit { break }
       for scope in HoleScope.allCases.reversed() {
         guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isNamed }),
           let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests),
-          !made.before.concreteWords.isEmpty
+          made.before.isTold
         else { continue }
         add(.template(made), level: level, edits: cut)
       }
@@ -111,5 +146,16 @@ extension SyntaxNode {
     Int(record.next) == index + 1 && isNamed && !range.isEmpty && text.allSatisfy(\.isNameByte)
       && text.first.map { !(0x30...0x39).contains($0) } == true
       && (kind.hasSuffix("identifier") || kind == "name" || kind == "constant" || kind == "word")
+  }
+
+  /// Its kind, and those of the nodes around it up to the statement or member that it stands in.
+  var kindsToStatement: [String] {
+    var kinds = [kind]
+    var node = self
+    while let parent = node.parent, !parent.holdsStatements {
+      kinds.append(parent.kind)
+      node = parent
+    }
+    return kinds
   }
 }

@@ -1,4 +1,4 @@
-package import HoneCore
+internal import HoneCore
 package import HoneSyntax
 
 /// A rewrite that was learned from examples, ready to be tried and applied.
@@ -22,16 +22,33 @@ package struct LearnedRule: Sendable {
   package let rewrite: String
   /// The kinds of node that a rename replaces; empty for code with holes.
   package let kinds: [String]
-  /// How many words stay concrete.
-  package let concreteWords: Int
-  package internal(set) var certainty: Certainty = .maybe
-  /// How many edits of the user it explains, exactly.
-  package internal(set) var support = 0
+  package var certainty: Certainty { doubts.isEmpty ? .sure : .maybe }
+  /// What keeps it from being sure.
+  package internal(set) var doubts: [RuleDoubt] = []
+
+  /// Judges the rule again, now that it is known how many places of the repository it fits.
+  package mutating func judge(reach: Int) {
+    evidence.reach = reach
+    doubts = RuleDoubt.all(of: evidence)
+  }
+
+  /// What its trust is judged by.
+  package internal(set) var evidence: RuleEvidence
   /// Places in the user's own files that it matches and that the user left alone: lines, from 1, by number of the file.
   package internal(set) var counterExamples: [CounterExample] = []
   /// What it finds and writes.
   package let rule: Rule
   private let rewriter: Rewriter
+  /// How a match is rewritten.
+  var style = Style.leastChange
+
+  /// How a match is rewritten.
+  enum Style: CaseIterable {
+    /// Only the tokens that differ change; blanks between others stay as the author has set them.
+    case leastChange
+    /// The new side is written as it stands in the example, with what the holes found.
+    case asWritten
+  }
 
   /// A place that the user did not change although the rule matches it.
   package struct CounterExample: Hashable, Sendable {
@@ -44,7 +61,7 @@ package struct LearnedRule: Sendable {
   /// - Returns: `nil` when the candidate cannot be written as a pattern of the language.
   init?(_ candidate: Candidate, grammar: Grammar) {
     language = grammar.name
-    concreteWords = candidate.concreteWords
+    evidence = candidate.evidence
     let condition: Condition
     switch candidate.shape {
     case .rename(let from, let to, let kinds):
@@ -76,10 +93,8 @@ package struct LearnedRule: Sendable {
   /// Whether the rule gives one name another.
   package var isRename: Bool { !kinds.isEmpty }
 
-  /// Whether it is a name behind a dot, which means less by itself but stands in fewer places.
-  var isOfMember: Bool {
-    isRename && kinds.allSatisfy { $0.hasPrefix("property_") || $0.hasPrefix("field_") || $0 == "method_identifier" }
-  }
+  /// How many edits of the user it explains, exactly.
+  package var support: Int { evidence.support }
 
   /// The places of a file that it matches, outermost first, none inside of another.
   package func matches(in tree: SyntaxTree) -> [Match] {
@@ -93,8 +108,34 @@ package struct LearnedRule: Sendable {
 
   /// The edit of a match, which keeps what the rule does not speak of; `nil` when the match already reads so.
   package func edit(for match: Match) -> PlannedEdit? {
-    guard let edit = rewriter.edit(for: match), !edit.replacements.isEmpty else { return nil }
-    return edit
+    guard var edit = rewriter.edit(for: match), !edit.replacements.isEmpty else { return nil }
+    if style == .asWritten { edit = edit.writing(written(for: match)) }
+    return evidence.form == .deletion && evidence.isStatement ? edit.takingEmptiedLines : edit
+  }
+
+  /// The new side with what the holes of a match found, its later lines indented as the line of the match is.
+  private func written(for match: Match) -> [UInt8] {
+    let source = match.tree.source
+    let lineStart = source[..<match.range.lowerBound].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+    let margin = source[lineStart..<match.range.lowerBound].prefix { $0 == 0x20 || $0 == 0x09 }
+    let template = FixTemplate(rewrite, grammar: match.tree.grammar)
+    var result: [UInt8] = []
+    func write(_ code: ArraySlice<UInt8>) {
+      for byte in code {
+        result.append(byte)
+        if byte == 0x0a { result += margin }
+      }
+    }
+    var position = 0
+    for item in template.items {
+      guard case .hole(let name, let isMany) = item.content else { continue }
+      write(template.text[position..<item.range.lowerBound])
+      let slot = match.slots.firstIndex { $0.name == name && $0.isMany == isMany }
+      if let slot, let capture = match.captures[slot] { result += source[capture.range] }
+      position = item.range.upperBound
+    }
+    write(template.text[position...])
+    return result
   }
 
   /// What stands in the place of a match afterwards.

@@ -45,16 +45,10 @@ package enum Learner {
       digests[ObjectIdentifier(example.after)] = SubtreeDigests(example.after)
       edits += StatementMerge.merge(TreeComparison.edits(from: example.before, to: example.after)).map { (file, $0) }
     }
-    var order: [EditSignature] = []
-    var groups: [EditSignature: [(file: Int, edit: TreeEdit)]] = [:]
-    for pair in edits {
-      let signature = EditSignature(pair.edit)
-      if groups[signature] == nil { order.append(signature) }
-      groups[signature, default: []].append(pair)
-    }
+    let kinds = EditKinds(edits, digests: digests).kinds
     let trial = CandidateTrial(
       examples: examples, edited: edits.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
-    return order.compactMap { groups[$0] }.map { group in
+    return kinds.map { group in
       var lesson = Lesson(edits: group.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
       let rules = Candidates.all(for: group, digests: digests).compactMap { trial.rule(for: $0, grammar: grammar) }
       (lesson.rule, lesson.wider) = RulePreference.choose(rules)
@@ -73,37 +67,57 @@ struct CandidateTrial {
   let examples: [LearningExample]
   /// Every edit of every kind.
   let edited: [Lesson.Edit]
+  private let versions: [VersionPair]
+
+  init(examples: [LearningExample], edited: [Lesson.Edit]) {
+    self.examples = examples
+    self.edited = edited
+    versions = examples.map { VersionPair(before: $0.before.source, after: $0.after.source) }
+  }
 
   /// The rule of a candidate, with what speaks for and against it.
   /// - Returns: `nil` when it does not explain each edit of its kind.
   func rule(for candidate: Candidate, grammar: Grammar) -> LearnedRule? {
     guard var rule = LearnedRule(candidate, grammar: grammar) else { return nil }
-    rule.support = candidate.expected.count
+    for style in LearnedRule.Style.allCases {
+      rule.style = style
+      if let judged = judged(rule, candidate) { return judged }
+    }
+    return nil
+  }
+
+  private func judged(_ rule: LearnedRule, _ candidate: Candidate) -> LearnedRule? {
+    var rule = rule
     var unexplained = candidate.expected
     // Whoever edited a place went past those above it; those below may not have been reached yet.
     let passed = Dictionary(candidate.expected.map { ($0.file, $0.range.lowerBound) }, uniquingKeysWith: max)
     for (file, example) in examples.enumerated() {
       for match in rule.matches(in: example.before) {
         if let index = unexplained.firstIndex(where: { $0.file == file && $0.range == match.range }) {
-          let wanted = example.after.source[unexplained[index].result]
-          guard rule.result(of: match).isSameCode(as: wanted) else { return nil }
+          guard isExact(rule, match, at: unexplained[index]) else { return nil }
           unexplained.remove(at: index)
-        } else if rule.isRename && rule.support == 1 || match.range.lowerBound < passed[file] ?? 0,
-          !edited.contains(where: { $0.file == file && $0.range.touches(match.range) })
-        {
-          rule.counterExamples.append(LearnedRule.CounterExample(file: file, range: match.range))
+        } else if !edited.contains(where: { $0.file == file && $0.range.touches(match.range) }) {
+          let isAbove = match.range.lowerBound < passed[file] ?? 0
+          if isAbove { rule.evidence.passedOver += 1 } else { rule.evidence.ahead += 1 }
+          if isAbove || rule.isRename && rule.support == 1 {
+            rule.counterExamples.append(LearnedRule.CounterExample(file: file, range: match.range))
+          }
         }
       }
     }
     guard unexplained.isEmpty else { return nil }
-    let isTrusted =
-      rule.isRename
-      ? NameJudgement.isTelling(rule.pattern) || rule.isOfMember
-      : (rule.concreteWords >= 2 && !candidate.isDeletion) || (rule.support >= 2 && rule.concreteWords >= 1)
-    // One word that becomes something else than a word was an edit of what stands around it.
-    let isBareWord = !rule.isRename && rule.pattern.utf8.allSatisfy(\.isNameByte)
-    rule.certainty = isTrusted && !isBareWord && rule.counterExamples.isEmpty ? .sure : .maybe
+    rule.evidence.isContradicted = !rule.counterExamples.isEmpty
+    rule.doubts = RuleDoubt.all(of: rule.evidence)
     return rule
+  }
+}
+
+extension CandidateTrial {
+  /// The inverse check: whether the rule makes of the code before, byte for byte, what the user made of it.
+  private func isExact(_ rule: LearnedRule, _ match: Match, at place: Candidate.Expectation) -> Bool {
+    let wanted = examples[place.file].after.source[place.result]
+    guard rule.result(of: match).elementsEqual(wanted), let edit = rule.edit(for: match) else { return false }
+    return !wanted.isEmpty || versions[place.file].verdict(on: edit.replacements) == .right
   }
 }
 
@@ -111,14 +125,14 @@ struct CandidateTrial {
 enum RulePreference {
   /// - Parameter rules: from narrow cuts to wide ones, and in each from many holes to few.
   static func choose(_ rules: [LearnedRule]) -> (rule: LearnedRule?, wider: LearnedRule?) {
-    if let sure = rules.first(where: { $0.certainty == .sure }) {
-      let wider = rules.first { $0.counterExamples.isEmpty && $0.pattern != sure.pattern }
-      return (sure, wider)
-    }
     let fewest = rules.enumerated().min {
       ($0.element.counterExamples.count, $0.offset) < ($1.element.counterExamples.count, $1.offset)
     }
-    return (fewest?.element, nil)
+    guard let rule = rules.first(where: { $0.certainty == .sure }) ?? fewest?.element else { return (nil, nil) }
+    // What speaks against code without a hole, everyday names, does not speak against a wider cut of it.
+    let isNarrow = rule.evidence.form == .rewrite && rule.evidence.holes == 0 && rule.counterExamples.isEmpty
+    guard rule.certainty == .sure || isNarrow else { return (rule, nil) }
+    return (rule, rules.first { $0.counterExamples.isEmpty && $0.pattern != rule.pattern })
   }
 }
 
@@ -126,13 +140,5 @@ extension Range<Int> {
   /// Whether both cover a byte, or one is an empty place inside or at the edge of the other.
   fileprivate func touches(_ other: Range<Int>) -> Bool {
     overlaps(other) || (isEmpty && lowerBound >= other.lowerBound && lowerBound <= other.upperBound)
-  }
-}
-
-extension [UInt8] {
-  /// Whether both hold the same text but for blanks and line breaks.
-  fileprivate func isSameCode(as other: ArraySlice<UInt8>) -> Bool {
-    func isCode(_ byte: UInt8) -> Bool { byte != 0x20 && byte != 0x09 && byte != 0x0a && byte != 0x0d }
-    return lazy.filter(isCode).elementsEqual(other.lazy.filter(isCode))
   }
 }

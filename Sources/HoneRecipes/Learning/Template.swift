@@ -2,6 +2,8 @@ internal import HoneCore
 internal import HoneSyntax
 
 /// Code with holes: the text of some neighbouring nodes of an example, some of their parts replaced by metavariables.
+///
+/// Two are equal when they read the same, wherever they were cut.
 package struct Template: Hashable, Sendable {
   /// A part of the example that varies.
   package struct Hole: Hashable, Sendable {
@@ -17,6 +19,9 @@ package struct Template: Hashable, Sendable {
   package let text: String
   /// The names of the example that stay concrete: no keywords, no numbers, no values that a language has a word for.
   package let concreteWords: Set<String>
+  private let keepsKeyword: Bool
+  /// The parts that vary, in the order of the text.
+  package let holes: [Hole]
 
   /// Cuts `holes` into the source text of `range`.
   ///
@@ -25,7 +30,8 @@ package struct Template: Hashable, Sendable {
     let source = tree.source
     var bytes: [UInt8] = []
     var position = range.lowerBound
-    for hole in holes.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+    self.holes = holes.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    for hole in self.holes {
       bytes += source[position..<hole.range.lowerBound]
       bytes += Array((hole.isSequence ? "$$$" : "$").utf8) + Array(hole.name.utf8)
       position = hole.range.upperBound
@@ -34,7 +40,21 @@ package struct Template: Hashable, Sendable {
     let lineStart = source[..<range.lowerBound].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
     let margin = Array(source[lineStart..<range.lowerBound].prefix { $0 == 0x20 || $0 == 0x09 })
     text = String(decoding: Self.dedent(bytes, by: margin), as: UTF8.self)
+    keepsKeyword = nodes.contains { Self.keepsKeyword(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     concreteWords = Set(nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) })
+  }
+
+  /// Whether it keeps a name, or at least a keyword that is used like a function: `array(`, `isset(`.
+  var isTold: Bool { !concreteWords.isEmpty || keepsKeyword }
+
+  private static func keepsKeyword(below node: SyntaxNode, outside holes: [Hole]) -> Bool {
+    (node.index..<Int(node.record.next)).contains { index in
+      let leaf = SyntaxNode(tree: node.tree, index: index)
+      let end = leaf.range.upperBound
+      return Int(node.tree.nodes[index].next) == index + 1 && !leaf.isNamed && leaf.range.count > 1
+        && leaf.text.allSatisfy(\.isNameByte) && end < node.range.upperBound
+        && node.tree.source[end] == UInt8(ascii: "(") && !holes.contains { $0.range.overlaps(leaf.range) }
+    }
   }
 
   /// The named leaves that hold a word.
@@ -57,4 +77,17 @@ package struct Template: Hashable, Sendable {
         number > 0 && line.starts(with: margin) ? line.dropFirst(margin.count) : line
       }.joined(separator: [0x0a]))
   }
+
+  /// Whether it is a hole and nothing else but a mark that ends a statement.
+  var isBareHole: Bool {
+    guard holes.count == 1, let hole = holes.first else { return false }
+    let bare = (hole.isSequence ? "$$$" : "$") + hole.name
+    return text == bare || text == bare + ";"
+  }
+
+  package static func == (first: Template, second: Template) -> Bool {
+    first.text == second.text && first.concreteWords == second.concreteWords
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

@@ -55,14 +55,23 @@ package struct TreeComparison {
     while left < old.count || right < new.count {
       let leftEnd = removed[left...].firstIndex(of: false) ?? old.count
       let rightEnd = added[right...].firstIndex(of: false) ?? new.count
-      pairs += pair(Array(old[left..<leftEnd]), Array(new[right..<rightEnd]), path: path)
+      let neighbours = TreeEdit.Neighbours(
+        previous: left > 0 && right > 0 ? TreeEdit.Pair(before: old[left - 1], after: new[right - 1]) : nil,
+        next: leftEnd < old.count && rightEnd < new.count
+          ? TreeEdit.Pair(before: old[leftEnd], after: new[rightEnd]) : nil)
+      pairs += pair(Array(old[left..<leftEnd]), Array(new[right..<rightEnd]), path: path, neighbours)
       (left, right) = (leftEnd + 1, rightEnd + 1)
     }
     return pairs
   }
 
-  private mutating func pair(_ old: [Int], _ new: [Int], path: [TreeEdit.Pair]) -> [TreeEdit.Pair] {
-    if old.isEmpty && new.isEmpty { return [] }
+  private mutating func pair(
+    _ old: [Int], _ new: [Int], path: [TreeEdit.Pair], _ neighbours: TreeEdit.Neighbours
+  ) -> [TreeEdit.Pair] {
+    if old.isEmpty || new.isEmpty {
+      append(removed: old, added: new, path: path, neighbours)
+      return []
+    }
     if old.count == new.count {
       return zip(old, new).map { TreeEdit.Pair(before: $0, after: $1) }
     }
@@ -131,8 +140,12 @@ package struct TreeComparison {
     SyntaxNode(tree: tree, index: index).children.map(\.index)
   }
 
-  private mutating func append(removed: [Int], added: [Int], path: [TreeEdit.Pair]) {
+  private mutating func append(
+    removed: [Int], added: [Int], path: [TreeEdit.Pair], _ neighbours: TreeEdit.Neighbours = TreeEdit.Neighbours()
+  ) {
     guard !removed.isEmpty || !added.isEmpty else { return }
-    edits.append(TreeEdit(before: before.tree, after: after.tree, path: path, removed: removed, added: added))
+    edits.append(
+      TreeEdit(
+        before: before.tree, after: after.tree, path: path, removed: removed, added: added, neighbours: neighbours))
   }
 }

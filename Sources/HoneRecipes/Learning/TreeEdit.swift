@@ -8,6 +8,12 @@ package struct TreeEdit: Sendable {
     package var after: Int
   }
 
+  /// What stands beside the place in both versions, unchanged.
+  package struct Neighbours: Hashable, Sendable {
+    package var previous: Pair?
+    package var next: Pair?
+  }
+
   /// Neighbouring children of one node; empty where nothing stands.
   package typealias Nodes = [Int]
 
@@ -17,6 +23,7 @@ package struct TreeEdit: Sendable {
   package var path: [Pair]
   package var removed: Nodes
   package var added: Nodes
+  package var neighbours = Neighbours()
 
   /// The bytes that were replaced; empty, at the place of the insertion, when nothing was.
   package var range: Range<Int> {
@@ -29,6 +36,8 @@ package struct TreeEdit: Sendable {
 
   /// Where the first added node would begin in the old version: behind the sibling before it.
   private var insertionPoint: Int {
+    if let previous = neighbours.previous { return Int(before.nodes[previous.before].end) }
+    if let next = neighbours.next { return Int(before.nodes[next.before].start) }
     guard let parent = path.last, let first = added.first else { return 0 }
     let siblings = SyntaxNode(tree: after, index: parent.after).children.prefix { $0.index != first }.map(\.index)
     let old = SyntaxNode(tree: before, index: parent.before).children.map(\.index)
@@ -50,10 +59,22 @@ package struct TreeEdit: Sendable {
     return wider
   }
 
-  /// What two edits have in common that do the same to different code: the kinds of node and the words that go and come.
-  package var likeness: [String] {
-    let signature = EditSignature(self)
-    let words = { (tokens: [ArraySlice<UInt8>]) in tokens.map { String(decoding: $0, as: UTF8.self) } }
-    return [signature.removedKind, signature.addedKind] + words(signature.removed) + [""] + words(signature.added)
+  /// An insertion between statements, told by the one beside it: that one, and what comes before or behind it.
+  /// - Parameter isBehind: whether it is told by the statement before it.
+  /// - Returns: `nil` when the edit is no such insertion, or nothing that stayed as it was stands there.
+  func anchored(isBehind: Bool) -> TreeEdit? {
+    guard removed.isEmpty, let parent = path.last, SyntaxNode(tree: before, index: parent.before).holdsStatements,
+      let neighbour = isBehind ? neighbours.previous : neighbours.next
+    else { return nil }
+    let node = SyntaxNode(tree: before, index: neighbour.before)
+    guard node.isNamed, !node.record.flags.contains(.extra), !added.contains(where: { !isNamed($0) }) else {
+      return nil
+    }
+    var anchored = self
+    anchored.removed = [neighbour.before]
+    anchored.added = isBehind ? [neighbour.after] + added : added + [neighbour.after]
+    return anchored
   }
+
+  private func isNamed(_ index: Int) -> Bool { SyntaxNode(tree: after, index: index).isNamed }
 }

@@ -20,10 +20,24 @@ struct History {
 
   let folder: String
 
+  /// Which half of the commits: the trust of rules was calibrated on one, and is reported on the other.
+  enum Half: String {
+    case training
+    case report
+    case both
+
+    /// By the last digit of a commit's name.
+    func holds(_ commit: String) -> Bool {
+      let isEven = commit.last?.hexDigitValue?.isMultiple(of: 2) ?? true
+      return self == .both || isEven == (self == .training)
+    }
+  }
+
   /// The newest commits that have one parent, newest first.
-  func commits(limit: Int) throws -> [String] {
-    let text = try git(["log", "--no-merges", "--format=%H", "-n", "\(limit)"])
-    return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+  func commits(limit: Int, half: Half) throws -> [String] {
+    let text = try git(["log", "--no-merges", "--format=%H", "-n", "\(limit * (half == .both ? 1 : 3))"])
+    let all = String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+    return Array(all.filter(half.holds).prefix(limit))
   }
 
   /// The files with one of `extensions` that a commit modified.
@@ -44,6 +58,19 @@ struct History {
       return max(file.before.count, file.after.count) <= Self.maximumBytes ? file : nil
     }
   }
+
+  /// Files of a commit's parent that hold a text and that the commit neither changes nor removes, as git names of blobs.
+  func untouched(by commit: String, holding text: String, extensions: [String]) throws -> [String] {
+    let touched = try git(["diff-tree", "-r", "-z", "--name-only", "--no-commit-id", "--no-renames", commit])
+    let paths = Set(touched.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
+    let arguments = ["grep", "-l", "-z", "-F", "-w", "-e", text, commit + "^", "--"] + extensions.map { "*.\($0)" }
+    let output = try ChildProcess.run(ChildProcess.Command("git", ["--git-dir", folder] + arguments))
+    return output.standardOutput.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      .filter { name in !paths.contains(String(name.drop { $0 != ":" }.dropFirst())) }
+  }
+
+  /// The contents of files, by git names of blobs that hold no line break.
+  func contents(_ names: [String]) throws -> [[UInt8]] { try blobs(names) }
 
   private func blobs(_ ids: [String]) throws -> [[UInt8]] {
     let answer = try git(["cat-file", "--batch"], input: Array(ids.joined(separator: "\n").utf8) + [0x0a])

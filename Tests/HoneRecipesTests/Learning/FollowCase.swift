@@ -84,12 +84,10 @@ extension FollowCase {
     for lesson in Learner.lessons(from: [example]) {
       for (rule, isWider) in [(lesson.rule, false), (lesson.wider, true)] {
         guard let rule else { continue }
-        outcome.rules.append("\(rule.certainty) -\(rule.pattern) +\(rule.rewrite)")
-        for match in rule.matches(in: tree) where !match.flags.contains(.underError) {
-          guard let edit = rule.edit(for: match) else { continue }
-          let isSure = !isWider && rule.certainty == .sure && edit.isCertain
-          attempt.take(edit.replacements, range: match.range, isSure: isSure)
-        }
+        outcome.rules.append("\(isWider ? "wider" : "\(rule.certainty)") -\(rule.pattern) +\(rule.rewrite)")
+      }
+      for proposal in lesson.proposals(in: tree) where !proposal.isUnderError {
+        attempt.take(proposal.replacements, range: proposal.range, isSure: proposal.isSure)
       }
     }
     return try score(attempt, outcome)

@@ -1,0 +1,44 @@
+package import HoneCore
+package import HoneSyntax
+
+/// One edit that a lesson makes of a file.
+package struct LessonProposal: Sendable {
+  package var replacements: [Replacement]
+  /// The code that it is about, in bytes; no other edit may touch it.
+  package var range: Range<Int>
+  /// Whether it may be taken without a look.
+  package var isSure: Bool
+  /// Whether it stands in code that the grammar could not place: it must be left alone.
+  package var isUnderError: Bool
+  /// Whether the wider rule of the lesson made it.
+  package var isWider: Bool
+}
+
+extension Lesson {
+  /// What the lesson makes of a file, the places of its rule before those of its wider one.
+  package func proposals(in tree: SyntaxTree) -> [LessonProposal] {
+    var proposals: [LessonProposal] = []
+    for (rule, isWider) in [(rule, false), (wider, true)] {
+      guard let rule else { continue }
+      for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
+        guard let edit = rule.edit(for: match) else { continue }
+        proposals.append(
+          LessonProposal(
+            replacements: edit.replacements, range: match.range,
+            isSure: !isWider && rule.certainty == .sure && edit.isCertain && !rule.isForeign(to: match),
+            isUnderError: match.flags.contains(.underError), isWider: isWider))
+      }
+    }
+    return proposals
+  }
+}
+
+extension LearnedRule {
+  /// Whether a place is inside of an import while the edit was not: the line there is likely to need another edit.
+  fileprivate func isForeign(to match: Match) -> Bool {
+    guard !isRename, !evidence.isImport else { return false }
+    var place = evidence
+    place.kinds = SyntaxNode(tree: match.tree, index: match.node).kindsToStatement
+    return place.isImport
+  }
+}

@@ -1,0 +1,51 @@
+/// What keeps a rule that explains its examples from being sure: all of its places are then only likely.
+///
+/// The table was made with one half of the commits of eight repositories, and its figures come from them; the README of
+/// this folder has those of the other half. Each reason is one that can be told to a user.
+package enum RuleDoubt: String, CaseIterable, Sendable {
+  /// The user saw a place that it fits and left it alone.
+  case counterExample = "a place that it fits was left alone"
+  /// A name that many things may bear, such as `args`: such renames were wrong at most places.
+  case everydayName = "the name may stand for several things"
+  /// One name that becomes code: what stands around it was the reason.
+  case bareName = "one name says too little of where it goes"
+  /// Nothing that is written tells what a deletion is about.
+  case deletion = "a deletion may have had other reasons"
+  /// Code goes and leaves only what stood inside of it, which is a deletion too.
+  case remainder = "what is left tells nothing of why the rest went"
+  /// Which names a file imports depends on what it uses.
+  case importing = "what is imported depends on the rest of a file"
+  /// Attributes, annotations and decorators say something about the one place that they stand at.
+  case annotation = "an annotation is about its own place"
+  /// One name of one example: rules of one name and holes were right at 36 to 39 of 100 places.
+  case oneName = "it keeps one name only; show it a second place"
+  /// So much was never meant by so few examples: `list[str]` became `Iterator[str]` at 4 of 147 places.
+  case everywhere = "it fits too many places for so few examples"
+
+  /// How many places one example can speak for.
+  private static let placesPerExample = 50
+
+  /// Whether the reason speaks against a rule.
+  func applies(to evidence: RuleEvidence) -> Bool {
+    switch self {
+    case .counterExample: evidence.isContradicted
+    case .everydayName:
+      switch evidence.form {
+      case .rename: !evidence.isTelling
+      case .memberRename: false
+      case .bareName, .deletion, .insertion, .rewrite: evidence.holes == 0 && !evidence.isTelling
+      }
+    case .bareName: evidence.form == .bareName
+    case .deletion: evidence.form == .deletion
+    case .remainder: evidence.isRemainder
+    case .importing: evidence.isImport
+    case .annotation: evidence.isAnnotation
+    case .oneName:
+      (evidence.form == .insertion || evidence.form == .rewrite) && evidence.oldNames < (evidence.support < 2 ? 2 : 1)
+    case .everywhere: evidence.reach > Self.placesPerExample * evidence.support
+    }
+  }
+
+  /// What speaks against a rule; empty for a sure one.
+  static func all(of evidence: RuleEvidence) -> [RuleDoubt] { allCases.filter { $0.applies(to: evidence) } }
+}

@@ -1,0 +1,69 @@
+/// What is known of a learned rule before it meets other files: what its trust is judged by.
+package struct RuleEvidence: Hashable, Sendable {
+  /// What a rule does.
+  package enum Form: String, Hashable, Sendable {
+    /// One name takes another's place.
+    case rename
+    /// One name takes the place of another that stands behind a dot.
+    case memberRename
+    /// One name becomes something else than a name.
+    case bareName
+    /// Code goes, and nothing comes.
+    case deletion
+    /// Statements come, beside one that stays.
+    case insertion
+    /// Code becomes other code.
+    case rewrite
+  }
+
+  package var form: Form
+  /// How many different names the old side keeps.
+  package var oldNames = 0
+  /// How many different names only the new side has.
+  package var newNames = 0
+  /// How many holes the old side has, and how many of them stand for several nodes.
+  package var holes = 0
+  package var sequenceHoles = 0
+  /// How many levels above the smallest difference it was cut.
+  package var level = 0
+  /// How many edits of the user it explains.
+  package var support = 0
+  /// The number of files that those stand in.
+  package var supportFiles = 0
+  /// Places in the user's files that it matches and that the user left alone: above the last edit of the file, below it.
+  package var passedOver = 0
+  package var ahead = 0
+  /// Whether a name that goes or stays was made up for one thing (see `NameJudgement`).
+  package var isTelling = false
+  /// Whether only a hole is left of the code.
+  package var isRemainder = false
+  /// How many places of the repository it was found to fit, where that is known.
+  package var reach = 0
+  /// Whether places that the user left alone count against it.
+  package var isContradicted = false
+  /// Whether the code that is cut is a whole statement or member.
+  package var isStatement = false
+  /// The kind of the node that is cut, and those of the nodes around it up to its statement; of a rename those of the
+  /// names.
+  package var kinds: [String] = []
+}
+
+extension RuleEvidence: CustomStringConvertible {
+  package var description: String {
+    "form=\(form.rawValue) oldNames=\(oldNames) newNames=\(newNames) holes=\(holes) seq=\(sequenceHoles) level=\(level)"
+      + " support=\(support) files=\(supportFiles) passedOver=\(passedOver) ahead=\(ahead) telling=\(isTelling)"
+      + " statement=\(isStatement) kind=\(kinds.prefix(3).joined(separator: "<"))"
+  }
+}
+
+extension RuleEvidence {
+  /// Whether the code that is cut is an import, or a part of one.
+  var isImport: Bool { kinds.contains { kind in Self.imports.contains { kind.contains($0) } } }
+
+  private static let imports = ["import", "use_declaration", "use_list", "use_as", "include", "using_directive"]
+
+  /// Whether the code that is cut is an attribute, an annotation or a decorator.
+  var isAnnotation: Bool { kinds.contains { kind in Self.annotations.contains { kind.contains($0) } } }
+
+  private static let annotations = ["attribute_item", "annotation", "decorator", "modifiers", "pragma"]
+}

@@ -1,0 +1,72 @@
+package import HoneCore
+
+/// Two versions of a file, which judge whether an edit of the old one is part of what was done.
+///
+/// No grammar is asked, and how the differences were cut does not matter: an edit is right when it brings the old version
+/// nearer to the new one by exactly as many tokens as it changes itself, runs of blanks being tokens too.
+package struct VersionPair: Sendable {
+  /// What became of the place of an edit.
+  package enum Verdict: Hashable, Sendable {
+    /// Every byte that the edit changes became what it makes of it.
+    case right
+    /// So but for blanks and line breaks.
+    case rightButForBlanks
+    /// The lines were changed in another way.
+    case changedOtherwise
+    /// The lines were left as they are.
+    case leftAlone
+  }
+
+  private let before: TextLines
+  private let hunks: [LineDiff.Hunk]
+
+  /// Compares the versions.
+  package init(before: [UInt8], after: [UInt8]) {
+    self.before = TextLines(before, convention: .git)
+    hunks = LineDiff.hunks(from: before, to: after)
+  }
+
+  /// Judges one edit by itself.
+  /// - Parameter replacements: disjoint, in bytes of the old version.
+  package func verdict(on replacements: [Replacement]) -> Verdict {
+    guard let first = replacements.map(\.range.lowerBound).min(), let last = replacements.map(\.range.upperBound).max()
+    else { return .leftAlone }
+    var lines = before.line(at: first)..<min(before.line(at: max(first, last - 1)) + 1, before.count)
+    if lines.isEmpty { lines = max(0, before.count - 1)..<before.count }
+    let touched = hunks.filter { hunk in
+      let end = hunk.baseIndex + hunk.baseCount
+      return hunk.baseCount == 0
+        ? lines.lowerBound <= end && end <= lines.upperBound
+        : hunk.baseIndex < lines.upperBound && end > lines.lowerBound
+    }
+    guard let top = touched.first, let bottom = touched.last else { return .leftAlone }
+    lines = min(lines.lowerBound, top.baseIndex)..<max(lines.upperBound, bottom.baseIndex + bottom.baseCount)
+    let bytes = before.range(of: lines)
+    let old = Array(before.bytes[bytes])
+    let moved = replacements.map {
+      Replacement(
+        range: ($0.range.lowerBound - bytes.lowerBound)..<($0.range.upperBound - bytes.lowerBound), bytes: $0.bytes)
+    }
+    guard let proposed = try? AppliedEdits(moved, to: TextLines(old)).bytes else { return .changedOtherwise }
+    let wanted = after(lines, touched)
+    if Self.isNearer(old, proposed, wanted, countsBlanks: true) { return .right }
+    return Self.isNearer(old, proposed, wanted, countsBlanks: false) ? .rightButForBlanks : .changedOtherwise
+  }
+
+  private static func isNearer(_ old: [UInt8], _ proposed: [UInt8], _ wanted: [UInt8], countsBlanks: Bool) -> Bool {
+    var text = TokenDistance(countsBlanks: countsBlanks)
+    let size = text.distance(from: old, to: proposed)
+    return size > 0 && text.distance(from: old, to: wanted) - text.distance(from: proposed, to: wanted) == size
+  }
+
+  /// What became of some lines, which hold the hunks whole.
+  private func after(_ lines: Range<Int>, _ hunks: [LineDiff.Hunk]) -> [UInt8] {
+    var result: [UInt8] = []
+    var line = lines.lowerBound
+    for hunk in hunks {
+      result += before.bytes[before.range(of: line..<hunk.baseIndex)] + hunk.added.joined()
+      line = hunk.baseIndex + hunk.baseCount
+    }
+    return result + before.bytes[before.range(of: line..<lines.upperBound)]
+  }
+}

@@ -1,0 +1,70 @@
+internal import HoneCore
+internal import HoneRecipes
+internal import HoneSyntax
+
+/// The files of a commit's parent that the commit did not touch, read as far as a lesson may have something to say there.
+final class UntouchedFiles {
+  /// A rule that may match in more files than this says little; the rest is not looked at.
+  private static let fileLimit = 300
+
+  private let history: History
+  private let commit: String
+  private let extensions: [String]
+  private let grammar: Grammar
+  private var holders: [String: [String]] = [:]
+  private var trees: [String: SyntaxTree] = [:]
+
+  init(history: History, commit: String, extensions: [String], grammar: Grammar) {
+    self.history = history
+    self.commit = commit
+    self.extensions = extensions
+    self.grammar = grammar
+  }
+
+  /// What a lesson proposes there.
+  func proposals(of lesson: Lesson) throws -> [LessonProposal] {
+    guard let rule = lesson.rule, let word = Self.words(of: rule.pattern).max(by: { $0.count < $1.count }) else {
+      return []
+    }
+    let prefilter = Prefilter(anyOf: [rule.rule] + (lesson.wider.map { [$0.rule] } ?? []))
+    var found: [LessonProposal] = []
+    for tree in try files(holding: word) where prefilter.mayMatch(tree.source) {
+      found += lesson.proposals(in: tree).filter { !$0.isUnderError }
+    }
+    return found
+  }
+
+  private func files(holding word: String) throws -> [SyntaxTree] {
+    let names: [String]
+    if let known = holders[word] {
+      names = known
+    } else {
+      names = try history.untouched(by: commit, holding: word, extensions: extensions)
+      holders[word] = names
+    }
+    let few = Array(names.prefix(Self.fileLimit))
+    let missing = few.filter { trees[$0] == nil }
+    if !missing.isEmpty {
+      var parser = try SyntaxParser(grammar)
+      for (name, bytes) in zip(missing, try history.contents(missing)) { trees[name] = try? parser.parse(bytes) }
+    }
+    return few.compactMap { trees[$0] }
+  }
+
+  /// The words of a pattern that are no metavariables.
+  private static func words(of pattern: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var isHole = false
+    for character in pattern + " " {
+      if character.isLetter || character.isNumber || character == "_" {
+        word.append(character)
+      } else {
+        if !isHole, !word.isEmpty { words.append(word) }
+        word = ""
+        isHole = character == "$"
+      }
+    }
+    return words
+  }
+}

@@ -1,0 +1,75 @@
+import HoneCore
+import HoneSyntax
+import Testing
+
+@testable import HoneRecipes
+
+/// What keeps a rule from being sure, and edits of whole statements.
+struct RuleDoubtTests {
+  private func lessons(_ language: String, _ before: String, _ after: String) throws -> [Lesson] {
+    var parser = try parser(for: language)
+    let example = LearningExample(
+      before: try parser.parse(Array(before.utf8)), after: try parser.parse(Array(after.utf8)))
+    return Learner.lessons(from: [example])
+  }
+
+  private func parser(for language: String) throws -> SyntaxParser {
+    try SyntaxParser(GrammarLibrary.standard.grammar(for: #require(Language.named(language))))
+  }
+
+  /// What a lesson makes of a file with all its places.
+  private func follow(_ lesson: Lesson, _ language: String, _ text: String) throws -> String {
+    var parser = try parser(for: language)
+    let replacements = lesson.proposals(in: try parser.parse(Array(text.utf8))).flatMap(\.replacements)
+    return String(decoding: try AppliedEdits(replacements, to: TextLines(Array(text.utf8))).bytes, as: UTF8.self)
+  }
+
+  @Test(arguments: [
+    ("python", "trace_call(a)\nrun(a)\n", "run(a)\n", "if x:\n    trace_call(a)\n"),
+    ("python", "x = load_part(a, copy_all(b))\n", "x = load_part(a, b)\n", "save(copy_all(c))\n"),
+    (
+      "python", "from shop.cart import add_item, drop_item\n", "from shop.cart import add_item\n",
+      "from shop.cart import add_item, drop_item\n"
+    ),
+    ("python", "def f(a: list[str]): pass\n", "def f(a: Iterator[str]): pass\n", "def g(b: list[str]): pass\n"),
+    (
+      "rust", "#[allow(dead_code)]\nfn f() {}\n", "#[expect(dead_code)]\nfn f() {}\n",
+      "#[allow(dead_code)]\nfn g() {}\n"
+    ),
+  ])
+  func `Edits that say too little are only likely`(
+    language: String, before: String, after: String, elsewhere: String
+  ) throws {
+    var parser = try parser(for: language)
+    let tree = try parser.parse(Array(elsewhere.utf8))
+    for lesson in try lessons(language, before, after) {
+      let sure = lesson.proposals(in: tree).filter { $0.isSure }
+      #expect(sure.isEmpty, "\(lesson.rule?.pattern ?? "")")
+    }
+  }
+
+  @Test func `Examples speak for so many places and no more`() throws {
+    var rule = try #require(
+      lessons("python", "warn_user('late', a)\n", "warn_user('late', a, level=2)\n").first?.rule)
+    rule.judge(reach: 1_000)
+    #expect(rule.doubts.contains(.everywhere))
+    rule.judge(reach: 10)
+    #expect(!rule.doubts.contains(.everywhere))
+  }
+
+  @Test func `A deleted statement takes its line with it`() throws {
+    let lesson = try #require(lessons("python", "a()\ntrace_call(x)\nb()\n", "a()\nb()\n").first)
+    let text = "def f():\n    trace_call(x)\n    return 1\n"
+    #expect(try follow(lesson, "python", text) == "def f():\n    return 1\n")
+  }
+
+  @Test func `What two places got beside a statement, a third gets at its own depth`() throws {
+    let before = "def a():\n    f = open_part(p)\n    use(f)\n\n\ndef b():\n    f = open_part(q)\n    look(f)\n"
+    let after = before.replacing("(p)\n", with: "(p)\n    f.lock()\n").replacing("(q)\n", with: "(q)\n    f.lock()\n")
+    let lesson = try #require(lessons("python", before, after).first)
+    #expect(lesson.rule?.support == 2)
+    let text = "if x:\n    if y:\n        f = open_part(r)\n        look(f)\n"
+    let expected = "if x:\n    if y:\n        f = open_part(r)\n        f.lock()\n        look(f)\n"
+    #expect(try follow(lesson, "python", text) == expected)
+  }
+}
