@@ -67,7 +67,9 @@ bench-engine: test-packages
 bench-follow: test-packages grammars
 	@test -n '$(REPOS)' || { echo 'name repositories: make bench-follow REPOS="go ~/caddy/.git python ~/pytest/.git"'; exit 2; }
 	$(SWIFT) build -c release --product hone-replay
+	$(SWIFT) build -c release $(STATIC) --product git-hone
 	HONE_GRAMMARS=$(CURDIR)/.build/grammars .build/release/hone-replay $(or $(COMMITS),150) $(REPOS)
+	HONE_GRAMMARS=$(CURDIR)/.build/grammars Tests/Benchmarks/follow/large-repository .build/release/git-hone
 
 bench-hooks: test-packages grammars
 	$(SWIFT) build -c release $(STATIC) --product hone-hook $(HOOK_LINK)

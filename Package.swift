@@ -133,8 +133,9 @@ let package = Package(
     // MARK: hone-replay
     .executableTarget(
       name: "hone-replay",
-      dependencies: ["HoneRecipes", "HoneSyntax", "HoneSystem"],
+      dependencies: ["HoneCore", "HoneRecipes", "HoneSyntax", "HoneSystem"],
       path: "Tests/Benchmarks/follow",
+      exclude: ["large-repository"],
       swiftSettings: settings
     ),
 
@@ -169,7 +170,8 @@ let package = Package(
     .target(
       name: "HoneHooks",
       dependencies: [
-        "HoneChecks", "HoneCore", "HoneGit", "HoneRecipes", "HoneSyntax", "HoneSystem", "HoneText", "HoneYAML",
+        "HoneChecks", "HoneCore", "HoneGit", "HoneRecipes", "HoneScan", "HoneSyntax", "HoneSystem", "HoneText",
+        "HoneYAML",
       ],
       swiftSettings: settings
     ),

@@ -111,11 +111,11 @@ extension Repository {
     return file.bytes == blob
   }
 
-  private func fitsCommandLine(_ paths: [RepositoryPath]) -> Bool {
+  func fitsCommandLine(_ paths: [RepositoryPath]) -> Bool {
     paths.reduce(0) { $0 + $1.bytes.count + 1 } <= Self.maximumArgumentBytes
   }
 
-  private func contains(_ scope: [RepositoryPath], _ path: RepositoryPath) -> Bool {
+  func contains(_ scope: [RepositoryPath], _ path: RepositoryPath) -> Bool {
     scope.contains { path.bytes == $0.bytes || path.bytes.starts(with: $0.bytes + [UInt8(ascii: "/")]) }
   }
 }

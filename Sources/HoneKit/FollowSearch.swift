@@ -22,8 +22,8 @@ struct FollowSearch {
   private func syntaxPaths() throws(Refusal) -> [RepositoryPath] {
     var rules: [Language: (grammar: Grammar, rules: [Rule])] = [:]
     for lesson in lessons {
-      guard case .syntax(let language, let grammar, let rule, let wider) = lesson.rules else { continue }
-      rules[language, default: (grammar, [])].rules += [rule.rule] + (wider.map { [$0.rule] } ?? [])
+      guard case .syntax(let language, let grammar, let lesson, let rule) = lesson.rules else { continue }
+      rules[language, default: (grammar, [])].rules += [rule.rule] + (lesson.wider.map { [$0.rule] } ?? [])
     }
     guard !rules.isEmpty else { return [] }
     let programs = rules.map { language, entry in
@@ -32,13 +32,29 @@ struct FollowSearch {
     var listing = FileListing()
     listing.paths = scope
     listing.languages = Set(rules.keys)
+    listing.among = try holders(of: programs)
+    let files = try listing.files(in: repository)
+    // What is left is parsed when the edits are made; so few need not be parsed before.
+    if listing.among != nil, files.count <= Self.fewFiles { return files.map(\.path) }
     var found: [RepositoryPath] = []
     let scan = RepositoryScan(reader: WorkTreeReader(repository), programs: programs)
-    scan.run(try listing.files(in: repository)) { file, outcome, _ in
+    scan.run(files) { file, outcome, _ in
       if case .matches(let matches) = outcome, !matches.isEmpty { found.append(file.path) }
       return true
     }
     return found
+  }
+
+  /// So many files are parsed on one core before a second look at all cores pays.
+  private static let fewFiles = 200
+  /// The files that hold the words without which no rule matches; `nil` where there are no such words.
+  private func holders(of programs: [ScanProgram]) throws(Refusal) -> Set<RepositoryPath>? {
+    var holders: Set<RepositoryPath> = []
+    for program in programs {
+      guard let some = try program.prefilter.holders(in: repository, paths: scope) else { return nil }
+      holders.formUnion(some)
+    }
+    return holders
   }
 
   /// Files of no language that Hone has a grammar for, and Markdown.

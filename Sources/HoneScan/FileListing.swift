@@ -14,6 +14,8 @@ package struct FileListing {
   package var onlyChanged = false
   /// Only files that differ from this revision.
   package var since: String?
+  /// Only these, where it is known already which files a scan can find something in; what it finds is not remembered.
+  package var among: Set<RepositoryPath>?
   /// Files of other languages are left out.
   package var languages: Set<Language> = []
 
@@ -27,12 +29,13 @@ package struct FileListing {
   package func files(in repository: Repository) throws(Refusal) -> [ScanFile] {
     let tracked = try repository.trackedFiles(paths: paths).filter {
       $0.stage == 0 && $0.mark == nil && $0.entry.mode.isRegularFile
+        && (among?.contains($0.path) ?? true || isAttributes($0.path))
     }
-    let unstaged = Set(try repository.unstagedChanges(paths: paths).map(\.path))
+    let unstaged = among == nil ? Set(try repository.unstagedChanges(paths: paths).map(\.path)) : []
     var candidates = tracked.map { file in
       ScanFile(
         path: file.path, language: Language.named(path: file.path),
-        id: unstaged.contains(file.path) ? nil : file.entry.id)
+        id: among != nil || unstaged.contains(file.path) ? nil : file.entry.id)
     }
     if includesUntracked {
       candidates += try repository.untrackedFiles(paths: paths).map {
@@ -72,8 +75,10 @@ package struct FileListing {
     return try repository.linguistAttributes(of: files.map(\.path))
   }
 
+  private func isAttributes(_ path: RepositoryPath) -> Bool { path.name.elementsEqual(".gitattributes".utf8) }
+
   private func isTelling(_ file: ScanFile, _ reader: WorkTreeReader) -> Bool {
-    guard file.path.name.elementsEqual(".gitattributes".utf8), let bytes = try? reader.bytes(of: file.path) else {
+    guard isAttributes(file.path), let bytes = try? reader.bytes(of: file.path) else {
       return false
     }
     let text = String(decoding: bytes, as: UTF8.self)
