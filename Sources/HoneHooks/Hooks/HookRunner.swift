@@ -48,8 +48,17 @@ package enum HookRunner {
     case .prepareCommitMessage: try MessageProposal(context).run(settings)
     case .commitMessage: 0
     case .prePush: try PushCheck(context, settings).run()
-    case .postCommit, .postRewrite, .postApplyPatch: try LateCheck(context, settings).run(hook)
+    case .postCommit: try hint(after: LateCheck(context, settings).run(hook), context, settings)
+    case .postRewrite, .postApplyPatch: try LateCheck(context, settings).run(hook)
     }
+  }
+
+  /// Says what else a commit's edits fit, if the user wants to be told, and hands on the status.
+  private static func hint(after status: Int32, _ context: HookContext, _ settings: HookSettings) -> Int32 {
+    if settings.givesHints, !OperationMarker.isRebase(in: context.repository.gitDirectory) {
+      FollowHint(context.repository).run()
+    }
+    return status
   }
 
   /// Whether this branch is one to do anything on.

@@ -26,6 +26,8 @@ package struct HookSettings: Hashable, Sendable {
   package var extent: Extent?
   /// How long the checks of one hook may take, `hone.hook.budget`; what is left by then is said.
   package var budget = Duration.seconds(2)
+  /// Whether `post-commit` says where else the edits of a commit fit, `hone.hook.hint`.
+  package var givesHints = false
 
   package init() {}
 
@@ -44,6 +46,10 @@ package struct HookSettings: Hashable, Sendable {
     if let text = values["hone.hook.budget"] {
       guard let value = Self.duration(text) else { throw Self.fault("budget", text, "a time such as 500ms, 2s or 1m") }
       budget = value
+    }
+    if let text = values["hone.hook.hint"] {
+      guard let value = Self.truth(text) else { throw Self.fault("hint", text, "true or false") }
+      givesHints = value
     }
   }
 
