@@ -3,7 +3,7 @@
 /// Lines are compared as bytes because files need not be UTF-8; a blank is a space or a tab, nothing else.
 extension UInt8 {
   /// Whether the byte is a space or a tab.
-  var isBlank: Bool { self == 0x20 || self == 0x09 }
+  package var isBlank: Bool { self == 0x20 || self == 0x09 }
 
   /// Whether the byte can stand in a name of most languages; bytes outside ASCII count as letters.
   package var isNameByte: Bool {

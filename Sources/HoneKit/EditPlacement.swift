@@ -103,7 +103,8 @@ struct EditPlacement {
 
   /// A search for nothing, or for an empty line, is how engines write the whole text of a new or empty file.
   private static func normalized(_ edit: Edit) -> Edit {
-    guard case .replace(let search, let replacement) = edit.change, search.allSatisfy({ $0.isBlank || $0 == 0x0a })
+    guard case .replace(let search, let replacement) = edit.change,
+      search.allSatisfy({ $0.isBlankOrReturn || $0 == 0x0a })
     else {
       return edit
     }

@@ -37,7 +37,9 @@ package enum FillRun {
     /// The request that shows the lines around the place and takes words.
     func instructed(_ instruction: String?) -> RequestPlanner.Plan {
       // The place is told by the line above it; small models do not count lines.
-      let above = (0...min(line, max(0, lines.count - 1))).last { $0 < lines.count && !lines[$0].allSatisfy(\.isBlank) }
+      let above = (0...min(line, max(0, lines.count - 1))).last {
+        $0 < lines.count && !lines[$0].allSatisfy(\.isBlankOrReturn)
+      }
       let planner = RequestPlanner(
         capabilities: engine.capabilities, format: session.options.format ?? .window,
         contextLimit: session.settings.context)

@@ -26,7 +26,7 @@ enum Gates {
   /// - Parameter lines: the window, counted from 0.
   /// - Throws: a `Refusal` with the code `gate`.
   static func checkWindow(_ hunks: [LineDiff.Hunk], lines window: Range<Int>, in file: EditableFile) throws(Refusal) {
-    func filled(_ lines: [[UInt8]]) -> Int { lines.count { !$0.allSatisfy { $0.isBlank || $0 == 0x0a } } }
+    func filled(_ lines: [[UInt8]]) -> Int { lines.count { !$0.allSatisfy { $0.isBlankOrReturn || $0 == 0x0a } } }
     let lines = TextLines(file.bytes)
     let shown = filled(window.map { Array(lines[$0]) })
     let lost = hunks.reduce(0) { $0 + filled($1.removed) - filled($1.added) }

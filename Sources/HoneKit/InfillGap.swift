@@ -18,21 +18,21 @@ struct InfillGap: Sendable {
 
   /// - Parameter line: counted from 0. An empty line is filled; below any other line lines are inserted.
   init(lines: TextLines, line: Int) {
-    let isBlank = line < lines.count && lines[line].allSatisfy(\.isBlank)
+    let isBlank = line < lines.count && lines[line].allSatisfy(\.isBlankOrReturn)
     let insertion = min(line + 1, lines.count)
     window = isBlank ? line..<(line + 1) : insertion..<insertion
     start = lines.start(of: window.lowerBound)
     end = lines.start(of: window.upperBound)
-    let previous = (0..<window.lowerBound).last { !lines[$0].allSatisfy(\.isBlank) }
+    let previous = (0..<window.lowerBound).last { !lines[$0].allSatisfy(\.isBlankOrReturn) }
     let opener = previous.flatMap { Self.opensBlock(lines[$0]) ? $0 : nil }
-    openerColumn = opener.map { lines[$0].prefix(while: \.isBlank).count }
-    let next = (window.upperBound..<lines.count).first { !lines[$0].allSatisfy(\.isBlank) }
+    openerColumn = opener.map { lines[$0].prefix(while: \.isBlankOrReturn).count }
+    let next = (window.upperBound..<lines.count).first { !lines[$0].allSatisfy(\.isBlankOrReturn) }
     following = next.map { Array(lines[$0]) }
     let own = isBlank ? Array(lines[line].prefix { $0 != 0x0d }) : []
     if !own.isEmpty || previous == nil {
       indentation = own
     } else if let previous {
-      let above = Array(lines[previous].prefix(while: \.isBlank))
+      let above = Array(lines[previous].prefix(while: \.isBlankOrReturn))
       indentation = opener == nil ? above : above + Self.step(in: lines)
     } else {
       indentation = []
@@ -48,7 +48,7 @@ struct InfillGap: Sendable {
     var kept: [ArraySlice<UInt8>] = []
     for index in 0..<text.count {
       let line = text[index]
-      let content = line.drop(while: \.isBlank)
+      let content = line.drop(while: \.isBlankOrReturn)
       if content.isEmpty {
         kept.append(line)
         continue
@@ -64,14 +64,14 @@ struct InfillGap: Sendable {
       }
       kept.append(line)
     }
-    while let last = kept.last, last.allSatisfy(\.isBlank) { kept.removeLast() }
+    while let last = kept.last, last.allSatisfy(\.isBlankOrReturn) { kept.removeLast() }
     return kept.flatMap { Array($0) + [0x0a] }
   }
 
   /// Whether the lines below belong inside of `line`.
   private static func opensBlock(_ line: ArraySlice<UInt8>) -> Bool {
     var end = line.endIndex
-    while end > line.startIndex, line[end - 1].isBlank { end -= 1 }
+    while end > line.startIndex, line[end - 1].isBlankOrReturn { end -= 1 }
     guard end > line.startIndex else { return false }
     return ":{([".utf8.contains(line[end - 1])
       || ["do", "then", "=>", "->"].contains { line[..<end].suffix($0.utf8.count).elementsEqual($0.utf8) }
@@ -80,7 +80,7 @@ struct InfillGap: Sendable {
   /// One step of indentation as the file writes it; four blanks when it has none.
   private static func step(in lines: TextLines) -> [UInt8] {
     for line in 0..<min(lines.count, 2000) {
-      let blanks = Array(lines[line].prefix(while: \.isBlank))
+      let blanks = Array(lines[line].prefix(while: \.isBlankOrReturn))
       guard !blanks.isEmpty, blanks.count < lines[line].count else { continue }
       return blanks[0] == 0x09 ? [0x09] : Array(blanks.prefix(8))
     }

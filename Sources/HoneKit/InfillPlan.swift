@@ -73,5 +73,5 @@ struct InfillParser: EditStreamParser {
 
 extension UInt8 {
   /// Whether the byte is a blank, a tab or a carriage return.
-  var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0d }
+  var isBlankOrReturn: Bool { isBlank || self == 0x0d }
 }

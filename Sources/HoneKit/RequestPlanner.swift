@@ -84,7 +84,7 @@ struct RequestPlanner {
     var focus: [Range<Int>] = []
     for changed in file.changedLines {
       // Blank lines around a new function belong to nobody; with them the window would grow into its neighbours.
-      let filled = changed.filter { $0 <= lines.count && !lines[$0 - 1].allSatisfy(\.isBlank) }
+      let filled = changed.filter { $0 <= lines.count && !lines[$0 - 1].allSatisfy(\.isBlankOrReturn) }
       guard let first = filled.first, let last = filled.last else { continue }
       // A change longer than a window is shown a function at a time.
       focus += last - first < Window.defaultLimit ? [(first - 1)..<last] : filled.map { ($0 - 1)..<$0 }

@@ -45,7 +45,7 @@ struct SearchWatch {
       guard probe?.take(block.lines[taken - 1]) == false, let file else { continue }
       probe = nil
       let lines = Array(block.lines.prefix(taken))
-      guard lines.contains(where: { !$0.allSatisfy(\.isBlank) }) else { continue }
+      guard lines.contains(where: { !$0.allSatisfy(\.isBlankOrReturn) }) else { continue }
       return Self.mismatch(of: lines, in: file)
     }
     return nil

@@ -28,7 +28,7 @@ package struct Trust {
     }
     self.repository = repository
     self.environment = environment
-    record = "\(folder)/trust/\(Self.hex(SHA256.hash(data: repository.workTree)))"
+    record = "\(folder)/trust/\(SHA256.hash(data: repository.workTree).hexadecimal)"
   }
 
   /// Whether the files are the ones that were trusted.
@@ -67,7 +67,7 @@ package struct Trust {
     add("index", try staged.map { try repository.blob($0.id) } ?? [])
     for entry in recipes() { add(entry, Array((Self.read(entry) ?? "").utf8)) }
     for (key, value) in try engines() { add(key, Array(value.utf8)) }
-    return Self.hex(hash.finalize())
+    return hash.finalize().hexadecimal
   }
 
   /// What the repository's own configuration says of engines.
@@ -118,11 +118,6 @@ package struct Trust {
 
   private static func failure(_ action: String) -> RunFailure {
     RunFailure.usage("cannot \(action): \(String(cString: strerror(errno)))", remedy: "check its permissions")
-  }
-
-  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
 

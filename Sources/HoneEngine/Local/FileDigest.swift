@@ -1,4 +1,5 @@
 internal import Crypto
+internal import HoneCore
 
 #if canImport(Glibc)
   internal import Glibc
@@ -29,15 +30,9 @@ enum FileDigest {
       done += Int64(count)
       onBytes(done)
     }
-    return hex(hash.finalize())
+    return hash.finalize().hexadecimal
   }
 
   /// Hashes text, for names that stand for longer values.
-  static func sha256(text: String) -> String { hex(SHA256.hash(data: Array(text.utf8))) }
-
-  /// Lower-case hexadecimal digits, two a byte.
-  static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  static func sha256(text: String) -> String { SHA256.hash(data: Array(text.utf8)).hexadecimal }
 }

@@ -1,3 +1,4 @@
+internal import HoneCore
 package import HoneSystem
 
 /// The running server of the embedded engine: found if there is one, started if not, stopped on request.
@@ -210,6 +211,6 @@ package struct LocalServer: Sendable {
   /// 256 random bits as hexadecimal digits.
   private static func randomKey() -> String {
     var generator = SystemRandomNumberGenerator()
-    return FileDigest.hex((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }.hexadecimal
   }
 }

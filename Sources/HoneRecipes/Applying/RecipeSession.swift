@@ -125,8 +125,8 @@ extension TextLines {
     let last = line(at: replacement.range.upperBound - 1)
     let before = bytes[start(of: first)..<replacement.range.lowerBound]
     let lineEnd = start(of: last) + self[last].count
-    guard before.allSatisfy(\.isBlankByte), replacement.range.upperBound <= lineEnd,
-      bytes[replacement.range.upperBound..<lineEnd].allSatisfy(\.isBlankByte)
+    guard before.allSatisfy(\.isBlank), replacement.range.upperBound <= lineEnd,
+      bytes[replacement.range.upperBound..<lineEnd].allSatisfy(\.isBlank)
     else { return replacement }
     return Replacement(range: start(of: first)..<start(of: last + 1), bytes: [])
   }

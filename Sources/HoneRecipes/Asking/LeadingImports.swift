@@ -1,3 +1,4 @@
+internal import HoneCore
 package import HoneSyntax
 
 /// Imports at the beginning of an answer that else holds only a part of the file.
@@ -31,9 +32,9 @@ package struct LeadingImports: Sendable {
 
   /// The import statements that a text consists of; `nil` when it holds anything else.
   private static func imports(_ text: [UInt8], _ grammar: Grammar) -> [String]? {
-    guard let first = text.first, !first.isBlankByte, var parser = try? SyntaxParser(grammar),
+    guard let first = text.first, !first.isBlank, var parser = try? SyntaxParser(grammar),
       let tree = try? parser.parse(text), !tree.hasError
-    else { return text.allSatisfy { $0.isBlankByte || $0 == 0x0a || $0 == 0x0d } && !text.isEmpty ? [] : nil }
+    else { return text.allSatisfy { $0.isBlank || $0 == 0x0a || $0 == 0x0d } && !text.isEmpty ? [] : nil }
     let nodes = tree.root.children.filter(\.isNamed)
     guard !nodes.isEmpty, nodes.allSatisfy(\.isImportStatement) else { return nil }
     return nodes.map { String(decoding: $0.text, as: UTF8.self) }

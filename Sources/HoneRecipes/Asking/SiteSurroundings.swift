@@ -1,3 +1,4 @@
+internal import HoneCore
 package import HoneSyntax
 
 /// What a file says around a place: imports, the function or type that it stands in, what its names mean.
@@ -57,7 +58,7 @@ package struct SiteSurroundings: Sendable {
   /// A range with the blanks before it on its first line, so that its lines keep their shape.
   private func wholeLines(of range: Range<Int>) -> [UInt8] {
     var start = range.lowerBound
-    while start > 0, tree.source[start - 1].isBlankByte { start -= 1 }
+    while start > 0, tree.source[start - 1].isBlank { start -= 1 }
     return Array(tree.source[start..<range.upperBound])
   }
 }

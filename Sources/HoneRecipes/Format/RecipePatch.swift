@@ -1,3 +1,4 @@
+internal import HoneCore
 internal import HoneYAML
 
 /// A rule written as a patch with holes: what `-` and context lines show is searched, `+` and context lines are what it becomes.
@@ -39,7 +40,7 @@ struct RecipePatch {
       patch.append(Line(sign: sign, text: line.text.dropFirst(), number: line.number))
     }
     patch = Self.dedented(patch)
-    guard let first = patch.first(where: { $0.sign != UInt8(ascii: "+") && !$0.text.allSatisfy(\.isBlankByte) }) else {
+    guard let first = patch.first(where: { $0.sign != UInt8(ascii: "+") && !$0.text.allSatisfy(\.isBlank) }) else {
       throw RecipeError(
         file: file, line: lines.first?.number ?? 1, "the patch says nothing to search for",
         remedy: "add a `-` line, or a context line beside which something is inserted")
@@ -55,8 +56,8 @@ struct RecipePatch {
 
   /// Takes away the blanks that begin every line that is not blank.
   private static func dedented(_ lines: [Line]) -> [Line] {
-    let texts = lines.map(\.text).filter { !$0.allSatisfy(\.isBlankByte) }
-    guard var shared = texts.first?.prefix(while: \.isBlankByte) else { return lines }
+    let texts = lines.map(\.text).filter { !$0.allSatisfy(\.isBlank) }
+    guard var shared = texts.first?.prefix(while: \.isBlank) else { return lines }
     for text in texts.dropFirst() {
       shared = shared.prefix(zip(shared, text).prefix { $0 == $1 }.count)
     }
@@ -122,9 +123,6 @@ struct RecipePatch {
 }
 
 extension UInt8 {
-  /// Whether the byte is a space or a tab.
-  var isBlankByte: Bool { self == 0x20 || self == 0x09 }
-
   /// Whether the byte can stand in the name of a hole.
   var isHoleByte: Bool {
     switch self {

@@ -1,3 +1,4 @@
+internal import HoneCore
 package import HoneYAML
 
 /// One alternative of a step: a rule object in ast-grep's words, however it was written.
@@ -45,7 +46,7 @@ package struct RecipeRule: Sendable {
     var rules: [RecipeRule] = []
     for part in parts {
       let meaningful = part.filter { $0.text.first != UInt8(ascii: "#") }
-      guard meaningful.contains(where: { !$0.text.allSatisfy(\.isBlankByte) }), let first = part.first else {
+      guard meaningful.contains(where: { !$0.text.allSatisfy(\.isBlank) }), let first = part.first else {
         throw RecipeError(
           file: file, line: part.first?.number ?? fence.line, "the block holds an empty rule",
           remedy: "write a patch or a rule object, or take a `---` away")

@@ -110,7 +110,7 @@ struct ImportPlacement {
 
   private func line(_ text: String, before statement: ImportStatement, blank: Bool = false) -> Replacement {
     let start = lines.start(of: lines.line(at: statement.range.lowerBound))
-    var bytes = Array(lines.bytes[start..<statement.range.lowerBound].prefix(while: \.isBlankByte))
+    var bytes = Array(lines.bytes[start..<statement.range.lowerBound].prefix(while: \.isBlank))
     bytes += Array(dialect.text(text, beside: statement).utf8) + ending
     if blank { bytes += ending }
     return Replacement(range: start..<start, bytes: bytes)
@@ -118,7 +118,7 @@ struct ImportPlacement {
 
   private func line(_ text: String, after statement: ImportStatement, blank: Bool = false) -> Replacement {
     let first = lines.start(of: lines.line(at: statement.range.lowerBound))
-    let indentation = lines.bytes[first..<max(first, statement.range.lowerBound)].prefix(while: \.isBlankByte)
+    let indentation = lines.bytes[first..<max(first, statement.range.lowerBound)].prefix(while: \.isBlank)
     let last = lines.line(at: statement.range.upperBound - 1)
     let end = lines.start(of: last) + lines[last].count
     var bytes = blank ? ending + ending : ending
@@ -144,7 +144,7 @@ struct ImportPlacement {
   }
 
   private func isBlank(lineNumber: Int) -> Bool {
-    lineNumber < lines.count && lines[lineNumber].allSatisfy(\.isBlankByte)
+    lineNumber < lines.count && lines[lineNumber].allSatisfy(\.isBlank)
   }
 
   /// The end of what stands above imports, and the first node below it.

@@ -47,9 +47,9 @@ struct StatementRemoval {
     let last = lines.line(at: max(range.upperBound - 1, range.lowerBound))
     let before = lines.bytes[lines.start(of: first)..<range.lowerBound]
     let lineEnd = lines.start(of: last) + lines[last].count
-    let after = lines.bytes[min(range.upperBound, lineEnd)..<lineEnd].drop { $0.isBlankByte || $0 == UInt8(ascii: ";") }
+    let after = lines.bytes[min(range.upperBound, lineEnd)..<lineEnd].drop { $0.isBlank || $0 == UInt8(ascii: ";") }
     let isAlone = after.isEmpty || after.first == UInt8(ascii: "#") || after.starts(with: "//".utf8)
-    guard before.allSatisfy(\.isBlankByte), isAlone else { return range }
+    guard before.allSatisfy(\.isBlank), isAlone else { return range }
     var end = last + 1
     if first == 0 || isBlank(first - 1) {
       while end < lines.count, isBlank(end) { end += 1 }
@@ -59,5 +59,5 @@ struct StatementRemoval {
     return lines.start(of: first)..<lines.start(of: end)
   }
 
-  private func isBlank(_ line: Int) -> Bool { lines[line].allSatisfy(\.isBlankByte) }
+  private func isBlank(_ line: Int) -> Bool { lines[line].allSatisfy(\.isBlank) }
 }
