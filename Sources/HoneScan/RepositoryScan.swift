@@ -85,7 +85,8 @@ package struct RepositoryScan: Sendable {
       guard let index = programs.firstIndex(where: { $0.language == language }) else { return .matches([]) }
       let program = programs[index]
       guard program.prefilter.mayMatch(bytes) else { return .matches([]) }
-      let tree = try worker.parser(for: index, program.grammar).parser.parse(bytes, limits: limits)
+      let tree = try worker.parser(for: index, program.grammar).parser
+        .parse(bytes, limits: limits, focus: program.focus)
       return .matches(FoundMatch.values(of: program.matches(tree), in: bytes))
     } catch let refusal as Refusal {
       return .skipped(refusal.message)

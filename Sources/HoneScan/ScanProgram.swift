@@ -5,7 +5,9 @@ package struct ScanProgram: Sendable {
   package let language: Language
   package let grammar: Grammar
   /// Which files need not be parsed.
-  package let prefilter: LiteralPrefilter
+  package let prefilter: Prefilter
+  /// The parts of trees that `matches` looks at; `nil` for all.
+  package let focus: SyntaxFocus?
   /// What tells this program from every other one, for remembered matches.
   package let identity: [UInt8]
   /// Finds all matches in a tree, by place.
@@ -14,12 +16,13 @@ package struct ScanProgram: Sendable {
   /// - Parameter identity: everything that the matches depend on beside the file: the text of the rules, and of the
   ///   parameters.
   package init(
-    language: Language, grammar: Grammar, prefilter: LiteralPrefilter = .none, identity: [UInt8],
+    language: Language, grammar: Grammar, prefilter: Prefilter = .none, focus: SyntaxFocus? = nil, identity: [UInt8],
     matches: @escaping @Sendable (SyntaxTree) -> [Match]
   ) {
     self.language = language
     self.grammar = grammar
     self.prefilter = prefilter
+    self.focus = focus
     self.identity = identity
     self.matches = matches
   }
@@ -28,7 +31,8 @@ package struct ScanProgram: Sendable {
   package init(_ rules: [Rule], language: Language, grammar: Grammar, identity: [UInt8]) {
     let matcher = Matcher(rules, grammar: grammar)
     self.init(
-      language: language, grammar: grammar, prefilter: LiteralPrefilter(rules), identity: identity,
+      language: language, grammar: grammar, prefilter: Prefilter(anyOf: rules, grammar: grammar), focus: matcher.focus,
+      identity: identity,
       matches: { matcher.matches(in: $0) })
   }
 }

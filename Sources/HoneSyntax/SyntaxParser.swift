@@ -1,97 +1,104 @@
 internal import CTreeSitter
+package import HoneCore
 internal import HoneSystem
 
 /// Parses sources of one language; one parser a thread.
 package struct SyntaxParser: ~Copyable {
   package let grammar: Grammar
-  /// `nil` for plain text, which is read without one.
-  private let parser: OpaquePointer?
+  /// What tree-sitter allocates for one source; given back when the next one is parsed.
+  private let arena = GuardedArena()
+  /// tree-sitter's tree of the source before, in the arena, and that source; `nil` when it must not be used again.
+  private var last: (tree: OpaquePointer, source: [UInt8])?
+
+  /// A source with fewer bytes cannot have more parts than tree-sitter counts.
+  private static let countableBytes = 32_768
+  /// How much memory trees of the same source in several versions may take.
+  private static let memoryLimit = 256 << 20
 
   /// - Throws: `GrammarError.unusable` when the library refuses the grammar.
   package init(_ grammar: Grammar) throws(GrammarError) {
-    if grammar.isPlainText {
-      self.grammar = grammar
-      parser = nil
-      return
-    }
-    guard let parser = ts_parser_new() else {
-      throw .unusable(name: grammar.name, path: "", reason: "got no parser: no memory")
-    }
-    guard ts_parser_set_language(parser, grammar.language) else {
-      ts_parser_delete(parser)
-      throw .unusable(name: grammar.name, path: "", reason: "is refused by this tree-sitter")
-    }
     self.grammar = grammar
-    self.parser = parser
-  }
-
-  deinit {
-    if let parser { ts_parser_delete(parser) }
+    // Plain text is read without a parser.
+    if grammar.isPlainText { return }
+    let isTaken = arena.run { () -> Bool? in
+      guard let parser = ts_parser_new() else { return nil }
+      defer { ts_parser_delete(parser) }
+      return ts_parser_set_language(parser, grammar.language)
+    }
+    guard let isTaken else { throw .unusable(name: grammar.name, path: "", reason: "got no parser: no memory") }
+    guard isTaken else { throw .unusable(name: grammar.name, path: "", reason: "is refused by this tree-sitter") }
   }
 
   /// Parses `source`; never fails on text that is wrong, which becomes error nodes.
+  /// - Parameter focus: which parts of the tree are wanted; `nil` for all.
   /// - Throws: `ParseFailure` when the source is too large or takes too long.
   package mutating func parse(
-    _ source: [UInt8], limits: ParseLimits = ParseLimits()
+    _ source: [UInt8], limits: ParseLimits = ParseLimits(), focus: SyntaxFocus? = nil
   ) throws(ParseFailure) -> SyntaxTree {
-    guard source.count <= limits.bytes else { throw .tooLarge(bytes: source.count, limit: limits.bytes) }
-    guard let parser else { return SyntaxTree(source: source, grammar: grammar, nodes: PlainText.nodes(of: source)) }
-    ts_parser_reset(parser)
-    ts_parser_set_timeout_micros(parser, UInt64(limits.milliseconds) * 1000)
-    let faults = GuardedAllocator.faults
-    let tree = source.withUnsafeBufferPointer { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
-        ts_parser_parse_string(parser, nil, $0.baseAddress, UInt32($0.count))
-      }
-    }
-    guard let tree else { throw .tooSlow(milliseconds: limits.milliseconds) }
-    let nodes = flatten(tree, bytes: source.count)
-    ts_tree_delete(tree)
-    // Places in a tree with a miscounted node are wrong; that shows when its memory is given back.
-    guard GuardedAllocator.faults == faults else { throw .tooWide }
-    return SyntaxTree(source: source, grammar: grammar, nodes: nodes)
+    try parse(source, limits: limits, focus: focus, from: nil)
   }
 
-  /// Copies the tree into an array, in preorder, with one walk that keeps no stack of its own.
+  /// Parses what became of the source that was parsed before.
   ///
-  /// A library call costs as much as writing the record, so what a symbol or a place tells already is not asked of
-  /// each node: whether it is named, missing (then it covers no bytes), or erroneous (then the root says so).
-  private func flatten(_ tree: OpaquePointer, bytes: Int) -> [SyntaxTree.Record] {
-    let root = ts_tree_root_node(tree)
-    let hasError = ts_node_has_error(root)
-    var nodes: [SyntaxTree.Record] = []
-    nodes.reserveCapacity(bytes / 4 + 16)
-    var cursor = ts_tree_cursor_new(root)
-    defer { ts_tree_cursor_delete(&cursor) }
-    grammar.symbolFlags.withUnsafeBufferPointer { symbolFlags in
-      var parent: UInt32 = 0
-      while true {
-        let node = ts_tree_cursor_current_node(&cursor)
-        let symbol = ts_node_symbol(node)
-        let start = ts_node_start_byte(node)
-        let end = ts_node_end_byte(node)
-        var flags = Int(symbol) < symbolFlags.count ? symbolFlags[Int(symbol)] : [.named, .error]
-        if ts_node_is_extra(node) { flags.insert(.extra) }
-        if hasError {
-          if ts_node_has_error(node) { flags.insert(.hasError) }
-          if start == end, ts_node_is_missing(node) { flags.insert(.missing) }
-        }
-        let index = UInt32(truncatingIfNeeded: nodes.count)
-        nodes.append(
-          SyntaxTree.Record(
-            start: start, end: end, next: index &+ 1, parent: parent, symbol: symbol,
-            field: ts_tree_cursor_current_field_id(&cursor), flags: flags))
-        if ts_tree_cursor_goto_first_child(&cursor) {
-          parent = index
-          continue
-        }
-        while !ts_tree_cursor_goto_next_sibling(&cursor) {
-          guard ts_tree_cursor_goto_parent(&cursor) else { return }
-          nodes[Int(parent)].next = UInt32(truncatingIfNeeded: nodes.count)
-          parent = nodes[Int(parent)].parent
-        }
+  /// What the edits leave alone is taken from the tree before, so that a few edits in a long source cost little. A tree
+  /// with errors depends on where the parser began to mend them, so it is made anew.
+  /// - Parameter edits: what turns the source before into `source`; ascending and disjoint.
+  /// - Throws: as `parse`.
+  package mutating func parse(
+    _ source: [UInt8], after edits: [Replacement], limits: ParseLimits = ParseLimits()
+  ) throws(ParseFailure) -> SyntaxTree {
+    guard let last, arena.usedBytes < Self.memoryLimit else { return try parse(source, limits: limits) }
+    var isEdited = false
+    arena.run {
+      guard !ts_node_has_error(ts_tree_root_node(last.tree)) else { return }
+      isEdited = true
+      let places = SourcePoints(last.source)
+      // From the end on, places before an edit stay true.
+      for edit in edits.reversed() {
+        var input = places.edit(edit)
+        ts_tree_edit(last.tree, &input)
       }
     }
-    return nodes
+    guard isEdited else { return try parse(source, limits: limits) }
+    let tree = try parse(source, limits: limits, focus: nil, from: last.tree)
+    return tree.hasError ? try parse(source, limits: limits) : tree
+  }
+
+  private mutating func parse(
+    _ source: [UInt8], limits: ParseLimits, focus: SyntaxFocus?, from old: OpaquePointer?
+  ) throws(ParseFailure) -> SyntaxTree {
+    guard source.count <= limits.bytes else { throw .tooLarge(bytes: source.count, limit: limits.bytes) }
+    if grammar.isPlainText {
+      return SyntaxTree(source: source, grammar: grammar, nodes: PlainText.nodes(of: source))
+    }
+    last = nil
+    if old == nil { arena.reset() }
+    let faults = GuardedAllocator.faults
+    let grammar = grammar
+    var kept: OpaquePointer?
+    let nodes = arena.run { () -> [SyntaxTree.Record]? in
+      guard let parser = ts_parser_new() else { return nil }
+      defer { ts_parser_delete(parser) }
+      _ = ts_parser_set_language(parser, grammar.language)
+      ts_parser_set_timeout_micros(parser, UInt64(limits.milliseconds) * 1000)
+      let tree = source.withUnsafeBufferPointer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) {
+          ts_parser_parse_string(parser, old, $0.baseAddress, UInt32($0.count))
+        }
+      }
+      guard let tree else { return nil }
+      let nodes = TreeCopy(grammar, of: source, focus: focus).nodes(of: tree)
+      if source.count >= Self.countableBytes, ts_node_has_error(ts_tree_root_node(tree)) {
+        // Places in a tree with a miscounted node are wrong; that shows when its memory is given back.
+        ts_tree_delete(tree)
+      } else {
+        kept = tree
+      }
+      return nodes
+    }
+    guard let nodes else { throw .tooSlow(milliseconds: limits.milliseconds) }
+    guard GuardedAllocator.faults == faults else { throw .tooWide }
+    last = kept.map { ($0, source) }
+    return SyntaxTree(source: source, grammar: grammar, nodes: nodes)
   }
 }

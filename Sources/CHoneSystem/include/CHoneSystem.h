@@ -22,4 +22,16 @@ void hone_guarded_free(void *block);
 /// How often this thread gave a block back that was not allocated here.
 unsigned long hone_guarded_faults(void);
 
+/// Memory that is given back all at once. While a thread has entered an arena, the functions above take their blocks from it;
+/// a block must not outlive the reset, and only the thread that has entered the arena may use it.
+typedef struct HoneArena HoneArena;
+HoneArena *hone_arena_new(void);
+void hone_arena_enter(HoneArena *arena);
+void hone_arena_leave(void);
+/// Gives back every block, of which none needs to have been freed.
+void hone_arena_reset(HoneArena *arena);
+/// About how many bytes were taken since the last reset.
+size_t hone_arena_used(const HoneArena *arena);
+void hone_arena_delete(HoneArena *arena);
+
 #endif

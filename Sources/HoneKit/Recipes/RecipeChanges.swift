@@ -49,12 +49,12 @@ struct RecipeChanges {
     done = files.count - open.count
     let reader = WorkTreeReader(session.repository)
     ParallelMap().run(
-      count: open.count, worker: {},
-      work: { [work] (_, item) -> Result<RecipeWork.Outcome?, Refusal> in
+      count: open.count, worker: { RecipeBench() },
+      work: { [work] (bench, item) -> Result<RecipeWork.Outcome?, Refusal> in
         let file = open[item]
         do throws(Refusal) {
           guard let bytes = try reader.bytes(of: file.path) else { return .success(nil) }
-          return .success(work.outcome(of: bytes, path: file.path, language: file.language))
+          return .success(work.outcome(of: bytes, path: file.path, language: file.language, bench: bench))
         } catch {
           return .failure(error.at(file.path))
         }

@@ -34,19 +34,24 @@ struct RecipeWork: Sendable {
   let review: Review
 
   /// Applies the recipes in their order.
+  /// - Parameter bench: what the thread keeps from file to file.
   /// - Returns: `nil` when no recipe is for the file.
-  func outcome(of bytes: [UInt8], path: RepositoryPath, language: Language?) -> Outcome? {
+  func outcome(
+    of bytes: [UInt8], path: RepositoryPath, language: Language?, bench: RecipeBench = RecipeBench()
+  ) -> Outcome? {
     guard let language = language ?? Language.detect(path: path, contents: bytes) ?? Language.remainder(of: bytes),
       let programs = plan.programs[language]
     else { return nil }
     var outcome = Outcome(original: bytes, result: bytes)
-    for program in programs where program.recipe.searches(path) { apply(program, path, &outcome) }
+    for program in programs where program.recipe.searches(path) { apply(program, path, bench, &outcome) }
     return outcome
   }
 
-  private func apply(_ program: RecipeProgram, _ path: RepositoryPath, _ outcome: inout Outcome) {
+  private func apply(
+    _ program: RecipeProgram, _ path: RepositoryPath, _ bench: RecipeBench, _ outcome: inout Outcome
+  ) {
     let recipe = program.recipe
-    let made = program.apply(to: outcome.result, isReviewed: review == .hunks)
+    let made = program.apply(to: outcome.result, isReviewed: review == .hunks, bench: bench)
     outcome.refused += made.refused
     // Nobody would see what its own recipe wants to be looked at.
     if review == .none, let careful = program.recipes.first(where: { !$0.header.isSafe }) {

@@ -75,7 +75,7 @@ package struct RecipeProgram: Sendable {
     }
     self.steps = steps
     targets = try compiler.matcher(recipe.targets)
-    prefilter = Prefilter(anyOf: steps.flatMap(\.rules) + (targets?.rules ?? []))
+    prefilter = Prefilter(anyOf: steps.flatMap(\.rules) + (targets?.rules ?? []), grammar: grammar)
     importEditor = recipe.header.imports.isEmpty ? nil : ImportEditor(grammar: grammar)
     try checkImports()
   }
@@ -99,25 +99,26 @@ package struct RecipeProgram: Sendable {
   /// Applies the recipe to a file.
   ///
   /// A result that parses worse than the file is never given back.
-  /// - Parameter isReviewed: whether somebody looks at every edit. Otherwise places under a parse error, and those that
-  ///   would lose a comment, are left and told.
-  package func apply(to bytes: [UInt8], isReviewed: Bool = false) -> RecipeOutcome {
+  /// - Parameters:
+  ///   - isReviewed: whether somebody looks at every edit. Otherwise places under a parse error, and those that would
+  ///     lose a comment, are left and told.
+  ///   - bench: what the thread keeps from one call to the next; a file that several recipes look at is parsed once.
+  package func apply(
+    to bytes: [UInt8], isReviewed: Bool = false, bench: RecipeBench = RecipeBench()
+  ) -> RecipeOutcome {
     guard prefilter.mayMatch(bytes) else { return RecipeOutcome(result: bytes) }
-    var session: RecipeSession
-    do {
-      session = try RecipeSession(grammar: grammar, isReviewed: isReviewed)
-    } catch {
-      return RecipeOutcome(result: bytes)
+    let made = bench.withSession(of: grammar, isReviewed: isReviewed) { session in
+      var outcome = RecipeOutcome(result: bytes)
+      do throws(RecipeInterruption) {
+        try run(&session, &outcome)
+      } catch {
+        // All of the file or nothing: half of an endless rewrite helps nobody.
+        outcome = RecipeOutcome(result: bytes, refused: [error.place])
+      }
+      outcome.isChanged = outcome.result != bytes
+      return outcome
     }
-    var outcome = RecipeOutcome(result: bytes)
-    do throws(RecipeInterruption) {
-      try run(&session, &outcome)
-    } catch {
-      // All of the file or nothing: half of an endless rewrite helps nobody.
-      outcome = RecipeOutcome(result: bytes, refused: [error.place])
-    }
-    outcome.isChanged = outcome.result != bytes
-    return outcome
+    return made ?? RecipeOutcome(result: bytes)
   }
 
   private func run(_ session: inout RecipeSession, _ outcome: inout RecipeOutcome) throws(RecipeInterruption) {

@@ -1,15 +1,38 @@
 internal import HoneCore
 internal import HoneSyntax
 
+/// What one thread keeps while it applies recipes, from recipe to recipe and from file to file.
+package final class RecipeBench {
+  fileprivate final class Seat {
+    var session: RecipeSession
+
+    init(_ session: consuming RecipeSession) { self.session = session }
+  }
+
+  private var seats: [ObjectIdentifier: Seat] = [:]
+
+  package init() {}
+
+  /// Runs `body` with the session of a grammar.
+  func withSession<Result, Failure: Error>(
+    of grammar: Grammar, isReviewed: Bool, _ body: (inout RecipeSession) throws(Failure) -> Result
+  ) throws(Failure) -> Result? {
+    let key = ObjectIdentifier(grammar)
+    if seats[key] == nil, let session = try? RecipeSession(grammar: grammar) { seats[key] = Seat(session) }
+    guard let seat = seats[key] else { return nil }
+    seat.session.isReviewed = isReviewed
+    return try body(&seat.session)
+  }
+}
+
 /// The work on one file: a parser, and the tree of the text as it is now.
 struct RecipeSession: ~Copyable {
   private var parser: SyntaxParser
   private var tree: SyntaxTree?
   /// Whether edits that should be looked at are made as well.
-  private let isReviewed: Bool
+  fileprivate(set) var isReviewed = false
 
-  init(grammar: Grammar, isReviewed: Bool) throws {
-    self.isReviewed = isReviewed
+  init(grammar: Grammar) throws {
     parser = try SyntaxParser(grammar)
   }
 
@@ -66,7 +89,7 @@ struct RecipeSession: ~Copyable {
     _ edits: [PlannedEdit], in current: SyntaxTree, _ refused: inout Set<RefusedEdit>
   ) throws(RecipeInterruption) -> [PlannedEdit] {
     let errors = current.errorCount
-    if try parsed(apply(edits, to: current)).errorCount <= errors { return edits }
+    if try reparsed(current, with: edits).errorCount <= errors { return edits }
     var accepted: [PlannedEdit] = []
     for edit in edits {
       if try parsed(apply([edit], to: current)).errorCount <= errors {
@@ -81,9 +104,34 @@ struct RecipeSession: ~Copyable {
   }
 
   private func apply(_ edits: [PlannedEdit], to tree: SyntaxTree) -> [UInt8] {
+    replacing(edits, in: tree).bytes
+  }
+
+  private func replacing(
+    _ edits: [PlannedEdit], in tree: SyntaxTree
+  ) -> (bytes: [UInt8], replacements: [Replacement]) {
     let lines = TextLines(tree.source)
     let replacements = edits.flatMap(\.replacements).map { lines.takingBlankLines($0) }
-    return (try? AppliedEdits(replacements, to: lines))?.bytes ?? tree.source
+    guard let applied = try? AppliedEdits(replacements, to: lines) else { return (tree.source, []) }
+    return (
+      applied.bytes,
+      replacements.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    )
+  }
+
+  /// The tree of the text with edits, made from the tree at hand if that was the last one.
+  private mutating func reparsed(
+    _ current: SyntaxTree, with edits: [PlannedEdit]
+  ) throws(RecipeInterruption) -> SyntaxTree {
+    let (bytes, replacements) = replacing(edits, in: current)
+    guard let tree, tree === current else { return try parsed(bytes) }
+    do throws(ParseFailure) {
+      let made = try parser.parse(bytes, after: replacements)
+      self.tree = made
+      return made
+    } catch {
+      throw RecipeInterruption(RefusedPlace(reason: .limits, line: 1, column: 1, message: "\(error)"))
+    }
   }
 
   // MARK: Refusals

@@ -24,8 +24,16 @@ extension Language {
   }
 
   /// The language that a file's name alone tells.
-  package static func named(path: RepositoryPath) -> Language? {
-    byExtension[path.fileExtension] ?? byFileName[String(decoding: path.name, as: UTF8.self)]
+  package static func named(path: RepositoryPath) -> Language? { named(name: path.name) }
+
+  /// The language of a file with that name, of which all folders were taken off.
+  package static func named(name: ArraySlice<UInt8>) -> Language? {
+    if let dot = name.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex,
+      let language = byExtension[String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()]
+    {
+      return language
+    }
+    return byFileName[String(decoding: name, as: UTF8.self)]
   }
 
   /// The program in the first line of a script, without folder, version and the way through `env`.

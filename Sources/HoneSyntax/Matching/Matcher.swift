@@ -9,6 +9,8 @@ package struct Matcher: Sendable {
   /// For each kind (the last is that of errors) the rules that can match such a node, ascending.
   private let dispatch: [[Int32]]
   private let maximumSlotCount: Int
+  /// The parts of trees that matching looks at; `nil` for all.
+  package let focus: SyntaxFocus?
 
   /// - Parameters:
   ///   - rules: rules for this grammar.
@@ -19,11 +21,13 @@ package struct Matcher: Sendable {
     var entries: [MatchProgram.Entry] = []
     var slots: [[Metavariable]] = []
     var dispatch: [[Int32]] = Array(repeating: [], count: grammar.kinds.count + 1)
+    var kindsByRule: [SymbolSet?] = []
     for (index, rule) in rules.enumerated() {
       let (entry, names) = compiler.compile(rule)
       entries.append(entry)
       slots.append(names)
       let kinds = rule.possibleKinds(in: grammar)
+      kindsByRule.append(kinds)
       for symbol in dispatch.indices {
         let number = symbol == grammar.kinds.count ? Grammar.errorSymbol : UInt16(symbol)
         if kinds?.contains(number) ?? true { dispatch[symbol].append(Int32(index)) }
@@ -35,6 +39,7 @@ package struct Matcher: Sendable {
     program = compiler.program
     firstEntry = first
     maximumSlotCount = program.entries.map { Int($0.slotCount) }.max() ?? 0
+    focus = SyntaxFocus(rules, kinds: kindsByRule, grammar: grammar)
     self.dispatch = dispatch
     self.grammar = grammar
     self.rules = rules

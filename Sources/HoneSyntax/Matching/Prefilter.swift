@@ -9,25 +9,30 @@ package struct Prefilter: Hashable, Sendable {
   /// What must stand in a file.
   indirect enum Need: Hashable, Sendable {
     case nothing
-    case literal(LiteralFinder)
+    case text(RequiredText)
     case all([Need])
     case any([Need])
   }
 
   let need: Need
 
+  /// A filter that lets every file pass.
+  package static let none = Prefilter(need: .nothing)
+
   /// The longest literals that are searched for of one pattern: each search costs a pass over the file.
   private static let literalLimit = 4
 
+  private init(need: Need) { self.need = need }
+
   /// What one rule needs.
-  package init(_ rule: Rule) {
+  package init(_ rule: Rule, grammar: Grammar) {
     var calls: Set<String> = []
-    need = Self.need(of: rule.condition, rule, &calls)
+    need = Self.need(of: rule.condition, NeedContext(rule: rule, grammar: grammar), &calls)
   }
 
   /// What any of several rules needs.
-  package init(anyOf rules: [Rule]) {
-    need = Self.any(rules.map { Prefilter($0).need })
+  package init(anyOf rules: [Rule], grammar: Grammar) {
+    need = Self.any(rules.map { Prefilter($0, grammar: grammar).need })
   }
 
   /// Whether every file passes.
@@ -44,7 +49,7 @@ package struct Prefilter: Hashable, Sendable {
   private static func holds(_ need: Need, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     switch need {
     case .nothing: true
-    case .literal(let finder): finder.firstRange(in: bytes) != nil
+    case .text(let text): text.firstRange(in: bytes) != nil
     case .all(let parts): parts.allSatisfy { holds($0, in: bytes) }
     case .any(let parts): parts.contains { holds($0, in: bytes) }
     }
@@ -65,40 +70,48 @@ package struct Prefilter: Hashable, Sendable {
     return kept.count == 1 ? kept[0] : .any(kept)
   }
 
-  private static func need(of condition: Condition, _ rule: Rule, _ calls: inout Set<String>) -> Need {
+  private static func need(of condition: Condition, _ context: NeedContext, _ calls: inout Set<String>) -> Need {
     switch condition {
-    case .pattern(let pattern): return any(pattern.readings.map { need(of: $0, pattern.strictness) })
-    case .regex(let regex): return RequiredLiteral(of: regex).map { .literal(LiteralFinder($0.bytes)) } ?? .nothing
-    case .all(let parts): return all(parts.map { need(of: $0, rule, &calls) })
-    case .any(let parts): return any(parts.map { need(of: $0, rule, &calls) })
+    case .pattern(let pattern):
+      return any(pattern.readings.map { all(texts(of: $0, pattern.strictness, context.grammar).map { .text($0) }) })
+    case .regex(let regex): return RequiredLiteral(of: regex).map { .text(RequiredText($0.bytes)) } ?? .nothing
+    case .all(let parts): return all(parts.map { need(of: $0, context, &calls) })
+    case .any(let parts): return any(parts.map { need(of: $0, context, &calls) })
     case .inside(let relation), .has(let relation), .precedes(let relation), .follows(let relation):
-      return need(of: relation.condition, rule, &calls)
-    case .nthChild(_, let of): return of.map { need(of: $0, rule, &calls) } ?? .nothing
+      return need(of: relation.condition, context, &calls)
+    case .nthChild(_, let of): return of.map { need(of: $0, context, &calls) } ?? .nothing
     case .matches(let name):
-      guard let utility = rule.utilities.first(where: { $0.name == name }), calls.insert(name).inserted else {
+      guard let utility = context.rule.utilities.first(where: { $0.name == name }), calls.insert(name).inserted else {
         return .nothing
       }
       defer { calls.remove(name) }
-      return need(of: utility.condition, rule, &calls)
+      return need(of: utility.condition, context, &calls)
     case .kind, .range, .not: return .nothing
     }
   }
 
-  private static func need(of reading: Pattern.Reading, _ strictness: Strictness) -> Need {
-    var literals: [[UInt8]] = []
-    for node in reading.nodes { collect(node, strictness, &literals) }
-    var distinct: [[UInt8]] = []
+  /// The texts of tokens that must stand in the code for a reading of a pattern to match, the longest first.
+  static func texts(
+    of reading: Pattern.Reading, _ strictness: Strictness, _ grammar: Grammar
+  ) -> [RequiredText] {
+    var texts: [RequiredText] = []
+    for node in reading.nodes { collect(node, strictness, grammar, &texts) }
+    var distinct: [RequiredText] = []
     // The longest is the rarest, as far as one can know without counting.
-    for literal in literals.sorted(by: { $0.count > $1.count }) where !distinct.contains(literal) {
-      distinct.append(literal)
+    for text in texts.sorted(by: { $0.finder.literal.count > $1.finder.literal.count }) where !distinct.contains(text) {
+      distinct.append(text)
     }
-    return all(distinct.prefix(literalLimit).map { .literal(LiteralFinder($0)) })
+    return Array(distinct.prefix(literalLimit))
   }
 
-  private static func collect(_ node: PatternNode, _ strictness: Strictness, _ literals: inout [[UInt8]]) {
+  private static func collect(
+    _ node: PatternNode, _ strictness: Strictness, _ grammar: Grammar, _ texts: inout [RequiredText]
+  ) {
     switch node {
     case .hole: return
-    case .token(_, let isNamed, let text):
+    case .token(let symbol, let isNamed, let text):
+      // What stands for a dollar is not what the code has.
+      let isPlain = text.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "$") }
       let isWord = text.count > 1 && text.contains(where: \.isNameByte)
       let isNeeded =
         switch strictness {
@@ -106,17 +119,25 @@ package struct Prefilter: Hashable, Sendable {
         case .ast, .relaxed: isNamed
         case .signature: false
         }
-      if isWord, isNeeded { literals.append(text) }
+      guard isWord, isPlain, isNeeded else { return }
+      texts.append(
+        RequiredText(text, isName: isNamed && grammar.kind(of: symbol).hasSuffix("identifier")))
     case .node(_, let children):
       var followsMany = false
       for child in children {
         // Tokens without a name after a `$$$` are not searched for, so they need not be there.
         if case .token(_, false, _) = child, followsMany { continue }
         if case .hole(.many) = child { followsMany = true } else { followsMany = false }
-        collect(child, strictness, &literals)
+        collect(child, strictness, grammar, &texts)
       }
     }
   }
+}
+
+/// What the needs of one rule are read with.
+private struct NeedContext {
+  let rule: Rule
+  let grammar: Grammar
 }
 
 /// A text that every match of a regular expression holds.

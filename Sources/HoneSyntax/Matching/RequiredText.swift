@@ -1,0 +1,33 @@
+internal import HoneCore
+internal import HoneText
+
+/// A text that stands wherever a rule matches.
+struct RequiredText: Hashable, Sendable {
+  let finder: LiteralFinder
+  /// Whether it is a name, which does not count as a part of a longer one: `assertIs` in `assertIsNone`.
+  let isName: Bool
+
+  init(_ bytes: [UInt8], isName: Bool = false) {
+    finder = LiteralFinder(bytes)
+    self.isName = isName && bytes.allSatisfy { $0 < 0x80 && $0.isNameByte }
+  }
+
+  /// The first place at or after `start` where it stands.
+  func firstRange(in buffer: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
+    var start = start
+    while let range = finder.firstRange(in: buffer, from: start) {
+      guard isName else { return range }
+      // A digit before it may end a number.
+      let isEnd = range.lowerBound > 0 && Self.isNameStart(buffer[range.lowerBound - 1])
+      let next = range.upperBound < buffer.count ? buffer[range.upperBound] : 0
+      if !isEnd, !Self.isNameStart(next), !next.isDecimalDigit { return range }
+      start = range.lowerBound + 1
+    }
+    return nil
+  }
+
+  /// Whether a byte surely belongs to a name that goes on or ends with it; what is not ASCII may be anything.
+  private static func isNameStart(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) && byte < 0x80
+  }
+}
