@@ -4,6 +4,7 @@
 enum PathRules {
   /// What is wrong with the path, as the rest of a sentence that begins with it; `nil` when nothing is.
   static func fault(in bytes: [UInt8]) -> String? {
+    if isPlain(bytes) { return nil }
     if bytes.isEmpty { return "is empty" }
     if bytes.count > RepositoryPath.maximumLength { return "is longer than 4095 bytes" }
     if bytes.contains(0) { return "holds a NUL byte" }
@@ -15,6 +16,28 @@ enum PathRules {
       if isDotGit(component) { return "reaches into .git" }
     }
     return nil
+  }
+
+  /// Whether one look at each byte shows that the path keeps all rules, as almost every path does.
+  ///
+  /// A listing of a repository makes a path of each of its files.
+  private static func isPlain(_ bytes: [UInt8]) -> Bool {
+    guard !bytes.isEmpty, bytes.count <= RepositoryPath.maximumLength else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var previous = UInt8(ascii: "/")
+      for (index, byte) in bytes.enumerated() {
+        // A dot or a slash after a slash, the letters of git, and all that is not printable ASCII, are looked at more closely.
+        if byte < 0x20 || byte >= 0x7f { return false }
+        if previous == UInt8(ascii: "/"), byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") { return false }
+        if byte | 0x20 == UInt8(ascii: "t"), index >= 2, bytes[index - 1] | 0x20 == UInt8(ascii: "i"),
+          bytes[index - 2] | 0x20 == UInt8(ascii: "g")
+        {
+          return false
+        }
+        previous = byte
+      }
+      return previous != UInt8(ascii: "/")
+    }
   }
 
   /// Whether some file system would take `component` for `.git`.

@@ -70,7 +70,13 @@ enum IndexReaderEntry {
     return (Int(bytes[offset + nameOffset]) << 8) & intentToAdd != 0
   }
 
-  private static func flags(in bytes: UnsafeRawBufferPointer, at offset: Int) -> Int {
+  /// The second two bytes of flags; 0 where the entry has none.
+  static func furtherFlags(in bytes: UnsafeRawBufferPointer, at offset: Int) -> Int {
+    guard flags(in: bytes, at: offset) & extendedFlag != 0 else { return 0 }
+    return Int(bytes[offset + nameOffset]) << 8 | Int(bytes[offset + nameOffset + 1])
+  }
+
+  static func flags(in bytes: UnsafeRawBufferPointer, at offset: Int) -> Int {
     Int(bytes[offset + flagsOffset]) << 8 | Int(bytes[offset + flagsOffset + 1])
   }
 }
@@ -96,6 +102,11 @@ struct IndexReaderCursor {
   var mode: FileMode { IndexReaderEntry.mode(in: index.bytes, at: offset) }
   var id: UnsafeRawBufferPointer { IndexReaderEntry.id(in: index.bytes, at: offset) }
   var isSpecial: Bool { IndexReaderEntry.isSpecial(in: index.bytes, at: offset) }
+  var flags: Int { IndexReaderEntry.flags(in: index.bytes, at: offset) }
+  var furtherFlags: Int { IndexReaderEntry.furtherFlags(in: index.bytes, at: offset) }
+
+  /// The 32-bit number at an offset from where the entry begins.
+  func number(at position: Int) -> Int? { index.bytes.bigEndian(at: offset + position) }
 
   /// Goes on by `count` entries, or to the end.
   mutating func advance(by count: Int = 1) {

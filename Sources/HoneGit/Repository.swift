@@ -36,12 +36,24 @@ package final class Repository {
   package static func open(
     at directory: String, environment: Environment = .current, inHook: Bool = false
   ) throws(Refusal) -> Repository {
-    try Repository(directory: directory, environment: environment, inHook: inHook)
+    try Repository(
+      directory: directory, environment: environment,
+      known: inHook ? RepositoryLocation(hookIn: directory, environment: environment) : nil)
   }
 
-  private init(directory: String, environment: Environment, inHook: Bool) throws(Refusal) {
+  /// Opens the repository around `directory` to read in it; where everything is as usual no git is started for it.
+  /// - Throws: as `open`, but a git that is missing or too old only shows where git is asked.
+  package static func openToRead(at directory: String, environment: Environment = .current) throws(Refusal)
+    -> Repository
+  {
+    try Repository(
+      directory: directory, environment: environment,
+      known: RepositoryLocation(around: directory, environment: environment))
+  }
+
+  private init(directory: String, environment: Environment, known: RepositoryLocation?) throws(Refusal) {
     let location: RepositoryLocation
-    if inHook, let known = RepositoryLocation(hookIn: directory, environment: environment) {
+    if let known {
       location = known
     } else {
       _ = try Self.installedGit(directory: directory, environment: environment)

@@ -38,6 +38,35 @@ extension RepositoryLocation {
     prefix = []
   }
 
+  /// Finds the work tree around a directory as git does, without asking git.
+  /// - Returns: `nil` when anything is out of the ordinary: places that the environment names, another file system above,
+  ///   a directory inside of a git directory, and what `init(hookIn:environment:)` leaves to git.
+  init?(around directory: String, environment: Environment) {
+    let names = ["DIR", "WORK_TREE", "COMMON_DIR", "INDEX_FILE", "CEILING_DIRECTORIES", "DISCOVERY_ACROSS_FILESYSTEM"]
+    guard names.allSatisfy({ environment["GIT_" + $0] == nil }),
+      let start = Self.resolved(Array(directory.utf8), from: [])
+    else { return nil }
+    let device = FileIdentity(path: start)?.device
+    var top = start
+    while FileIdentity(path: top + Array("/.git".utf8)) == nil {
+      // A bare repository and a git directory hold these two.
+      if FileIdentity(path: top + Array("/HEAD".utf8)) != nil, FileIdentity(path: top + Array("/objects".utf8)) != nil {
+        return nil
+      }
+      guard let slash = top.lastIndex(of: UInt8(ascii: "/")), slash > 0 else { return nil }
+      top.removeSubrange(slash...)
+      guard FileIdentity(path: top)?.device == device else { return nil }
+    }
+    guard let found = RepositoryLocation(hookIn: String(decoding: top, as: UTF8.self), environment: environment),
+      found.workTree == top
+    else { return nil }
+    gitDirectory = found.gitDirectory
+    commonDirectory = found.commonDirectory
+    indexFile = found.indexFile
+    workTree = top
+    prefix = start.count > top.count ? Array(start[(top.count + 1)...]) + [UInt8(ascii: "/")] : []
+  }
+
   /// The directory itself, or the one that a `.git` file names (`gitdir: <path>`).
   private static func gitDirectory(_ path: [UInt8]) -> [UInt8]? {
     guard let identity = FileIdentity(path: path) else { return nil }

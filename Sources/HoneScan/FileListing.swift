@@ -14,7 +14,7 @@ package struct FileListing {
   package var onlyChanged = false
   /// Only files that differ from this revision.
   package var since: String?
-  /// Only these, where it is known already which files a scan can find something in; what it finds is not remembered.
+  /// Only these, where it is known already in which files a scan can find something.
   package var among: Set<RepositoryPath>?
   /// Files of other languages are left out.
   package var languages: Set<Language> = []
@@ -27,39 +27,94 @@ package struct FileListing {
   /// left out.
   /// - Throws: what git says, such as that it does not know `since`.
   package func files(in repository: Repository) throws(Refusal) -> [ScanFile] {
-    let tracked = try repository.trackedFiles(paths: paths).filter {
-      $0.stage == 0 && $0.mark == nil && $0.entry.mode.isRegularFile
-        && (among?.contains($0.path) ?? true || isAttributes($0.path))
+    let scripts = languages.contains { !$0.interpreters.isEmpty }
+    let names = among.map { Set($0.map(\.bytes)) }
+    func isWanted(_ path: ArraySlice<UInt8>) -> Bool { isInScope(path) && names?.contains(Array(path)) ?? true }
+    let indexed = repository.indexedFiles { path in
+      let name = path[((path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex - 1) + 1)...]
+      return name.elementsEqual(".gitattributes".utf8)
+        || isWanted(path) && mayBeWanted(name: name, orScript: scripts)
     }
-    let unstaged = among == nil ? Set(try repository.unstagedChanges(paths: paths).map(\.path)) : []
-    var candidates = tracked.map { file in
-      ScanFile(
-        path: file.path, language: Language.named(path: file.path),
-        id: among != nil || unstaged.contains(file.path) ? nil : file.entry.id)
+    var (candidates, executable) = try tracked(indexed, in: repository)
+    let reader = WorkTreeReader(repository)
+    // git lists only what is in scope, and the attributes may be written above of it.
+    let isTold = indexed == nil && !paths.isEmpty || candidates.contains { isTelling($0, reader) }
+    if isTold, indexed != nil {
+      // Any file may be in any language.
+      (candidates, executable) = try tracked(repository.indexedFiles(where: isWanted), in: repository)
+    }
+    if !paths.isEmpty || names != nil { candidates.removeAll { !isWanted($0.path.bytes[...]) } }
+    if onlyChanged || since != nil {
+      let open = candidates.filter { $0.id == nil }.map(\.path)
+      let unstaged = open.isEmpty ? [] : Set(try repository.unstagedChanges(paths: open).map(\.path))
+      let changed = try changedPaths(in: repository, unstaged: unstaged)
+      candidates.removeAll { !changed.contains($0.path) }
     }
     if includesUntracked {
       candidates += try repository.untrackedFiles(paths: paths).map {
         ScanFile(path: $0, language: Language.named(path: $0))
       }
     }
-    if let changed = try changedPaths(in: repository, unstaged: unstaged) {
-      candidates.removeAll { file in !changed.contains(file.path) && (file.id != nil || unstaged.contains(file.path)) }
-    }
-    try apply(attributes(of: candidates, in: repository), to: &candidates)
-    let executable = Set(tracked.lazy.filter { $0.entry.mode == .executable }.map(\.path))
+    apply(isTold ? try repository.linguistAttributes(of: candidates.map(\.path)) : [:], to: &candidates)
     return candidates.filter { file in
       if let language = file.language { return languages.contains(language) }
       if languages.contains(.text) { return true }
       // Only its first line can tell, and only a program has one that does.
-      return executable.contains(file.path) && !file.path.name.dropFirst().contains(UInt8(ascii: "."))
-        && languages.contains { !$0.interpreters.isEmpty }
+      return scripts && executable.contains(file.path) && !file.path.name.dropFirst().contains(UInt8(ascii: "."))
     }
+  }
+
+  /// Whether a path is one of `paths` or lies below one.
+  private func isInScope(_ path: ArraySlice<UInt8>) -> Bool {
+    guard !paths.isEmpty else { return true }
+    return paths.contains { scope in
+      path.starts(with: scope.bytes)
+        && (path.count == scope.bytes.count || path[path.startIndex + scope.bytes.count] == UInt8(ascii: "/"))
+    }
+  }
+
+  /// Whether the name of a file does not rule out that it is in one of the languages; most do.
+  private func mayBeWanted(name: ArraySlice<UInt8>, orScript: Bool) -> Bool {
+    if languages.contains(.text) { return true }
+    if let language = Language.named(name: name) { return languages.contains(language) }
+    return orScript && !name.dropFirst().contains(UInt8(ascii: "."))
+  }
+
+  /// The tracked files that are there to be read, and which of them are executable.
+  /// - Parameter indexed: what the index says; `nil` asks git.
+  private func tracked(
+    _ indexed: [IndexedFile]?, in repository: Repository
+  ) throws(Refusal) -> (files: [ScanFile], executable: Set<RepositoryPath>) {
+    guard let indexed else {
+      let listed = try repository.trackedFiles(paths: paths).filter {
+        $0.stage == 0 && $0.mark == nil && $0.entry.mode.isRegularFile
+      }
+      let unstaged = Set(try repository.unstagedChanges(paths: paths).map(\.path))
+      let files = listed.map { file in
+        ScanFile(
+          path: file.path, language: Language.named(path: file.path),
+          id: unstaged.contains(file.path) ? nil : file.entry.id)
+      }
+      return (files, Set(listed.lazy.filter { $0.entry.mode == .executable }.map(\.path)))
+    }
+    let reader = WorkTreeReader(repository)
+    let files = indexed.map { file in
+      let isSame = file.isSettled || holds(file.entry.id, at: file.path, reader, repository)
+      return ScanFile(path: file.path, language: Language.named(path: file.path), id: isSame ? file.entry.id : nil)
+    }
+    return (files, Set(indexed.lazy.filter { $0.entry.mode == .executable }.map(\.path)))
+  }
+
+  private func holds(
+    _ id: ObjectID, at path: RepositoryPath, _ reader: WorkTreeReader, _ repository: Repository
+  ) -> Bool {
+    guard let bytes = (try? reader.bytes(of: path)) ?? nil else { return false }
+    return repository.blobID(of: bytes) == id
   }
 
   private func changedPaths(
     in repository: Repository, unstaged: Set<RepositoryPath>
-  ) throws(Refusal) -> Set<RepositoryPath>? {
-    guard onlyChanged || since != nil else { return nil }
+  ) throws(Refusal) -> Set<RepositoryPath> {
     var changed = unstaged.union(try repository.stagedChanges(paths: paths).map(\.path))
     if let since { changed.formUnion(try repository.rangeChanges(from: since, to: "HEAD", paths: paths).map(\.path)) }
     return changed
@@ -67,18 +122,9 @@ package struct FileListing {
 
   // MARK: Attributes
 
-  /// What `.gitattributes` says of the files; nothing is asked where no such file of the repository says what counts here.
-  private func attributes(
-    of files: [ScanFile], in repository: Repository
-  ) throws(Refusal) -> [RepositoryPath: LinguistAttributes] {
-    guard !paths.isEmpty || files.contains(where: { isTelling($0, WorkTreeReader(repository)) }) else { return [:] }
-    return try repository.linguistAttributes(of: files.map(\.path))
-  }
-
-  private func isAttributes(_ path: RepositoryPath) -> Bool { path.name.elementsEqual(".gitattributes".utf8) }
-
+  /// Whether a file is one of git's attributes that says what counts here; where there is none, git is not asked.
   private func isTelling(_ file: ScanFile, _ reader: WorkTreeReader) -> Bool {
-    guard isAttributes(file.path), let bytes = try? reader.bytes(of: file.path) else {
+    guard file.path.name.elementsEqual(".gitattributes".utf8), let bytes = try? reader.bytes(of: file.path) else {
       return false
     }
     let text = String(decoding: bytes, as: UTF8.self)

@@ -25,11 +25,6 @@ package struct MatchMemory: Sendable {
     records[id] = bytes[...]
   }
 
-  /// Takes over the record of a blob.
-  package mutating func remember(_ id: ObjectID, of other: MatchMemory) {
-    if let record = other.records[id] { records[id] = record }
-  }
-
   /// What both know; `newer` counts where they differ.
   package func merging(_ newer: MatchMemory) -> MatchMemory {
     var merged = self

@@ -129,9 +129,7 @@ package struct SearchRequest {
         goesOn = tell(.skipped(SkippedFile(path: file.path, reason: reason)))
       case .matches(let matches):
         if isRemembered { summary.remembered += 1 }
-        if let id = file.id {
-          if isRemembered { memory.remember(id, of: known) } else { memory.remember(matches, of: id) }
-        }
+        if let id = file.id, !isRemembered { memory.remember(matches, of: id) }
         if !matches.isEmpty { summary.files += 1 }
         for match in matches where goesOn {
           summary.matches += 1
@@ -143,7 +141,7 @@ package struct SearchRequest {
       return goesOn
     }
     // Part of a repository must not push the rest out of memory.
-    if summary.remembered < memory.count { store.write(known.merging(memory)) }
+    if memory.count > 0 { store.write(known.merging(memory)) }
     return summary
   }
 }

@@ -9,22 +9,38 @@ package final class SearchPrinter {
   private let terminal = Terminal.standard()
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
+  /// Lines that are found but not written yet.
+  private var waiting: [UInt8] = []
+  private var lastWrite: ContinuousClock.Instant
+
+  /// Lines wait until there are so many bytes, or for so long.
+  private static let waitingLimit = 32_768
+  private static let waitingTime = Duration.milliseconds(20)
 
   package init(isJSON: Bool, observer: any RunObserver) {
     self.isJSON = isJSON
     self.observer = observer
     start = clock.now
+    lastWrite = start - .seconds(1)
+  }
+
+  private func writeWaiting(_ now: ContinuousClock.Instant) {
+    guard !waiting.isEmpty else { return }
+    terminal.write(waiting)
+    waiting.removeAll(keepingCapacity: true)
+    lastWrite = now
   }
 
   /// Prints one event.
   /// - Returns: whether anybody still reads.
   package func tell(_ event: SearchRequest.Event) -> Bool {
+    if case .match = event {} else { writeWaiting(clock.now) }
     switch event {
     case .match(let path, let match):
-      let line =
-        isJSON
-        ? String(decoding: SearchRequest.json(path, match).bytes, as: UTF8.self) : SearchRequest.text(path, match)
-      terminal.write(line + "\n")
+      waiting += isJSON ? SearchRequest.json(path, match) : Array(SearchRequest.text(path, match).utf8)
+      waiting.append(UInt8(ascii: "\n"))
+      let now = clock.now
+      if waiting.count >= Self.waitingLimit || now - lastWrite >= Self.waitingTime { writeWaiting(now) }
     case .skipped(let file): observer.report(.note("\(file.path): \(file.reason)"))
     case .note(let text): observer.report(.note(text))
     case .progress(let done, let total):
@@ -36,6 +52,7 @@ package final class SearchPrinter {
   /// Prints what was found in all.
   /// - Returns: how the command ends; finding nothing is no failure.
   package func conclude(_ summary: SearchRequest.Summary, isInterrupted: Bool = false) -> ExitStatus {
+    writeWaiting(clock.now)
     if isInterrupted { observer.report(.note("interrupted after \(summary.searched) files")) }
     if isJSON {
       var whole = RunSummary()

@@ -84,7 +84,7 @@ struct SearchCommand: AsyncParsableCommand {
         request.listing.since = since
         request.listing.includesUntracked = untracked
         request.listing.includesGenerated = generated
-        let repository = try Repository.open(at: ".")
+        let repository = try Repository.openToRead(at: ".")
         let printer = SearchPrinter(isJSON: output.format == .json, observer: observer)
         let interruption = Interruption()
         let summary = try await interruption.listening {

@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+package import HoneCore
+internal import HoneSystem
+
+/// A file of the index, and whether the work tree surely holds the same.
+package struct IndexedFile: Hashable, Sendable {
+  package var path: RepositoryPath
+  package var entry: IndexEntry
+  /// Whether what the index notes of the file on disk (times, size, owner, node) is still so.
+  ///
+  /// Where it is not, the bytes must be compared.
+  package var isSettled: Bool
+}
+
+extension Repository {
+  /// The regular files of the index, read in this process, in git's order.
+  ///
+  /// Conflicts, and files that git was told to leave alone (skip-worktree, assume-unchanged), are left out, and so are
+  /// paths that Hone never writes. A file counts as settled by git's own rules, taken strictly: all of its data must be
+  /// as noted, and it must be older than the index, or it may have been written once more in the same instant.
+  /// - Parameter isWanted: chooses by the bytes of the path; only what is chosen is looked up on disk.
+  /// - Returns: `nil` when something about the index is unusual, so that git must be asked.
+  package func indexedFiles(where isWanted: (ArraySlice<UInt8>) -> Bool) -> [IndexedFile]? {
+    guard let file = IndexReaderFile(path: indexFile), let index = IndexReader(file.bytes),
+      let written = FileIdentity(path: indexFile), let top = try? Descriptor.folder(workTree)
+    else { return nil }
+    var files: [IndexedFile] = []
+    var cursor = IndexReaderCursor(index)
+    while !cursor.isAtEnd {
+      if cursor.mode.isRegularFile, !cursor.isLeftAlone, isWanted(cursor.name[...]),
+        let id = ObjectID(bytes: cursor.id),
+        let path = try? RepositoryPath(bytes: cursor.name)
+      {
+        var raw = stat()
+        let isThere = cursor.name.withCString { fstatat(top.number, $0, &raw, AT_SYMLINK_NOFOLLOW) } == 0
+        let isSettled = isThere && cursor.isSettled(raw, indexWritten: written)
+        files.append(
+          IndexedFile(path: path, entry: IndexEntry(mode: cursor.mode, id: id), isSettled: isSettled))
+      }
+      cursor.advance()
+    }
+    return files
+  }
+}
+
+extension IndexReaderCursor {
+  /// Whether the entry is a side of a conflict, or one that git does not compare with the work tree.
+  fileprivate var isLeftAlone: Bool { flags & 0xb000 != 0 || furtherFlags & 0x4000 != 0 }
+
+  /// Whether a file on disk has the data that the entry notes; see gitformat-index(5) for their places.
+  fileprivate func isSettled(_ raw: stat, indexWritten: FileIdentity) -> Bool {
+    #if canImport(Glibc)
+      let (changed, modified) = (raw.st_ctim, raw.st_mtim)
+    #else
+      let (changed, modified) = (raw.st_ctimespec, raw.st_mtimespec)
+    #endif
+    let isExecutable = raw.st_mode & S_IXUSR != 0
+    let now = FileIdentity(raw)
+    guard now.isRegular, isExecutable == (mode == .executable), furtherFlags & 0x2000 == 0 else { return false }
+    let data: [(offset: Int, value: Int)] = [
+      (0, Int(changed.tv_sec)), (4, Int(changed.tv_nsec)), (8, Int(modified.tv_sec)), (12, Int(modified.tv_nsec)),
+      (20, Int(truncatingIfNeeded: raw.st_ino)), (28, Int(raw.st_uid)), (32, Int(raw.st_gid)),
+      (36, Int(truncatingIfNeeded: raw.st_size)),
+    ]
+    for (offset, value) in data where number(at: offset) != value & 0xffff_ffff { return false }
+    return (now.modifiedSeconds, now.modifiedNanoseconds)
+      < (indexWritten.modifiedSeconds, indexWritten.modifiedNanoseconds)
+  }
+}
