@@ -7,6 +7,8 @@ SWIFT ?= swift
 BINARY := .build/release/git-hone
 HOOK_BINARY := .build/release/hone-hook
 GRAMMARS := $(CURDIR)/.build/grammars
+CORE_FOLDER := $(CURDIR)/.build/tree-sitter
+CORE := -Xlinker -L$(CORE_FOLDER)
 SWIFT_FILES := Package.swift Sources Tests
 # The static standard library makes one file that starts in half the time; Apple's platforms carry the library themselves.
 ifeq ($(shell uname),Linux)
@@ -15,7 +17,7 @@ endif
 # What git starts in hooks is linked as statically as the system allows.
 HOOK_LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static')
 
-.PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-follow bench-hooks demo install uninstall clean help
+.PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-follow bench-hooks bench-recipes core demo install uninstall clean help
 
 all: build
 
@@ -30,6 +32,7 @@ help:
 	@echo 'make bench-engine   measure the engine client, and compare it with a Python client where one is installed'
 	@echo 'make bench-follow   replay commits of REPOS="<language> <git folder>..." and compare what follow proposes'
 	@echo 'make bench-hooks    measure the hook beside git and other hook managers, in a repository of 27,000 files'
+	@echo 'make bench-recipes  measure search and rewriting beside ast-grep, on the sources of packages'
 	@echo 'make lint       check the formatting'
 	@echo 'make format     mend the formatting'
 	@echo 'make install    PREFIX=$(PREFIX): binaries, grammars, man page, completions, recipes'
@@ -38,9 +41,13 @@ help:
 packages:
 	@.ci/install-packages build
 
-build: packages grammars
-	$(SWIFT) build -c release $(STATIC) --product git-hone
+build: packages grammars core
+	$(SWIFT) build -c release $(STATIC) $(CORE) --product git-hone
 	$(SWIFT) build -c release $(STATIC) --product hone-hook $(HOOK_LINK)
+
+# tree-sitter built for speed, where that can be had; without it the system's library is linked.
+core: packages
+	@Sources/HoneSyntax/Grammars/build-core '$(CORE_FOLDER)'
 
 grammars: packages
 	@Sources/HoneSyntax/Grammars/build-grammars '$(GRAMMARS)'
@@ -75,6 +82,11 @@ bench-hooks: test-packages grammars
 	$(SWIFT) build -c release $(STATIC) --product hone-hook $(HOOK_LINK)
 	@.ci/install-packages peers
 	Tests/Benchmarks/hooks/run .build/release/hone-hook
+
+bench-recipes: test-packages grammars core
+	$(SWIFT) build -c release $(STATIC) $(CORE) --product git-hone
+	@.ci/install-packages bench
+	Tests/Benchmarks/recipes/run $(BINARY)
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
