@@ -43,16 +43,18 @@ struct FollowHint {
         examples.append(LearningExample(before: before, after: after))
       }
       for lesson in Learner.lessons(from: examples) where lesson.rule?.certainty == .sure {
-        places += try count(lesson, language, &parser)
+        places += try count(lesson, language, grammar, &parser)
       }
     }
     return places
   }
 
-  private func count(_ lesson: Lesson, _ language: Language, _ parser: inout SyntaxParser) throws(Refusal) -> Int {
-    guard var rule = lesson.rule, let holders = try LiteralPrefilter([rule.rule]).holders(in: repository) else {
-      return 0
-    }
+  private func count(
+    _ lesson: Lesson, _ language: Language, _ grammar: Grammar, _ parser: inout SyntaxParser
+  ) throws(Refusal) -> Int {
+    guard var rule = lesson.rule,
+      let holders = try Prefilter(rule.rule, grammar: grammar).holders(in: repository)
+    else { return 0 }
     let reader = WorkTreeReader(repository)
     var places = 0
     for path in holders where Language.named(path: path) == language {

@@ -41,7 +41,7 @@ package enum RecipeSearch {
       identity += Array("\(text.count)\n".utf8) + text
     }
     return ScanProgram(
-      language: program.language, grammar: program.grammar, prefilter: LiteralPrefilter(program.rules),
+      language: program.language, grammar: program.grammar, prefilter: program.prefilter,
       identity: identity, matches: { program.matches(in: $0) })
   }
 }

@@ -55,6 +55,34 @@ package struct Prefilter: Hashable, Sendable {
     }
   }
 
+  /// The sets of texts of which one stands in full in every file that passes; for those who search by other means.
+  /// - Parameter limit: how many sets there may be.
+  /// - Returns: `nil` where every file passes, or where there would be more sets. A set may demand less than the filter.
+  package func alternatives(limit: Int) -> [[[UInt8]]]? { Self.alternatives(of: need, limit) }
+
+  private static func alternatives(of need: Need, _ limit: Int) -> [[[UInt8]]]? {
+    switch need {
+    case .nothing: return nil
+    case .text(let text): return [[text.finder.literal]]
+    case .any(let parts):
+      var union: [[[UInt8]]] = []
+      for part in parts {
+        guard let sets = alternatives(of: part, limit) else { return nil }
+        union += sets.filter { !union.contains($0) }
+      }
+      return union.count <= limit ? union : nil
+    case .all(let parts):
+      var product: [[[UInt8]]]?
+      for part in parts {
+        guard let sets = alternatives(of: part, limit) else { continue }
+        let joined = product.map { $0.flatMap { first in sets.map { first + $0 } } } ?? sets
+        // To demand less is always right.
+        if joined.count <= limit { product = joined }
+      }
+      return product
+    }
+  }
+
   // MARK: Formulas
 
   private static func all(_ parts: [Need]) -> Need {

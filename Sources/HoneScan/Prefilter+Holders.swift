@@ -1,7 +1,8 @@
 package import HoneCore
 package import HoneGit
+package import HoneSyntax
 
-extension LiteralPrefilter {
+extension Prefilter {
   /// So many sets of words are worth a look by git each.
   private static let fewAlternatives = 6
   /// So many words of a set, the longest, rule out nearly all that all of them would.
@@ -14,7 +15,7 @@ extension LiteralPrefilter {
   package func holders(
     in repository: Repository, paths: [RepositoryPath] = []
   ) throws(Refusal) -> Set<RepositoryPath>? {
-    guard let alternatives else { return nil }
+    guard let alternatives = alternatives(limit: Self.fewAlternatives) else { return nil }
     var sets: [[[UInt8]]] = []
     for texts in alternatives {
       let words = texts.filter { !$0.contains(0x0a) && !$0.contains(0) }.sorted { $0.count > $1.count }
@@ -22,7 +23,6 @@ extension LiteralPrefilter {
       let few = Array(words.prefix(Self.fewWords))
       if !sets.contains(few) { sets.append(few) }
     }
-    guard sets.count <= Self.fewAlternatives else { return nil }
     return try repository.trackedFiles(holdingAnyOf: sets, paths: paths)
   }
 }
