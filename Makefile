@@ -7,8 +7,6 @@ SWIFT ?= swift
 BINARY := .build/release/git-hone
 HOOK_BINARY := .build/release/hone-hook
 GRAMMARS := $(CURDIR)/.build/grammars
-CORE_FOLDER := $(CURDIR)/.build/tree-sitter
-CORE := -Xlinker -L$(CORE_FOLDER)
 SWIFT_FILES := Package.swift Sources Tests
 # The static standard library makes one file that starts in half the time; Apple's platforms carry the library themselves.
 ifeq ($(shell uname),Linux)
@@ -17,7 +15,7 @@ endif
 # What git starts in hooks is linked as statically as the system allows.
 HOOK_LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static')
 
-.PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-follow bench-hooks bench-recipes core demo install uninstall clean help
+.PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-follow bench-hooks bench-recipes demo install uninstall clean help
 
 all: build
 
@@ -41,13 +39,9 @@ help:
 packages:
 	@.ci/install-packages build
 
-build: packages grammars core
-	$(SWIFT) build -c release $(STATIC) $(CORE) --product git-hone
+build: packages grammars
+	$(SWIFT) build -c release $(STATIC) --product git-hone
 	$(SWIFT) build -c release $(STATIC) --product hone-hook $(HOOK_LINK)
-
-# tree-sitter built for speed, where that can be had; without it the system's library is linked.
-core: packages
-	@Sources/HoneSyntax/Grammars/build-core '$(CORE_FOLDER)'
 
 grammars: packages
 	@Sources/HoneSyntax/Grammars/build-grammars '$(GRAMMARS)'
@@ -83,8 +77,8 @@ bench-hooks: test-packages grammars
 	@.ci/install-packages peers
 	Tests/Benchmarks/hooks/run .build/release/hone-hook
 
-bench-recipes: test-packages grammars core
-	$(SWIFT) build -c release $(STATIC) $(CORE) --product git-hone
+bench-recipes: test-packages grammars
+	$(SWIFT) build -c release $(STATIC) --product git-hone
 	@.ci/install-packages bench
 	Tests/Benchmarks/recipes/run $(BINARY)
 

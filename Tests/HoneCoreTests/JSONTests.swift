@@ -43,7 +43,8 @@ import Testing
 
   @Test func `random values survive writing and reading`() async throws {
     var random = SplitMix64(seed: 5)
-    for _ in 0..<1000 {
+    let end = ContinuousClock.now + .seconds(1)
+    for round in 0..<1000 where round < 50 || ContinuousClock.now < end {
       await Task.yield()
       let value = Self.random(depth: 4, using: &random)
       #expect(try JSON(parsing: value.bytes) == value)
@@ -54,7 +55,8 @@ import Testing
     var random = SplitMix64(seed: 6)
     let alphabet = Array("{}[]\",:\\u0123e-.truefalsn \u{80}é".utf8)
     var accepted = 0
-    for _ in 0..<10_000 {
+    let end = ContinuousClock.now + .seconds(1)
+    for round in 0..<10_000 where round < 2_000 || ContinuousClock.now < end {
       await Task.yield()
       let bytes = (0..<Int.random(in: 1...12, using: &random)).map { _ in
         alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
@@ -63,7 +65,7 @@ import Testing
       accepted += 1
       #expect((try? JSON(parsing: value.bytes)) == value)
     }
-    #expect(accepted > 25)
+    #expect(accepted > 5)
   }
 
   private static func random(depth: Int, using random: inout SplitMix64) -> JSON {

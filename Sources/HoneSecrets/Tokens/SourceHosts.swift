@@ -1,8 +1,7 @@
 extension TokenKinds {
   /// Hosts of repositories, and what works on them.
   ///
-  /// Sources: https://github.blog/changelog/2021-03-31-authentication-token-format-updates-are-generally-available for GitHub,
-  /// https://docs.gitlab.com/security/tokens/#token-prefixes for GitLab.
+  /// Source: https://github.blog/changelog/2021-03-31-authentication-token-format-updates-are-generally-available for GitHub.
   static let sourceHosts: [TokenKind] = [
     TokenKind("github-personal-token", "GitHub personal access token", "ghp_", .alphanumeric(36), checksum: .crc32),
     TokenKind("github-oauth-token", "GitHub OAuth token", "gho_", .alphanumeric(36), checksum: .crc32),

@@ -26,7 +26,7 @@ final class UntouchedFiles {
     guard let rule = lesson.rule, let word = Self.words(of: rule.pattern).max(by: { $0.count < $1.count }) else {
       return []
     }
-    let prefilter = Prefilter(anyOf: [rule.rule] + (lesson.wider.map { [$0.rule] } ?? []))
+    let prefilter = Prefilter(anyOf: [rule.rule] + (lesson.wider.map { [$0.rule] } ?? []), grammar: grammar)
     var found: [LessonProposal] = []
     for tree in try files(holding: word) where prefilter.mayMatch(tree.source) {
       found += lesson.proposals(in: tree).filter { !$0.isUnderError }
