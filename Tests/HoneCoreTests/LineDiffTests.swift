@@ -75,7 +75,7 @@ import Testing
   private func size(of hunks: [LineDiff.Hunk]) -> Int { hunks.reduce(0) { $0 + $1.baseCount + $1.resultCount } }
 
   private func lines(of text: [UInt8]) -> [[UInt8]] {
-    let lines = TextLines(text)
+    let lines = TextLines(text, convention: .git)
     return (0..<lines.count).map { Array(text[lines.range(of: $0)]) }
   }
 
