@@ -64,6 +64,26 @@ package struct SyntaxParser: ~Copyable {
     return tree.hasError ? try parse(source, limits: limits) : tree
   }
 
+  /// Whether a text parses without errors after edits, told from the statements alone that they change.
+  /// - Parameters:
+  ///   - tree: of the text before the edits, with `focus`.
+  ///   - edits: what turns that text into `edited`; ascending and disjoint.
+  /// - Returns: false also where that cannot be told.
+  /// - Throws: as `parse`.
+  package mutating func isSound(
+    _ edited: [UInt8], after edits: [Replacement], of tree: SyntaxTree, focus: SyntaxFocus,
+    limits: ParseLimits = ParseLimits()
+  ) throws(ParseFailure) -> Bool {
+    guard tree.isExcerpt, edited.count <= limits.bytes, let style = focus.style else { return false }
+    let excerpt = tree.source.withUnsafeBufferPointer { old in
+      edited.withUnsafeBufferPointer { style.excerpt(changing: old, into: $0, by: edits) }
+    }
+    guard let excerpt else { return false }
+    last = nil
+    arena.reset()
+    return try withTree(of: excerpt.bytes, limits: limits, from: nil) { !ts_node_has_error(ts_tree_root_node($0)) }
+  }
+
   private mutating func parse(
     _ source: [UInt8], limits: ParseLimits, focus: SyntaxFocus?, from old: OpaquePointer?
   ) throws(ParseFailure) -> SyntaxTree {
@@ -73,21 +93,14 @@ package struct SyntaxParser: ~Copyable {
     }
     last = nil
     if old == nil { arena.reset() }
-    let faults = GuardedAllocator.faults
-    let grammar = grammar
+    let hits = focus?.hits(in: source) ?? []
+    if let focus, let nodes = try excerptNodes(of: source, limits: limits, focus: focus, hits) {
+      return SyntaxTree(source: source, grammar: grammar, nodes: nodes, isExcerpt: true)
+    }
+    let copy = TreeCopy(grammar, of: source, focus: focus, hits: hits)
     var kept: OpaquePointer?
-    let nodes = arena.run { () -> [SyntaxTree.Record]? in
-      guard let parser = ts_parser_new() else { return nil }
-      defer { ts_parser_delete(parser) }
-      _ = ts_parser_set_language(parser, grammar.language)
-      ts_parser_set_timeout_micros(parser, UInt64(limits.milliseconds) * 1000)
-      let tree = source.withUnsafeBufferPointer { bytes in
-        bytes.withMemoryRebound(to: CChar.self) {
-          ts_parser_parse_string(parser, old, $0.baseAddress, UInt32($0.count))
-        }
-      }
-      guard let tree else { return nil }
-      let nodes = TreeCopy(grammar, of: source, focus: focus).nodes(of: tree)
+    let nodes = try withTree(of: source, limits: limits, from: old) { tree in
+      let nodes = copy.nodes(of: tree)
       if source.count >= Self.countableBytes, ts_node_has_error(ts_tree_root_node(tree)) {
         // Places in a tree with a miscounted node are wrong; that shows when its memory is given back.
         ts_tree_delete(tree)
@@ -96,9 +109,46 @@ package struct SyntaxParser: ~Copyable {
       }
       return nodes
     }
-    guard let nodes else { throw .tooSlow(milliseconds: limits.milliseconds) }
-    guard GuardedAllocator.faults == faults else { throw .tooWide }
     last = kept.map { ($0, source) }
     return SyntaxTree(source: source, grammar: grammar, nodes: nodes)
+  }
+
+  /// The nodes of the statements in which a focus lies.
+  /// - Returns: `nil` where the whole source is to be parsed: errors may depend on what is around them.
+  private mutating func excerptNodes(
+    of source: [UInt8], limits: ParseLimits, focus: SyntaxFocus, _ hits: [Range<Int>]
+  ) throws(ParseFailure) -> [SyntaxTree.Record]? {
+    guard let style = focus.style,
+      let excerpt = source.withUnsafeBufferPointer({ style.excerpt(of: $0, around: hits) })
+    else { return nil }
+    let copy = TreeCopy(grammar, of: source, focus: focus, hits: hits, excerpt: excerpt)
+    let nodes = try withTree(of: excerpt.bytes, limits: limits, from: nil) { tree in
+      ts_node_has_error(ts_tree_root_node(tree)) ? nil : copy.nodes(of: tree)
+    }
+    arena.reset()
+    return nodes
+  }
+
+  /// Parses a text, in the arena, and hands the tree to `body`.
+  private func withTree<Result>(
+    of text: [UInt8], limits: ParseLimits, from old: OpaquePointer?, _ body: (OpaquePointer) -> Result
+  ) throws(ParseFailure) -> Result {
+    let faults = GuardedAllocator.faults
+    let grammar = grammar
+    let result = arena.run { () -> Result? in
+      guard let parser = ts_parser_new() else { return nil }
+      defer { ts_parser_delete(parser) }
+      _ = ts_parser_set_language(parser, grammar.language)
+      ts_parser_set_timeout_micros(parser, UInt64(limits.milliseconds) * 1000)
+      let tree = text.withUnsafeBufferPointer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) {
+          ts_parser_parse_string(parser, old, $0.baseAddress, UInt32($0.count))
+        }
+      }
+      return tree.map(body)
+    }
+    guard let result else { throw .tooSlow(milliseconds: limits.milliseconds) }
+    guard GuardedAllocator.faults == faults else { throw .tooWide }
+    return result
   }
 }

@@ -41,11 +41,14 @@ package final class SyntaxTree: Sendable {
   package let grammar: Grammar
   /// Preorder; the root is first.
   package let nodes: [Record]
+  /// Whether only those statements were parsed in which a focus lies; these have no errors.
+  package let isExcerpt: Bool
 
-  init(source: [UInt8], grammar: Grammar, nodes: [Record]) {
+  init(source: [UInt8], grammar: Grammar, nodes: [Record], isExcerpt: Bool = false) {
     self.source = source
     self.grammar = grammar
     self.nodes = nodes
+    self.isExcerpt = isExcerpt
   }
 
   /// The node around everything.

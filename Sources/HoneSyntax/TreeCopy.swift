@@ -11,12 +11,19 @@ struct TreeCopy {
   private let focus: SyntaxFocus?
   /// Where the words of the focus stand, ascending.
   private let hits: [Range<Int>]
+  /// What was parsed of the source; `nil` for all of it.
+  private let excerpt: SourceExcerpt?
 
-  init(_ grammar: Grammar, of source: [UInt8], focus: SyntaxFocus?) {
+  /// - Parameter hits: where the words of the focus stand, ascending.
+  init(
+    _ grammar: Grammar, of source: [UInt8], focus: SyntaxFocus? = nil, hits: [Range<Int>] = [],
+    excerpt: SourceExcerpt? = nil
+  ) {
     self.grammar = grammar
     self.focus = focus
+    self.hits = hits
+    self.excerpt = excerpt
     bytes = source.count
-    hits = focus?.hits(in: source) ?? []
   }
 
   func nodes(of tree: OpaquePointer) -> [SyntaxTree.Record] {
@@ -26,6 +33,7 @@ struct TreeCopy {
     nodes.reserveCapacity(focus == nil ? bytes / 4 + 16 : min(bytes / 4, 64 * hits.count) + 16)
     var cursor = ts_tree_cursor_new(root)
     defer { ts_tree_cursor_delete(&cursor) }
+    var places = excerpt.map { ExcerptPlaces($0) }
     grammar.symbolFlags.withUnsafeBufferPointer { symbolFlags in
       var parent: UInt32 = 0
       var hit = 0
@@ -34,11 +42,20 @@ struct TreeCopy {
       while true {
         let node = ts_tree_cursor_current_node(&cursor)
         let symbol = ts_node_symbol(node)
-        let start = ts_node_start_byte(node)
-        let end = ts_node_end_byte(node)
+        var start = ts_node_start_byte(node)
+        var end = ts_node_end_byte(node)
         let index = UInt32(truncatingIfNeeded: nodes.count)
         var isCopied = true
-        if whole < 0, let focus {
+        if excerpt != nil {
+          if index == 0 {
+            (start, end) = (0, UInt32(truncatingIfNeeded: bytes))
+          } else if let origin = places?.origin(of: Int(start)..<Int(end)) {
+            (start, end) = (UInt32(origin.lowerBound), UInt32(origin.upperBound))
+          } else {
+            isCopied = false
+          }
+        }
+        if isCopied, whole < 0, let focus {
           while hit < hits.count, hits[hit].lowerBound < Int(start) { hit += 1 }
           isCopied = index == 0 || hit < hits.count && hits[hit].upperBound <= Int(end)
           if isCopied, focus.kinds.contains(symbol) { whole = Int(index) }

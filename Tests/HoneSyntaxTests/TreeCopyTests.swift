@@ -42,7 +42,10 @@ import Testing
       let source = text(&random)
       let whole = try parser.parse(source)
       let part = try parser.parse(source, focus: focus)
-      #expect(summary(matcher.matches(in: part)) == summary(matcher.matches(in: whole)))
+      // In a statement that is sound by itself more may be found than where errors of others reach into it.
+      if !part.isExcerpt || !whole.hasError {
+        #expect(summary(matcher.matches(in: part)) == summary(matcher.matches(in: whole)))
+      }
       found += matcher.matches(in: whole).count
       left += whole.nodes.count - part.nodes.count
     }

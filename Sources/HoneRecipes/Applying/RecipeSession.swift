@@ -42,9 +42,10 @@ struct RecipeSession: ~Copyable {
     // The text in which every refused edit was tried last: what an edit does to a file that does not parse depends on
     // the rest of it, and a second run shall find nothing to do.
     var tried: [UInt8]?
+    var focus = rewriter.focus
     var passes = 0
     while true {
-      let current = try parsed(outcome.result)
+      let current = try parsed(outcome.result, focus: focus)
       outcome.passes += 1
       passes += 1
       let edits = rewriter.edits(in: current).filter { !$0.replacements.isEmpty }
@@ -62,21 +63,59 @@ struct RecipeSession: ~Copyable {
         throw RecipeInterruption(
           place(first, .endless, "the recipe still matches after \(RecipeProgram.passLimit) passes", in: current))
       }
+      if let part = focus, current.isExcerpt {
+        let made = replacing(open, in: current)
+        guard try isSound(made, of: current, part) else {
+          // The rest of the file tells what is wrong, and which of the edits can be made.
+          focus = nil
+          outcome.passes -= 1
+          passes -= 1
+          continue
+        }
+        take(open, in: current, as: made.bytes, &outcome)
+        continue
+      }
       let accepted = try sound(open, in: current, &refused)
       guard !accepted.isEmpty else { continue }
-      outcome.doubtful += accepted.filter { !$0.isCertain }.map { place(of: $0, in: current) }
-      outcome.result = apply(accepted, to: current)
-      outcome.places += accepted.count
+      take(accepted, in: current, as: apply(accepted, to: current), &outcome)
     }
   }
 
+  private func take(
+    _ edits: [PlannedEdit], in tree: SyntaxTree, as result: [UInt8], _ outcome: inout RecipeOutcome
+  ) {
+    outcome.doubtful += edits.filter { !$0.isCertain }.map { place(of: $0, in: tree) }
+    outcome.result = result
+    outcome.places += edits.count
+  }
+
   /// The tree of a text; a tree that was just made is not made again.
-  private mutating func parsed(_ bytes: [UInt8]) throws(RecipeInterruption) -> SyntaxTree {
+  /// - Parameter focus: which parts of the tree are wanted; `nil` for all.
+  private mutating func parsed(
+    _ bytes: [UInt8], focus: SyntaxFocus? = nil
+  ) throws(RecipeInterruption) -> SyntaxTree {
     if let tree, tree.source == bytes { return tree }
-    do throws(ParseFailure) {
-      let made = try parser.parse(bytes)
-      tree = made
+    return try withinLimits { session throws(ParseFailure) in
+      let made = try session.parser.parse(bytes, focus: focus)
+      // A tree of parts is soon made, and holds what one rule looks for.
+      if focus == nil { session.tree = made }
       return made
+    }
+  }
+
+  private mutating func isSound(
+    _ made: (bytes: [UInt8], replacements: [Replacement]), of current: SyntaxTree, _ focus: SyntaxFocus
+  ) throws(RecipeInterruption) -> Bool {
+    try withinLimits { session throws(ParseFailure) in
+      try session.parser.isSound(made.bytes, after: made.replacements, of: current, focus: focus)
+    }
+  }
+
+  private mutating func withinLimits<Result>(
+    _ body: (inout RecipeSession) throws(ParseFailure) -> Result
+  ) throws(RecipeInterruption) -> Result {
+    do throws(ParseFailure) {
+      return try body(&self)
     } catch {
       throw RecipeInterruption(RefusedPlace(reason: .limits, line: 1, column: 1, message: "\(error)"))
     }
@@ -125,12 +164,10 @@ struct RecipeSession: ~Copyable {
   ) throws(RecipeInterruption) -> SyntaxTree {
     let (bytes, replacements) = replacing(edits, in: current)
     guard let tree, tree === current else { return try parsed(bytes) }
-    do throws(ParseFailure) {
-      let made = try parser.parse(bytes, after: replacements)
-      self.tree = made
+    return try withinLimits { session throws(ParseFailure) in
+      let made = try session.parser.parse(bytes, after: replacements)
+      session.tree = made
       return made
-    } catch {
-      throw RecipeInterruption(RefusedPlace(reason: .limits, line: 1, column: 1, message: "\(error)"))
     }
   }
 

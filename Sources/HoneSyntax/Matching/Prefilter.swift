@@ -118,12 +118,20 @@ package struct Prefilter: Hashable, Sendable {
     }
   }
 
+  /// Which tokens count.
+  enum Choice {
+    /// Names and words of more than one byte.
+    case words
+    /// Opening brackets.
+    case marks
+  }
+
   /// The texts of tokens that must stand in the code for a reading of a pattern to match, the longest first.
   static func texts(
-    of reading: Pattern.Reading, _ strictness: Strictness, _ grammar: Grammar
+    of reading: Pattern.Reading, _ strictness: Strictness, _ grammar: Grammar, _ choice: Choice = .words
   ) -> [RequiredText] {
     var texts: [RequiredText] = []
-    for node in reading.nodes { collect(node, strictness, grammar, &texts) }
+    for node in reading.nodes { collect(node, strictness, grammar, choice, &texts) }
     var distinct: [RequiredText] = []
     // The longest is the rarest, as far as one can know without counting.
     for text in texts.sorted(by: { $0.finder.literal.count > $1.finder.literal.count }) where !distinct.contains(text) {
@@ -133,21 +141,26 @@ package struct Prefilter: Hashable, Sendable {
   }
 
   private static func collect(
-    _ node: PatternNode, _ strictness: Strictness, _ grammar: Grammar, _ texts: inout [RequiredText]
+    _ node: PatternNode, _ strictness: Strictness, _ grammar: Grammar, _ choice: Choice,
+    _ texts: inout [RequiredText]
   ) {
     switch node {
     case .hole: return
     case .token(let symbol, let isNamed, let text):
       // What stands for a dollar is not what the code has.
       let isPlain = text.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "$") }
-      let isWord = text.count > 1 && text.contains(where: \.isNameByte)
+      let isChosen =
+        switch choice {
+        case .words: text.count > 1 && text.contains(where: \.isNameByte)
+        case .marks: text.count == 1 && "([{".utf8.contains(text[0])
+        }
       let isNeeded =
         switch strictness {
         case .cst, .smart, .template: true
         case .ast, .relaxed: isNamed
         case .signature: false
         }
-      guard isWord, isPlain, isNeeded else { return }
+      guard isChosen, isPlain, isNeeded else { return }
       texts.append(
         RequiredText(text, isName: isNamed && grammar.kind(of: symbol).hasSuffix("identifier")))
     case .node(_, let children):
@@ -156,7 +169,7 @@ package struct Prefilter: Hashable, Sendable {
         // Tokens without a name after a `$$$` are not searched for, so they need not be there.
         if case .token(_, false, _) = child, followsMany { continue }
         if case .hole(.many) = child { followsMany = true } else { followsMany = false }
-        collect(child, strictness, grammar, &texts)
+        collect(child, strictness, grammar, choice, &texts)
       }
     }
   }

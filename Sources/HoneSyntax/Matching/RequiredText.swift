@@ -16,14 +16,19 @@ struct RequiredText: Hashable, Sendable {
   func firstRange(in buffer: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
     var start = start
     while let range = finder.firstRange(in: buffer, from: start) {
-      guard isName else { return range }
-      // A digit before it may end a number.
-      let isEnd = range.lowerBound > 0 && Self.isNameStart(buffer[range.lowerBound - 1])
-      let next = range.upperBound < buffer.count ? buffer[range.upperBound] : 0
-      if !isEnd, !Self.isNameStart(next), !next.isDecimalDigit { return range }
+      if isWhole(range, in: buffer) { return range }
       start = range.lowerBound + 1
     }
     return nil
+  }
+
+  /// Whether the text counts where its bytes stand.
+  func isWhole(_ range: Range<Int>, in buffer: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard isName else { return true }
+    // A digit before it may end a number.
+    let isEnd = range.lowerBound > 0 && Self.isNameStart(buffer[range.lowerBound - 1])
+    let next = range.upperBound < buffer.count ? buffer[range.upperBound] : 0
+    return !isEnd && !Self.isNameStart(next) && !next.isDecimalDigit
   }
 
   /// Whether a byte surely belongs to a name that goes on or ends with it; what is not ASCII may be anything.

@@ -54,19 +54,44 @@ enum BracedBorders {
   ]
 
   static func offsets(in bytes: UnsafeBufferPointer<UInt8>, _ dialect: Dialect) -> [Int]? {
-    var scanner = BracedScanner(bytes, dialect)
     var borders: [Int] = []
-    let isUnderstood = scanner.scan { start, previous, isAfterBlankLine in
+    return scan(bytes, dialect) { border, _ in borders.append(border) } == nil ? nil : borders
+  }
+
+  /// The code of each statement, without the comments and directives between two; and directives with a comment.
+  ///
+  /// What stands before the first border comes first, where it holds code.
+  static func statements(
+    in bytes: UnsafeBufferPointer<UInt8>, _ dialect: Dialect
+  ) -> (code: [Range<Int>], directives: [Range<Int>])? {
+    var code: [Range<Int>] = []
+    var start = 0
+    let scanned = scan(bytes, dialect) { border, end in
+      if start < end { code.append(start..<end) }
+      start = border
+    }
+    guard let scanned else { return nil }
+    if start < scanned.codeEnd { code.append(start..<scanned.codeEnd) }
+    return (code, scanned.commentedDirectives)
+  }
+
+  /// Tells of each border, and where the code before it ends.
+  /// - Returns: `nil` when the text is not understood.
+  private static func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ dialect: Dialect, _ tell: (Int, Int) -> Void
+  ) -> BracedScanner? {
+    var scanner = BracedScanner(bytes, dialect)
+    let isUnderstood = scanner.scan { start, previous, codeEnd, isAfterBlankLine in
       let word = word(bytes, at: start)
       if word.isEmpty { return }
       let hasEnded = previous == 0 || previous == UInt8(ascii: ";") || previous == UInt8(ascii: "}")
       if hasEnded
         ? !continuations.contains(word) || isAfterBlankLine : isAfterBlankLine && dialect.openers.contains(word)
       {
-        borders.append(start)
+        tell(start, codeEnd)
       }
     }
-    return isUnderstood ? borders : nil
+    return isUnderstood ? scanner : nil
   }
 
   private static func word(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> String {

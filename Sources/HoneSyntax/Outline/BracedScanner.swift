@@ -5,11 +5,17 @@ struct BracedScanner {
   private var position = 0
   private var depth = 0
   /// The last byte that is neither a blank nor in a comment; 0 at the start.
-  private var previous: UInt8 = 0
+  private var previous: UInt8 = 0 {
+    didSet { codeEnd = position }
+  }
+  /// The offset after it.
+  private(set) var codeEnd = 0
   /// Where the last name begins and ends.
   private var name = 0..<0
   /// The depths at which code in templates began.
   private var templates: [Int] = []
+  /// Directives with a comment, after which tree-sitter's C goes on to read code.
+  private(set) var commentedDirectives: [Range<Int>] = []
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ dialect: BracedBorders.Dialect) {
     self.bytes = bytes
@@ -25,9 +31,9 @@ struct BracedScanner {
 
   /// Goes through the whole text.
   /// - Parameter border: gets the offset of a line outside of all brackets that begins with a byte of a name, the last
-  ///   byte of code before it, and whether the line before is blank.
+  ///   byte of code before it, the offset after that, and whether the line before is blank.
   /// - Returns: whether the text was understood to its end.
-  mutating func scan(_ border: (Int, UInt8, Bool) -> Void) -> Bool {
+  mutating func scan(_ border: (Int, UInt8, Int, Bool) -> Void) -> Bool {
     var isLineStart = true
     var isAfterBlankLine = true
     while position < bytes.count {
@@ -37,7 +43,9 @@ struct BracedScanner {
         if byte == 0x0a || byte == 0x0d {
           isAfterBlankLine = true
         } else {
-          if depth == 0, templates.isEmpty, Self.isNameByte(byte) { border(position, previous, isAfterBlankLine) }
+          if depth == 0, templates.isEmpty, Self.isNameByte(byte) {
+            border(position, previous, codeEnd, isAfterBlankLine)
+          }
           isAfterBlankLine = false
         }
         if dialect.hasDirectives, isDirective() { skipDirective() }
@@ -85,7 +93,13 @@ struct BracedScanner {
 
   /// Goes to the end of the line, and of those that backslashes join with it.
   private mutating func skipDirective() {
-    while position < bytes.count, bytes[position] != 0x0a || byte(position - 1) == UInt8(ascii: "\\") { position += 1 }
+    let start = position
+    var hasComment = false
+    while position < bytes.count, bytes[position] != 0x0a || byte(position - 1) == UInt8(ascii: "\\") {
+      hasComment = hasComment || bytes[position] == UInt8(ascii: "*") && byte(position - 1) == UInt8(ascii: "/")
+      position += 1
+    }
+    if hasComment { commentedDirectives.append(start..<position) }
   }
 
   // MARK: Comments and regular expressions

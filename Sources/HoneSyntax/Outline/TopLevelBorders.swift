@@ -33,6 +33,20 @@ package struct TopLevelBorders: Sendable {
     }
   }
 
+  /// The statements of the top level, ascending, of which each parses by itself, and the directives outside of them that
+  /// may hold code; `nil` when the text is not understood.
+  ///
+  /// What stands before the first border comes first, where it holds code.
+  func statements(in bytes: UnsafeBufferPointer<UInt8>) -> (code: [Range<Int>], directives: [Range<Int>])? {
+    switch style {
+    case .braced(let dialect): return BracedBorders.statements(in: bytes, dialect)
+    case .indented:
+      guard let offsets = PythonBorders.offsets(in: bytes) else { return nil }
+      let starts = offsets.first == 0 ? offsets : [0] + offsets
+      return (zip(starts, starts.dropFirst() + [bytes.count]).map { $0..<$1 }, [])
+    }
+  }
+
   /// The statements of the top level in which `bytes` differs from `base`: a part of `bytes` outside of which both are
   /// equal, and at both ends of which a statement ends in both.
   /// - Returns: `nil` when that cannot be told.

@@ -19,6 +19,14 @@ package struct Rewriter: Sendable {
     }
   }
 
+  /// The parts of trees that rewriting looks at, in languages of which parts of a file can be parsed; `nil` for all.
+  package var focus: SyntaxFocus? {
+    guard let focus = matcher.focus, focus.style != nil,
+      !matcher.rules.contains(where: { $0.fixes.contains { $0.expandStart != nil || $0.expandEnd != nil } })
+    else { return nil }
+    return focus
+  }
+
   /// The edits of one pass: matches inside of others are left for the next.
   package func edits(in tree: SyntaxTree) -> [PlannedEdit] {
     var edits: [PlannedEdit] = []

@@ -46,6 +46,22 @@ struct RecipeProgramTests {
     #expect(applied(program, "x = 1\n  \nif x:\n    debug(x)\n    y = 2\n") == "x = 1\n  \nif x:\n    y = 2\n")
   }
 
+  @Test func `Of a long file the lines with places alone are parsed, to the same result`() throws {
+    let fast = try makeProgram(recipeText(body: patch("-a($X)", "+b($X, [1])")))
+    // What is around a place is looked at, so the whole file is parsed.
+    let rule = "rule: {pattern: a($X), inside: {kind: module, stopBy: end}}\nfix: 'b($X, [1])'"
+    let slow = try makeProgram(recipeText(body: "```hone\n\(rule)\n```\n"))
+    let lines = [
+      "def f(x=a(1)):", "    y = a(a(2))  # a(3)", "    if a(4): a(5)", "    elif a(6):", "        return a(7)",
+      "    \"\"\"a(8)\"\"\"", "    try: a(9)", "    except a(10): pass", "class C(a(11)): pass", "@a(12)",
+      "def g(): a(13); h()", "x = 'a(14)'", "z = [", "  a(15),", "]", "",
+    ]
+    let text = ((0..<60).map { "value_\($0) = {'key': [\($0), None]}" } + lines).joined(separator: "\n")
+    let outcome = fast.apply(to: Array(text.utf8))
+    #expect(outcome.places == 13 && outcome.refused.isEmpty)
+    #expect(String(decoding: outcome.result, as: UTF8.self) == applied(slow, text))
+  }
+
   @Test func `A result that does not parse is refused, the other places are not`() throws {
     let program = try makeProgram(recipeText(body: patch("-debug($X)")))
     let outcome = program.apply(to: Array("if x:\n    debug(1)\ndebug(2)\ny = 1\n".utf8))

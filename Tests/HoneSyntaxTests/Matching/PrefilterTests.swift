@@ -1,4 +1,5 @@
 import HoneSyntax
+import HoneTestSupport
 import HoneText
 import Testing
 
@@ -55,6 +56,25 @@ import Testing
     #expect(Prefilter(anyOf: rules, grammar: grammar).mayMatch(Array("two".utf8)))
     #expect(!Prefilter(anyOf: rules, grammar: grammar).mayMatch(Array("six".utf8)))
     #expect(Prefilter.none.mayMatch([]))
+  }
+
+  @Test func `many filters at once say what each says`() throws {
+    let grammar = try Search.grammar("python")
+    var filters = try ["one($A)", "on($A)", "self.one(two($A), 'on')", "$A($B)", "three.one()"].map {
+      try prefilter($0)
+    }
+    filters.append(
+      try prefilter(of: Search.rule("rule: {any: [{pattern: two()}, {kind: identifier, regex: one}]}", "python").rule))
+    filters.append(Prefilter(anyOf: [], grammar: grammar))
+    let set = PrefilterSet(filters)
+    var random = SplitMix64(seed: 23)
+    let words = ["one", "on", "two", "three", "self", "_", ".", "1", " ", "'on'", "(", "\u{e9}"]
+    for _ in 0..<500 {
+      let text = (0..<(random.next() % 8)).map { _ in words[Int(random.next() % UInt64(words.count))] }.joined()
+      let bytes = Array(text.utf8)
+      #expect(set.mayMatch(bytes) == filters.map { $0.mayMatch(bytes) }, "\(text)")
+    }
+    #expect(PrefilterSet([]).mayMatch([]).isEmpty)
   }
 
   @Test func `a name counts whole, a string in any surroundings`() throws {
