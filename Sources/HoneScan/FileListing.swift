@@ -35,18 +35,22 @@ package struct FileListing {
       return name.elementsEqual(".gitattributes".utf8)
         || isWanted(path) && mayBeWanted(name: name, orScript: scripts)
     }
-    var (candidates, executable) = try tracked(indexed, in: repository)
+    var listed = try tracked(indexed, in: repository)
     let reader = WorkTreeReader(repository)
     // git lists only what is in scope, and the attributes may be written above of it.
-    let isTold = indexed == nil && !paths.isEmpty || candidates.contains { isTelling($0, reader) }
+    let isTold = indexed == nil && !paths.isEmpty || listed.files.contains { isTelling($0, reader) }
     if isTold, indexed != nil {
       // Any file may be in any language.
-      (candidates, executable) = try tracked(repository.indexedFiles(where: isWanted), in: repository)
+      listed = try tracked(repository.indexedFiles(where: isWanted), in: repository)
     }
+    var candidates = listed.files
+    let executable = listed.executable
     if !paths.isEmpty || names != nil { candidates.removeAll { !isWanted($0.path.bytes[...]) } }
     if onlyChanged || since != nil {
-      let open = candidates.filter { $0.id == nil }.map(\.path)
-      let unstaged = open.isEmpty ? [] : Set(try repository.unstagedChanges(paths: open).map(\.path))
+      // Where filters may stand between the two, git says whether a file differs.
+      let certain = isTold ? [] : listed.differing
+      let open = candidates.filter { $0.id == nil && !certain.contains($0.path) }.map(\.path)
+      let unstaged = open.isEmpty ? certain : certain.union(try repository.unstagedChanges(paths: open).map(\.path))
       let changed = try changedPaths(in: repository, unstaged: unstaged)
       candidates.removeAll { !changed.contains($0.path) }
     }
@@ -80,11 +84,17 @@ package struct FileListing {
     return orScript && !name.dropFirst().contains(UInt8(ascii: "."))
   }
 
-  /// The tracked files that are there to be read, and which of them are executable.
+  /// The tracked files that are there to be read.
+  private struct Listed {
+    var files: [ScanFile]
+    var executable: Set<RepositoryPath>
+    /// Files that hold other bytes than the index, also as git would stage them where no attribute speaks of them.
+    var differing: Set<RepositoryPath> = []
+  }
+
+  /// Lists the tracked files.
   /// - Parameter indexed: what the index says; `nil` asks git.
-  private func tracked(
-    _ indexed: [IndexedFile]?, in repository: Repository
-  ) throws(Refusal) -> (files: [ScanFile], executable: Set<RepositoryPath>) {
+  private func tracked(_ indexed: [IndexedFile]?, in repository: Repository) throws(Refusal) -> Listed {
     guard let indexed else {
       let listed = try repository.trackedFiles(paths: paths).filter {
         $0.stage == 0 && $0.mark == nil && $0.entry.mode.isRegularFile
@@ -95,21 +105,22 @@ package struct FileListing {
           path: file.path, language: Language.named(path: file.path),
           id: unstaged.contains(file.path) ? nil : file.entry.id)
       }
-      return (files, Set(listed.lazy.filter { $0.entry.mode == .executable }.map(\.path)))
+      return Listed(files: files, executable: Set(listed.lazy.filter { $0.entry.mode == .executable }.map(\.path)))
     }
     let reader = WorkTreeReader(repository)
+    var differing: Set<RepositoryPath> = []
     let files = indexed.map { file in
-      let isSame = file.isSettled || holds(file.entry.id, at: file.path, reader, repository)
+      var isSame = file.isSettled
+      if !isSame, let bytes = (try? reader.bytes(of: file.path)) ?? nil {
+        isSame = repository.blobID(of: bytes) == file.entry.id
+        // git may take carriage returns out before it compares.
+        if !isSame, !bytes.contains(0x0d) { differing.insert(file.path) }
+      }
       return ScanFile(path: file.path, language: Language.named(path: file.path), id: isSame ? file.entry.id : nil)
     }
-    return (files, Set(indexed.lazy.filter { $0.entry.mode == .executable }.map(\.path)))
-  }
-
-  private func holds(
-    _ id: ObjectID, at path: RepositoryPath, _ reader: WorkTreeReader, _ repository: Repository
-  ) -> Bool {
-    guard let bytes = (try? reader.bytes(of: path)) ?? nil else { return false }
-    return repository.blobID(of: bytes) == id
+    return Listed(
+      files: files, executable: Set(indexed.lazy.filter { $0.entry.mode == .executable }.map(\.path)),
+      differing: differing)
   }
 
   private func changedPaths(
