@@ -23,15 +23,19 @@ struct HunkSelection {
   /// How many unchanged lines are shown around a hunk.
   private static let contextLines = 3
 
-  init(_ proposals: ProposalSet) {
+  /// - Parameter isShown: whether somebody looks at the hunks, who wants to see what is around them.
+  init(_ proposals: ProposalSet, isShown: Bool = true) {
     self.proposals = proposals
     var hunks: [ReviewHunk] = []
-    for path in proposals.changedPaths where !proposals.movedAway.contains(path) {
-      let base = proposals.base(at: path)?.bytes ?? []
-      let lines = TextLines(base, convention: .git)
-      for hunk in LineDiff.hunks(from: base, to: proposals.result(at: path) ?? []) {
-        hunks.append(Self.waiting(hunk, path: path, lines: lines))
+    let movedAway = proposals.movedAway
+    for path in proposals.changedPaths where !movedAway.contains(path) {
+      let own = proposals.hunks(at: path)
+      guard isShown else {
+        hunks += own.map { ReviewHunk(path: path, hunk: $0, before: [], after: [], heading: "") }
+        continue
       }
+      let lines = TextLines(proposals.base(at: path)?.bytes ?? [], convention: .git)
+      hunks += own.map { Self.waiting($0, path: path, lines: lines) }
     }
     self.hunks = hunks
   }
@@ -41,8 +45,11 @@ struct HunkSelection {
   /// A moved file goes from its old place when its new one is accepted, never alone.
   func accepted(_ decisions: [ReviewDecision]) -> [AcceptedFile] {
     var files: [AcceptedFile] = []
-    for path in proposals.changedPaths where !proposals.movedAway.contains(path) {
-      let own = zip(hunks, decisions).filter { $0.0.path == path }
+    let movedAway = proposals.movedAway
+    var rest = Array(zip(hunks, decisions))[...]
+    for path in proposals.changedPaths where !movedAway.contains(path) {
+      let own = rest.prefix { $0.0.path == path }
+      rest = rest.dropFirst(own.count)
       guard own.contains(where: { $0.1 != .decline }) || own.isEmpty else { continue }
       let new = proposals.created[path]
       var file = AcceptedFile(

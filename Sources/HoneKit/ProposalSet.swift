@@ -30,6 +30,8 @@ struct ProposalSet {
 
   /// How many edits are in it.
   private(set) var editCount = 0
+  /// What differs in files of which that was known when their only edit was added.
+  private var knownHunks: [RepositoryPath: [LineDiff.Hunk]] = [:]
 
   var isEmpty: Bool { changedPaths.isEmpty }
 
@@ -59,6 +61,24 @@ struct ProposalSet {
     try put(file, displacing: displaced)
   }
 
+  /// Adds all that differs in a file, as one edit.
+  /// - Parameter hunks: against the base of the file.
+  mutating func add(_ hunks: [LineDiff.Hunk], at path: RepositoryPath) throws(Refusal) {
+    guard let file = files[path] else { return }
+    let lines = TextLines(file.file.bytes, convention: .git)
+    let replacements = hunks.map { hunk in
+      let range = lines.start(of: hunk.baseIndex)..<lines.start(of: hunk.baseIndex + hunk.baseCount)
+      return Replacement(range: range, bytes: Array(hunk.added.joined()))
+    }
+    try add(replacements, at: path)
+    if file.replacements.isEmpty { knownHunks[path] = hunks }
+  }
+
+  /// What differs between the file at `path` and what it becomes.
+  func hunks(at path: RepositoryPath) -> [LineDiff.Hunk] {
+    knownHunks[path] ?? LineDiff.hunks(from: base(at: path)?.bytes ?? [], to: result(at: path) ?? [])
+  }
+
   /// Takes a file of the set to which one more edit was added.
   /// - Parameter displaced: how many edits gave way to it.
   mutating func put(_ file: WorkingFile, displacing displaced: Int) throws(Refusal) {
@@ -66,6 +86,7 @@ struct ProposalSet {
       throw Refusal(.overlap, path: file.file.path, "another edit of this run deletes the file")
     }
     files[file.file.path] = file
+    knownHunks[file.file.path] = nil
     editCount += 1 - displaced
   }
 

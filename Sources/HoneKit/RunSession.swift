@@ -151,8 +151,9 @@ final class RunSession {
   var elapsed: Duration { clock.now - start }
 
   private func review(_ proposals: ProposalSet) async throws -> [AcceptedFile] {
-    let selection = HunkSelection(proposals)
-    guard observer.isInteractive, !options.acceptsAll, options.destination != .patch, !selection.hunks.isEmpty else {
+    let isShown = observer.isInteractive && !options.acceptsAll && options.destination != .patch
+    let selection = HunkSelection(proposals, isShown: isShown)
+    guard isShown, !selection.hunks.isEmpty else {
       summary.edits = selection.hunks.count
       return selection.accepted(selection.hunks.map { _ in .accept })
     }

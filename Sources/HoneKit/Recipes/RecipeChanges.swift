@@ -118,9 +118,8 @@ struct RecipeChanges {
     session.observer.report(
       .proposal(
         ProposalEvent(
-          path: change.path, base: session.repository.blobID(of: outcome.original),
-          result: session.repository.blobID(of: outcome.result),
-          hunks: LineDiff.hunks(from: outcome.original, to: outcome.result),
+          path: change.path, base: change.id ?? session.repository.blobID(of: outcome.original),
+          result: session.repository.blobID(of: outcome.result), hunks: outcome.hunks,
           source: names.isEmpty ? plan.title : names.joined(separator: ", "))))
     changes.append(change)
   }
@@ -181,8 +180,7 @@ struct RecipeChanges {
         throw Refusal(.moved, "was staged anew during the run", remedy: "run again")
       }
       guard let text = change.outcome.newPath else {
-        try proposals.add(LineDiff.replacements(from: change.outcome.original, to: change.outcome.result), at: path)
-        return
+        return try proposals.add(change.outcome.hunks, at: path)
       }
       let target = try RepositoryPath(text)
       guard !session.isOccupied(target) else {
@@ -225,17 +223,6 @@ struct RecipeChanges {
         count == 0
           ? "\(recipe.name): \(none) in \(searched)"
           : "\(recipe.name): \(count == 1 ? "1 place" : "\(count) places") in \(files) of \(searched)")
-    }
-  }
-}
-
-extension LineDiff {
-  /// The replacements of whole lines that turn one text into the other.
-  fileprivate static func replacements(from base: [UInt8], to result: [UInt8]) -> [Replacement] {
-    let lines = TextLines(base, convention: .git)
-    return hunks(from: base, to: result).map { hunk in
-      let range = lines.start(of: hunk.baseIndex)..<lines.start(of: hunk.baseIndex + hunk.baseCount)
-      return Replacement(range: range, bytes: Array(hunk.added.joined()))
     }
   }
 }

@@ -7,6 +7,8 @@ struct RecipePlan: Sendable {
   let recipes: [Recipe]
   /// By language, in the order of `recipes`.
   let programs: [Language: [RecipeProgram]]
+  /// Which programs of a language may find something in a file, where there are so many that asking each takes longer.
+  let filters: [Language: PrefilterSet]
   /// Languages that are left out because their grammar is not installed, with the reason.
   let missing: [String]
 
@@ -29,8 +31,11 @@ struct RecipePlan: Sendable {
     }
     self.recipes = recipes
     self.programs = programs
+    filters = programs.filter { $0.value.count >= Self.manyPrograms }.mapValues { PrefilterSet($0.map(\.prefilter)) }
     self.missing = missing
   }
+
+  private static let manyPrograms = 4
 
   /// A recipe made ready for each of its languages, and why some of these are left out.
   /// - Throws: when no grammar is there; `RecipeError` when the recipe cannot be used.

@@ -25,6 +25,18 @@ struct RecipeWork: Sendable {
     var places: [Int: Int] = [:]
     var refused: [RefusedPlace] = []
     var doubtful: [RefusedPlace] = []
+    /// What differs between `original` and `result`.
+    private(set) var hunks: [LineDiff.Hunk] = []
+
+    init(original: [UInt8], result: [UInt8], places: [Int: Int] = [:]) {
+      self.original = original
+      self.result = result
+      self.places = places
+      compare()
+    }
+
+    /// Brings `hunks` up to date.
+    mutating func compare() { hunks = result == original ? [] : LineDiff.hunks(from: original, to: result) }
 
     /// Whether there is nothing to do and nothing to tell.
     var isVoid: Bool { result == original && newPath == nil && refused.isEmpty }
@@ -43,7 +55,13 @@ struct RecipeWork: Sendable {
       let programs = plan.programs[language]
     else { return nil }
     var outcome = Outcome(original: bytes, result: bytes)
-    for program in programs where program.recipe.searches(path) { apply(program, path, bench, &outcome) }
+    let passes = plan.filters[language]?.mayMatch(bytes)
+    for (index, program) in programs.enumerated() where program.recipe.searches(path) {
+      // What another recipe wrote may hold other words.
+      if let passes, !passes[index], outcome.result == bytes, program.recipe.header.renames.isEmpty { continue }
+      apply(program, path, bench, &outcome)
+    }
+    outcome.compare()
     return outcome
   }
 
