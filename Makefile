@@ -12,8 +12,8 @@ SWIFT_FILES := Package.swift Sources Tests
 ifeq ($(shell uname),Linux)
 STATIC := --static-swift-stdlib
 endif
-# What git starts in hooks is linked as statically as the system allows.
-HOOK_LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static')
+# What git starts is linked as statically as the system allows.
+LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static')
 
 .PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-follow bench-hooks bench-recipes demo install uninstall clean help
 
@@ -40,8 +40,8 @@ packages:
 	@.ci/install-packages build
 
 build: packages grammars
-	$(SWIFT) build -c release $(STATIC) --product git-hone
-	$(SWIFT) build -c release $(STATIC) --product hone-hook $(HOOK_LINK)
+	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
+	$(SWIFT) build -c release $(STATIC) --product hone-hook $(LINK)
 
 grammars: packages
 	@Sources/HoneSyntax/Grammars/build-grammars '$(GRAMMARS)'
@@ -68,17 +68,17 @@ bench-engine: test-packages
 bench-follow: test-packages grammars
 	@test -n '$(REPOS)' || { echo 'name repositories: make bench-follow REPOS="go ~/caddy/.git python ~/pytest/.git"'; exit 2; }
 	$(SWIFT) build -c release --product hone-replay
-	$(SWIFT) build -c release $(STATIC) --product git-hone
+	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
 	HONE_GRAMMARS=$(CURDIR)/.build/grammars .build/release/hone-replay $(or $(COMMITS),150) $(REPOS)
 	HONE_GRAMMARS=$(CURDIR)/.build/grammars Tests/Benchmarks/follow/large-repository .build/release/git-hone
 
 bench-hooks: test-packages grammars
-	$(SWIFT) build -c release $(STATIC) --product hone-hook $(HOOK_LINK)
+	$(SWIFT) build -c release $(STATIC) --product hone-hook $(LINK)
 	@.ci/install-packages peers
 	Tests/Benchmarks/hooks/run .build/release/hone-hook
 
 bench-recipes: test-packages grammars
-	$(SWIFT) build -c release $(STATIC) --product git-hone
+	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
 	@.ci/install-packages bench
 	Tests/Benchmarks/recipes/run $(BINARY)
 
@@ -90,7 +90,7 @@ format:
 
 demo:
 	@.ci/install-packages build run
-	$(SWIFT) build -c release $(STATIC) --product git-hone
+	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
 	@Tests/Demo/demo '$(BINARY)' '$(REPO)'
 
 install: build

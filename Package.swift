@@ -262,6 +262,7 @@ let package = Package(
     .executableTarget(
       name: "git-hone",
       dependencies: [
+        "CHookStart",
         "HoneChecks",
         "HoneCore",
         "HoneGit",

@@ -2,11 +2,11 @@
 
 #include <stddef.h>
 
-// A hook never talks to another machine, but libgit2 brings transports that do, and with them mbedTLS, libssh2 and GSSAPI:
-// eighteen libraries to be loaded and relocated, and a certificate bundle to be parsed, at every start. The functions that
-// libgit2 calls there are defined here once more. Linked statically, nothing of those libraries is needed; linked
-// dynamically, the dynamic linker prefers the executable's. What `git_libgit2_init` calls succeeds, and everything that
-// would open a connection fails.
+// Hone talks to other machines only through git and its own HTTP client, but libgit2 brings transports that do, and with
+// them mbedTLS, libssh2 and GSSAPI: eighteen libraries to be loaded and relocated, and a certificate bundle to be parsed, at
+// every start. The functions that libgit2 calls there are defined here once more. Linked statically, nothing of those
+// libraries is needed; linked dynamically, the dynamic linker prefers the executable's. What `git_libgit2_init` calls
+// succeeds, and everything that would open a connection fails.
 
 /// Defines a function that a caller takes for a failure, and that returns no object.
 #define HONE_FAILS(name) \

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CHookStart
 internal import HoneKit
 internal import HoneTerminal
 
@@ -50,6 +51,7 @@ struct GitHone: AsyncParsableCommand {
 
   /// Runs the command and ends the process with a code of the contract: wrong usage is 2 here, not `EX_USAGE`.
   static func main() async {
+    hone_hook_leave_transports_out()
     do {
       var command = try parseAsRoot(arguments())
       if var asynchronous = command as? any AsyncParsableCommand {
