@@ -56,7 +56,7 @@ struct BracketScanner {
           continue
         }
       default:
-        if skipComment() || skipLiteral(byte) { continue }
+        if mayBeginSkipped(byte), skipComment() || skipLiteral(byte) { continue }
       }
       if byte != 0x0d { previous = byte }
       position += 1
@@ -82,6 +82,14 @@ struct BracketScanner {
 
   private mutating func skipLine() {
     while position < bytes.count, bytes[position] != 0x0a { position += 1 }
+  }
+
+  /// Whether a comment or a literal of any language may begin with `byte`: most signs begin none.
+  private func mayBeginSkipped(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "#"), UInt8(ascii: "/"): true
+    default: false
+    }
   }
 
   private mutating func skipComment() -> Bool {

@@ -43,10 +43,3 @@ extension ArraySlice<UInt8> {
     }
   }
 }
-
-extension Array where Element == UInt8 {
-  /// Whether the bytes are well-formed UTF-8.
-  package var isUTF8: Bool {
-    withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) != nil }
-  }
-}

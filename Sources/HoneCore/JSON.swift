@@ -26,7 +26,9 @@ package enum JSON: Hashable, Sendable {
   /// The last of equal names counts.
   package subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
-    return members.last { $0.name == name }.flatMap { $0.value == .null ? nil : $0.value }
+    guard let value = members.last(where: { $0.name == name })?.value else { return nil }
+    if case .null = value { return nil }
+    return value
   }
 
   /// The value as text; `nil` when it is none.

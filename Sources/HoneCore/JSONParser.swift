@@ -131,8 +131,8 @@ private struct JSONParser {
   }
 
   private func text(_ utf8: ArraySlice<UInt8>) throws(JSON.SyntaxError) -> String {
-    guard let text = String(validating: utf8, as: UTF8.self) else { throw failure }
-    return text
+    guard utf8.isUTF8 else { throw failure }
+    return String(decoding: utf8, as: UTF8.self)
   }
 
   private mutating func escape(into text: inout [UInt8]) throws(JSON.SyntaxError) {

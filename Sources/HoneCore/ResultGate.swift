@@ -30,20 +30,28 @@ package enum ResultGate {
   private static func conflictMarkers(in bytes: [UInt8]) -> [Int] {
     var lines: [Int] = []
     var line = 0
-    var start = 0
+    var startsLine = true
     // Every result of every edit passes here, so lines are only counted, not cut.
-    while start < bytes.count {
-      line += 1
-      if isConflictMarker(bytes[start...]) { lines.append(line) }
-      start = (bytes[start...].firstIndex(of: 0x0a) ?? bytes.count) + 1
+    bytes.withUnsafeBufferPointer { buffer in
+      for index in buffer.indices {
+        let byte = buffer[index]
+        if startsLine {
+          line += 1
+          if isMarkerSign(byte), isConflictMarker(bytes[index...]) { lines.append(line) }
+        }
+        startsLine = byte == 0x0a
+      }
     }
     return lines
   }
 
+  private static func isMarkerSign(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "|")
+  }
+
   /// Whether a line, with whatever follows it, is such a marker.
   private static func isConflictMarker(_ text: ArraySlice<UInt8>) -> Bool {
-    guard let first = text.first,
-      first == UInt8(ascii: "<") || first == UInt8(ascii: ">") || first == UInt8(ascii: "|"),
+    guard let first = text.first, isMarkerSign(first),
       text.prefix(8).prefix(while: { $0 == first }).count == 7
     else { return false }
     let rest = text.dropFirst(7)
