@@ -1,13 +1,10 @@
 internal import AsyncHTTPClient
-internal import NIOCore
 
 /// The body of a response, read piece by piece; letting go of it closes the connection.
 actor ResponseBody {
   /// What the response's headers say is left of the service's limits.
   nonisolated let allowance: RateAllowance?
-  private let reader: Reader
-  private var firstByte: Duration?
-  private let idle: Duration
+  private let reader: BodyReader
   private let connection: EngineConnection
   private var recording: ExchangeRecorder.Recording?
 
@@ -20,9 +17,7 @@ actor ResponseBody {
     allowance: RateAllowance? = nil
   ) {
     self.allowance = allowance
-    reader = Reader(body)
-    self.firstByte = firstByte
-    self.idle = idle
+    reader = BodyReader(body, firstByte: firstByte, idle: idle)
     self.connection = connection
   }
 
@@ -34,16 +29,13 @@ actor ResponseBody {
   /// The next piece, not empty; `nil` at the end of the body.
   func next() async throws(EngineError) -> [UInt8]? {
     do {
-      while true {
-        let reader = reader
-        guard let piece = try await withTimeout(firstByte ?? idle, { try await reader.next() }) else {
-          if Task.isCancelled { throw CancellationError() }
-          return nil
-        }
-        firstByte = nil
+      let piece = try await reader.next()
+      if let piece {
         recording?.append(piece)
-        if !piece.isEmpty { return piece }
+      } else if Task.isCancelled {
+        throw CancellationError()
       }
+      return piece
     } catch {
       let failure = connection.failure(for: error)
       guard case .unreachable = failure.code else { throw failure }
@@ -68,21 +60,6 @@ actor ResponseBody {
     let reader = reader
     _ = try? await withTimeout(limit) {
       while try await reader.next() != nil {}
-    }
-  }
-
-  /// Holds the iterator of the body, which must not be used by two tasks at once.
-  private actor Reader {
-    private var iterator: HTTPClientResponse.Body.AsyncIterator
-
-    init(_ body: HTTPClientResponse.Body) {
-      iterator = body.makeAsyncIterator()
-    }
-
-    func next() async throws -> [UInt8]? {
-      var iterator = iterator
-      defer { self.iterator = iterator }
-      return try await iterator.next(isolation: self).map { Array($0.readableBytesView) }
     }
   }
 }
