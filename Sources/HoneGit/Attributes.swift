@@ -51,13 +51,6 @@ extension Repository {
     Set(try attributeValues(of: paths).filter { Self.isSet($0.value["linguist-generated"]) }.keys)
   }
 
-  /// One value of git's configuration, as git sees it in this repository; `nil` when it is not set.
-  package func configuration(_ key: String) throws(Refusal) -> String? {
-    let output = try git(.reading, ["config", "-z", "--get", key]).run()
-    guard output.status.isSuccess, let value = ZeroTerminated.fields(output.standardOutput)?.first else { return nil }
-    return String(decoding: value, as: UTF8.self)
-  }
-
   private static let falseWords: Set<String> = ["false", "no", "off", "0", ""]
 
   private static func isSet(_ value: String?) -> Bool { value == "set" || value == "true" }

@@ -59,6 +59,7 @@ extension Repository {
 
   /// The same of another index file.
   func trackedFiles(paths: [RepositoryPath], indexFile: [UInt8]) throws(Refusal) -> [TrackedFile] {
+    if !paths.isEmpty, let listing = IndexReaderListing(path: indexFile) { return listing.entries(of: paths) }
     var command = git(.reading, ["ls-files", "-s", "-v", "-z"], indexFile: indexFile)
     let narrow = fitsCommandLine(paths)
     if narrow { command.append(paths: paths) }

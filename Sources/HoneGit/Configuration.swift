@@ -9,14 +9,8 @@ extension Repository {
   /// line, configuration named by the environment, and that of a single work tree.
   /// - Parameter section: letters only, for example `hone`.
   package func settings(below section: String) throws(Refusal) -> [String: String] {
-    let variables = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"]
-    let ofWorkTree = FileIdentity(path: gitDirectory + Array("/config.worktree".utf8)) != nil
-    if ofWorkTree || variables.contains(where: { environment[$0] != nil }) {
-      return try settingsFromGit(below: section)
-    }
-    let config = try Handle("read the configuration", release: git_config_free) {
-      git_repository_config_snapshot(&$0, pointer)
-    }
+    guard isConfigurationPlain else { return try settingsFromGit(below: section) }
+    let config = try configurationSnapshot()
     let iterator = try Handle("read the configuration", release: git_config_iterator_free) {
       git_config_iterator_glob_new(&$0, config.pointer, "^\(section)\\.")
     }
@@ -26,6 +20,33 @@ extension Repository {
       settings[String(cString: found.name).lowercased()] = found.value.map { String(cString: $0) } ?? "true"
     }
     return settings
+  }
+
+  /// One value of git's configuration, as git sees it in this repository; `nil` when it is not set.
+  ///
+  /// Of several the last counts, and a name alone means true. libgit2 is asked where it reads what git would; see `settings`.
+  package func configuration(_ key: String) throws(Refusal) -> String? {
+    guard isConfigurationPlain else {
+      let output = try git(.reading, ["config", "-z", "--get", key]).run()
+      guard output.status.isSuccess, let value = ZeroTerminated.fields(output.standardOutput)?.first else { return nil }
+      return String(decoding: value, as: UTF8.self)
+    }
+    let config = try configurationSnapshot()
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    guard git_config_get_entry(&entry, config.pointer, key) == 0, let entry else { return nil }
+    defer { git_config_entry_free(entry) }
+    return entry.pointee.value.map { String(cString: $0) } ?? "true"
+  }
+
+  /// Whether all of the configuration stands where libgit2 looks.
+  private var isConfigurationPlain: Bool {
+    let variables = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"]
+    return !variables.contains { environment[$0] != nil }
+      && FileIdentity(path: gitDirectory + Array("/config.worktree".utf8)) == nil
+  }
+
+  private func configurationSnapshot() throws(Refusal) -> Handle {
+    try Handle("read the configuration", release: git_config_free) { git_repository_config_snapshot(&$0, pointer) }
   }
 
   private func settingsFromGit(below section: String) throws(Refusal) -> [String: String] {

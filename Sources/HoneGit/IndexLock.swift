@@ -30,7 +30,7 @@ struct IndexLock: ~Copyable {
     isHeld = false
     guard !Self.isHeldByGit(indexFile) else { return }
     do {
-      try folder.write(.lock, Array("git hone \(folder.id)\n".utf8))
+      try folder.write(.lock, Array("git hone \(folder.id)\n".utf8), isFlushed: false)
       try acquire()
     } catch {
       throw WriteFailure.refusal(error)
@@ -47,9 +47,10 @@ struct IndexLock: ~Copyable {
   }
 
   /// Gives the lock back.
-  mutating func release() {
-    if isHeld { Self.release(path, ifNameOf: folder) }
-    isHeld = false
+  /// - Returns: whether it is gone; the run must then not be forgotten, or nobody would know whose lock it is.
+  mutating func release() -> Bool {
+    defer { isHeld = false }
+    return !isHeld || Self.release(path, ifNameOf: folder) || FileIdentity(path: path) == nil
   }
 
   /// Leaves the lock as a crash would, for tests.

@@ -11,12 +11,16 @@ extension Repository {
         .operationInProgress, "\(operation.name) is in progress",
         remedy: "finish it with git \(operation.command) --continue, or leave it with git \(operation.leave)")
     }
-    let unmerged = try git(.reading, ["ls-files", "-u", "-z"]).output()
-    if let first = IndexListing.parse(unmerged)?.first {
+    if let first = try firstUnmerged() {
       throw Refusal(
         .operationInProgress, path: first.path, "is unmerged",
         remedy: "resolve the conflict and git add it, or git checkout --ours or --theirs")
     }
+  }
+
+  private func firstUnmerged() throws(Refusal) -> TrackedFile? {
+    if let listing = IndexReaderListing(path: indexFile) { return listing.firstUnmerged() }
+    return IndexListing.parse(try git(.reading, ["ls-files", "-u", "-z"]).output())?.first
   }
 
   /// The operation that git says is in progress; `nil` for none.

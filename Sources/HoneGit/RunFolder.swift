@@ -47,17 +47,20 @@ struct RunFolder {
     }
   }
 
-  /// Writes a file so that it is on the disk, whole, under its name when this returns.
-  func write(_ file: File, _ bytes: [UInt8]) throws(SystemError) {
+  /// Writes a file so that it stands whole under its name, and by default is on the disk, when this returns.
+  ///
+  /// It gets its name before it is flushed, so that a file system with a journal has both done with one flush; the one for the
+  /// folder then finds nothing left to do. After a loss of power in between, a torn file lacks its last line and counts as none.
+  /// - Parameter isFlushed: whether it must outlive a loss of power; a lock says all it has to say by being there.
+  func write(_ file: File, _ bytes: [UInt8], isFlushed: Bool = true) throws(SystemError) {
     let temporary = path(file) + Array(".new".utf8)
     let number = temporary.withCString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600) }
-    do {
-      let descriptor = try Descriptor(number, operation: "write \(file.rawValue)")
-      try descriptor.writeAll(bytes)
-      try descriptor.synchronize()
-    }
+    let descriptor = try Descriptor(number, operation: "write \(file.rawValue)")
+    try descriptor.writeAll(bytes)
     let code = temporary.withCString { old in path(file).withCString { rename(old, $0) } }
     guard code == 0 else { throw SystemError("rename \(file.rawValue)") }
+    guard isFlushed else { return }
+    try descriptor.synchronize()
     try Descriptor.folder(path).synchronize()
   }
 

@@ -61,6 +61,10 @@ struct WriteTransaction {
   private var notes: [String] = []
   /// Where this write has moved the branch to (`nil`: to before its first commit); `nil` before it has moved.
   private var movedTo: ObjectID??
+  /// Whether the lock could be given back.
+  private var isUnlocked = true
+
+  private static let keptLock = "the lock of the index could not be removed; the next git hone does it"
 
   init(_ repository: Repository, _ plans: [PlannedFile], details: RunDetails, probe: WriteProbe?) {
     self.repository = repository
@@ -80,7 +84,8 @@ struct WriteTransaction {
     do {
       try begin()
       try SignalShield.hold { try locked() }
-      try finish()
+      // With its journal the next command knows the lock as this run's, removes it and records the run.
+      if isUnlocked { try finish() }
     } catch is SimulatedCrash {
       throw Refusal(.writeFailed, "simulated crash")
     } catch {
@@ -174,7 +179,7 @@ struct WriteTransaction {
       throw SimulatedCrash()
     } catch {
       rollBack(&files)
-      lock.release()
+      if !lock.release() { notes.append(Self.keptLock) }
       // What could not be brought back is still described by the journal and kept by the ref.
       if notes.isEmpty { forget() }
       throw error
@@ -182,7 +187,8 @@ struct WriteTransaction {
     do {
       try passCommitted(.renamed)
       notes += try files.confirm { () throws in try passCommitted(.confirmed) }
-      lock.release()
+      isUnlocked = lock.release()
+      if !isUnlocked { notes.append(Self.keptLock) }
       try passCommitted(.unlocked)
     } catch {
       lock.abandon()
