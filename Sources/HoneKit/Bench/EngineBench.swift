@@ -10,11 +10,12 @@ package enum EngineBench {
   ///   - formats: empty for all.
   ///   - comparesWholeFiles: whether windows are held against writing whole files anew, on longer files; nothing is remembered
   ///     of that.
+  ///   - usesGrammars: whether an engine that can be bound by a grammar is; nothing is remembered of what it writes unbound.
   ///   - report: takes each format's result as soon as it is known.
   /// - Returns: the format that was remembered; `nil` when no edit came out right, or the run was cut short.
   package static func run(
     engine name: String?, model: String?, formats: [EditFormat], comparesWholeFiles: Bool = false,
-    observer: any RunObserver, report: (BenchResult) -> Void
+    usesGrammars: Bool = true, observer: any RunObserver, report: (BenchResult) -> Void
   ) async throws -> EditFormat? {
     let environment = Environment.current
     let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
@@ -31,13 +32,14 @@ package enum EngineBench {
         return
       }
       for format in formats.isEmpty ? EditFormat.allCases : formats {
-        let result = try await measure(format, over: exchange, observer: observer)
+        let result = try await measure(format, usesGrammars: usesGrammars, over: exchange, observer: observer)
         report(result)
         results.append(result)
       }
     }
     let best = results.max { $1.isBetter(than: $0) }
-    guard let best, best.correct > 0, results.count > 1, let directories = UserDirectories(environment: environment)
+    guard usesGrammars, let best, best.correct > 0, results.count > 1,
+      let directories = UserDirectories(environment: environment)
     else { return nil }
     try FormatChoices(data: directories.data).remember(
       best.format, engine: engine.description.name, model: engine.description.model)
@@ -58,19 +60,20 @@ package enum EngineBench {
   }
 
   private static func measure(
-    _ format: EditFormat, over exchange: EngineExchange, observer: any RunObserver
+    _ format: EditFormat, usesGrammars: Bool, over exchange: EngineExchange, observer: any RunObserver
   ) async throws -> BenchResult {
     var result = BenchResult(format: format)
     for (number, item) in BenchCase.all.enumerated() {
       observer.report(
         .progress(RunProgress(label: "\(format.rawValue): \(item.name)", done: number, total: BenchCase.all.count)))
-      try await measure(item, over: exchange, into: &result)
+      try await measure(item, usesGrammars: usesGrammars, over: exchange, into: &result)
     }
     return result
   }
 
   private static func measure(
-    _ item: BenchCase, isWhole: Bool = false, over exchange: EngineExchange, into result: inout BenchResult
+    _ item: BenchCase, isWhole: Bool = false, usesGrammars: Bool = true, over exchange: EngineExchange,
+    into result: inout BenchResult
   ) async throws {
     let bytes = Array(item.text.utf8)
     let path = try RepositoryPath(item.path)
@@ -90,7 +93,8 @@ package enum EngineBench {
     var first: Duration?
     var total = Duration.zero
     var isWellFormed = !plan.requests.isEmpty
-    for planned in plan.requests {
+    for var planned in plan.requests {
+      if !usesGrammars { planned.request.grammar = nil }
       let placement = EditPlacement(fence: fence, window: planned.window)
       var parser = planned.makeParser()
       var changed = 0

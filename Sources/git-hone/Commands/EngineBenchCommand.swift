@@ -16,6 +16,7 @@ struct EngineBenchCommand: AsyncParsableCommand {
         git hone engine bench
         git hone engine bench --engine cerebras --model gpt-oss-120b
         git hone engine bench --whole-files         what windows are worth
+        git hone engine bench --no-grammar          what grammars are worth
       """)
 
   @OptionGroup
@@ -35,12 +36,15 @@ struct EngineBenchCommand: AsyncParsableCommand {
   @Flag(help: "Hold windows against writing whole files anew, on longer files, instead.")
   var wholeFiles = false
 
+  @Flag(help: "Do not bind the engine by grammars; nothing is remembered of that.")
+  var noGrammar = false
+
   func run() async throws {
     try await output.run { observer in
       let printer = BenchPrinter(isJSON: output.format == .json)
       let best = try await EngineBench.run(
-        engine: engine, model: model, formats: formats, comparesWholeFiles: wholeFiles, observer: observer,
-        report: printer.print)
+        engine: engine, model: model, formats: formats, comparesWholeFiles: wholeFiles, usesGrammars: !noGrammar,
+        observer: observer, report: printer.print)
       if let best { observer.report(.note("\(best.rawValue) is used for this engine and model from now on")) }
       return .done
     }
