@@ -111,7 +111,8 @@ package struct LocalServer: Sendable {
     try files.clear()
     try Disk.touch(files.used)
     let tokens = context(of: installed.model)
-    let threads = settings.threads ?? ThreadBudget.current
+    let threads =
+      if let threads = settings.threads { threads } else { await ThreadBudget.current() }
     let key = Self.randomKey()
     let offset = try shortenLog(files.log)
     let command = command(installed, files, threads: threads, context: tokens, key: key)

@@ -40,6 +40,18 @@ import Testing
     #expect(ThreadBudget.threads(cores: cores, load: load) == threads)
   }
 
+  @Test func theBusyShareIsReadFromTheCountersOfTheSystem() throws {
+    let before = try #require(ProcessorTicks("cpu  100 10 40 800 50 0 0 0 7 0\ncpu0 1 2 3\n"))
+    #expect(before == ProcessorTicks("cpu 100 10 40 800 50 0 0 0"))
+    #expect(before.all == 1000 && before.idle == 850)
+    let after = try #require(ProcessorTicks("cpu  130 10 40 850 70 0 0 0 7 0"))
+    #expect(after.busyShare(since: before) == 0.3)
+    #expect(before.busyShare(since: before) == nil && before.busyShare(since: after) == nil)
+    for text in ["", "cpu", "cpu 1 2 3", "cpu0 1 2 3 4 5", "cpu 1 2 x 4 5 6 7 8", "intr 1 2 3 4 5"] {
+      #expect(ProcessorTicks(text) == nil, "\(text)")
+    }
+  }
+
   @Test(arguments: [
     (0, "0 B"), (999, "999 B"), (1000, "1 kB"), (1500, "1.5 kB"), (491_400_064, "491 MB"), (999_900_000, "1 GB"),
     (1_120_000_000, "1.1 GB"), (30_000_000_000_000, "30 TB"),
