@@ -44,8 +44,8 @@ import Testing
     let before = try #require(ProcessorTicks("cpu  100 10 40 800 50 0 0 0 7 0\ncpu0 1 2 3\n"))
     #expect(before == ProcessorTicks("cpu 100 10 40 800 50 0 0 0"))
     #expect(before.all == 1000 && before.idle == 850)
-    let after = try #require(ProcessorTicks("cpu  130 10 40 850 70 0 0 0 7 0"))
-    #expect(after.busyShare(since: before) == 0.3)
+    let after = try #require(ProcessorTicks("cpu  150 10 40 840 60 0 0 0 7 0"))
+    #expect(after.busyShare(since: before) == 0.5)
     #expect(before.busyShare(since: before) == nil && before.busyShare(since: after) == nil)
     for text in ["", "cpu", "cpu 1 2 3", "cpu0 1 2 3 4 5", "cpu 1 2 x 4 5 6 7 8", "intr 1 2 3 4 5"] {
       #expect(ProcessorTicks(text) == nil, "\(text)")
