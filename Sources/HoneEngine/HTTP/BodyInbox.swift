@@ -87,7 +87,8 @@ final class BodyInbox: Sendable {
 
   // MARK: The taking side
 
-  /// All bytes that wait; waits for some when there are none. `nil` at the end.
+  /// All bytes that wait; waits for some when there are none.
+  /// - Returns: `nil` at the end.
   /// - Throws: why there will be no more, or `CancellationError`.
   func take() async throws -> [UInt8]? {
     try await withTaskCancellationHandler {

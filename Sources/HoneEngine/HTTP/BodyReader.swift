@@ -28,9 +28,10 @@ final class BodyReader: Sendable {
 
   deinit { task.cancel() }
 
-  /// The next piece, not empty; `nil` at the end of the body. Only one task may wait at a time.
+  /// The next piece, not empty; what arrived while nobody asked comes in one piece.
   ///
-  /// What arrived while nobody asked comes in one piece.
+  /// Only one task may wait at a time.
+  /// - Returns: `nil` at the end of the body.
   /// - Throws: `TimeoutError`, `CancellationError`, or what reading throws.
   func next() async throws -> [UInt8]? { try await inbox.take() }
 
