@@ -29,7 +29,7 @@ struct FocusedTestCheck: Check {
   var rules: [RuleDescription] { [Self.rule] }
 
   func findings(in file: CheckedFile) -> [Finding] {
-    let marks = Self.marks(for: file.path.fileExtension)
+    let marks = Self.marks(for: file.path.fileExtension).filter { $0.text.occurs(in: file.contents) }
     guard !marks.isEmpty, Self.isTest(file.path) else { return [] }
     return marks.flatMap { mark in
       file.contents.offsets(of: mark.text).filter { file.isStatement(at: $0) }.map { offset in

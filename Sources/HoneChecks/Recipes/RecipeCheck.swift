@@ -51,7 +51,7 @@ package struct RecipeCheck: Check {
 
   package var rules: [RuleDescription] { [rule] }
   package var isParseBound: Bool { true }
-  package var isLocal: Bool { source.isLocal }
+  package var reach: MatchReach { source.reach }
 
   /// What tells this check from every other one: the recipe and those that it uses.
   package var identity: [UInt8] { Array("\(rule.id) \(rule.severity)\n".utf8) + source.identity }

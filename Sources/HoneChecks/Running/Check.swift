@@ -1,3 +1,5 @@
+package import HoneRecipes
+
 /// A check of one file: what it finds depends on the file and nothing else.
 ///
 /// Whether a finding is new, suppressed or switched off is decided elsewhere, by `Checker`; so what a check finds in a
@@ -8,8 +10,8 @@ package protocol Check: Sendable {
   /// Whether it looks at the syntax tree of every file, which takes longer than all that is found by bytes.
   var isParseBound: Bool { get }
 
-  /// Whether what it finds depends, as far as the tree tells it, only on the statement of the top level around it.
-  var isLocal: Bool { get }
+  /// How much of the file around a finding decides whether it is one, as far as the tree tells it.
+  var reach: MatchReach { get }
   /// Whether one of its rules counts in versions that only the history has.
   var countsInHistory: Bool { get }
 
@@ -19,6 +21,6 @@ package protocol Check: Sendable {
 
 extension Check {
   package var isParseBound: Bool { false }
-  package var isLocal: Bool { false }
+  package var reach: MatchReach { .file }
   package var countsInHistory: Bool { false }
 }

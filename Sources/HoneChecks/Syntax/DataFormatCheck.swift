@@ -88,9 +88,12 @@ struct DataFormatCheck: Check {
   static func reads(_ path: RepositoryPath) -> Bool { format(of: path) != nil }
 
   private static func format(of path: RepositoryPath) -> Format? {
+    guard let format = formatOfName(path), !path.isToBeFilledIn else { return nil }
+    return format
+  }
+
+  private static func formatOfName(_ path: RepositoryPath) -> Format? {
     let name = String(decoding: path.name, as: UTF8.self)
-    // A folder or file whose own name is to be filled in.
-    guard !path.text.contains("{{") else { return nil }
     switch path.fileExtension {
     case "json": return isCommented(name, path) ? .commentedJSON : .json
     case "jsonc", "code-workspace": return .commentedJSON
@@ -112,5 +115,12 @@ struct DataFormatCheck: Check {
     let folders = [".vscode", ".devcontainer", ".zed"]
     return names.contains(name) || name.hasPrefix("tsconfig") || name.hasPrefix("jsconfig")
       || path.components.dropLast().contains { folders.contains(String(decoding: $0, as: UTF8.self)) }
+  }
+}
+
+extension RepositoryPath {
+  /// Whether a folder or the file has a name that is to be filled in: `{{cookiecutter.name}}`.
+  var isToBeFilledIn: Bool {
+    zip(bytes, bytes.dropFirst()).contains { $0.0 == UInt8(ascii: "{") && $0.1 == UInt8(ascii: "{") }
   }
 }

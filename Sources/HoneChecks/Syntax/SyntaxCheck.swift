@@ -1,4 +1,5 @@
 internal import HoneCore
+internal import HoneRecipes
 internal import HoneSyntax
 internal import HoneText
 
@@ -22,14 +23,16 @@ struct SyntaxCheck: Check {
 
   var rules: [RuleDescription] { [Self.rule] }
   var isParseBound: Bool { true }
-  var isLocal: Bool { true }
+  var reach: MatchReach { .statement }
 
   func findings(in file: CheckedFile) -> [Finding] {
-    guard let language = file.language, !DataFormatCheck.reads(file.path), !file.path.text.contains("{{"),
+    guard let language = file.language, !DataFormatCheck.reads(file.path), !file.path.isToBeFilledIn,
       let tree = file.tree, tree.hasError, ConflictMarkerCheck().findings(in: file).isEmpty
     else { return [] }
     let isTemplate = Self.templateMarks.contains { $0.occurs(in: file.contents) }
-    guard Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file) else { return [] }
+    guard Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file),
+      language.name != "python" || !Self.isSoundWithoutComments(file)
+    else { return [] }
     return Self.faults(of: tree).prefix(Self.limit).map { node in
       let start = min(node.range.lowerBound, file.contents.count)
       let line = file.lines.line(at: start)
@@ -59,6 +62,15 @@ struct SyntaxCheck: Check {
     if node.record.flags.contains(.missing) { return "`\(node.kind)` is missing here, as \(language.title) is parsed" }
     let text = node.text.prefix { $0 != 0x0a && $0 != 0x0d }.prefix(40)
     return "this cannot be parsed as \(language.title): `\(Printable.text(text))`"
+  }
+
+  /// Whether Python can be parsed once its comments are gone.
+  ///
+  /// The grammar loses its place at a comment that is indented less than the code around it, below a decorator for one.
+  private static func isSoundWithoutComments(_ file: CheckedFile) -> Bool {
+    guard let text = TouchedStatements.withoutComments(file.contents) else { return false }
+    let plain = CheckedFile(path: file.path, mode: file.mode, contents: text, grammars: file.grammars)
+    return plain.tree.map { !$0.hasError } ?? false
   }
 
   private static func hasLooseBracket(_ file: CheckedFile) -> Bool {

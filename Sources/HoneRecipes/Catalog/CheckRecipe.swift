@@ -13,8 +13,8 @@ package struct CheckRecipe: Sendable {
   package var languages: [String]
   /// Words of which a file must hold one; empty when any file may match.
   package var words: [String]
-  /// Whether what it finds depends only on the statement of the top level that it is found in.
-  package var isLocal: Bool
+  /// How much of a file around a match decides whether it is one.
+  package var reach: MatchReach
   /// What tells this state of the recipe from every other one.
   package var identity: [UInt8]
   /// The recipe, where it has been read already.
@@ -30,7 +30,7 @@ package struct CheckRecipe: Sendable {
     summary = recipe.header.summary
     languages = recipe.header.languages
     words = RequiredWords.of(recipe)
-    isLocal = MatchReach.isLocal(recipe)
+    reach = MatchReach(of: recipe)
     identity = Array(([recipe.source] + used).joined(separator: [0]))
     known = recipe
   }
@@ -38,7 +38,7 @@ package struct CheckRecipe: Sendable {
   /// A recipe that an index tells of.
   init(
     file: String, name: String, ruleID: String, severity: RecipeSeverity, summary: String, languages: [String],
-    words: [String], isLocal: Bool, identity: [UInt8]
+    words: [String], reach: MatchReach, identity: [UInt8]
   ) {
     self.file = file
     self.name = name
@@ -47,7 +47,7 @@ package struct CheckRecipe: Sendable {
     self.summary = summary
     self.languages = languages
     self.words = words
-    self.isLocal = isLocal
+    self.reach = reach
     self.identity = identity
   }
 

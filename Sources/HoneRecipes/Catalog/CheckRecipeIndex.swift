@@ -11,7 +11,7 @@
 /// that cannot be remembered: that uses others, that is broken, or that was written a moment ago. Nothing depends on the
 /// file: where it is missing, of another program or damaged, recipes are read.
 package struct CheckRecipeIndex {
-  private static let format = "hone check recipes 1"
+  private static let format = "hone check recipes 2"
   /// How many recipes are remembered at most; then it begins anew.
   private static let limit = 4_096
 
@@ -54,13 +54,15 @@ package struct CheckRecipeIndex {
     let fields = line.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map(Substring.init)
     guard fields.first.map({ $0 == stamp.text }) ?? false else { return nil }
     if fields.count == 1 { return .some(nil) }
-    guard fields.count == 7, let severity = RecipeSeverity(rawValue: String(fields[2])) else { return nil }
+    guard fields.count == 7, let severity = RecipeSeverity(rawValue: String(fields[2])),
+      let reach = MatchReach(rawValue: String(fields[6]))
+    else { return nil }
     func words(_ field: Substring) -> [String] {
       field.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
     }
     return CheckRecipe(
       file: file, name: name, ruleID: String(fields[1]), severity: severity, summary: String(fields[3]),
-      languages: words(fields[4]), words: words(fields[5]), isLocal: fields[6] == "local",
+      languages: words(fields[4]), words: words(fields[5]), reach: reach,
       identity: Array("\(file) \(stamp.text)".utf8))
   }
 
@@ -73,7 +75,7 @@ package struct CheckRecipeIndex {
       guard let severity = check.severity else { return }
       fields += [
         check.ruleID, severity.rawValue, check.summary, check.languages.joined(separator: " "),
-        check.words.joined(separator: " "), check.isLocal ? "local" : "wide",
+        check.words.joined(separator: " "), check.reach.rawValue,
       ]
       guard !check.languages.contains(where: { $0.contains(" ") }) else { return }
     }

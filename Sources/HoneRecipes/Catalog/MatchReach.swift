@@ -1,11 +1,37 @@
 internal import HoneYAML
 
-/// How far from a match a recipe looks.
+/// How much of a file around a match decides whether it is one.
 ///
-/// A hook parses only the statements of the top level that a change touches. That is enough for a recipe whose rules look at
-/// the match, what lies in it and what it lies in, but not at the whole file or at neighbours, which may lie in other
-/// statements.
-enum MatchReach {
+/// A hook parses only the statements that a change touches, so a recipe whose rules look further must see the whole file.
+package enum MatchReach: String, Comparable, Sendable {
+  /// The simple statement that the match lies in, and the kinds of the statements around it.
+  case statement
+  /// The statement of the top level that the match lies in.
+  case topLevelStatement = "top"
+  /// The whole file, or neighbours, which may lie in other statements.
+  case file
+
+  package static func < (left: Self, right: Self) -> Bool { left.order < right.order }
+
+  private var order: Int {
+    switch self {
+    case .statement: 0
+    case .topLevelStatement: 1
+    case .file: 2
+    }
+  }
+
+  init(of recipe: Recipe) {
+    let rules = recipe.allRules.map(\.node)
+    if !recipe.header.uses.isEmpty || !rules.allSatisfy({ Self.isLocal($0, .match) }) {
+      self = .file
+    } else {
+      self = rules.allSatisfy { Self.isSimple($0["rule"] ?? $0) && Self.looksAtKindsAround($0) } ? .statement : .topLevelStatement
+    }
+  }
+
+  // MARK: Statements of the top level
+
   /// Where a rule stands.
   private enum Place {
     /// It is about the match or something beside it.
@@ -20,11 +46,6 @@ enum MatchReach {
   private static let files: Set<String> = [
     "module", "program", "source_file", "translation_unit", "compilation_unit", "document", "stylesheet",
   ]
-
-  /// Whether every match depends only on the statement of the top level that it lies in.
-  static func isLocal(_ recipe: Recipe) -> Bool {
-    recipe.header.uses.isEmpty && recipe.allRules.allSatisfy { isLocal($0.node, .match) }
-  }
 
   private static func isLocal(_ node: YAMLNode, _ place: Place) -> Bool {
     if let items = node.sequence { return items.allSatisfy { isLocal($0, place) } }
@@ -41,6 +62,47 @@ enum MatchReach {
       case "has": return (place != .surroundings || isPiece) && isLocal(value, .part)
       case "regex", "matches": return place != .surroundings || isPiece
       default: return isLocal(value, place)
+      }
+    }
+  }
+
+  // MARK: Simple statements
+
+  /// Words with which a statement of Python begins that has statements in it.
+  private static let compound: Set<Substring> = [
+    "async", "case", "class", "def", "for", "if", "match", "try", "while", "with",
+  ]
+  private static let compoundKinds: Set<String> = [
+    "block", "case_block", "class_definition", "decorated_definition", "for_statement", "function_definition",
+    "if_statement", "match_statement", "try_statement", "while_statement", "with_statement",
+  ]
+
+  /// Whether a match can be no statement with statements in it, nor a part of one that holds some.
+  private static func isSimple(_ node: YAMLNode) -> Bool {
+    if let kind = node["kind"]?.string, !compoundKinds.contains(kind), !kind.hasSuffix("_clause") { return true }
+    if let pattern = node["pattern"]?.string {
+      let start = pattern.drop { $0 == " " }
+      if !start.hasPrefix("@"), !compound.contains(start.prefix { $0.isLetter }) { return true }
+    }
+    if node["all"]?.sequence?.contains(where: isSimple) ?? false { return true }
+    return node["any"]?.sequence.map { $0.allSatisfy(isSimple) } ?? false
+  }
+
+  /// Whether of what the match lies in a rule tells nothing but the kinds.
+  private static func looksAtKindsAround(_ node: YAMLNode) -> Bool {
+    if let items = node.sequence { return items.allSatisfy(looksAtKindsAround) }
+    return (node.mapping ?? []).allSatisfy { entry in
+      entry.key.string == "inside" ? isOfKinds(entry.value) : looksAtKindsAround(entry.value)
+    }
+  }
+
+  private static func isOfKinds(_ node: YAMLNode) -> Bool {
+    if let items = node.sequence { return items.allSatisfy(isOfKinds) }
+    return (node.mapping ?? []).allSatisfy { entry in
+      switch entry.key.string ?? "" {
+      case "kind", "field": true
+      case "all", "any", "not", "inside", "stopBy": isOfKinds(entry.value)
+      default: false
       }
     }
   }

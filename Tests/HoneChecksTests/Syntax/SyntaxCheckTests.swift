@@ -21,6 +21,7 @@ struct SyntaxCheckTests {
   @Test(arguments: [
     ("a.py", "def f():\n  pass\n"), ("a.js", "const f = async () => ({...x});\n"), ("a.ts", "let x: number = 1;\n"),
     ("a.go", "package a\nfunc f() {}\n"), ("a.c", "int f(void) { return 1; }\n"), ("a.txt", "def f(:\n"), ("a.py", ""),
+    ("a.py", "class A:\n    @b\n# c\n    def f(self):\n        pass\n"),
     ("{{name}}/a.py", "def f(:\n"), ("a.py", "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other\n"),
   ])
   func `Other files are left alone`(path: String, text: String) throws {

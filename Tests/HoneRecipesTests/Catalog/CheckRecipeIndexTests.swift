@@ -39,7 +39,7 @@ struct CheckRecipeIndexTests {
     return found.map { result in
       switch result {
       case .success(let check):
-        "\(check.ruleID) \(check.severity?.rawValue ?? "") \(check.words) \(check.languages) \(check.isLocal)"
+        "\(check.ruleID) \(check.severity?.rawValue ?? "") \(check.words) \(check.languages) \(check.reach)"
       case .failure(let error): "\(error.file)"
       }
     }
@@ -48,7 +48,7 @@ struct CheckRecipeIndexTests {
   @Test func `What was written a moment ago is not remembered`() throws {
     let folder = try ScriptedRepository()
     try folder.write("catalogue/python/a.md", Self.recipe("error", calling: "first"))
-    #expect(checks(folder) == ["test/a error [\"first\"] [\"python\"] true"])
+    #expect(checks(folder) == ["test/a error [\"first\"] [\"python\"] statement"])
     #expect(access(folder.path + "/index", F_OK) != 0)
   }
 
@@ -69,7 +69,7 @@ struct CheckRecipeIndexTests {
     let remembered: CheckRecipe?? = read.known(path, name: "python/a", stamp: settled)
     let known = try #require(remembered ?? nil)
     #expect(known.ruleID == "test/a" && known.severity == .error && known.summary == "Find first.")
-    #expect(known.words == ["first"] && known.languages == ["python"] && known.isLocal)
+    #expect(known.words == ["first"] && known.languages == ["python"] && known.reach == .statement)
     #expect(try known.recipe().source == recipe.source)
     // It is remembered that the other one is no check.
     #expect(read.known(path + "x", name: "python/x", stamp: settled).map { $0 == nil } == true)
@@ -89,6 +89,6 @@ struct CheckRecipeIndexTests {
     try folder.write("catalogue/python/a.md", Self.recipe("warning", calling: "first"))
     try folder.write("catalogue/python/b.md", Self.recipe(nil, calling: "first"))
     try folder.write("index", contents)
-    #expect(checks(folder) == ["test/a warning [\"first\"] [\"python\"] true"])
+    #expect(checks(folder) == ["test/a warning [\"first\"] [\"python\"] statement"])
   }
 }

@@ -46,29 +46,4 @@ struct TopLevelBordersTests {
       #expect(TopLevelBorders(language) == nil, "\(name)")
     }
   }
-
-  @Test(arguments: [
-    ("a = 1\nb = 2\nc = 3\n", "a = 1\nb = 9\nc = 3\n", "b = 9\n"),
-    ("a = 1\nb = 2\n", "a = 1\nb = 2\n", ""),
-    ("a = 1\nc = 3\n", "a = 1\nb = 2\nc = 3\n", "b = 2\n"),
-    ("a = 1\nb = 2\nc = 3\n", "a = 1\nc = 3\n", ""),
-    ("if a:\n    b\nc = 3\n", "if a:\n    b\nelse:\n    d\nc = 3\n", "if a:\n    b\nelse:\n    d\n"),
-    ("@d\ndef f(): pass\n", "@d\ndef g(): pass\n", "@d\ndef g(): pass\n"),
-    ("", "a = 1\n", "a = 1\n"),
-  ])
-  func `Only statements that differ are changed`(base: String, text: String, expected: String) throws {
-    let python = try #require(Language.named("python"))
-    let borders = try #require(TopLevelBorders(python))
-    let bytes = Array(text.utf8)
-    let range = try #require(borders.changed(from: Array(base.utf8), to: bytes))
-    #expect(String(decoding: bytes[range], as: UTF8.self) == expected)
-  }
-
-  @Test func `Conditional compilation that changes is not taken apart`() throws {
-    let c = try #require(Language.named("c"))
-    let borders = try #require(TopLevelBorders(c))
-    let base = "int a;\n#if B\nint b;\n#endif\nint c;\n"
-    #expect(borders.changed(from: Array(base.utf8), to: Array(base.replacing("#endif\n", with: "").utf8)) == nil)
-    #expect(borders.changed(from: Array(base.utf8), to: Array(base.replacing("c;", with: "d;").utf8)) != nil)
-  }
 }
