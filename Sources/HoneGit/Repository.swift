@@ -153,17 +153,15 @@ package final class Repository {
     return copy
   }
 
-  /// Lets libgit2 see the objects that git keeps elsewhere for now: in a receive hook they lie in quarantine.
+  /// Lets libgit2 see the objects that git keeps elsewhere for now.
   private static func addObjects(named environment: Environment, to repository: borrowing Handle) throws(Refusal) {
-    let folders =
-      (environment[bytes: "GIT_OBJECT_DIRECTORY"].map { [$0[...]] } ?? [])
-      + (environment[bytes: "GIT_ALTERNATE_OBJECT_DIRECTORIES"]?.split(separator: UInt8(ascii: ":")) ?? [])
+    let folders = objectFolders(named: environment)
     guard !folders.isEmpty else { return }
     let pointer = repository.pointer
     let objects = try Handle("open the objects", release: git_odb_free) { git_repository_odb(&$0, pointer) }
     for folder in folders {
       // A folder that is not there holds no objects; git says nothing about it either.
-      _ = Array(folder).withCString { git_odb_add_disk_alternate(objects.pointer, $0) }
+      _ = folder.withCString { git_odb_add_disk_alternate(objects.pointer, $0) }
     }
   }
 

@@ -4,22 +4,17 @@ internal import HoneGit
 internal import HoneSyntax
 internal import HoneSystem
 
-/// The work of one `CheckRun`: reads versions in portions, checks each portion on all cores, and gathers what counts.
+/// The work of one `CheckRun`: has versions read and checked on all cores, and gathers what counts.
 ///
-/// Blobs are read by the calling thread alone, since libgit2's handles belong to it; parents' versions are read only where
-/// something was found. With a budget everything goes through the quick checks before anything is parsed, so that what time
-/// is too short for is not the secrets.
+/// Parents' versions are read only where something was found. With a budget everything goes through the quick checks before
+/// anything is parsed, so that what time is too short for is not the secrets.
 struct CheckSession {
-  /// How many bytes of a file are read; larger ones are told and not read, so that memory stays bounded.
-  static let readLimit = 16 << 20
-  /// How much is read before it is checked.
-  private static let portion = (files: 256, bytes: 8 << 20)
   /// How many bytes are kept from the quick checks for the thorough ones.
   private static let keptLimit = 16 << 20
-  /// Below this many bytes a file is parsed as a whole.
-  private static let worthComparing = 2_048
-  /// Below this many bytes threads cost more than they bring.
-  private static let worthThreads = 64 << 10
+  /// Below this many files threads cost more than they bring.
+  private static let worthThreads = 4
+  /// How many files a thread may be ahead, which bounds memory: each may have as many bytes as are read.
+  private static let window = 4
 
   let repository: Repository
   let configuration: CheckConfiguration
@@ -47,22 +42,6 @@ struct CheckSession {
     report.unchecked = configuration.problems.map { .init(path: nil, reason: $0) }
   }
 
-  /// A version with its bytes.
-  private struct Loaded: Sendable {
-    /// Its place among the targets.
-    var index: Int
-    var version: FileVersion
-    var commit: ObjectID?
-    var contents: [UInt8]
-    var size: Int
-    /// The version before, where only what differs from it need be parsed.
-    var base: [UInt8]?
-
-    var file: CheckedFile {
-      CheckedFile(path: version.path, mode: version.entry.mode, contents: contents, size: size)
-    }
-  }
-
   /// What is known of the targets while they go through the checks.
   private struct Progress {
     /// The bytes of secrets, which no later finding may show, by target.
@@ -72,7 +51,7 @@ struct CheckSession {
     /// The sizes of those that were looked at by all checks.
     var sizes: [Int: Int] = [:]
     /// Contents that the next part of the checks needs again.
-    var kept: [Int: Loaded] = [:]
+    var kept: [Int: CheckWork.Loaded] = [:]
     var keptBytes = 0
   }
 
@@ -107,25 +86,42 @@ struct CheckSession {
   private mutating func check(
     _ targets: [CheckTarget], _ part: Checker.Part, _ progress: inout Progress
   ) throws(Refusal) -> Int {
-    var portion: [Loaded] = []
-    var bytes = 0
-    for (index, target) in targets.enumerated() {
-      if let deadline, ContinuousClock.now >= deadline {
-        try check(portion, part, &progress)
-        leaveOut(targets[index...], part)
+    var work = CheckWork(
+      targets: targets, part: part, checker: configuration.checker, historyChecker: configuration.historyChecker,
+      checksAllLines: options.checksAllLines, deadline: deadline)
+    swap(&work.kept, &progress.kept)
+    var count = 0
+    if targets.count < Self.worthThreads {
+      for index in targets.indices where try !finish(index, work.isLate ? .late : .unread, work, &progress) {
         return index
       }
-      guard let loaded = try load(target, index, part, &progress) else { continue }
-      portion.append(loaded)
-      bytes += loaded.contents.count
-      if portion.count >= Self.portion.files || bytes >= Self.portion.bytes {
-        try check(portion, part, &progress)
-        portion = []
-        bytes = 0
+      return targets.count
+    }
+    var parallel = ParallelMap()
+    parallel.window = Self.window * parallel.threads
+    let source = repository.blobSource
+    let shared = work
+    try parallel.run(
+      count: targets.count, worker: { BlobReaders(reader: BlobReader(source)) },
+      work: { (readers: inout BlobReaders, index) in readers.outcome(of: index, shared) },
+      consume: { index, outcome throws(Refusal) in
+        guard try finish(index, outcome, shared, &progress) else { return false }
+        count = index + 1
+        return true
+      })
+    return count
+  }
+
+  /// What a thread reads with; without a reader everything is read by the thread that the repository belongs to.
+  private struct BlobReaders: ~Copyable {
+    let reader: BlobReader?
+
+    func outcome(of index: Int, _ work: CheckWork) -> CheckWork.Outcome {
+      switch reader {
+      case .some(let reader): work.outcome(of: index, reader)
+      case .none: work.isLate ? .late : .unread
       }
     }
-    try check(portion, part, &progress)
-    return targets.count
   }
 
   private mutating func leaveOut(_ targets: ArraySlice<CheckTarget>, _ part: Checker.Part) {
@@ -141,81 +137,60 @@ struct CheckSession {
     }
   }
 
-  private mutating func load(
-    _ target: CheckTarget, _ index: Int, _ part: Checker.Part, _ progress: inout Progress
-  ) throws(Refusal) -> Loaded? {
-    if var kept = progress.kept.removeValue(forKey: index) {
-      kept.base = try onlyBase(of: target, size: kept.size, part)
-      return kept
+  /// Takes what became of one target.
+  /// - Returns: `false` when the time was over before it.
+  private mutating func finish(
+    _ index: Int, _ outcome: CheckWork.Outcome, _ work: CheckWork, _ progress: inout Progress
+  ) throws(Refusal) -> Bool {
+    switch outcome {
+    case .late:
+      leaveOut(work.targets[index...], work.part)
+      return false
+    case .checked(let loaded, let findings): try finish(loaded, findings, work.part, &progress)
+    case .unread:
+      guard let loaded = try load(index, work, &progress) else { return true }
+      let base = try work.onlyBase(of: loaded) == nil ? nil : bases(of: loaded.version).first
+      try finish(loaded, work.findings(in: loaded, since: base), work.part, &progress)
     }
+    return true
+  }
+
+  /// Reads a version with libgit2 or git, which may fetch it.
+  private mutating func load(
+    _ index: Int, _ work: CheckWork, _ progress: inout Progress
+  ) throws(Refusal) -> CheckWork.Loaded? {
+    if let kept = work.kept[index] { return kept }
+    let target = work.targets[index]
     let id = target.version.entry.id
-    var loaded = Loaded(index: index, version: target.version, commit: target.commit, contents: [], size: 0)
+    if let size = repository.blobSize(id), size > CheckWork.readLimit {
+      return CheckWork.Loaded(index, of: target, contents: [], size: size)
+    }
     do throws(Refusal) {
-      if let size = repository.blobSize(id), size > Self.readLimit {
-        loaded.size = size
-        progress.told.insert(index)
-        if part != .thorough {
-          report.unchecked.append(
-            .init(path: target.path, reason: "has \(size) bytes, and up to \(Self.readLimit) are read"))
-        }
-        return loaded
-      }
-      loaded.contents = try repository.blob(id, limit: Self.readLimit)
-      loaded.size = loaded.contents.count
+      let contents = try repository.blob(id, limit: CheckWork.readLimit)
+      return CheckWork.Loaded(index, of: target, contents: contents, size: contents.count)
     } catch {
       guard error.code == .missingObject || error.code == .notText else { throw error }
       progress.told.insert(index)
-      if part != .thorough { report.unchecked.append(.init(path: target.path, reason: error.message)) }
+      if work.part != .thorough { report.unchecked.append(.init(path: target.path, reason: error.message)) }
       return nil
-    }
-    loaded.base = try onlyBase(of: target, size: loaded.size, part)
-    if part == .quick, progress.keptBytes + loaded.size <= Self.keptLimit {
-      progress.keptBytes += loaded.size
-      progress.kept[index] = loaded
-    }
-    return loaded
-  }
-
-  /// The version that a target is new against, where there is one and comparing is likely to save time.
-  private func onlyBase(of target: CheckTarget, size: Int, _ part: Checker.Part) throws(Refusal) -> [UInt8]? {
-    guard part != .quick, !options.checksAllLines, target.commit == nil, size >= Self.worthComparing,
-      target.version.bases.count == 1, let language = Language.named(path: target.path),
-      TopLevelBorders(language) != nil
-    else { return nil }
-    return try bases(of: target.version).first
-  }
-
-  private mutating func check(
-    _ portion: [Loaded], _ part: Checker.Part, _ progress: inout Progress
-  ) throws(Refusal) {
-    let checkers = (configuration.checker, configuration.historyChecker)
-    let tellsIdleIgnores = options.checksAllLines
-    let work: @Sendable (inout Void, Int) -> FileFindings = { _, index in
-      let loaded = portion[index]
-      guard loaded.commit == nil else { return checkers.1.findings(in: loaded.file, part: part) }
-      if let base = loaded.base, checkers.0.isQuiet(loaded.file, since: base) {
-        return part == .thorough ? FileFindings(findings: []) : checkers.0.findings(in: loaded.file, part: .quick)
-      }
-      return checkers.0.findings(in: loaded.file, part: part, tellsIdleIgnores: tellsIdleIgnores)
-    }
-    let bytes = portion.reduce(0) { $0 + $1.contents.count }
-    if portion.count < 2 || bytes < Self.worthThreads {
-      var worker: Void = ()
-      for index in portion.indices { try finish(portion[index], work(&worker, index), part, &progress) }
-    } else {
-      try ParallelMap().run(
-        count: portion.count, worker: {}, work: work,
-        consume: { index, findings throws(Refusal) in
-          try finish(portion[index], findings, part, &progress)
-          return true
-        })
     }
   }
 
   /// Takes what was found in one version, and keeps what counts.
   private mutating func finish(
-    _ loaded: Loaded, _ result: FileFindings, _ part: Checker.Part, _ progress: inout Progress
+    _ loaded: CheckWork.Loaded, _ result: FileFindings, _ part: Checker.Part, _ progress: inout Progress
   ) throws(Refusal) {
+    if loaded.isTooLarge {
+      progress.told.insert(loaded.index)
+      if part != .thorough {
+        report.unchecked.append(
+          .init(
+            path: loaded.version.path, reason: "has \(loaded.size) bytes, and up to \(CheckWork.readLimit) are read"))
+      }
+    } else if part == .quick, progress.keptBytes + loaded.size <= Self.keptLimit {
+      progress.keptBytes += loaded.size
+      progress.kept[loaded.index] = loaded
+    }
     if part != .thorough {
       report.files += 1
       report.bytes += loaded.contents.count
@@ -255,8 +230,8 @@ struct CheckSession {
   private func bases(of version: FileVersion) throws(Refusal) -> [[UInt8]] {
     var bases: [[UInt8]] = []
     for base in version.bases where base.mode.isRegularFile {
-      guard repository.blobSize(base.id).map({ $0 <= Self.readLimit }) ?? true else { continue }
-      bases.append(try repository.blob(base.id, limit: Self.readLimit))
+      guard repository.blobSize(base.id).map({ $0 <= CheckWork.readLimit }) ?? true else { continue }
+      bases.append(try repository.blob(base.id, limit: CheckWork.readLimit))
     }
     return bases
   }

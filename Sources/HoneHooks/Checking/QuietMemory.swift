@@ -24,7 +24,7 @@ struct QuietMemory {
   /// The size of a target that had nothing to tell; `nil` when that is not known.
   /// - Parameter isAllNew: whether the versions before do not matter.
   func size(of target: CheckTarget, isAllNew: Bool) -> Int? {
-    versions.size(of: digest(of: target, isAllNew)).flatMap { (0...CheckSession.readLimit).contains($0) ? $0 : nil }
+    versions.size(of: digest(of: target, isAllNew)).flatMap { (0...CheckWork.readLimit).contains($0) ? $0 : nil }
   }
 
   /// Remembers a target.

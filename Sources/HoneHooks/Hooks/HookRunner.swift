@@ -13,6 +13,9 @@ package enum HookRunner {
   /// The exit status with which a hook stops git.
   static let refused: Int32 = 1
 
+  /// Prepares a process that runs one hook and nothing else.
+  package static func start() { Repository.leaveHashesUnchecked() }
+
   /// Runs the hook that git has started.
   /// - Parameters:
   ///   - file: the path by which git has started it, as bytes; `nil` when it was not started as a file.

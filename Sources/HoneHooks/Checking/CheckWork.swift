@@ -1,0 +1,101 @@
+internal import HoneChecks
+internal import HoneCore
+internal import HoneGit
+internal import HoneSyntax
+
+/// What threads do for a `CheckSession`: read versions, and run a part of the checks on them.
+struct CheckWork: Sendable {
+  /// How many bytes of a file are read; larger ones are told and not read, so that memory stays bounded.
+  static let readLimit = 16 << 20
+  /// Below this many bytes a file is parsed as a whole.
+  private static let worthComparing = 2_048
+
+  let targets: [CheckTarget]
+  let part: Checker.Part
+  let checker: Checker
+  let historyChecker: Checker
+  let checksAllLines: Bool
+  let deadline: ContinuousClock.Instant?
+  /// Versions that were read before, by the place of their target.
+  var kept: [Int: Loaded] = [:]
+
+  /// A version with its bytes.
+  struct Loaded: Sendable {
+    /// Its place among the targets.
+    var index: Int
+    var version: FileVersion
+    var commit: ObjectID?
+    /// Empty when the file is too large to be read.
+    var contents: [UInt8]
+    var size: Int
+
+    init(_ index: Int, of target: CheckTarget, contents: [UInt8], size: Int) {
+      self.index = index
+      version = target.version
+      commit = target.commit
+      self.contents = contents
+      self.size = size
+    }
+
+    var isTooLarge: Bool { size > readLimit }
+    var file: CheckedFile {
+      CheckedFile(path: version.path, mode: version.entry.mode, contents: contents, size: size)
+    }
+  }
+
+  /// What became of a target.
+  enum Outcome: Sendable {
+    case checked(Loaded, FileFindings)
+    /// It must be read by the thread that the repository belongs to.
+    case unread
+    /// The time for checks was over before.
+    case late
+  }
+
+  var isLate: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
+
+  /// Reads a version and checks it.
+  func outcome(of index: Int, _ reader: borrowing BlobReader) -> Outcome {
+    if isLate { return .late }
+    let target = targets[index]
+    let loaded: Loaded
+    if let kept = kept[index] {
+      loaded = kept
+    } else {
+      let id = target.version.entry.id
+      guard let size = reader.size(of: id) else { return .unread }
+      if size > Self.readLimit {
+        loaded = Loaded(index, of: target, contents: [], size: size)
+      } else {
+        guard let contents = reader.blob(id) else { return .unread }
+        loaded = Loaded(index, of: target, contents: contents, size: size)
+      }
+    }
+    var base: [UInt8]?
+    if let id = onlyBase(of: loaded) {
+      guard let size = reader.size(of: id) else { return .unread }
+      base = size <= Self.readLimit ? reader.blob(id) : nil
+    }
+    return .checked(loaded, findings(in: loaded, since: base))
+  }
+
+  /// The version that a target is new against, where there is one and comparing is likely to save time.
+  func onlyBase(of loaded: Loaded) -> ObjectID? {
+    guard part != .quick, !checksAllLines, loaded.commit == nil, !loaded.isTooLarge,
+      loaded.size >= Self.worthComparing, loaded.version.bases.count == 1, let base = loaded.version.bases.first,
+      base.mode.isRegularFile, let language = Language.named(path: loaded.version.path),
+      TouchedStatements.canFind(in: language)
+    else { return nil }
+    return base.id
+  }
+
+  /// Runs the checks.
+  /// - Parameter base: the version before, where only what differs from it need be parsed.
+  func findings(in loaded: Loaded, since base: [UInt8]?) -> FileFindings {
+    guard loaded.commit == nil else { return historyChecker.findings(in: loaded.file, part: part) }
+    if let base, checker.isQuiet(loaded.file, since: base) {
+      return part == .thorough ? FileFindings(findings: []) : checker.findings(in: loaded.file, part: .quick)
+    }
+    return checker.findings(in: loaded.file, part: part, tellsIdleIgnores: checksAllLines)
+  }
+}
