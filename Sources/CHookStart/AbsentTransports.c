@@ -72,6 +72,15 @@ HONE_FAILS(libssh2_userauth_publickey_frommemory)
 
 // MARK: mbedTLS
 
+// Gathering entropy for keys that nobody will make takes longer than reading the configuration.
+HONE_RETURNS(0, mbedtls_entropy_init)
+HONE_RETURNS(0, mbedtls_entropy_free)
+HONE_FAILS(mbedtls_entropy_func)
+HONE_RETURNS(0, mbedtls_ctr_drbg_init)
+HONE_RETURNS(0, mbedtls_ctr_drbg_seed)
+HONE_RETURNS(0, mbedtls_ctr_drbg_free)
+HONE_FAILS(mbedtls_ctr_drbg_random)
+
 HONE_RETURNS(0, mbedtls_ssl_config_init)
 HONE_RETURNS(0, mbedtls_ssl_config_defaults)
 HONE_RETURNS(0, mbedtls_ssl_config_free)

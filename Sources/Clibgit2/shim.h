@@ -16,6 +16,11 @@ static inline int hone_git_set_extensions(const char **names, size_t count) {
   return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
 }
 
+/// Whether libgit2 computes the hash of every object that it reads. Affects the whole process.
+static inline int hone_git_set_hash_verification(int verifies) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, verifies);
+}
+
 /// Swaps two names of one folder in one step, so that a file of the work tree is never missing and what it held is
 /// never thrown away unseen. Returns 0, or -1 with `errno`; ENOSYS, EINVAL or ENOTSUP where the system cannot.
 /// Swift imports neither platform's call: Linux hides its own behind _GNU_SOURCE.

@@ -22,11 +22,15 @@ package struct ObjectID: Hashable, Sendable {
   /// Reads an id from exactly 20 raw bytes; `nil` for any other length.
   package init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 20 else { return nil }
-    var iterator = bytes.makeIterator()
-    func next(_ count: Int) -> UInt64 {
-      (0..<count).reduce(0) { value, _ in value << 8 | UInt64(iterator.next() ?? 0) }
-    }
-    self.init(high: next(8), middle: next(8), low: UInt32(next(4)))
+    let whole = bytes.withContiguousStorageIfAvailable { Self(UnsafeRawBufferPointer($0)) }
+    self = whole ?? Array(bytes).withUnsafeBytes { Self($0) }
+  }
+
+  /// Reads an id from 20 raw bytes in memory.
+  private init(_ bytes: UnsafeRawBufferPointer) {
+    high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+    middle = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
   }
 
   /// Reads an id from exactly 40 hexadecimal digits; `nil` for anything else.
@@ -49,9 +53,13 @@ package struct ObjectID: Hashable, Sendable {
 
   /// The 20 raw bytes.
   package var bytes: [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
-      + (0..<8).map { UInt8(truncatingIfNeeded: middle >> (56 - 8 * $0)) }
-      + (0..<4).map { UInt8(truncatingIfNeeded: low >> (24 - 8 * UInt32($0))) }
+    [UInt8](unsafeUninitializedCapacity: 20) { buffer, count in
+      let raw = UnsafeMutableRawBufferPointer(buffer)
+      raw.storeBytes(of: high.bigEndian, toByteOffset: 0, as: UInt64.self)
+      raw.storeBytes(of: middle.bigEndian, toByteOffset: 8, as: UInt64.self)
+      raw.storeBytes(of: low.bigEndian, toByteOffset: 16, as: UInt32.self)
+      count = 20
+    }
   }
 
   /// The 40 lower-case hexadecimal digits.

@@ -13,8 +13,10 @@ struct IndexReader {
   let version: Int
   /// How many entries there are.
   let entryCount: Int
-  /// Where the entries of versions 2 and 3 begin, in bytes; empty for version 4, whose names build on each other.
-  let entryOffsets: [Int]
+  /// Where every 64th entry begins, in bytes, in versions 2 and 3; empty for version 4, whose names build on each other.
+  let marks: [Int]
+  /// How many entries lie between two marks.
+  static let markInterval = 64
   /// The cached trees; `nil` when the file has none.
   let cachedTrees: IndexReaderTrees?
 
@@ -34,35 +36,45 @@ struct IndexReader {
     entryCount = count
     let end = bytes.count - Self.trailerSize
     // An entry takes 62 bytes at least, so a count that cannot be true reserves nothing.
-    guard count <= end / 62, let entries = Self.entries(in: bytes, version: version, count: count, end: end) else {
-      return nil
-    }
-    entryOffsets = entries.offsets
-    guard let extensions = Self.extensions(in: bytes, from: entries.end, to: end) else { return nil }
+    guard count <= end / 62,
+      let entries = version < 4
+        ? Self.entries(in: bytes, count: count, end: end) : Self.chainedEntries(in: bytes, count: count, end: end),
+      let extensions = Self.extensions(in: bytes, from: entries.end, to: end)
+    else { return nil }
+    marks = entries.marks
     cachedTrees = extensions.isEmpty ? nil : IndexReaderTrees(bytes, extensions)
     if cachedTrees == nil, !extensions.isEmpty { return nil }
   }
 
-  /// Runs over all entries without reading them.
-  private static func entries(
-    in bytes: UnsafeRawBufferPointer, version: Int, count: Int, end: Int
-  ) -> (offsets: [Int], end: Int)? {
-    var offsets: [Int] = []
-    if version < 4 { offsets.reserveCapacity(count) }
+  /// Runs over all entries of versions 2 and 3 without reading them.
+  /// - Returns: `nil` when one reaches behind `end`.
+  private static func entries(in bytes: UnsafeRawBufferPointer, count: Int, end: Int) -> (marks: [Int], end: Int)? {
+    var marks: [Int] = []
+    marks.reserveCapacity(count / markInterval + 1)
+    var offset = headerSize
+    var position = 0
+    while position < count {
+      marks.append(offset)
+      let next = min(count, position + markInterval)
+      guard let end = IndexReaderEntry.skip(next - position, in: bytes, at: offset, end: end) else { return nil }
+      offset = end
+      position = next
+    }
+    return (marks, offset)
+  }
+
+  /// The same for version 4.
+  private static func chainedEntries(
+    in bytes: UnsafeRawBufferPointer, count: Int, end: Int
+  ) -> (marks: [Int], end: Int)? {
     var offset = headerSize
     for _ in 0..<count {
-      guard let name = IndexReaderEntry.nameOffset(in: bytes, at: offset, end: end) else { return nil }
-      if version < 4 {
-        offsets.append(offset)
-        guard let length = IndexReaderEntry.nameLength(in: bytes, at: offset, name: name, end: end) else { return nil }
-        offset += (name - offset + length + 8) & ~7
-      } else {
-        guard let suffix = IndexReaderEntry.suffix(in: bytes, at: name, end: end) else { return nil }
-        offset = suffix.range.upperBound + 1
-      }
-      guard offset <= end else { return nil }
+      guard let name = IndexReaderEntry.nameOffset(in: bytes, at: offset, end: end),
+        let suffix = IndexReaderEntry.suffix(in: bytes, at: name, end: end)
+      else { return nil }
+      offset = suffix.range.upperBound + 1
     }
-    return (offsets, offset)
+    return offset <= end ? ([], offset) : nil
   }
 
   /// Where the cached trees lie; empty when there are none, `nil` when an extension is one that must be understood.

@@ -64,13 +64,13 @@ struct IndexReaderComparison {
     depth += 1
     defer { depth -= 1 }
     let object = try tree.map { id throws(Unusual) in try TreeObject(id, readTree) }
-    let children = folder.flatMap { trees?.children(of: $0) } ?? [:]
+    let children = folder.flatMap { trees?.children(of: $0) } ?? []
     var position = 0
     while true {
       let left = object.flatMap { position < $0.entries.count ? $0.entries[position] : nil }
       let right = try indexName()
       guard left != nil || right != nil else { return }
-      switch Self.order(left?.key(in: object), right) {
+      switch Self.order(left, of: object, right) {
       case .orderedBefore:
         if let left, let object { try remove(left, of: object) }
         position += 1
@@ -79,7 +79,8 @@ struct IndexReaderComparison {
       case .same:
         guard let left, let object, let right else { throw Unusual() }
         if left.mode == .directory {
-          try compareFolder(name: right, tree: object.id(of: left), child: children[right.dropLast()])
+          let child = right.dropLast().withUnsafeBytes { trees?.child(named: $0, among: children) }
+          try compareFolder(name: right, tree: object.id(of: left), child: child)
         } else {
           try compareFile(left, of: object)
         }
@@ -156,9 +157,7 @@ struct IndexReaderComparison {
 
   /// Goes on to the next entry, whose name must be greater.
   private mutating func next() throws(Unusual) {
-    let name = cursor.name
-    cursor.advance()
-    guard cursor.isAtEnd || name.lexicographicallyPrecedes(cursor.name) else { throw Unusual() }
+    guard cursor.advanceInOrder() else { throw Unusual() }
   }
 
   private func isSame(_ folder: IndexReaderTrees.Folder, _ tree: ObjectID) -> Bool {
@@ -173,17 +172,22 @@ struct IndexReaderComparison {
   /// Compares names as trees and indexes are sorted: by bytes, folders with their slash.
   ///
   /// What is missing comes last.
-  private static func order(_ left: [UInt8]?, _ right: ArraySlice<UInt8>?) -> Order {
-    guard let left else { return .orderedAfter }
+  private static func order(_ left: TreeObject.Entry?, of object: TreeObject?, _ right: ArraySlice<UInt8>?) -> Order {
+    guard let left, let object else { return .orderedAfter }
     guard let right else { return .orderedBefore }
-    let common = left.withUnsafeBytes { a in
+    let count = left.name.count
+    let common = object.bytes.withUnsafeBytes { a in
       right.withUnsafeBytes { b in
         guard let first = a.baseAddress, let second = b.baseAddress else { return Int32(0) }
-        return memcmp(first, second, min(a.count, b.count))
+        return memcmp(first + left.name.lowerBound, second, min(count, b.count))
       }
     }
     if common != 0 { return common < 0 ? .orderedBefore : .orderedAfter }
-    if left.count == right.count { return .same }
-    return left.count < right.count ? .orderedBefore : .orderedAfter
+    if count > right.count { return .orderedAfter }
+    let slash = UInt8(ascii: "/")
+    guard left.mode == .directory else { return count == right.count ? .same : .orderedBefore }
+    guard let next = right.dropFirst(count).first else { return .orderedAfter }
+    if next == slash { return count + 1 == right.count ? .same : .orderedBefore }
+    return slash < next ? .orderedBefore : .orderedAfter
   }
 }

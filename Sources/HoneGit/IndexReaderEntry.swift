@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import HoneCore
 
 /// The layout of one entry of an index file; all numbers are big-endian, all offsets are bytes from the file's start.
@@ -24,6 +29,26 @@ enum IndexReaderEntry {
     guard offset + nameOffset <= end else { return nil }
     let start = offset + (flags(in: bytes, at: offset) & extendedFlag == 0 ? nameOffset : nameOffset + 2)
     return start <= end ? start : nil
+  }
+
+  /// Where the entry begins that lies `count` behind the one at `offset`, in versions 2 and 3; `nil` when one of those
+  /// between reaches behind `end`.
+  static func skip(_ count: Int, in bytes: UnsafeRawBufferPointer, at offset: Int, end: Int) -> Int? {
+    var offset = offset
+    for _ in 0..<count {
+      guard offset &+ nameOffset <= end else { return nil }
+      let flags = Int(UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: offset &+ flagsOffset, as: UInt16.self)))
+      let length = flags & lengthMask
+      if flags & extendedFlag == 0, length < lengthMask {
+        offset = offset &+ (nameOffset &+ length &+ 8) & ~7
+      } else {
+        guard let name = self.nameOffset(in: bytes, at: offset, end: end),
+          let length = nameLength(in: bytes, at: offset, name: name, end: end)
+        else { return nil }
+        offset += (name - offset + length + 8) & ~7
+      }
+    }
+    return offset <= end ? offset : nil
   }
 
   /// The length of the name in versions 2 and 3.
@@ -90,7 +115,9 @@ struct IndexReaderCursor {
   private var offset = 12
   /// The name of the entry; empty at the end.
   private(set) var name: [UInt8] = []
-  /// Where the next entry begins; known in version 4 only.
+  /// The name of an entry before, whose memory the next one may have.
+  private var former: [UInt8] = []
+  /// Where the next entry begins.
   private var next = 12
 
   init(_ index: IndexReader) {
@@ -111,7 +138,15 @@ struct IndexReaderCursor {
   /// Goes on by `count` entries, or to the end.
   mutating func advance(by count: Int = 1) {
     let target = min(position + count, index.entryCount)
+    guard position < target else { return }
     if index.version < 4 {
+      var known = position + 1
+      let mark = target / IndexReader.markInterval
+      if mark * IndexReader.markInterval > known, mark < index.marks.count {
+        known = mark * IndexReader.markInterval
+        next = index.marks[mark]
+      }
+      next = skip(target - known, from: next)
       position = target
       load()
     } else {
@@ -123,15 +158,37 @@ struct IndexReaderCursor {
     }
   }
 
+  /// Goes on to the next entry.
+  /// - Returns: whether its name is greater than the one before, or there is none.
+  mutating func advanceInOrder() -> Bool {
+    swap(&name, &former)
+    // In version 4 every name builds on the one before.
+    if index.version == 4 { name = former }
+    advance()
+    guard !isAtEnd else { return true }
+    let order = former.withUnsafeBytes { first in
+      name.withUnsafeBytes { second in
+        guard let left = first.baseAddress, let right = second.baseAddress else { return Int32(0) }
+        return memcmp(left, right, min(first.count, second.count))
+      }
+    }
+    return order < 0 || order == 0 && former.count < name.count
+  }
+
+  private func skip(_ count: Int, from offset: Int) -> Int {
+    IndexReaderEntry.skip(count, in: index.bytes, at: offset, end: index.bytes.count) ?? index.bytes.count
+  }
+
   private mutating func load() {
     guard !isAtEnd else { return name.removeAll() }
     let bytes = index.bytes
-    offset = index.version < 4 ? index.entryOffsets[position] : next
+    offset = next
     guard let start = IndexReaderEntry.nameOffset(in: bytes, at: offset, end: bytes.count) else { return }
     if index.version < 4 {
       let length = IndexReaderEntry.nameLength(in: bytes, at: offset, name: start, end: bytes.count) ?? 0
       name.removeAll(keepingCapacity: true)
       name.append(contentsOf: bytes[start..<(start + length)])
+      next = skip(1, from: offset)
     } else if let suffix = IndexReaderEntry.suffix(in: bytes, at: start, end: bytes.count) {
       name.removeLast(min(suffix.drop, name.count))
       name.append(contentsOf: bytes[suffix.range])

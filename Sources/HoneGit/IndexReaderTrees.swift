@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The cached trees of an index: for each folder the tree that its entries make, as far as git knows it.
 ///
 /// In the file they stand in pre-order: name, NUL, number of entries below (negative when the folder has changed since),
@@ -25,6 +31,8 @@ struct IndexReaderTrees {
   init?(_ bytes: UnsafeRawBufferPointer, _ content: Range<Int>) {
     self.bytes = bytes
     var folders: [Folder] = []
+    // One takes 24 bytes at least, but for those that have changed, which are few.
+    folders.reserveCapacity(content.count / 24)
     // The folders that are still open: their position, and how many of their own are to come.
     var open: [(position: Int, missing: Int)] = []
     var offset = content.lowerBound
@@ -50,30 +58,65 @@ struct IndexReaderTrees {
     UnsafeRawBufferPointer(rebasing: bytes[folder.id..<(folder.id + 20)])
   }
 
-  /// The folders that lie in the folder at `position`, by name.
-  func children(of position: Int) -> [ArraySlice<UInt8>: Int] {
-    var children: [ArraySlice<UInt8>: Int] = [:]
+  /// The positions of the folders that lie in the folder at `position`, shorter names first, as git stores them.
+  func children(of position: Int) -> [Int] {
+    var children: [Int] = []
+    children.reserveCapacity(folders[position].childCount)
+    var isSorted = true
     var child = position + 1
     while child < folders[position].end {
-      children[Array(bytes[folders[child].name])[...]] = child
+      if let last = children.last, Self.order(name(of: last), name(of: child)) >= 0 { isSorted = false }
+      children.append(child)
       child = folders[child].end
     }
+    if !isSorted { children.sort { Self.order(name(of: $0), name(of: $1)) < 0 } }
     return children
+  }
+
+  /// The one of some folders that has a name; `nil` when none has.
+  func child(named name: UnsafeRawBufferPointer, among children: [Int]) -> Int? {
+    var range = 0..<children.count
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      let order = Self.order(self.name(of: children[middle]), name)
+      if order == 0 { return children[middle] }
+      range = order < 0 ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
+  }
+
+  private func name(of position: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: bytes[folders[position].name])
+  }
+
+  private static func order(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Int {
+    if first.count != second.count { return first.count - second.count }
+    guard let left = first.baseAddress, let right = second.baseAddress else { return 0 }
+    return Int(memcmp(left, right, first.count))
   }
 
   private static func folder(
     in bytes: UnsafeRawBufferPointer, at start: Int, end: Int
   ) -> (Folder, next: Int)? {
-    guard start < end, let zero = bytes[start..<end].firstIndex(of: 0),
-      let (entries, blank) = number(in: bytes, at: zero + 1, until: UInt8(ascii: " "), end: end),
-      let (children, feed) = number(in: bytes, at: blank + 1, until: UInt8(ascii: "\n"), end: end), children >= 0
+    guard start < end, let zero = position(of: 0, in: bytes, from: start, to: end),
+      let (entries, blank) = number(in: bytes, at: zero &+ 1, until: UInt8(ascii: " "), end: end),
+      let (children, feed) = number(in: bytes, at: blank &+ 1, until: UInt8(ascii: "\n"), end: end), children >= 0
     else { return nil }
-    let id = feed + 1
-    let next = entries < 0 ? id : id + 20
+    let id = feed &+ 1
+    let next = entries < 0 ? id : id &+ 20
     guard next <= end else { return nil }
     let folder = Folder(
       name: start..<zero, entryCount: entries < 0 ? nil : entries, id: id, childCount: children, end: 0)
     return (folder, next)
+  }
+
+  private static func position(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int? {
+    var offset = start
+    while offset < end {
+      if bytes[offset] == byte { return offset }
+      offset &+= 1
+    }
+    return nil
   }
 
   /// Reads a decimal number of at most nine digits that `terminator` ends.
@@ -82,13 +125,17 @@ struct IndexReaderTrees {
   ) -> (value: Int, end: Int)? {
     guard start < end else { return nil }
     let isNegative = bytes[start] == UInt8(ascii: "-")
-    let first = isNegative ? start + 1 : start
+    let first = isNegative ? start &+ 1 : start
+    let limit = min(end, first &+ 10)
     var value = 0
-    for offset in first..<min(end, first + 10) {
+    var offset = first
+    while offset < limit {
       let byte = bytes[offset]
       if byte == terminator { return offset > first ? (isNegative ? -value : value, offset) : nil }
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+      let digit = byte &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      value = value &* 10 &+ Int(digit)
+      offset &+= 1
     }
     return nil
   }

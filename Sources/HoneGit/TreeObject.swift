@@ -14,12 +14,6 @@ struct TreeObject {
     let mode: FileMode
     /// Where the name stands in the object.
     let name: Range<Int>
-
-    /// The name as trees are sorted: a folder's with a final slash.
-    func key(in object: TreeObject?) -> [UInt8] {
-      guard let object else { return [] }
-      return Array(object.bytes[name]) + (mode == .directory ? [UInt8(ascii: "/")] : [])
-    }
   }
 
   let bytes: [UInt8]

@@ -22,7 +22,10 @@ struct LiteralAutomaton: Sendable {
   private let pairs: [UInt64]
 
   init(_ literals: [[UInt8]], ignoringASCIICase: Bool) {
-    let folded = ignoringASCIICase ? literals.map { $0.map(Self.folded) } : literals
+    var folded = literals
+    if ignoringASCIICase {
+      for index in folded.indices { folded[index].withUnsafeMutableBufferPointer { Self.fold($0) } }
+    }
     (classes, width) = Self.classes(of: folded, ignoringASCIICase)
     pairs = Self.pairs(of: folded, ignoringASCIICase)
     var trie = LiteralTrie(width: width)
@@ -37,11 +40,15 @@ struct LiteralAutomaton: Sendable {
     (transitions, shorter) = trie.completed(marking: Self.ends)
   }
 
-  private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
+  private static func fold(_ bytes: UnsafeMutableBufferPointer<UInt8>) {
+    for index in bytes.indices where bytes[index] &- 0x41 < 26 { bytes[index] |= 0x20 }
+  }
 
   private static func classes(of literals: [[UInt8]], _ ignoringASCIICase: Bool) -> ([UInt8], Int) {
     var used = [Bool](repeating: false, count: 256)
-    for literal in literals { for byte in literal { used[Int(byte)] = true } }
+    used.withUnsafeMutableBufferPointer { used in
+      for literal in literals { literal.withUnsafeBufferPointer { for byte in $0 { used[Int(byte)] = true } } }
+    }
     var classes = [UInt8](repeating: 0, count: 256)
     // A literal set that uses all 256 bytes needs no class for the others.
     var next = used.allSatisfy(\.self) ? 0 : 1
@@ -55,15 +62,19 @@ struct LiteralAutomaton: Sendable {
 
   private static func pairs(of literals: [[UInt8]], _ ignoringASCIICase: Bool) -> [UInt64] {
     var pairs = [UInt64](repeating: 0, count: 1024)
-    func cases(_ byte: UInt8) -> [UInt8] {
-      ignoringASCIICase && (0x61...0x7a).contains(byte) ? [byte, byte & 0xdf] : [byte]
+    func otherCase(_ byte: UInt8) -> UInt8 { ignoringASCIICase && (0x61...0x7a).contains(byte) ? byte & 0xdf : byte }
+    func insert(_ first: UInt8, _ second: UInt8) {
+      let pair = Int(first) | Int(second) << 8
+      pairs[pair >> 6] |= 1 << UInt64(pair & 63)
     }
     for literal in literals where !literal.isEmpty {
-      for first in cases(literal[0]) {
-        for second in literal.count > 1 ? cases(literal[1]) : Array(0...255) {
-          let pair = Int(first) | Int(second) << 8
-          pairs[pair >> 6] |= 1 << UInt64(pair & 63)
-        }
+      let first = (literal[0], otherCase(literal[0]))
+      for second in literal.count > 1 ? literal[1]...literal[1] : 0...255 {
+        let second = (second, otherCase(second))
+        insert(first.0, second.0)
+        insert(first.0, second.1)
+        insert(first.1, second.0)
+        insert(first.1, second.1)
       }
     }
     return pairs

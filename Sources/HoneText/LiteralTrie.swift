@@ -54,7 +54,7 @@ struct LiteralTrie {
         next += 1
         let row = node * width
         let suffixRow = suffix[node] * width
-        if node != 0 { for symbol in 0..<width { table[row + symbol] = table[suffixRow + symbol] } }
+        if node != 0, let first = table.baseAddress { (first + row).initialize(from: first + suffixRow, count: width) }
         var child = firstChild[node]
         while child >= 0 {
           let index = Int(child)

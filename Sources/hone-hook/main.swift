@@ -16,6 +16,7 @@ let words = (0..<Int(CommandLine.argc)).compactMap { index in
 }
 switch HookInvocation(words) {
 case .hook(let hook, let file, let arguments):
+  HookRunner.start()
   exit(HookRunner.run(hook, file: file, arguments: arguments))
 case .version:
   print("hone-hook 0.1.0")

@@ -23,11 +23,12 @@ package final class GrammarLibrary: Sendable {
 
   /// The folders that are searched, in order.
   package let folders: [String]
-  private let slots: [Language: Slot]
+  /// In the order of `Language.all`.
+  private let slots: [Slot]
 
   package init(folders: [String]) {
     self.folders = folders
-    slots = Dictionary(uniqueKeysWithValues: Language.all.map { ($0, Slot()) })
+    slots = Language.all.map { _ in Slot() }
   }
 
   /// The library of this process.
@@ -45,7 +46,10 @@ package final class GrammarLibrary: Sendable {
   /// - Throws: `GrammarError`, the same one each time.
   package func grammar(for language: Language) throws(GrammarError) -> Grammar {
     if language == .text { return .plainText }
-    guard let slot = slots[language] else { throw .missing(name: language.name, searched: folders) }
+    guard let index = Language.all.firstIndex(of: language) else {
+      throw .missing(name: language.name, searched: folders)
+    }
+    let slot = slots[index]
     if let answer = slot.answer.load() { return try answer.grammar.get() }
     return try slot.answer.storeIfNil(Answer(load(language))).grammar.get()
   }
