@@ -26,7 +26,8 @@ package enum MatchReach: String, Comparable, Sendable {
     if !recipe.header.uses.isEmpty || !rules.allSatisfy({ Self.isLocal($0, .match) }) {
       self = .file
     } else {
-      self = rules.allSatisfy { Self.isSimple($0["rule"] ?? $0) && Self.looksAtKindsAround($0) } ? .statement : .topLevelStatement
+      let areSimple = rules.allSatisfy { Self.isSimple($0["rule"] ?? $0) && Self.looksAtKindsAround($0) }
+      self = areSimple ? .statement : .topLevelStatement
     }
   }
 
