@@ -46,6 +46,17 @@ struct IndexReader {
     if cachedTrees == nil, !extensions.isEmpty { return nil }
   }
 
+  /// Where an entry of versions 2 and 3 begins, in bytes.
+  func entryOffset(_ number: Int) -> Int {
+    guard number < entryCount else { return bytes.count }
+    return offset(number % Self.markInterval, behind: marks[number / Self.markInterval])
+  }
+
+  /// Where the entry begins that lies `count` behind the one at `offset`; the end of the file where there is none.
+  func offset(_ count: Int, behind offset: Int) -> Int {
+    IndexReaderEntry.skip(count, in: bytes, at: offset, end: bytes.count) ?? bytes.count
+  }
+
   /// Runs over all entries of versions 2 and 3 without reading them.
   /// - Returns: `nil` when one reaches behind `end`.
   private static func entries(in bytes: UnsafeRawBufferPointer, count: Int, end: Int) -> (marks: [Int], end: Int)? {

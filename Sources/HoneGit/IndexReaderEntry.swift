@@ -146,7 +146,7 @@ struct IndexReaderCursor {
         known = mark * IndexReader.markInterval
         next = index.marks[mark]
       }
-      next = skip(target - known, from: next)
+      next = index.offset(target - known, behind: next)
       position = target
       load()
     } else {
@@ -175,10 +175,6 @@ struct IndexReaderCursor {
     return order < 0 || order == 0 && former.count < name.count
   }
 
-  private func skip(_ count: Int, from offset: Int) -> Int {
-    IndexReaderEntry.skip(count, in: index.bytes, at: offset, end: index.bytes.count) ?? index.bytes.count
-  }
-
   private mutating func load() {
     guard !isAtEnd else { return name.removeAll() }
     let bytes = index.bytes
@@ -188,7 +184,7 @@ struct IndexReaderCursor {
       let length = IndexReaderEntry.nameLength(in: bytes, at: offset, name: start, end: bytes.count) ?? 0
       name.removeAll(keepingCapacity: true)
       name.append(contentsOf: bytes[start..<(start + length)])
-      next = skip(1, from: offset)
+      next = index.offset(1, behind: offset)
     } else if let suffix = IndexReaderEntry.suffix(in: bytes, at: start, end: bytes.count) {
       name.removeLast(min(suffix.drop, name.count))
       name.append(contentsOf: bytes[suffix.range])

@@ -20,7 +20,11 @@ struct IndexReaderListing: ~Copyable {
 
   /// The first side of a conflict; `nil` for none.
   func firstUnmerged() -> TrackedFile? {
-    for number in 0..<index.entryCount where stage(of: number) > 0 { return entry(number) }
+    var offset = index.entryOffset(0)
+    for _ in 0..<index.entryCount {
+      if stage(at: offset) > 0 { return entry(at: offset) }
+      offset = index.offset(1, behind: offset)
+    }
     return nil
   }
 
@@ -44,7 +48,7 @@ struct IndexReaderListing: ~Copyable {
     }
     var files: [TrackedFile] = []
     for number in numbers.sorted() {
-      if let file = entry(number) { files.append(file) }
+      if let file = entry(at: index.entryOffset(number)) { files.append(file) }
     }
     return files
   }
@@ -59,8 +63,10 @@ struct IndexReaderListing: ~Copyable {
     return low
   }
 
-  private func name(of number: Int) -> UnsafeRawBufferPointer {
-    let (bytes, offset) = (index.bytes, index.entryOffsets[number])
+  private func name(of number: Int) -> UnsafeRawBufferPointer { name(at: index.entryOffset(number)) }
+
+  private func name(at offset: Int) -> UnsafeRawBufferPointer {
+    let bytes = index.bytes
     // The reader has gone over all entries, so each has its name.
     guard let start = IndexReaderEntry.nameOffset(in: bytes, at: offset, end: bytes.count),
       let length = IndexReaderEntry.nameLength(in: bytes, at: offset, name: start, end: bytes.count)
@@ -68,16 +74,16 @@ struct IndexReaderListing: ~Copyable {
     return UnsafeRawBufferPointer(rebasing: bytes[start..<(start + length)])
   }
 
-  private func stage(of number: Int) -> UInt8 {
-    UInt8(IndexReaderEntry.flags(in: index.bytes, at: index.entryOffsets[number]) >> 12 & 3)
+  private func stage(at offset: Int) -> UInt8 {
+    UInt8(IndexReaderEntry.flags(in: index.bytes, at: offset) >> 12 & 3)
   }
 
-  private func entry(_ number: Int) -> TrackedFile? {
-    let (bytes, offset) = (index.bytes, index.entryOffsets[number])
-    guard let path = try? RepositoryPath(bytes: Array(name(of: number))),
+  private func entry(at offset: Int) -> TrackedFile? {
+    let bytes = index.bytes
+    guard let path = try? RepositoryPath(bytes: Array(name(at: offset))),
       let id = ObjectID(bytes: IndexReaderEntry.id(in: bytes, at: offset))
     else { return nil }
-    let stage = stage(of: number)
+    let stage = stage(at: offset)
     let mark: TrackedFile.Mark? =
       if stage > 0 {
         .unmerged
