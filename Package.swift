@@ -170,8 +170,8 @@ let package = Package(
     .target(
       name: "HoneHooks",
       dependencies: [
-        "HoneChecks", "HoneCore", "HoneGit", "HoneRecipes", "HoneScan", "HoneSyntax", "HoneSystem", "HoneText",
-        "HoneYAML",
+        "HoneChecks", "HoneCore", "HoneGit", "HoneRecipes", "HoneScan", "HoneSecrets", "HoneSyntax", "HoneSystem",
+        "HoneText", "HoneYAML",
       ],
       swiftSettings: settings
     ),

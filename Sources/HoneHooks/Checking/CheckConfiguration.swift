@@ -32,7 +32,8 @@ struct CheckConfiguration {
     entries += settings.selection
     entries += options.skippedRules.map { RuleSelection.Entry($0, severity: nil) }
     let recipes = RecipeChecks(
-      RecipeCatalog(repository: String(decoding: repository.workTree, as: UTF8.self), environment: .current),
+      RecipeCatalog(
+        repository: String(decoding: repository.workTree, as: UTF8.self), environment: repository.environment),
       languages: targets.languages, named: file.recipes, index: Self.index(repository, options))
     problems = recipes.problems
     let checks = StandardChecks.all(settings) + recipes.checks

@@ -1,6 +1,9 @@
 package import HoneChecks
 package import HoneCore
 package import HoneGit
+internal import HoneSecrets
+internal import HoneSyntax
+internal import HoneSystem
 
 /// One run of checks over what a scope holds: `git hone check`, and what the hooks do.
 package struct CheckRun {
@@ -20,13 +23,19 @@ package struct CheckRun {
   package func run() throws(Refusal) -> CheckReport {
     let clock = ContinuousClock()
     let start = clock.now
+    // While this thread reads the index and the settings, another one makes what the checks will ask for first.
+    let tables = BackgroundWork { SecretDetector.prepare() }
     let targets = try CheckTargets(scope, paths: options.paths, in: repository)
+    let languages = targets.languages
+    let grammars = BackgroundWork { GrammarLibrary.standard.load(languages) }
     let configuration = try CheckConfiguration(
       repository, targets: targets, isStaged: scope == .staged, options: options)
     var session = CheckSession(repository, configuration, options, deadline: options.budget.map { start + $0 })
     session.report.unchecked += targets.unchecked
     try session.check(targets.targets)
     try session.checkTree(targets)
+    tables.wait()
+    grammars.wait()
     let isWhole = if case .tree = scope { options.paths.isEmpty } else { false }
     if options.updatesBaseline { try session.updateBaseline(isWhole: isWhole) }
     if options.fixes, scope == .staged { try session.writeFixes() }

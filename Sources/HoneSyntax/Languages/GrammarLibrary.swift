@@ -54,6 +54,11 @@ package final class GrammarLibrary: Sendable {
     return try slot.answer.storeIfNil(Answer(load(language))).grammar.get()
   }
 
+  /// Loads grammars that will be asked for; what is missing is told when it is.
+  package func load(_ languages: Set<Language>) {
+    for language in languages { _ = try? grammar(for: language) }
+  }
+
   private func load(_ language: Language) -> Result<Grammar, GrammarError> {
     guard let path = file(of: language) else { return .failure(.missing(name: language.name, searched: folders)) }
     do throws(GrammarError) {
