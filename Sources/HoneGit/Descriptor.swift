@@ -39,7 +39,7 @@ struct Descriptor: ~Copyable {
     while bytes.count <= limit {
       var code: Int32 = 0
       let chunk = [UInt8](unsafeUninitializedCapacity: min(65_536, limit + 1 - bytes.count)) { buffer, count in
-        let result = read(number, buffer.baseAddress, buffer.count)
+        let result = systemRead(number, buffer.baseAddress, buffer.count)
         code = result < 0 ? errno : 0
         count = max(0, result)
       }
@@ -47,6 +47,25 @@ struct Descriptor: ~Copyable {
       if code == 0, chunk.isEmpty { break }
       bytes += chunk
     }
+    return bytes
+  }
+
+  /// Reads a regular file of which the size is known.
+  ///
+  /// A file that has grown since is cut off, and one that has shrunk is shorter: its status tells.
+  func read(size: Int) throws(SystemError) -> [UInt8] {
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = 0
+      while count < size {
+        let result = systemRead(number, buffer.baseAddress.map { $0 + count }, size - count)
+        if result < 0, errno == EINTR { continue }
+        code = result < 0 ? errno : 0
+        guard result > 0 else { return }
+        count += result
+      }
+    }
+    if code != 0 { throw SystemError("read", code: code) }
     return bytes
   }
 
@@ -100,4 +119,8 @@ struct FileIdentity: Hashable, Sendable {
     device == other.device && node == other.node && size == other.size && modifiedSeconds == other.modifiedSeconds
       && modifiedNanoseconds == other.modifiedNanoseconds
   }
+}
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+  read(descriptor, buffer, count)
 }

@@ -22,24 +22,29 @@ extension Repository {
   /// Conflicts, and files that git was told to leave alone (skip-worktree, assume-unchanged), are left out, and so are
   /// paths that Hone never writes. A file counts as settled by git's own rules, taken strictly: all of its data must be
   /// as noted, and it must be older than the index, or it may have been written once more in the same instant.
-  /// - Parameter isWanted: chooses by the bytes of the path; only what is chosen is looked up on disk.
+  /// - Parameters:
+  ///   - isWanted: chooses by the bytes of the path; only what is chosen is looked up on disk.
+  ///   - isNeeded: chooses of these by the path, and whether the file is settled.
   /// - Returns: `nil` when something about the index is unusual, so that git must be asked.
-  package func indexedFiles(where isWanted: (ArraySlice<UInt8>) -> Bool) -> [IndexedFile]? {
+  package func indexedFiles(
+    where isWanted: (ArraySlice<UInt8>) -> Bool, isNeeded: (ArraySlice<UInt8>, Bool) -> Bool = { _, _ in true }
+  ) -> [IndexedFile]? {
     guard let file = IndexReaderFile(path: indexFile), let index = IndexReader(file.bytes),
       let written = FileIdentity(path: indexFile), let top = try? Descriptor.folder(workTree)
     else { return nil }
     var files: [IndexedFile] = []
     var cursor = IndexReaderCursor(index)
     while !cursor.isAtEnd {
-      if cursor.mode.isRegularFile, !cursor.isLeftAlone, isWanted(cursor.name[...]),
-        let id = ObjectID(bytes: cursor.id),
-        let path = try? RepositoryPath(bytes: cursor.name)
-      {
+      if cursor.mode.isRegularFile, !cursor.isLeftAlone, isWanted(cursor.name[...]) {
         var raw = stat()
         let isThere = cursor.name.withCString { fstatat(top.number, $0, &raw, AT_SYMLINK_NOFOLLOW) } == 0
         let isSettled = isThere && cursor.isSettled(raw, indexWritten: written)
-        files.append(
-          IndexedFile(path: path, entry: IndexEntry(mode: cursor.mode, id: id), isSettled: isSettled))
+        if isNeeded(cursor.name[...], isSettled), let id = ObjectID(bytes: cursor.id),
+          let path = try? RepositoryPath(bytes: cursor.name)
+        {
+          files.append(
+            IndexedFile(path: path, entry: IndexEntry(mode: cursor.mode, id: id), isSettled: isSettled))
+        }
       }
       cursor.advance()
     }

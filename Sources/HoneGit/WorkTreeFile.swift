@@ -67,7 +67,7 @@ struct WorkTreeFolder: ~Copyable {
       guard before.size <= Int64(limit) else {
         throw Refusal(.notText, path: path, "is \(before.size) bytes long, and Hone edits files up to \(limit)")
       }
-      let bytes = try file.readAll(limit: limit)
+      let bytes = try file.read(size: Int(before.size))
       let after = try file.status()
       guard after.isSameContent(as: before), bytes.count == Int(after.size) else {
         throw Refusal(.moved, path: path, "is being written by another program", remedy: "try again when it is done")

@@ -7,7 +7,7 @@ package import HoneCore
 
 /// Reads files of a work tree from any thread, as `Repository.workTreeFile(at:)` does.
 package struct WorkTreeReader: Sendable {
-  private let workTree: [UInt8]
+  fileprivate let workTree: [UInt8]
 
   package init(_ repository: Repository) {
     workTree = repository.workTree
@@ -25,5 +25,34 @@ package struct WorkTreeReader: Sendable {
   package func exists(_ path: RepositoryPath) -> Bool {
     var status = stat()
     return (workTree + [UInt8(ascii: "/")] + path.bytes).withCString { lstat($0, &status) == 0 }
+  }
+}
+
+/// Reads files one after the other, on one thread, and keeps the folder of the last one open for the next.
+package struct WorkTreeVisit {
+  private final class OpenFolder {
+    let path: [UInt8]
+    let folder: WorkTreeFolder
+
+    init(_ folder: consuming WorkTreeFolder, path: [UInt8]) {
+      self.folder = folder
+      self.path = path
+    }
+  }
+
+  private let workTree: [UInt8]
+  private var open: OpenFolder?
+
+  package init(_ reader: WorkTreeReader) { workTree = reader.workTree }
+
+  /// The bytes of a file, as `WorkTreeReader.bytes(of:)` gives them.
+  package mutating func bytes(of path: RepositoryPath) throws(Refusal) -> [UInt8]? {
+    let parent = path.parent
+    if open.map({ !$0.path.elementsEqual(parent) }) ?? true {
+      open = nil
+      guard let folder = try WorkTreeFolder.open(parentOf: path, in: workTree) else { return nil }
+      open = OpenFolder(folder, path: Array(parent))
+    }
+    return try open?.folder.file(named: Array(path.name), limit: TextLimit.bytes, path: path)?.bytes
   }
 }

@@ -30,18 +30,27 @@ package struct FileListing {
     let scripts = languages.contains { !$0.interpreters.isEmpty }
     let names = among.map { Set($0.map(\.bytes)) }
     func isWanted(_ path: ArraySlice<UInt8>) -> Bool { isInScope(path) && names?.contains(Array(path)) ?? true }
-    let indexed = repository.indexedFiles { path in
-      let name = path[((path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex - 1) + 1)...]
-      return name.elementsEqual(".gitattributes".utf8)
-        || isWanted(path) && mayBeWanted(name: name, orScript: scripts)
+    let staged = onlyChanged || since != nil ? Set(try repository.stagedChanges(paths: paths).map(\.path)) : []
+    let stagedNames = Set(staged.map(\.bytes))
+    func isNeeded(_ path: ArraySlice<UInt8>, isSettled: Bool) -> Bool {
+      // What is as in the index and in HEAD has not changed; attributes count in any case.
+      !onlyChanged || since != nil || !isSettled || isAttributes(path)
+        || stagedNames.contains(Array(path))
     }
+    func isAttributes(_ path: ArraySlice<UInt8>) -> Bool { name(of: path).elementsEqual(".gitattributes".utf8) }
+    func name(of path: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+      path[((path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex - 1) + 1)...]
+    }
+    let indexed = repository.indexedFiles(
+      where: { isAttributes($0) || isWanted($0) && mayBeWanted(name: name(of: $0), orScript: scripts) },
+      isNeeded: isNeeded)
     var listed = try tracked(indexed, in: repository)
     let reader = WorkTreeReader(repository)
     // git lists only what is in scope, and the attributes may be written above of it.
     let isTold = indexed == nil && !paths.isEmpty || listed.files.contains { isTelling($0, reader) }
     if isTold, indexed != nil {
       // Any file may be in any language.
-      listed = try tracked(repository.indexedFiles(where: isWanted), in: repository)
+      listed = try tracked(repository.indexedFiles(where: isWanted, isNeeded: isNeeded), in: repository)
     }
     var candidates = listed.files
     let executable = listed.executable
@@ -51,7 +60,7 @@ package struct FileListing {
       let certain = isTold ? [] : listed.differing
       let open = candidates.filter { $0.id == nil && !certain.contains($0.path) }.map(\.path)
       let unstaged = open.isEmpty ? certain : certain.union(try repository.unstagedChanges(paths: open).map(\.path))
-      let changed = try changedPaths(in: repository, unstaged: unstaged)
+      let changed = try changedPaths(in: repository, staged.union(unstaged))
       candidates.removeAll { !changed.contains($0.path) }
     }
     if includesUntracked {
@@ -124,11 +133,10 @@ package struct FileListing {
   }
 
   private func changedPaths(
-    in repository: Repository, unstaged: Set<RepositoryPath>
+    in repository: Repository, _ changed: Set<RepositoryPath>
   ) throws(Refusal) -> Set<RepositoryPath> {
-    var changed = unstaged.union(try repository.stagedChanges(paths: paths).map(\.path))
-    if let since { changed.formUnion(try repository.rangeChanges(from: since, to: "HEAD", paths: paths).map(\.path)) }
-    return changed
+    guard let since else { return changed }
+    return changed.union(try repository.rangeChanges(from: since, to: "HEAD", paths: paths).map(\.path))
   }
 
   // MARK: Attributes

@@ -33,6 +33,7 @@ package struct RepositoryScan: Sendable {
   /// What one thread keeps: a parser for each program, once it has met a file for it.
   private struct Worker: ~Copyable {
     var parsers: [ParserBox?]
+    var visit: WorkTreeVisit
 
     mutating func parser(for index: Int, _ grammar: Grammar) throws(GrammarError) -> ParserBox {
       if let parser = parsers[index] { return parser }
@@ -62,7 +63,7 @@ package struct RepositoryScan: Sendable {
     let scan = self
     try parallel.run(
       count: files.count,
-      worker: { Worker(parsers: scan.programs.map { _ in nil }) },
+      worker: { Worker(parsers: scan.programs.map { _ in nil }, visit: WorkTreeVisit(scan.reader)) },
       work: { (worker: inout Worker, item) -> (outcome: Outcome, isRemembered: Bool, mayBeConverted: Bool) in
         if let id = files[item].id, let matches = remembered.matches(of: id) { return (.matches(matches), true, false) }
         var mayBeConverted = false
@@ -78,7 +79,7 @@ package struct RepositoryScan: Sendable {
 
   private func search(_ file: ScanFile, _ worker: inout Worker, _ mayBeConverted: inout Bool) -> Outcome {
     do {
-      guard let bytes = try reader.bytes(of: file.path) else { return .matches([]) }
+      guard let bytes = try worker.visit.bytes(of: file.path) else { return .matches([]) }
       mayBeConverted = bytes.contains(0x0d)
       let language =
         file.language ?? Language.detect(path: file.path, contents: bytes) ?? Language.remainder(of: bytes)

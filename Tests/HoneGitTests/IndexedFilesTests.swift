@@ -48,6 +48,10 @@ import Testing
     let listed = try repository.trackedFiles().filter { ["d1", "d2"].contains($0.path.text.prefix(2)) }
     #expect(read.map(\.path) == listed.map(\.path))
     #expect(read.map(\.entry) == listed.map(\.entry))
+    let few = repository.indexedFiles(
+      where: { $0.starts(with: "d1/".utf8) }, isNeeded: { path, _ in path.last == 0x79 })
+    #expect(few?.map(\.path) == listed.map(\.path).filter { $0.text.hasPrefix("d1/") })
+    #expect(repository.indexedFiles(where: { _ in true }, isNeeded: { _, _ in false }) == [])
   }
 
   @Test func findsTheRepositoryAsGitDoes() throws {

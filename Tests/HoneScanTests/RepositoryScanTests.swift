@@ -89,6 +89,34 @@ import Testing
     #expect(try listing.files(in: repository).map(\.path.text) == ["b.py", "c.py"])
   }
 
+  @Test(arguments: ["", "* text=auto\n", "*.py filter=none\n"])
+  func keepsToWhatGitCallsChanged(attributes: String) throws {
+    let fixture = try ScriptedRepository()
+    try fixture.git("config", "core.autocrlf", "true")
+    for name in ["same", "staged", "open", "both", "touched", "ends", "reverted", "gone"] {
+      try fixture.write("d/\(name).py", "f(1)\r\n")
+    }
+    if !attributes.isEmpty { try fixture.write(".gitattributes", attributes) }
+    try fixture.git("add", "-A")
+    try fixture.git("commit", "-q", "-m", "one")
+    try fixture.write("d/staged.py", "f(2)\r\n")
+    try fixture.write("d/both.py", "f(2)\n")
+    try fixture.write("d/reverted.py", "f(2)\n")
+    try fixture.git("add", "-A")
+    try fixture.write("d/reverted.py", "f(1)\n")
+    try fixture.write("d/both.py", "f(3)\n")
+    try fixture.write("d/open.py", "f(4)\r\n")
+    try fixture.write("d/ends.py", "f(1)\n")
+    try fixture.write("d/touched.py", "f(1)\r\n")
+    try fixture.remove("d/gone.py")
+    var listing = try listing("python")
+    listing.onlyChanged = true
+    let repository = try open(fixture)
+    // A file that is gone is listed, for nothing: there is nothing to read.
+    let found = try listing.files(in: repository).map(\.path.text).filter { $0 != "d/gone.py" }
+    #expect(found == ["d/both.py", "d/open.py", "d/reverted.py", "d/staged.py"])
+  }
+
   @Test func remembersMatchesByBlob() throws {
     let fixture = try ScriptedRepository()
     try fixture.write("a.py", "f(1)\nf(2)\n")
