@@ -106,6 +106,16 @@ struct AskingRecipeTests {
     await fixture.stop()
   }
 
+  @Test func `Answers that leave every place as it is are told as that`() async throws {
+    let fixture = try await fixture(["a.py": Self.file("load", "save")]) { request, _ in
+      Self.window(Self.function(Self.name(in: request), documented: false))
+    }
+    let result = try await fixture.hone("run", "-y", "docs")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(result.error.contains("docs: the engine left all 2 places as found in 1 file"), "\(result.error)")
+    await fixture.stop()
+  }
+
   @Test func `Requests share everything up to the place, byte for byte`() async throws {
     let names = ["alpha", "beta", "gamma", "delta", "eta", "zeta"]
     let fixture = try await fixture(Dictionary(uniqueKeysWithValues: names.map { ("\($0).py", Self.file($0)) }))

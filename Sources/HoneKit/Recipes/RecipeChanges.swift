@@ -15,6 +15,12 @@ struct RecipeChanges {
     var outcome: RecipeWork.Outcome
   }
 
+  /// What one thread keeps from file to file.
+  private struct Worker {
+    let bench = RecipeBench()
+    var visit: WorkTreeVisit
+  }
+
   private let session: RunSession
   private let plan: RecipePlan
   private let work: RecipeWork
@@ -25,6 +31,8 @@ struct RecipeChanges {
   private var differing: [RepositoryPath] = []
   private var places: [Int: Int] = [:]
   private var done = 0
+  /// How many places an engine was asked about.
+  var asked = 0
 
   /// How many files may pass between two signs of progress.
   private static let progressStep = 64
@@ -49,12 +57,12 @@ struct RecipeChanges {
     done = files.count - open.count
     let reader = WorkTreeReader(session.repository)
     ParallelMap().run(
-      count: open.count, worker: { RecipeBench() },
-      work: { [work] (bench, item) -> Result<RecipeWork.Outcome?, Refusal> in
+      count: open.count, worker: { Worker(visit: WorkTreeVisit(reader)) },
+      work: { [work] (worker: inout Worker, item) -> Result<RecipeWork.Outcome?, Refusal> in
         let file = open[item]
         do throws(Refusal) {
-          guard let bytes = try reader.bytes(of: file.path) else { return .success(nil) }
-          return .success(work.outcome(of: bytes, path: file.path, language: file.language, bench: bench))
+          guard let bytes = try worker.visit.bytes(of: file.path) else { return .success(nil) }
+          return .success(work.outcome(of: bytes, path: file.path, language: file.language, bench: worker.bench))
         } catch {
           return .failure(error.at(file.path))
         }
@@ -218,7 +226,10 @@ struct RecipeChanges {
     for (index, recipe) in plan.recipes.enumerated() {
       let count = places[index] ?? 0
       let files = changes.count { $0.outcome.places[index] != nil }
-      let none = session.summary.refused > 0 ? "no place was rewritten" : "nothing to do"
+      let none =
+        session.summary.refused > 0
+        ? "no place was rewritten"
+        : asked > 0 ? "the engine left \(asked == 1 ? "the place" : "all \(asked) places") as found" : "nothing to do"
       session.note(
         count == 0
           ? "\(recipe.name): \(none) in \(searched)"

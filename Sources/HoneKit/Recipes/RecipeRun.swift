@@ -33,6 +33,7 @@ package enum RecipeRun {
     if let recipe = plan.asking {
       var asking = try AskingRun(recipe, session: session, plan: plan, request: request, catalog: catalog)
       try await asking.run(files, changes: &changes)
+      changes.asked = asking.done
     } else {
       await interruption.listening { changes.collect(files, request: request) }
     }
