@@ -13,9 +13,9 @@ ifeq ($(shell uname),Linux)
 STATIC := --static-swift-stdlib
 endif
 # What git starts is linked as statically as the system allows.
-LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static')
+LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static' '$(CURDIR)/.build/runtime')
 
-.PHONY: all build grammars packages test test-packages lint format soak bench-engine bench-follow bench-hooks bench-recipes demo install uninstall clean help
+.PHONY: all build grammars runtime packages test test-packages lint format soak bench-engine bench-follow bench-hooks bench-recipes demo install uninstall clean help
 
 all: build
 
@@ -39,12 +39,16 @@ help:
 packages:
 	@.ci/install-packages build
 
-build: packages grammars
+build: packages grammars runtime
 	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
 	$(SWIFT) build -c release $(STATIC) --product hone-hook $(LINK)
 
 grammars: packages
 	@Sources/HoneSyntax/Grammars/build-grammars '$(GRAMMARS)'
+
+# tree-sitter's library, better optimised than the system's.
+runtime: packages
+	@Sources/HoneSyntax/Grammars/build-runtime '$(CURDIR)/.build/runtime'
 
 test-packages:
 	@.ci/install-packages build run test
@@ -65,19 +69,19 @@ bench-engine: test-packages
 	$(SWIFT) build -c release --product hone-engine-benchmark
 	Tests/Benchmarks/engine/run .build/release
 
-bench-follow: test-packages grammars
+bench-follow: test-packages grammars runtime
 	@test -n '$(REPOS)' || { echo 'name repositories: make bench-follow REPOS="go ~/caddy/.git python ~/pytest/.git"'; exit 2; }
 	$(SWIFT) build -c release --product hone-replay
 	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
 	HONE_GRAMMARS=$(CURDIR)/.build/grammars .build/release/hone-replay $(or $(COMMITS),150) $(REPOS)
 	HONE_GRAMMARS=$(CURDIR)/.build/grammars Tests/Benchmarks/follow/large-repository .build/release/git-hone
 
-bench-hooks: test-packages grammars
+bench-hooks: test-packages grammars runtime
 	$(SWIFT) build -c release $(STATIC) --product hone-hook $(LINK)
 	@.ci/install-packages peers
 	Tests/Benchmarks/hooks/run .build/release/hone-hook
 
-bench-recipes: test-packages grammars
+bench-recipes: test-packages grammars runtime
 	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
 	@.ci/install-packages bench
 	Tests/Benchmarks/recipes/run $(BINARY)
