@@ -50,7 +50,7 @@ struct IndexLock: ~Copyable {
   /// - Returns: whether it is gone; the run must then not be forgotten, or nobody would know whose lock it is.
   mutating func release() -> Bool {
     defer { isHeld = false }
-    return !isHeld || Self.release(path, ifNameOf: folder) || FileIdentity(path: path) == nil
+    return !isHeld || Self.release(path, ifNameOf: folder) || !Self.isName(path, of: folder)
   }
 
   /// Leaves the lock as a crash would, for tests.
@@ -62,10 +62,13 @@ struct IndexLock: ~Copyable {
   /// - Returns: whether it was there and ours.
   @discardableResult
   static func release(_ path: [UInt8], ifNameOf folder: RunFolder) -> Bool {
-    guard let mine = folder.identity(of: .lock), let found = FileIdentity(path: path), found.isSameFile(as: mine) else {
-      return false
-    }
-    return path.withCString { unlink($0) } == 0
+    isName(path, of: folder) && path.withCString { unlink($0) } == 0
+  }
+
+  /// Whether a lock is the one that the run in `folder` made.
+  private static func isName(_ path: [UInt8], of folder: RunFolder) -> Bool {
+    guard let mine = folder.identity(of: .lock), let found = FileIdentity(path: path) else { return false }
+    return found.isSameFile(as: mine)
   }
 
   private mutating func acquire() throws(any Error) {
