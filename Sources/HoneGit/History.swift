@@ -63,11 +63,17 @@ extension Repository {
     }
   }
 
-  /// The tracked files whose staged text holds `word` as a whole word.
-  /// - Parameter limit: how many paths are returned at most, in git's order.
-  package func files(mentioning word: String, limit: Int) throws(Refusal) -> [RepositoryPath] {
-    var command = git(.reading, ["grep", "--cached", "--no-recurse-submodules", "-l", "-z", "-I", "-F", "-w", "-e"])
-    command.append([Array(word.utf8)])
+  /// The files whose text holds `word` as a whole word: those that are staged, or those of a commit.
+  /// - Parameters:
+  ///   - commit: `nil` for what is staged.
+  ///   - limit: how many paths are returned at most, in git's order.
+  package func files(
+    mentioning word: String, in commit: ObjectID? = nil, limit: Int
+  ) throws(Refusal) -> [RepositoryPath] {
+    var command = git(.reading, ["grep", "--no-recurse-submodules", "-l", "-z", "-I", "-F", "-w"])
+    if commit == nil { command.append([Array("--cached".utf8)]) }
+    command.append([Array("-e".utf8), Array(word.utf8)])
+    if let commit { command.append([Array(commit.hex.utf8)]) }
     command.append([Array("--".utf8)])
     let output = try command.run()
     // 1 means that nothing was found.
@@ -75,6 +81,8 @@ extension Repository {
       throw GitCommand.failure(of: "grep", output)
     }
     let fields = ZeroTerminated.fields(output.standardOutput) ?? []
-    return fields.prefix(limit).compactMap { try? RepositoryPath(bytes: $0) }
+    // Paths of a commit come as `<commit>:<path>`.
+    let prefix = commit.map { $0.hex.utf8.count + 1 } ?? 0
+    return fields.prefix(limit).compactMap { try? RepositoryPath(bytes: $0.dropFirst(prefix)) }
   }
 }

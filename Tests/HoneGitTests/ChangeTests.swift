@@ -74,6 +74,11 @@ import Testing
     #expect(try opened.authorIdentity().hasPrefix("Ada <ada@example.com> "))
     #expect(try opened.files(mentioning: "word", limit: 10).map(\.text) == ["d/b.txt"])
     #expect(try opened.files(mentioning: "wor", limit: 10).isEmpty)
+    let commit = try #require(try opened.head().commit)
+    try repository.write("d/c.txt", "third word\n")
+    try repository.stage("d/c.txt")
+    #expect(try opened.files(mentioning: "word", limit: 10).map(\.text) == ["d/b.txt", "d/c.txt"])
+    #expect(try opened.files(mentioning: "word", in: commit, limit: 10).map(\.text) == ["d/b.txt"])
     #expect(try opened.headBlob(at: RepositoryPath("d/b.txt")) == utf8("second word\n"))
     #expect(try opened.headBlob(at: RepositoryPath("none")) == nil)
   }

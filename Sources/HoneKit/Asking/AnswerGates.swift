@@ -13,7 +13,10 @@ struct AnswerGates {
   /// - Parameters:
   ///   - catalog: finds the recipes that are checks.
   ///   - languages: those of the files that will be tried.
-  init(_ recipe: Recipe, languages: Set<Language>, catalog: RecipeCatalog, session: RunSession) throws {
+  ///   - source: where they stand; commands run on the index, so that they can say nothing of a commit.
+  init(
+    _ recipe: Recipe, languages: Set<Language>, source: ContextSource, catalog: RecipeCatalog, session: RunSession
+  ) throws {
     let gates = recipe.header.asking?.gates ?? []
     demandsParsing = gates.contains(.parses)
     checker =
@@ -26,6 +29,11 @@ struct AnswerGates {
           "the gate `\(word)` of \(recipe.name) was not run: look at it with git hone trust --show, allow it with "
             + "git hone trust")
       }
+    }
+    if isTrusted, case .commit = source {
+      for word in words { session.note("the gate `\(word)` of \(recipe.name) was not run: it tries what is staged") }
+      commands = []
+      return
     }
     commands = isTrusted ? words.map { GateCommand(command: $0, repository: session.repository) } : []
   }

@@ -5,7 +5,16 @@ internal import HoneSyntax
 
 /// A file while an engine is asked about its places: places move as answers are put in.
 struct AskedFile {
+  /// What becomes of answers.
+  enum Answers {
+    /// All go into the text, together; places that wait are found again in what it has become.
+    case joined
+    /// Each is about the text as it was, and stands by itself.
+    case apart
+  }
+
   let file: EditableFile
+  let answers: Answers
   let program: RecipeProgram
   private let finder: SiteFinder
   private(set) var tree: SyntaxTree
@@ -13,16 +22,22 @@ struct AskedFile {
   private(set) var waiting: [AskingSite]
   /// What has been answered since the text last changed.
   private var changes: [AnswerTrial.Change] = []
+  /// The places whose answers stand by themselves, with what each makes of the file.
+  private(set) var apart: [(site: AskingSite, result: [UInt8])] = []
   /// How many answers changed something.
   private(set) var places = 0
-  /// Whether a place was left in a way that is worth another try.
-  var isLeftOpen = false
+  /// Why places were left as they are, in a way that is worth another try.
+  var refused: [Refusal] = []
 
   var path: RepositoryPath { file.path }
   var text: [UInt8] { tree.source }
 
+  /// - Parameter isAsked: whether a place is one to ask about.
   /// - Returns: `nil` for a file without a place, or one that cannot be parsed.
-  init?(_ file: EditableFile, program: RecipeProgram, refuse: (Refusal) -> Void) {
+  init?(
+    _ file: EditableFile, program: RecipeProgram, answers: Answers = .joined, refuse: (Refusal) -> Void,
+    isAsked: (AskingSite) -> Bool = { _ in true }
+  ) {
     guard let finder = SiteFinder(program), finder.mayHold(file.bytes) else { return nil }
     do {
       tree = try program.tree(of: file.bytes)
@@ -30,11 +45,12 @@ struct AskedFile {
       refuse(Refusal(.notText, path: file.path, "\(error)", remedy: "edit the file by hand"))
       return nil
     }
-    let sites = finder.sites(in: tree, changedLines: file.changedLines)
+    let sites = finder.sites(in: tree, changedLines: file.changedLines).filter(isAsked)
     guard !sites.isEmpty else { return nil }
     self.file = file
     self.program = program
     self.finder = finder
+    self.answers = answers
     waiting = sites
   }
 
@@ -82,6 +98,10 @@ struct AskedFile {
 
   /// The places that can be asked about together, since no answer to one can touch what is shown of another.
   mutating func takeTurn() -> [AskingSite] {
+    if answers == .apart {
+      defer { waiting = [] }
+      return waiting
+    }
     var taken: [AskingSite] = []
     var left: [AskingSite] = []
     for site in waiting {
@@ -95,6 +115,10 @@ struct AskedFile {
   /// Takes an answer; the place waits for the next turn where another answer changes the same lines.
   /// - Throws: a `Refusal` when the answer does not go together with the others.
   mutating func take(_ change: AnswerTrial.Change, for site: AskingSite) throws(Refusal) {
+    if answers == .apart {
+      places += 1
+      return apart.append((site, change.result))
+    }
     let all = (changes + [change]).flatMap(\.replacements)
     do throws(Refusal) {
       let combined = try tree(of: AppliedEdits(all, to: TextLines(text)).bytes)

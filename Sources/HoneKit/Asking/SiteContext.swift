@@ -7,6 +7,7 @@ internal import HoneSyntax
 struct SiteContext {
   let repository: Repository
   let team: TeamConfiguration
+  let source: ContextSource
   let parts: [AskingPart.Context]
   /// As many tokens may be spent on it.
   let tokens: Int
@@ -57,11 +58,9 @@ struct SiteContext {
   private func others(mentioning name: String, beside path: RepositoryPath) -> [(
     path: RepositoryPath, lines: [[UInt8]]
   )] {
-    let found = (try? repository.files(mentioning: name, limit: Self.fileCount + 1)) ?? []
-    let reader = WorkTreeReader(repository)
-    return found.filter { $0 != path && !team.ignores($0) }.compactMap { other in
-      guard let bytes = try? reader.bytes(of: other) else { return nil }
-      return (other, Self.lines(of: bytes, using: name))
+    let found = source.files(mentioning: name, in: repository, limit: Self.fileCount + 1)
+    return found.filter { $0.path != path && !team.ignores($0.path) }.map { other in
+      (other.path, Self.lines(of: other.bytes, using: name))
     }
   }
 

@@ -3,7 +3,7 @@ internal import HoneEngine
 internal import HoneRecipes
 
 /// Sending questions and judging what comes back.
-extension AskingRun {
+extension Interview {
   /// A question whose answer may not stay, why, and the answer.
   struct RefusedAnswer {
     var question: Question
@@ -120,12 +120,12 @@ extension AskingRun {
       .progress(RunProgress(label: "asked about \(question.planned.label)", done: done, total: total)))
   }
 
-  /// Leaves a place as it is, and says why.
+  /// Leaves a place as it is, and says why; a check has its own way to say it.
   mutating func refuse(_ refusal: Refusal, _ site: AskingSite, _ file: inout AskedFile) {
     done += 1
-    file.isLeftOpen = true
-    session.refuse(
-      Refusal(
-        refusal.code, path: file.path, "line \(file.line(of: site)): \(refusal.message)", remedy: refusal.remedy))
+    let told = Refusal(
+      refusal.code, path: file.path, "line \(file.line(of: site)): \(refusal.message)", remedy: refusal.remedy)
+    file.refused.append(told)
+    if file.answers == .joined { session.refuse(told) }
   }
 }

@@ -1,0 +1,131 @@
+internal import HoneCore
+internal import HoneEngine
+internal import HoneRecipes
+internal import HoneSyntax
+
+/// Asks an engine about the places of one recipe in files that are open.
+///
+/// In each turn all places whose answers cannot touch each other are asked about at once; what fails its fence or a gate is
+/// asked again once, with the reason. Then the answers are put in, and places that waited for them are found again in the
+/// new text.
+struct Interview {
+  let session: RunSession
+  private let recipe: Recipe
+  /// Where what is shown beside a place comes from.
+  private let source: ContextSource
+  let gates: AnswerGates
+  let store: AnswerStore
+  /// Made when the first place is asked about.
+  private(set) var voice: Voice?
+  /// How many places there are.
+  var total = 0
+  /// Places that an answer was taken for, or that were left for good.
+  var done = 0
+  /// Answers that nobody had to be asked for.
+  var known = 0
+  /// Whether nothing more is asked: the user, the clock or the engine ended the run.
+  var isOver = false
+
+  /// How many files are open at once.
+  static let batch = 32
+
+  /// An engine, and how it is spoken to about this recipe.
+  struct Voice {
+    let exchange: EngineExchange
+    let format: EditFormat
+    let capabilities: EngineCapabilities
+    var prompts: [Language: SitePrompt] = [:]
+  }
+
+  /// - Parameters:
+  ///   - recipe: with its parameters filled.
+  ///   - settings: what they were filled with, by which answers are known.
+  ///   - languages: those of the files that will be asked about.
+  init(
+    _ recipe: Recipe, settings: [(name: String, value: String)] = [], languages: Set<Language>, source: ContextSource,
+    session: RunSession, catalog: RecipeCatalog, usesCache: Bool
+  ) throws {
+    self.session = session
+    self.recipe = recipe
+    self.source = source
+    gates = try AnswerGates(recipe, languages: languages, source: source, catalog: catalog, session: session)
+    let selection = EngineSelection(settings: session.settings, environment: session.environment)
+    store = AnswerStore(
+      recipe, settings: settings,
+      engine: selection.identity(named: session.options.engine, model: session.options.model),
+      environment: session.environment, isUsed: usesCache)
+  }
+
+  /// Asks about every place of `files` that waits.
+  /// - Throws: when the engine cannot be had. One that fails on the way ends the interview, and the session knows why.
+  mutating func ask(about files: inout [AskedFile]) async throws {
+    while !isOver {
+      let questions = try await questions(about: &files)
+      guard !questions.isEmpty else { break }
+      let refused = await ask(questions, &files)
+      if !isOver {
+        let again = refused.map { $0.question.again(after: $0.reply, refusal: $0.refusal) }
+        for answer in await ask(again, &files) {
+          refuse(answer.refusal, answer.question.site, &files[answer.question.file])
+        }
+      }
+      for index in files.indices { files[index].settle() }
+    }
+  }
+
+  /// Says how many answers nobody had to be asked for.
+  func tellKnown() {
+    guard known > 0 else { return }
+    session.note("\(known == 1 ? "1 answer was" : "\(known) answers were") known from an earlier run")
+  }
+
+  // MARK: Questions
+
+  private mutating func questions(about files: inout [AskedFile]) async throws -> [Question] {
+    var questions: [Question] = []
+    for index in files.indices {
+      for site in files[index].takeTurn() {
+        let window = files[index].window(of: site)
+        guard !site.isUnderError else {
+          refuse(
+            Refusal(.gate, "the code here could not be parsed", remedy: "edit the place by hand"), site, &files[index])
+          continue
+        }
+        let prompt = try await prompt(for: files[index].program)
+        let file = files[index]
+        let context = SiteContext(
+          repository: session.repository, team: session.team, source: source,
+          parts: recipe.header.asking?.context ?? [],
+          tokens: prompt.contextTokens)
+        do throws(Refusal) {
+          let planned = try prompt.request(
+            for: window, of: TextLines(file.text), path: file.path,
+            context: context.text(for: site, in: file.tree, path: file.path))
+          questions.append(Question(file: index, site: site, window: window, planned: planned))
+        } catch {
+          refuse(error, site, &files[index])
+        }
+      }
+    }
+    return questions
+  }
+
+  private mutating func prompt(for program: RecipeProgram) async throws -> SitePrompt {
+    var voice: Voice
+    if let known = self.voice {
+      voice = known
+    } else {
+      let exchange = try await session.exchange()
+      let capabilities = exchange.engine.capabilities
+      voice = Voice(
+        exchange: exchange, format: session.options.format ?? capabilities.bestFormat, capabilities: capabilities)
+    }
+    defer { self.voice = voice }
+    if let prompt = voice.prompts[program.language] { return prompt }
+    let prompt = SitePrompt(
+      recipe, language: program.language, format: voice.format, capabilities: voice.capabilities,
+      contextLimit: session.settings.context)
+    voice.prompts[program.language] = prompt
+    return prompt
+  }
+}
