@@ -83,8 +83,10 @@ package struct Baseline: Hashable, Sendable {
   }
 
   /// Keeps only some lines, as `insert` has returned them.
-  package mutating func keep(_ lines: Set<String>) {
-    entries = entries.mapValues { $0.filter { lines.contains($0.line) } }.filter { !$0.value.isEmpty }
+  /// - Parameter rules: rules of which every line stays, since what they find was not looked for.
+  package mutating func keep(_ lines: Set<String>, unlooked rules: Set<String> = []) {
+    entries = entries.mapValues { $0.filter { lines.contains($0.line) || rules.contains($0.rule) } }
+      .filter { !$0.value.isEmpty }
   }
 
   /// The file, sorted by path, rule and hash.

@@ -100,7 +100,7 @@ package struct RecipeCheck: Check {
 
   /// What the recipe makes of the file, as replaced lines.
   private func rewritten(by prepared: Prepared, _ file: CheckedFile) -> [LineDiff.Hunk] {
-    guard !prepared.recipe.onlyFinds, !prepared.recipe.asks else { return [] }
+    guard !prepared.recipe.onlyFinds else { return [] }
     let outcome = prepared.program.apply(to: file.contents)
     return outcome.isChanged ? LineDiff.hunks(from: file.contents, to: outcome.result) : []
   }
@@ -114,10 +114,6 @@ package struct RecipeCheck: Check {
     let last = file.lines.line(at: max(range.lowerBound, range.upperBound - 1))
     let own = hunks.filter { $0.baseIndex <= last && first < $0.baseIndex + max(1, $0.baseCount) }
     guard !own.isEmpty else { return nil }
-    let replacements = own.map { hunk in
-      let lines = hunk.baseIndex..<(hunk.baseIndex + hunk.baseCount)
-      return Replacement(range: file.lines.range(of: lines), bytes: Array(hunk.added.joined()))
-    }
-    return Fix(replacements: replacements, isSafe: isSafe)
+    return Fix(replacements: own.map { $0.replacement(in: file.lines) }, isSafe: isSafe)
   }
 }

@@ -4,6 +4,8 @@ package import HoneSyntax
 /// The recipes that are checks.
 package struct RecipeChecks {
   package private(set) var checks: [RecipeCheck] = []
+  /// Named recipes that ask an engine, which no check does by itself.
+  package private(set) var asking: [AskingRecipe] = []
   /// Recipes that cannot be read, as sentences.
   package private(set) var problems: [String] = []
 
@@ -28,10 +30,14 @@ package struct RecipeChecks {
     }
     index?.write()
     for name in named {
-      let recipe = read { () throws(RecipeError) in catalog.checkRecipe(try catalog.recipe(named: name)) }
-      guard let recipe else { continue }
+      guard let recipe = read({ () throws(RecipeError) in try catalog.recipe(named: name) }) else { continue }
       recipes.removeAll { $0.ruleID == recipe.ruleID }
-      recipes.append(recipe)
+      asking.removeAll { $0.rule.id == recipe.ruleID }
+      if let question = AskingRecipe(recipe) {
+        asking.append(question)
+      } else {
+        recipes.append(catalog.checkRecipe(recipe))
+      }
     }
     for recipe in recipes {
       let supported = Set(recipe.languages.compactMap { Language.named($0) })
@@ -42,7 +48,7 @@ package struct RecipeChecks {
     }
   }
 
-  private mutating func read(_ body: () throws(RecipeError) -> CheckRecipe) -> CheckRecipe? {
+  private mutating func read<Value>(_ body: () throws(RecipeError) -> Value) -> Value? {
     do throws(RecipeError) {
       return try body()
     } catch {

@@ -20,6 +20,8 @@ package struct CheckReport: Sendable {
   package var run: String?
   /// How long it took, in milliseconds.
   package var milliseconds = 0
+  /// What an engine counted, where one was asked.
+  package var tokens = Tokens()
   /// The rules that were looked for, for formats that list them.
   package var rules: [RuleDescription] = []
 
@@ -27,6 +29,19 @@ package struct CheckReport: Sendable {
 
   /// Whether nothing is left that matters: notes do not.
   package var isClean: Bool { findings.allSatisfy { $0.finding.severity == .note } }
+
+  /// Tokens of requests, of the part of them that was cached, and of replies.
+  package struct Tokens: Hashable, Sendable {
+    package var prompt = 0
+    package var cached = 0
+    package var completion = 0
+
+    package init(prompt: Int = 0, cached: Int = 0, completion: Int = 0) {
+      self.prompt = prompt
+      self.cached = cached
+      self.completion = completion
+    }
+  }
 
   /// Something that was not checked.
   package struct Unchecked: Hashable, Sendable {

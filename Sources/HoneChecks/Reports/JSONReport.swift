@@ -35,7 +35,10 @@ package enum JSONReport {
       "type": "summary", "files": .integer(report.files), "bytes": .integer(report.bytes),
       "edits": .integer(report.fixed.count), "refused": .integer(report.unchecked.count),
       "findings": .integer(report.findings.count), "ignored": .integer(report.ignored),
-      "tokens": ["prompt": 0, "cached": 0, "completion": 0],
+      "tokens": [
+        "prompt": .integer(report.tokens.prompt), "cached": .integer(report.tokens.cached),
+        "completion": .integer(report.tokens.completion),
+      ],
       "milliseconds": ["total": .integer(report.milliseconds), "firstToken": .null],
       "written": report.run == nil ? "none" : "index", "commit": .null,
       "run": report.run.map { .string($0) } ?? .null,

@@ -41,9 +41,10 @@ package struct TextReport: Sendable {
   package func summary(of report: CheckReport) -> String {
     var text = ""
     for unchecked in report.unchecked {
-      text += "not checked: \(unchecked.path.map { "\($0) " } ?? "")\(unchecked.reason)\n"
+      // A reason may hold words of a server, or of what was read.
+      text += "not checked: \(Printable.line("\(unchecked.path.map { "\($0) " } ?? "")\(unchecked.reason)"))\n"
     }
-    for note in report.notes { text += "\(note)\n" }
+    for note in report.notes { text += "\(Printable.line(note))\n" }
     let counts = Severity.allCases.reversed().map { severity in
       (severity, report.findings.count { $0.finding.severity == severity })
     }

@@ -1,4 +1,4 @@
-internal import HoneCore
+package import HoneCore
 
 /// Runs checks on files, and tells which of their findings a change is answerable for.
 package struct Checker: Sendable {
@@ -11,9 +11,15 @@ package struct Checker: Sendable {
   /// Those that look at bytes, and those that look at syntax trees.
   private let parts: (quick: [any Check], thorough: [any Check])
   private let selection: RuleSelection
+  /// Rules whose findings are made elsewhere, by an engine that is asked.
+  private let asked: [RuleDescription]
 
-  package init(_ checks: [any Check], selection: RuleSelection = RuleSelection()) {
+  /// - Parameter asked: rules whose findings are made elsewhere, and handed to `counted`.
+  package init(
+    _ checks: [any Check], selection: RuleSelection = RuleSelection(), asked: [RuleDescription] = []
+  ) {
     self.all = checks
+    self.asked = asked
     let used = selection.switchesOff ? checks.filter { !$0.rules.allSatisfy { selection.isOff($0.id) } } : checks
     self.checks = used
     parts = (used.filter { !$0.isParseBound }, used.filter(\.isParseBound))
@@ -26,17 +32,22 @@ package struct Checker: Sendable {
   /// The rules of all checks, by id; those that are off included.
   package var knownRules: [RuleDescription] {
     var seen: Set<String> = []
-    return (all.flatMap(\.rules) + StandardChecks.rulesOfTrees).filter { seen.insert($0.id).inserted }
+    return (all.flatMap(\.rules) + asked + StandardChecks.rulesOfTrees).filter { seen.insert($0.id).inserted }
       .sorted { $0.id < $1.id }
   }
 
   /// Whether `rule` is switched off everywhere.
   package func isOff(_ rule: RuleDescription) -> Bool { selection.isOff(rule.id) }
 
+  /// Whether `rule` counts in a file.
+  package func isOn(_ rule: RuleDescription, at path: RepositoryPath) -> Bool {
+    selection.severity(of: rule.id, at: path, default: rule.severity) != nil
+  }
+
   /// The rule with that id.
   package func rule(_ id: String) -> RuleDescription? {
     for check in all { if let rule = check.rules.first(where: { $0.id == id }) { return rule } }
-    return StandardChecks.rulesOfTrees.first { $0.id == id }
+    return (asked + StandardChecks.rulesOfTrees).first { $0.id == id }
   }
 
   /// Which of the checks are run.
@@ -64,10 +75,16 @@ package struct Checker: Sendable {
     result.secrets = result.findings.filter(\.isSecret).map(\.range)
     result.findings = Self.distinct(selected(result.findings))
     var ignores = InlineIgnores(in: file)
-    let count = result.findings.count
-    result.findings.removeAll { ignores.cover($0) }
-    result.ignored = count - result.findings.count
+    result.remove { ignores.cover($0) }
     if tellsIdleIgnores, part == .all { result.findings += selected(idle(ignores, in: file)) }
+    return result
+  }
+
+  /// What counts of findings that no check has made: those that neither settings nor the author of the file leave out.
+  package func counted(_ findings: [Finding], in file: CheckedFile) -> FileFindings {
+    var result = FileFindings(findings: selected(findings))
+    var ignores = InlineIgnores(in: file)
+    result.remove { ignores.cover($0) }
     return result
   }
 
@@ -86,6 +103,8 @@ package struct Checker: Sendable {
   private func idle(_ ignores: InlineIgnores, in file: CheckedFile) -> [Finding] {
     let rules = knownRules
     return ignores.idle(in: file) { name in
+      // What it covers of them is not known here.
+      guard !asked.contains(where: { RuleSelection.name(name, covers: $0.id) }) else { return false }
       let covered = rules.filter { RuleSelection.name(name, covers: $0.id) }
       // What is switched off finds nothing, and may be switched on again.
       return covered.isEmpty || covered.contains { !selection.isOff($0.id) }

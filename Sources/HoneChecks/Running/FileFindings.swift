@@ -14,4 +14,11 @@ package struct FileFindings: Sendable {
     self.ignored = ignored
     self.secrets = secrets
   }
+
+  /// Takes away findings that the file's author ignores.
+  mutating func remove(where isIgnored: (Finding) -> Bool) {
+    let count = findings.count
+    findings.removeAll(where: isIgnored)
+    ignored += count - findings.count
+  }
 }

@@ -21,6 +21,14 @@ package struct LineSet: Hashable, Sendable {
     ranges = hunks.compactMap { $0.added.isEmpty ? nil : $0.resultStart..<($0.resultStart + $0.added.count) }
   }
 
+  /// Those of a file with `count` lines, ascending.
+  package func lines(of count: Int) -> [ClosedRange<Int>] {
+    ranges.compactMap { range in
+      let range = range.clamped(to: 1..<(count + 1))
+      return range.isEmpty ? nil : range.lowerBound...(range.upperBound - 1)
+    }
+  }
+
   /// Whether one of `lines` is among them.
   package func overlaps(_ lines: ClosedRange<Int>) -> Bool {
     var low = 0

@@ -16,6 +16,8 @@ struct CheckConfiguration {
   let baseline: Baseline
   /// What findings depend on beside the files; `nil` when nothing is to be remembered.
   let identity: RuleSetIdentity?
+  /// Recipes that are checks here, that are on, and that ask an engine.
+  let asking: [AskingRecipe]
   /// Recipes that should be checks and cannot be read, as sentences.
   let problems: [String]
 
@@ -39,11 +41,14 @@ struct CheckConfiguration {
     let checks = StandardChecks.all(settings) + recipes.checks
     // What must not be shown to an engine is no less dangerous in a repository, so secrets are looked for everywhere.
     if !file.ignoredPatterns.isEmpty {
-      let groups = Set(checks.flatMap(\.rules).map { String($0.group) }).subtracting(["secret"])
+      let rules = checks.flatMap(\.rules) + recipes.asking.map(\.rule)
+      let groups = Set(rules.map { String($0.group) }).subtracting(["secret"])
       entries += groups.sorted().map { RuleSelection.Entry($0, severity: nil, files: file.ignoredPatterns) }
     }
     let selection = RuleSelection(entries)
-    checker = Checker(checks, selection: selection)
+    let checker = Checker(checks, selection: selection, asked: recipes.asking.map(\.rule))
+    self.checker = checker
+    asking = recipes.asking.filter { !checker.isOff($0.rule) }
     historyChecker = Checker(checks.filter(\.countsInHistory), selection: selection)
     let words = values.map { "\($0.key)=\($0.value)" }.sorted() + [""] + options.skippedRules.sorted()
     identity =

@@ -14,10 +14,23 @@ package struct CheckRequest: Sendable {
 
   package init() {}
 
-  /// Checks in `repository`.
+  /// Checks in `repository`; recipes that ask an engine are left out, and told.
   /// - Throws: `settings` for a range that is none; what `CheckRun.run` throws.
   package func run(in repository: Repository) throws(Refusal) -> CheckReport {
+    try checkRun(in: repository, .leftOut).run()
+  }
+
+  /// Checks in `repository` all that needs no engine, and leaves the rest to the caller.
+  /// - Throws: as `run`.
+  package func begin(in repository: Repository) throws(Refusal) -> OpenCheck {
+    try checkRun(in: repository, .asked).begin()
+  }
+
+  private func checkRun(
+    in repository: Repository, _ asking: CheckOptions.AskingRecipes
+  ) throws(Refusal) -> CheckRun {
     var options = options
+    options.asking = asking
     options.paths = []
     for word in paths {
       // The whole work tree was named: nothing is narrowed.
@@ -29,7 +42,7 @@ package struct CheckRequest: Sendable {
     }
     if isWholeTree { options.checksAllLines = true }
     options.listsRules = true
-    return try CheckRun(repository: repository, scope: scope(in: repository), options: options).run()
+    return try CheckRun(repository: repository, scope: scope(in: repository), options: options)
   }
 
   private func scope(in repository: Repository) throws(Refusal) -> CheckScope {

@@ -21,8 +21,13 @@ package struct CheckRun {
   /// - Throws: what reading the repository throws; `missingObject` when something changed and nothing of it could be
   ///   read; `settings` for settings that cannot be understood; what `Repository.write` throws for fixes and the baseline.
   package func run() throws(Refusal) -> CheckReport {
-    let clock = ContinuousClock()
-    let start = clock.now
+    var check = try begin()
+    return try check.finish()
+  }
+
+  /// The same up to where an engine may be asked.
+  package func begin() throws(Refusal) -> OpenCheck {
+    let start = ContinuousClock.now
     // While this thread reads the index and the settings, another one makes what the checks will ask for first.
     let tables = BackgroundWork { SecretDetector.prepare() }
     let targets = try CheckTargets(scope, paths: options.paths, in: repository)
@@ -36,20 +41,13 @@ package struct CheckRun {
     try session.checkTree(targets)
     tables.wait()
     grammars.wait()
-    let isWhole = if case .tree = scope { options.paths.isEmpty } else { false }
-    if options.updatesBaseline { try session.updateBaseline(isWhole: isWhole) }
-    if options.fixes, scope == .staged { try session.writeFixes() }
-    var report = session.report
-    if options.listsRules { report.rules = configuration.checker.knownRules }
-    report.findings.sort { $0.finding < $1.finding }
-    report.fixed.sort()
-    report.milliseconds = Int((clock.now - start) / .milliseconds(1))
     guard
-      report.files > 0 || !targets.targets.contains(where: { $0.version.entry.mode.isRegularFile })
-        || !report.unchecked.isEmpty
+      session.report.files > 0 || !targets.targets.contains(where: { $0.version.entry.mode.isRegularFile })
+        || !session.report.unchecked.isEmpty
     else {
       throw Refusal(.missingObject, "something changed, and nothing of it could be read", remedy: "run git fsck")
     }
-    return report
+    if options.fixes, scope == .staged, !options.updatesBaseline { try session.writeFixes() }
+    return OpenCheck(session, targets, scope: scope, start: start)
   }
 }

@@ -28,8 +28,20 @@ package struct CheckOptions: Sendable {
   package var usesCache = true
   /// Whether the report lists every rule that was looked for.
   package var listsRules = false
+  /// What becomes of recipes that ask an engine.
+  package var asking = AskingRecipes.passedOver
   /// Rules and groups that are left out this time, for example by `HONE_SKIP`.
   package var skippedRules: [String] = []
 
   package init() {}
+
+  /// What becomes of the recipes that a team names as checks and that ask an engine.
+  package enum AskingRecipes: Sendable {
+    /// Nothing is said of them, as in hooks, which never ask.
+    case passedOver
+    /// That they were left out is told, where the change holds a file for them.
+    case leftOut
+    /// Whoever has the run asks about them, between `CheckRun.begin` and `OpenCheck.finish`.
+    case asked
+  }
 }

@@ -26,6 +26,7 @@ extension CheckSession {
     let outcome = try repository.write(writes, details: RunDetails(kind: "check", instruction: "fix"))
     report.run = outcome.run.id
     report.notes += outcome.notes
+    mended = Dictionary(writes.compactMap { write in write.result.map { (write.path, $0) } }) { $1 }
     for file in outcome.files {
       if case .left(let refusal) = file.workTree { report.notes.append("\(file.path): \(refusal.message)") }
     }
@@ -45,10 +46,12 @@ extension CheckSession {
   }
 
   /// Accepts everything that was found.
-  /// - Parameter isWhole: whether everything there is was looked at, so that lines for what is gone can go.
-  mutating func updateBaseline(isWhole: Bool) throws(Refusal) {
+  /// - Parameters:
+  ///   - isWhole: whether everything there is was looked at, so that lines for what is gone can go.
+  ///   - rules: rules that were not looked for, whose lines stay.
+  mutating func updateBaseline(isWhole: Bool, unlooked rules: Set<String>) throws(Refusal) {
     var baseline = accepted.baseline
-    if isWhole { baseline.keep(accepted.lines) }
+    if isWhole { baseline.keep(accepted.lines, unlooked: rules) }
     report.ignored += report.findings.count
     report.findings = []
     mendable = [:]

@@ -23,6 +23,8 @@ struct CheckSession {
   var report = CheckReport()
   /// What may be mended without asking.
   var mendable: [RepositoryPath: MendableFile] = [:]
+  /// What mended files hold now.
+  var mended: [RepositoryPath: [UInt8]] = [:]
   /// The baseline with everything that was found, and the lines of that.
   var accepted: (baseline: Baseline, lines: Set<String>)
   /// What was found in versions that stay, by rule and content, so that the history does not tell it again.
@@ -227,7 +229,7 @@ struct CheckSession {
   }
 
   /// The versions before; one that is larger than what is read counts as if it were not there.
-  private func bases(of version: FileVersion) throws(Refusal) -> [[UInt8]] {
+  func bases(of version: FileVersion) throws(Refusal) -> [[UInt8]] {
     var bases: [[UInt8]] = []
     for base in version.bases where base.mode.isRegularFile {
       guard repository.blobSize(base.id).map({ $0 <= CheckWork.readLimit }) ?? true else { continue }

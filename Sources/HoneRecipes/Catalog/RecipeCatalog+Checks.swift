@@ -41,7 +41,8 @@ extension RecipeCatalog {
     if let remembered = index?.known(path, name: name, stamp: stamp) { return remembered }
     let bytes = try RecipeFolder.read(path)
     let recipe = Self.severity.occurs(in: bytes) ? try Recipe(bytes, name: name, file: path) : nil
-    var check = recipe.flatMap { $0.header.severity == nil ? nil : checkRecipe($0) }
+    // One that asks an engine is a check only where a team names it.
+    var check = recipe.flatMap { $0.header.severity == nil || $0.asks ? nil : checkRecipe($0) }
     // What a recipe is depends on those that it uses, whose files are not looked at.
     guard recipe?.header.uses.isEmpty ?? true else { return check }
     index?.insert(path, stamp: stamp, check)

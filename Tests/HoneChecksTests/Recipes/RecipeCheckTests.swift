@@ -136,6 +136,28 @@ struct RecipeCheckTests {
     #expect(try checks([:], for: [], in: folder).checks.isEmpty)
   }
 
+  @Test func `A recipe that asks an engine is no check by itself, and only what is named is asked`() throws {
+    let folder = try ScriptedRepository()
+    let asking =
+      "---\nlanguage: python\nsummary: Improve.\nseverity: note\nask: Do it.\neach: function\n---\n# Improve\n"
+    let files = ["catalogue/python/other.md": asking, ".hone/recipes/own.md": asking]
+    let checks = try checks(files, for: ["python"], named: ["own", "own"], in: folder)
+    #expect(checks.checks.isEmpty)
+    #expect(checks.asking.map { "\($0.rule.id) \($0.rule.severity)" } == ["recipe/own note"])
+    let recipe = try #require(checks.asking.first)
+    let concerned = try ["a.py", "bin/tool", "a.c"].filter { recipe.mayConcern(try RepositoryPath($0)) }
+    #expect(concerned == ["a.py", "bin/tool"])
+    // The place is whole lines; what is found ends with the last of them.
+    let text = "def f():\n    pass\n\nx = 1\n"
+    let file = CheckedFile(path: try RepositoryPath("a.py"), contents: Array(text.utf8))
+    let result = Array(text.replacing("pass", with: "return 1").utf8)
+    let finding = recipe.finding(at: 0..<18, in: file, result: result)
+    #expect(finding.end == Finding.Position(line: 2, column: 9) && finding.message == "Improve.")
+    let fix = try #require(finding.fix)
+    #expect(!fix.isSafe)
+    #expect(try AppliedEdits(fix.replacements, to: file.lines).bytes == result)
+  }
+
   @Test func `A recipe that cannot be read, or is not there, is told`() throws {
     let folder = try ScriptedRepository()
     let checks = try checks(

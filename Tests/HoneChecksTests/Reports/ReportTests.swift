@@ -40,6 +40,14 @@ struct ReportTests {
     #expect(TextReport(isColored: true).body(of: report).contains("\u{1b}[1;31merror\u{1b}[m"))
   }
 
+  @Test func `What a server said stays on its line and moves no cursor`() throws {
+    var report = CheckReport()
+    report.unchecked = [CheckReport.Unchecked(path: nil, reason: "it said \u{1b}[2J\nfixed")]
+    report.notes = ["a\u{1b}[31m"]
+    let lines = TextReport(isColored: false).summary(of: report).split(separator: "\n")
+    #expect(lines.prefix(2) == ["not checked: it said ^[[2J | fixed", "a^[[31m"])
+  }
+
   @Test func `No format shows a secret`() throws {
     let report = try report()
     for text in [

@@ -92,6 +92,26 @@ struct CheckerTests {
     #expect(found.allSatisfy { $0.rule == "leftover/idle-ignore" && $0.severity == .note })
   }
 
+  @Test func `A mark for a rule that is asked about elsewhere is not idle, and covers what is found there`() throws {
+    let rule = RuleDescription("recipe/own", .warning, "")
+    let checker = Checker(StandardChecks.all(CheckSettings()), asked: [rule])
+    let file = try file("x = 1  # hone:ignore recipe/own\ny = 2\n", path: "a.py")
+    #expect(checker.findings(in: file, tellsIdleIgnores: true).findings.isEmpty)
+    #expect(self.checker.findings(in: file, tellsIdleIgnores: true).findings.count == 1)
+    let counted = checker.counted([file.finding(rule, at: 0..<1, ""), file.finding(rule, at: 32..<33, "")], in: file)
+    #expect(counted.findings.map(\.start.line) == [2] && counted.ignored == 1)
+  }
+
+  @Test func `The lines that a change added are told as far as the file goes`() {
+    func lines(_ base: String?, _ result: String, count: Int) -> [ClosedRange<Int>] {
+      LineSet(addedTo: base.map { [Array($0.utf8)] } ?? [], in: Array(result.utf8)).lines(of: count)
+    }
+    #expect(lines("a\nb\n", "x\na\nb\ny\nz\n", count: 5) == [1...1, 4...5])
+    #expect(lines(nil, "a\nb\n", count: 2) == [1...2])
+    #expect(lines(nil, "", count: 0) == [])
+    #expect(lines("a\nb\n", "a\n", count: 1) == [])
+  }
+
   @Test func `The parts of the checks find together what all of them find`() throws {
     let text = "breakpoint()\ndef f(:\n"
     let rules = { (part: Checker.Part) in
