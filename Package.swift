@@ -226,6 +226,7 @@ let package = Package(
         "HoneCore",
         "HoneEngine",
         "HoneGit",
+        "HoneHooks",
         "HoneRecipes",
         "HoneScan",
         "HoneSyntax",

@@ -97,7 +97,8 @@ struct PromptInterruptionTests {
 
 extension HoneFixture {
   /// Starts the command and leaves it running.
-  func start(_ arguments: String...) throws -> Process {
+  /// - Parameter error: where its standard error goes.
+  func start(_ arguments: String..., error: FileHandle = .nullDevice) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.program)
     process.arguments = arguments
@@ -107,7 +108,7 @@ extension HoneFixture {
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
+    process.standardError = error
     try process.run()
     return process
   }

@@ -17,12 +17,16 @@ struct CheckCommand: AsyncParsableCommand {
       lines that the change added count, unless --all-lines or --all is given. A comment `hone:ignore <rule>` on a line, or \
       alone on the line before, says that a finding is meant.
 
+      With --ask the engine is asked what recipes ask that .hone.yml names, about the places that the change touches. What it \
+      would change is a finding; the change is shown, and never written. Without it, and in hooks, no engine is asked.
+
       Exits with 1 when errors or warnings remain; notes do not count.
 
       Examples:
         git hone check                              what is staged
         git hone check --fix                        and stage the safe fixes; git hone undo takes them back
         git hone check --range origin/main..HEAD --format sarif > hone.sarif
+        git hone check --ask --budget 30s           and ask the engine, for half a minute
         git hone check --all --update-baseline      accept what there is now
         git config hone.check.off leftover/debug-print
       """)
@@ -42,6 +46,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Stage the fixes that keep the meaning of a file, and show the others.")
   var fix = false
 
+  @Flag(help: "Ask the engine what the recipes of .hone.yml ask about these lines.")
+  var ask = false
+
   @Flag(name: .customLong("update-baseline"), help: "Accept everything that is found, in .hone-baseline.")
   var updateBaseline = false
 
@@ -52,7 +59,8 @@ struct CheckCommand: AsyncParsableCommand {
     help: ArgumentHelp("Stop after this time, for example 500ms, and tell what was left out.", valueName: "duration"))
   var budget: String?
 
-  @Flag(name: .customLong("no-cache"), help: "Look again at what had no findings when it was checked before.")
+  @Flag(
+    name: .customLong("no-cache"), help: "Look again at what had no findings before, and ask again what was answered.")
   var noCache = false
 
   @Argument(help: "Keep to these files and folders.")
@@ -84,6 +92,11 @@ struct CheckCommand: AsyncParsableCommand {
     let status = await Frontend(isJSON: format == .json, printsPatch: false).run { observer in
       let repository = try Repository.open(at: ".")
       for note in fix || updateBaseline ? repository.recover() : [] { observer.report(.note(note.text)) }
+      if ask {
+        let (report, status) = try await AskedCheck.run(request, observer: observer)
+        CheckPrinter(format: format).print(report)
+        return status
+      }
       let report = try request.run(in: repository)
       CheckPrinter(format: format).print(report)
       return report.isClean ? .done : .partial
