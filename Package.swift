@@ -235,6 +235,7 @@ let package = Package(
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      exclude: ["README.md"],
       swiftSettings: settings
     ),
     .testTarget(
