@@ -60,7 +60,7 @@ extension Repository {
   func stagedRecords() -> [IndexReaderComparison.Record]? {
     guard !replacesObjects, let file = IndexReaderFile(path: indexFile), let index = IndexReader(file.bytes),
       // Without cached trees every tree of HEAD would have to be read, which git does faster.
-      index.cachedTrees != nil, let head = try? head(), let database = objectDatabase()
+      index.cachedTrees != nil, let head = try? head(), let database = try? ObjectDatabase(of: pointer)
     else { return nil }
     do {
       var tree: ObjectID?
@@ -68,7 +68,9 @@ extension Repository {
         guard let found = treeOfCommit(commit) else { return nil }
         tree = found
       }
-      return try IndexReaderComparison.records(index: index, tree: tree) { database.tree($0) }
+      return try IndexReaderComparison.records(index: index, tree: tree) { id in
+        id == .emptyTree ? [] : database.content(of: id, type: GIT_OBJECT_TREE)
+      }
     } catch {
       return nil
     }
@@ -85,37 +87,11 @@ extension Repository {
     return lines.contains { $0.count > 41 && $0.dropFirst(41).starts(with: "refs/replace/".utf8) }
   }
 
-  private func objectDatabase() -> ObjectDatabase? {
-    try? ObjectDatabase(of: pointer)
-  }
-
   private func treeOfCommit(_ commit: ObjectID) -> ObjectID? {
     var raw = commit.raw
     var found: OpaquePointer?
     guard git_commit_lookup(&found, pointer, &raw) == 0, let found else { return nil }
     defer { git_commit_free(found) }
     return git_commit_tree_id(found).map { ObjectID($0.pointee) }
-  }
-}
-
-/// libgit2's object database, for reading trees as they are stored.
-private final class ObjectDatabase {
-  private let handle: Handle
-
-  init(of repository: OpaquePointer) throws(Refusal) {
-    handle = try Handle("open the objects", release: git_odb_free) { git_repository_odb(&$0, repository) }
-  }
-
-  /// The content of a tree object; `nil` when it is not here or no tree.
-  func tree(_ id: ObjectID) -> [UInt8]? {
-    if id == .emptyTree { return [] }
-    var raw = id.raw
-    var found: OpaquePointer?
-    guard git_odb_read(&found, handle.pointer, &raw) == 0, let found else { return nil }
-    defer { git_odb_object_free(found) }
-    guard git_odb_object_type(found) == GIT_OBJECT_TREE else { return nil }
-    let size = git_odb_object_size(found)
-    guard size > 0, let data = git_odb_object_data(found) else { return [] }
-    return Array(UnsafeRawBufferPointer(start: data, count: size))
   }
 }

@@ -62,13 +62,8 @@ extension Repository {
 
   /// The size of a blob in bytes, without reading it; `nil` when the object is not here.
   package func blobSize(_ id: ObjectID) -> Int? {
-    var raw = id.raw
-    var database: OpaquePointer?
-    guard git_repository_odb(&database, pointer) == 0, let database else { return nil }
-    defer { git_odb_free(database) }
-    var size = 0
-    var type = GIT_OBJECT_ANY
-    return git_odb_read_header(&size, &type, database, &raw) == 0 ? size : nil
+    guard let database = try? ObjectDatabase(of: pointer) else { return nil }
+    return database.header(of: id)?.size
   }
 
   /// Stores bytes as a blob, as they are: filters have been applied before.

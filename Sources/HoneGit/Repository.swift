@@ -156,13 +156,7 @@ package final class Repository {
   /// Lets libgit2 see the objects that git keeps elsewhere for now.
   private static func addObjects(named environment: Environment, to repository: borrowing Handle) throws(Refusal) {
     let folders = objectFolders(named: environment)
-    guard !folders.isEmpty else { return }
-    let pointer = repository.pointer
-    let objects = try Handle("open the objects", release: git_odb_free) { git_repository_odb(&$0, pointer) }
-    for folder in folders {
-      // A folder that is not there holds no objects; git says nothing about it either.
-      _ = folder.withCString { git_odb_add_disk_alternate(objects.pointer, $0) }
-    }
+    if !folders.isEmpty { try ObjectDatabase(of: repository.pointer).add(folders) }
   }
 
   private static func openRefusal(_ error: Refusal, code: Int32, workTree: [UInt8]) -> Refusal {
