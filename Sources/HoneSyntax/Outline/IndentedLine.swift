@@ -32,7 +32,7 @@ struct IndentedLine {
           indent = indent ?? bytes[offset]
           guard indent == bytes[offset] else { return nil }
         }
-        let role = role(bytes, at: line.start)
+        let role = role(of: line, bytes)
         lines.append(IndentedLine(start: position, indentation: line.start - position, end: line.end, role: role))
       }
       position = line.end
@@ -59,14 +59,11 @@ struct IndentedLine {
     return isUnderstood ? result : nil
   }
 
-  private static let clauses: [StaticString] = ["else", "elif", "except", "finally"]
-
-  private static func role(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Role {
-    switch bytes[start] {
+  private static func role(of line: PythonLine, _ bytes: UnsafeBufferPointer<UInt8>) -> Role {
+    switch bytes[line.start] {
     case UInt8(ascii: "@"): .decorator
-    case UInt8(ascii: "e"), UInt8(ascii: "f"):
-      clauses.contains { PythonLine.isWord($0, bytes, at: start) } ? .clause : .statement
-    case UInt8(ascii: "t"): PythonLine.isWord("try", bytes, at: start) ? .unfinished : .statement
+    case UInt8(ascii: "e"), UInt8(ascii: "f"): line.isClause(in: bytes) ? .clause : .statement
+    case UInt8(ascii: "t"): PythonLine.isWord("try", bytes, at: line.start) ? .unfinished : .statement
     default: .statement
     }
   }

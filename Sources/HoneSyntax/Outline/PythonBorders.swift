@@ -2,9 +2,6 @@
 ///
 /// A logical line that is not indented belongs to the module.
 enum PythonBorders {
-  /// Words that go on with the statement before.
-  private static let clauses: [StaticString] = ["else", "elif", "except", "finally"]
-
   static func offsets(in bytes: UnsafeBufferPointer<UInt8>) -> [Int]? {
     var borders: [Int] = []
     var position = 0
@@ -12,9 +9,8 @@ enum PythonBorders {
     while position < bytes.count {
       guard let line = PythonLine(bytes, from: position) else { return nil }
       if line.start == position, line.last >= 0 {
-        let isClause = clauses.contains { PythonLine.isWord($0, bytes, at: position) }
         // What a decorator stands above belongs to it.
-        if !isClause, !isDecorated { borders.append(position) }
+        if !line.isClause(in: bytes), !isDecorated { borders.append(position) }
         isDecorated = bytes[position] == UInt8(ascii: "@")
       }
       position = line.end

@@ -64,6 +64,13 @@ struct PythonLine {
     return lines
   }
 
+  private static let clauses: [StaticString] = ["else", "elif", "except", "finally"]
+
+  /// Whether the line goes on with the statement before, as `else` does.
+  func isClause(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    Self.clauses.contains { Self.isWord($0, bytes, at: start) }
+  }
+
   /// Whether a word stands at an offset, and does not go on.
   static func isWord(_ word: StaticString, _ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
     let count = word.utf8CodeUnitCount
