@@ -70,34 +70,18 @@ package struct MatchStore: Sendable {
     guard let path else { return }
     let bytes = memory.bytes
     guard bytes.count <= Self.sizeLimit else { return }
-    makeFolders(above: path)
+    let folder = path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+    CacheFolder.makeFolders(folder)
     var name = Array("\(path).XXXXXX".utf8CString)
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { return }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { break }
-      written += count
-    }
+    let isWritten = (try? CompleteWrite.write(bytes, to: descriptor)) != nil
     close(descriptor)
-    if written < bytes.count || rename(name, path) != 0 { unlink(name) }
-    CacheFolder(path.split(separator: "/").dropLast().map { "/" + $0 }.joined(), bound: Self.bound).prune()
-  }
-
-  private func makeFolders(above path: String) {
-    var folder = ""
-    for part in path.split(separator: "/").dropLast() {
-      folder += "/" + part
-      mkdir(folder, 0o700)
-    }
+    if !isWritten || rename(name, path) != 0 { unlink(name) }
+    CacheFolder(folder, bound: Self.bound).prune()
   }
 }
 
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
   read(descriptor, buffer, count)
-}
-
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, buffer, count)
 }

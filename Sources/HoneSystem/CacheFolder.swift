@@ -48,18 +48,13 @@ package struct CacheFolder: Sendable {
   /// Writes a file, and makes room for it.
   package func write(_ bytes: [UInt8], to name: String) {
     guard bytes.count <= min(fileLimit, bound) else { return }
-    makeFolders()
+    Self.makeFolders(path)
     var template = Array("\(path)/.\(name).XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { return }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Self.systemWrite(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { break }
-      written += count
-    }
+    let isWritten = (try? CompleteWrite.write(bytes, to: descriptor)) != nil
     close(descriptor)
-    if written < bytes.count || rename(template, "\(path)/\(name)") != 0 { unlink(template) }
+    if !isWritten || rename(template, "\(path)/\(name)") != 0 { unlink(template) }
   }
 
   /// Removes files until the rest is within the bound, those first that were not used for longest.
@@ -100,7 +95,8 @@ package struct CacheFolder: Sendable {
     return files
   }
 
-  private func makeFolders() {
+  /// Makes a folder and those above it, readable by the user alone.
+  package static func makeFolders(_ path: String) {
     var folder = ""
     for part in path.split(separator: "/") {
       folder += "/" + part
@@ -113,14 +109,6 @@ package struct CacheFolder: Sendable {
       Glibc.read(descriptor, buffer, count)
     #else
       Darwin.read(descriptor, buffer, count)
-    #endif
-  }
-
-  private static func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, buffer, count)
-    #else
-      Darwin.write(descriptor, buffer, count)
     #endif
   }
 }

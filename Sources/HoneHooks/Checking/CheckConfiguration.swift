@@ -65,7 +65,7 @@ struct CheckConfiguration {
     guard options.usesCache, let folder = UserDirectories(environment: repository.environment)?.cache else {
       return nil
     }
-    QuietVersions.makeFolders(folder)
+    CacheFolder.makeFolders(folder)
     let program = RuleSetIdentity.stamp(of: InstalledFolder.executable ?? "")
     return CheckRecipeIndex(path: "\(folder)/check-recipes", program: String(decoding: program, as: UTF8.self))
   }

@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import HoneSystem
 
 /// Remembers in which versions of files there was nothing to tell, so that they need not be read again.
 ///
@@ -32,7 +33,7 @@ struct QuietVersions {
   /// Opens the table, or makes it; `nil` when that cannot be done, or nothing is to be remembered.
   /// - Parameter folder: the user's cache folder, an absolute path.
   init?(folder: String) {
-    Self.makeFolders(folder)
+    CacheFolder.makeFolders(folder)
     let number = open("\(folder)/quiet-versions", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard number >= 0 else { return nil }
     descriptor = Descriptor(number)
@@ -78,14 +79,5 @@ struct QuietVersions {
 
   private static func offset(of digest: [UInt8]) -> Int {
     (Int(digest[0]) << 8 | Int(digest[1])) % buckets * bucket * entrySize
-  }
-
-  /// Makes a folder and those above it, readable by the user alone.
-  static func makeFolders(_ path: String) {
-    var folder = ""
-    for part in path.split(separator: "/") {
-      folder += "/" + part
-      mkdir(folder, 0o700)
-    }
   }
 }
