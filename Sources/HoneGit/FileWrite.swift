@@ -15,16 +15,16 @@ package struct FileWrite: Hashable, Sendable {
   /// The index entry at the time `original` was read; `nil` when the path was not tracked.
   package var entry: IndexEntry?
   /// The bytes that the edits were made from, in their staged form; `nil` for a file that is to be created.
-  package var original: [UInt8]?
+  package var original: FileContents?
   /// The bytes that it becomes, in their staged form; `nil` for a file that is to be deleted.
-  package var result: [UInt8]?
+  package var result: FileContents?
   /// The mode of a file that is created.
   ///
   /// An existing file keeps its own.
   package var newMode: FileMode
 
   package init(
-    path: RepositoryPath, base: Base, entry: IndexEntry?, original: [UInt8]?, result: [UInt8]?,
+    path: RepositoryPath, base: Base, entry: IndexEntry?, from original: FileContents?, to result: FileContents?,
     newMode: FileMode = .regular
   ) {
     self.path = path
@@ -33,6 +33,16 @@ package struct FileWrite: Hashable, Sendable {
     self.original = original
     self.result = result
     self.newMode = newMode
+  }
+
+  /// A write of bytes that are at hand.
+  package init(
+    path: RepositoryPath, base: Base, entry: IndexEntry?, original: [UInt8]?, result: [UInt8]?,
+    newMode: FileMode = .regular
+  ) {
+    self.init(
+      path: path, base: base, entry: entry, from: original.map { .bytes($0) }, to: result.map { .bytes($0) },
+      newMode: newMode)
   }
 }
 

@@ -1,14 +1,34 @@
 internal import HoneCore
 
 /// One file of a write, worked out: what each place holds and what it will hold.
+///
+/// It holds no bytes, so that a write of many files takes no more memory than one of few.
 struct PlannedFile {
+  /// The work-tree file that was read.
+  struct Before {
+    /// The blob of its bytes on disk, which is stored.
+    var id: ObjectID
+    var identity: FileIdentity
+
+    /// The same file as it is.
+    var unchanged: After { After(id: id, contents: .blob(id)) }
+  }
+
+  /// The work-tree file that is to be.
+  struct After {
+    /// The blob of its bytes on disk, which is stored.
+    var id: ObjectID
+    /// Where these bytes are soonest had.
+    var contents: FileContents
+  }
+
   var path: RepositoryPath
   var indexBefore: IndexEntry?
   var indexAfter: IndexEntry?
-  /// The bytes on disk, before any filter; `nil` for no file.
-  var workTreeBefore: WorkTreeFile?
-  /// The bytes that the work-tree file becomes; `nil` for no file.
-  var workTreeAfter: [UInt8]?
+  /// The file on disk; `nil` for no file.
+  var workTreeBefore: Before?
+  /// What the work-tree file becomes, before any filter; `nil` for no file.
+  var workTreeAfter: After?
   /// The permission bits of a work-tree file that is made anew.
   var permissions: UInt32 = 0o644
   /// Why the index does not get the change.
@@ -17,7 +37,7 @@ struct PlannedFile {
   var workTreeLeft: Refusal?
 
   var changesIndex: Bool { indexBefore != indexAfter }
-  var changesWorkTree: Bool { workTreeBefore?.bytes != workTreeAfter }
+  var changesWorkTree: Bool { workTreeBefore?.id != workTreeAfter?.id }
 
   var outcome: FileOutcome {
     FileOutcome(

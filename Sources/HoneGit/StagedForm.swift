@@ -33,7 +33,10 @@ extension Repository {
   }
 
   /// The id that a blob with these bytes has, without storing it.
-  package func blobID(of bytes: [UInt8]) -> ObjectID {
+  package func blobID(of bytes: [UInt8]) -> ObjectID { Self.blobID(of: bytes) }
+
+  /// The same, on any thread.
+  package static func blobID(of bytes: [UInt8]) -> ObjectID {
     var raw = git_oid()
     let code = bytes.withUnsafeBytes { git_odb_hash(&raw, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
     return code == 0 ? ObjectID(raw) : .zero

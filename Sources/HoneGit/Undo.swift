@@ -50,16 +50,20 @@ extension Repository {
     var plan = PlannedFile(path: file.path, indexBefore: entry, indexAfter: entry, permissions: file.permissions)
     if file.changesIndex { plan.indexAfter = try restored(file, current: entry) }
     guard file.changesWorkTree else { return plan }
-    let before = try file.workTreeBefore.map { id throws(Refusal) in try blob(id) }
-    let after = try file.workTreeAfter.map { id throws(Refusal) in try blob(id) }
-    plan.workTreeBefore = try workTreeFile(at: file.path)
-    let current = plan.workTreeBefore?.bytes
-    if current == after || current == before {
-      plan.workTreeAfter = before
-    } else if let before, let after, let current,
-      let merged = TextMerge.merge(base: after, ours: current, theirs: before)
+    let current = try workTreeFile(at: file.path)
+    plan.workTreeBefore = try current.map { file throws(Refusal) in
+      PlannedFile.Before(id: try writeBlob(file.bytes), identity: file.identity)
+    }
+    // What git has dropped shows here, before anything is written.
+    if let before = file.workTreeBefore { _ = try blob(before) }
+    let id = plan.workTreeBefore?.id
+    if id == file.workTreeAfter || id == file.workTreeBefore {
+      plan.workTreeAfter = file.workTreeBefore.map { PlannedFile.After(id: $0, contents: .blob($0)) }
+    } else if let before = file.workTreeBefore, let after = file.workTreeAfter, let current,
+      let merged = TextMerge.merge(base: try blob(after), ours: current.bytes, theirs: try blob(before))
     {
-      plan.workTreeAfter = merged
+      let id = try writeBlob(merged)
+      plan.workTreeAfter = PlannedFile.After(id: id, contents: .blob(id))
     } else {
       throw Self.moved(file.path, "the work-tree file")
     }

@@ -36,7 +36,8 @@ struct WorkTreeReplacement {
     self.plan = plan
     name = Array(plan.path.name)
     temporary = Self.temporaryName(run: run, index: index)
-    guard let bytes = plan.workTreeAfter else { return }
+    guard let after = plan.workTreeAfter else { return }
+    let bytes = try repository.bytes(of: after.contents, limit: .max)
     let folder = try openFolder()
     let number = temporary.withCString { name in
       openat(folder.descriptor.number, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -95,7 +96,7 @@ struct WorkTreeReplacement {
       return nil
     }
     let current = try? folder.file(named: name, limit: TextLimit.bytes, path: plan.path)
-    guard let current, current.bytes == after else {
+    guard let current, repository.blobID(of: current.bytes) == after.id else {
       return "\(plan.path) was changed meanwhile and was left so; what it held before is in \(place(of: temporary))"
     }
     if plan.workTreeBefore == nil {

@@ -33,8 +33,10 @@ struct WritePlanner {
   ///   made from; `indexFlag`, `notAFile`, `filtered`, `notText` or `unsafePath` when the file may not be edited.
   func plan(_ write: FileWrite) throws(Refusal) -> PlannedFile {
     do throws(Refusal) {
-      let conversion = try check(write)
-      switch (write.original, write.result) {
+      let original = try write.original.map { contents throws(Refusal) in try repository.bytes(of: contents) }
+      let result = try write.result.map { contents throws(Refusal) in try repository.bytes(of: contents) }
+      let conversion = try check(write, original: original, result: result)
+      switch (original, result) {
       case (nil, nil): throw Refusal(.malformed, "the write has neither an old nor a new content")
       case (nil, .some(let result)): return try creation(of: write, result: result, conversion: conversion)
       case (.some(let original), nil): return try deletion(of: write, original: original, conversion: conversion)
@@ -48,7 +50,7 @@ struct WritePlanner {
 
   // MARK: Checks
 
-  private func check(_ write: FileWrite) throws(Refusal) -> Conversion {
+  private func check(_ write: FileWrite, original: [UInt8]?, result: [UInt8]?) throws(Refusal) -> Conversion {
     let found = tracked[write.path]
     if let mark = found?.mark {
       throw Refusal(
@@ -67,10 +69,10 @@ struct WritePlanner {
       }
     }
     let conversion = try conversions[write.path]?.get() ?? .none
-    if case .program(let driver) = conversion, write.original?.starts(with: Self.pointer) ?? false {
+    if case .program(let driver) = conversion, original?.starts(with: Self.pointer) ?? false {
       throw Refusal(.filtered, "is stored by git-lfs through the filter \(driver), which Hone does not edit")
     }
-    for bytes in [write.original, write.result].compactMap(\.self) {
+    for bytes in [original, result].compactMap(\.self) {
       guard bytes.count <= TextLimit.bytes, !TextLimit.isBinary(bytes) else {
         throw Refusal(.notText, "is binary or larger than \(TextLimit.bytes) bytes")
       }
@@ -106,11 +108,12 @@ struct WritePlanner {
     guard write.entry == nil, try repository.workTreeFile(at: write.path) == nil else {
       throw Refusal(.moved, "exists already", remedy: "ask for a change of it instead")
     }
-    let staged = try stage(result, path: write.path, conversion: conversion)
+    let staged = try stage(result, of: write, conversion: conversion)
     let isExecutable = write.newMode == .executable
     return PlannedFile(
       path: write.path, indexBefore: nil, indexAfter: IndexEntry(mode: write.newMode, id: staged.id),
-      workTreeBefore: nil, workTreeAfter: staged.workTree, permissions: isExecutable ? 0o755 : 0o644)
+      workTreeBefore: nil, workTreeAfter: try after(staged.workTree, staged: staged),
+      permissions: isExecutable ? 0o755 : 0o644)
   }
 
   private func deletion(
@@ -118,7 +121,7 @@ struct WritePlanner {
   ) throws(Refusal) -> PlannedFile {
     var plan = PlannedFile(path: write.path, indexBefore: write.entry, indexAfter: nil)
     let side = try workTreeSide(write.path, conversion: conversion)
-    plan.workTreeBefore = side.file
+    plan.workTreeBefore = try before(side, write: write, original: original)
     plan.workTreeAfter = nil
     if write.base == .workTree {
       guard side.staged == original else { throw Self.workTreeMoved }
@@ -129,7 +132,7 @@ struct WritePlanner {
         )
       }
     } else if side.file != nil, side.staged != original {
-      plan.workTreeAfter = side.file?.bytes
+      plan.workTreeAfter = plan.workTreeBefore?.unchanged
       plan.workTreeLeft = side.refusal ?? Self.overlap(write.path, "so the file is kept in the work tree")
     }
     if side.refusal != nil { plan.workTreeLeft = side.refusal }
@@ -140,11 +143,12 @@ struct WritePlanner {
     of write: FileWrite, from original: [UInt8], to result: [UInt8], conversion: Conversion
   ) throws(Refusal) -> PlannedFile {
     var plan = PlannedFile(path: write.path, indexBefore: write.entry, indexAfter: write.entry)
-    let staged = try stage(result, path: write.path, conversion: conversion)
+    let staged = try stage(result, of: write, conversion: conversion)
     let side = try workTreeSide(write.path, conversion: conversion)
     if write.base == .workTree { guard side.staged == original else { throw Self.workTreeMoved } }
     try planIndex(of: &plan, write: write, from: original, to: staged)
-    planWorkTree(of: &plan, side: side, from: original, to: staged, conversion: conversion)
+    plan.workTreeBefore = try before(side, write: write, original: original)
+    try planWorkTree(of: &plan, side: side, from: original, to: staged, conversion: conversion)
     return plan
   }
 
@@ -153,7 +157,8 @@ struct WritePlanner {
   ) throws(Refusal) {
     // A file that is not tracked is changed in the work tree only.
     guard let entry = write.entry else { return }
-    let blob = try repository.blob(entry.id)
+    // Bytes that were read from the entry's own blob need not be compared with it.
+    let blob = write.original == .blob(entry.id) ? original : try repository.blob(entry.id)
     if blob == original {
       plan.indexAfter = IndexEntry(mode: entry.mode, id: staged.id)
     } else if write.base == .staged {
@@ -171,9 +176,8 @@ struct WritePlanner {
   private func planWorkTree(
     of plan: inout PlannedFile, side: WorkTreeSide, from original: [UInt8], to staged: StagedResult,
     conversion: Conversion
-  ) {
-    plan.workTreeBefore = side.file
-    plan.workTreeAfter = side.file?.bytes
+  ) throws(Refusal) {
+    plan.workTreeAfter = plan.workTreeBefore?.unchanged
     plan.workTreeLeft = side.refusal
     guard let file = side.file, let current = side.staged else { return }
     guard let merged = TextMerge.merge(base: original, ours: current, theirs: staged.bytes) else {
@@ -182,7 +186,7 @@ struct WritePlanner {
     }
     if merged == current { return }
     if let bytes = workTreeBytes(merged, replacing: current, in: file, path: plan.path, conversion: conversion) {
-      plan.workTreeAfter = bytes
+      plan.workTreeAfter = try after(bytes, staged: staged)
     } else {
       plan.workTreeLeft = Refusal(
         .filtered, path: plan.path,
@@ -198,6 +202,8 @@ struct WritePlanner {
     var id: ObjectID
     var bytes: [UInt8]
     var workTree: [UInt8]
+    /// Where `bytes` are soonest had.
+    var contents: FileContents
   }
 
   /// The current work-tree file in both forms; the staged form is missing when it cannot be worked out.
@@ -209,14 +215,34 @@ struct WritePlanner {
 
   /// Stores a result as the blob that `git add` would store for the work-tree file that git would write for it.
   private func stage(
-    _ bytes: [UInt8], path: RepositoryPath, conversion: Conversion
+    _ bytes: [UInt8], of write: FileWrite, conversion: Conversion
   ) throws(Refusal) -> StagedResult {
     let id = try repository.writeBlob(bytes)
-    guard !conversion.keeps(bytes) else { return StagedResult(id: id, bytes: bytes, workTree: bytes) }
-    let filter = ContentFilter(repository: repository, path: path)
+    guard !conversion.keeps(bytes) else {
+      return StagedResult(id: id, bytes: bytes, workTree: bytes, contents: write.result ?? .blob(id))
+    }
+    let filter = ContentFilter(repository: repository, path: write.path)
     let workTree = try filter.smudge(id)
     let staged = try filter.clean(workTree)
-    return StagedResult(id: staged.id, bytes: staged.bytes, workTree: workTree)
+    return StagedResult(id: staged.id, bytes: staged.bytes, workTree: workTree, contents: .blob(staged.id))
+  }
+
+  /// Stores the bytes on disk, which may be the only ones of their kind.
+  private func before(
+    _ side: WorkTreeSide, write: FileWrite, original: [UInt8]
+  ) throws(Refusal) -> PlannedFile.Before? {
+    guard let file = side.file else { return nil }
+    if case .blob(let id) = write.original, file.bytes == original {
+      return PlannedFile.Before(id: id, identity: file.identity)
+    }
+    return PlannedFile.Before(id: try repository.writeBlob(file.bytes), identity: file.identity)
+  }
+
+  /// Stores bytes for the work tree; those of the result are stored already.
+  private func after(_ bytes: [UInt8], staged: StagedResult) throws(Refusal) -> PlannedFile.After {
+    if bytes == staged.bytes { return PlannedFile.After(id: staged.id, contents: staged.contents) }
+    let id = try repository.writeBlob(bytes)
+    return PlannedFile.After(id: id, contents: .blob(id))
   }
 
   /// Reads the work-tree file.

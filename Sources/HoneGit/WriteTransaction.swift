@@ -124,8 +124,7 @@ struct WriteTransaction {
       record.files.append(
         RunFile(
           path: plan.path, indexBefore: plan.indexBefore, indexAfter: plan.indexAfter,
-          workTreeBefore: try plan.workTreeBefore.map { try repository.writeBlob($0.bytes) },
-          workTreeAfter: try plan.workTreeAfter.map { try repository.writeBlob($0) },
+          workTreeBefore: plan.workTreeBefore?.id, workTreeAfter: plan.workTreeAfter?.id,
           permissions: plan.workTreeBefore.map { $0.identity.mode & 0o777 } ?? plan.permissions))
     }
     record.createdFolders = try missingFolders()

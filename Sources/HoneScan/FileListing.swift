@@ -112,7 +112,7 @@ package struct FileListing {
       let files = listed.map { file in
         ScanFile(
           path: file.path, language: Language.named(path: file.path),
-          id: unstaged.contains(file.path) ? nil : file.entry.id)
+          id: unstaged.contains(file.path) ? nil : file.entry.id, mode: file.entry.mode)
       }
       return Listed(files: files, executable: Set(listed.lazy.filter { $0.entry.mode == .executable }.map(\.path)))
     }
@@ -125,7 +125,9 @@ package struct FileListing {
         // git may take carriage returns out before it compares.
         if !isSame, !bytes.contains(0x0d) { differing.insert(file.path) }
       }
-      return ScanFile(path: file.path, language: Language.named(path: file.path), id: isSame ? file.entry.id : nil)
+      return ScanFile(
+        path: file.path, language: Language.named(path: file.path), id: isSame ? file.entry.id : nil,
+        mode: file.entry.mode)
     }
     return Listed(
       files: files, executable: Set(indexed.lazy.filter { $0.entry.mode == .executable }.map(\.path)),

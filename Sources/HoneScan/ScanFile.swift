@@ -9,11 +9,14 @@ package struct ScanFile: Hashable, Sendable {
   /// The blob that holds just these bytes; `nil` when the file differs from the index, or git changes its bytes between
   /// index and work tree.
   package var id: ObjectID?
+  /// What the index says of it; a regular file where git does not track it.
+  package var mode: FileMode
 
-  package init(path: RepositoryPath, language: Language?, id: ObjectID? = nil) {
+  package init(path: RepositoryPath, language: Language?, id: ObjectID? = nil, mode: FileMode = .regular) {
     self.path = path
     self.language = language
     self.id = id
+    self.mode = mode
   }
 }
 

@@ -9,9 +9,10 @@ package struct HunkRendering: Sendable {
     self.style = style
   }
 
-  /// The lines of a file's heading.
+  /// The line above the hunks of a file.
+  /// - Parameter source: who proposed them; empty where that goes without saying.
   package func heading(_ path: String, source: String) -> String {
-    style.strong("\(Printable.text(path))") + style.faint("  (\(Printable.text(source)))") + "\n"
+    style.strong("\(Printable.text(path))") + (source.isEmpty ? "" : style.faint("  (\(Printable.text(source)))")) + "\n"
   }
 
   /// The `@@` line and the removed and added lines of `hunk`, each with its line feed.

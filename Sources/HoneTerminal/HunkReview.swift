@@ -42,7 +42,11 @@ package struct HunkReview {
 
   /// Asks about each of `hunks`.
   /// - Returns: one decision a hunk. At the end of input the rest is declined.
-  package func decisions(for hunks: [ReviewHunk]) -> [ReviewDecision] {
+  package func decisions(for hunks: [ReviewHunk]) -> [ReviewDecision] { turn(for: hunks).decisions }
+
+  /// The same, where more hunks may follow.
+  /// - Returns: also whether the reviewer wants to see them.
+  package func turn(for hunks: [ReviewHunk]) -> (decisions: [ReviewDecision], goesOn: Bool) {
     var decisions: [ReviewDecision] = []
     var file: (path: RepositoryPath, decision: ReviewDecision)?
     var shownPath: RepositoryPath?
@@ -52,7 +56,7 @@ package struct HunkReview {
         continue
       }
       file = nil
-      if shownPath != hunk.path { surroundings.show(rendering.style.strong(Printable.text("\(hunk.path)")) + "\n") }
+      if shownPath != hunk.path { surroundings.show(rendering.heading("\(hunk.path)", source: hunk.source)) }
       shownPath = hunk.path
       switch answer(to: hunk, number: index + 1, of: hunks.count) {
       case .one(let decision): decisions.append(decision)
@@ -61,10 +65,10 @@ package struct HunkReview {
         file = (hunk.path, decision)
       case .quit:
         decisions += Array(repeating: .decline, count: hunks.count - index)
-        return decisions
+        return (decisions, false)
       }
     }
-    return decisions
+    return (decisions, true)
   }
 
   private enum Answer {

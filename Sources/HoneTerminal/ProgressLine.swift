@@ -9,7 +9,7 @@ package final class ProgressLine {
   private let terminal: Terminal
   private let prompt: SteeringPrompt
   private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
+  private var start: ContinuousClock.Instant
   private var lastDrawn: ContinuousClock.Instant?
   private var isDrawn = false
 
@@ -40,6 +40,13 @@ package final class ProgressLine {
     let line = Printable.text(String(text.prefix(max(10, terminal.width - 1))))
     terminal.writeError("\r\u{1b}[K" + Style(isColored: terminal.colorsError).faint(line))
     isDrawn = true
+  }
+
+  /// Runs `body` as if it took no time: what waits for a person says nothing about how long the rest takes.
+  func pausing<Result>(_ body: () -> Result) -> Result {
+    let begin = clock.now
+    defer { start += clock.now - begin }
+    return body()
   }
 
   /// How many of what is counted pass in a second, and how long the rest will take; `nil` where that cannot be told.

@@ -72,6 +72,16 @@ package struct Terminal: Sendable {
     Swift.readLine(strippingNewline: true)
   }
 
+  /// The same, but gives up when `isOver` says so, which is looked at ten times in a second; for a terminal, which hands
+  /// out whole lines.
+  package func readLine(unless isOver: () -> Bool) -> String? {
+    var input = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+    while !isOver() {
+      if poll(&input, 1, 100) > 0 { return readLine() }
+    }
+    return nil
+  }
+
   /// What went wrong with standard output, if anything did: output that is lost must not look like success.
   package static var outputFailure: SystemError? { failure.withLock { $0 } }
 

@@ -50,13 +50,24 @@ package final class TextObserver: RunObserver {
 
   package func review(_ hunks: [ReviewHunk]) async -> [ReviewDecision] {
     progress.clear()
-    let review = HunkReview(
+    return review { [terminal] in terminal.readLine() }.decisions(for: hunks)
+  }
+
+  package func review(
+    file hunks: [ReviewHunk], unless interruption: Interruption
+  ) async -> (decisions: [ReviewDecision], goesOn: Bool) {
+    progress.clear()
+    return progress.pausing {
+      review { [terminal] in terminal.readLine(unless: { interruption.isRaised }) }.turn(for: hunks)
+    }
+  }
+
+  private func review(ask: @escaping () -> String?) -> HunkReview {
+    HunkReview(
       rendering: HunkRendering(style: style),
       surroundings: .init(
-        show: { [terminal] in terminal.write($0) },
-        ask: { [terminal] in terminal.readLine() },
+        show: { [terminal] in terminal.write($0) }, ask: ask,
         edit: { [editor] in editor.edit($0, name: "HONE_EDIT_HUNK.diff") }))
-    return review.decisions(for: hunks)
   }
 
   package func edit(message: String) async -> String? {

@@ -119,6 +119,10 @@ extension HoneFixture {
   func onTerminal(_ arguments: String..., keys: [String], after text: String = "Accept this hunk") async throws
     -> String
   {
+    try await onTerminal(arguments: arguments, keys: keys, after: text)
+  }
+
+  func onTerminal(arguments: [String], keys: [String], after text: String = "Accept this hunk") async throws -> String {
     let script = """
       import os, pty, select, sys, time
       program, after, keys = sys.argv[1], sys.argv[2].encode(), sys.argv[3].split('|')

@@ -86,7 +86,7 @@ import Testing
     try repository.write("a.txt", mine)
     var write = try repository.stagedWrite("a.txt", numbered(20, [2: "mine", 10: "fixed"]))
     write.base = .workTree
-    write.original = utf8(mine)
+    write.original = .bytes(utf8(mine))
     try repository.write([write])
     #expect(try repository.stagedText("a.txt") == fixed)
     #expect(repository.text("a.txt") == numbered(20, [2: "mine", 10: "fixed"]))
@@ -98,7 +98,7 @@ import Testing
     try repository.write("a.txt", mine)
     var write = try repository.stagedWrite("a.txt", numbered(20, [10: "mine, fixed"]))
     write.base = .workTree
-    write.original = utf8(mine)
+    write.original = .bytes(utf8(mine))
     let outcome = try repository.write([write])
     guard case .left(let refusal) = try #require(outcome.files.first).index else {
       Issue.record("the index was not left")

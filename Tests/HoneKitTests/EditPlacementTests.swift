@@ -157,7 +157,8 @@ struct HunkSelectionTests {
   }
 
   private func text(_ files: [AcceptedFile]) -> String? {
-    files.first?.result.map { String(decoding: $0, as: UTF8.self) }
+    guard case .bytes(let bytes)? = files.first?.result else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   @Test func `Each hunk is taken or left by itself`() throws {

@@ -2,6 +2,12 @@ import HoneSystem
 import Synchronization
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct ParallelMapTests {
   @Test(arguments: [(1, 1), (2, 1), (4, 3), (8, 100)])
   func consumesInOrder(threads: Int, window: Int) {
@@ -70,5 +76,37 @@ import Testing
         return true
       })
     #expect(consumed == 0)
+  }
+
+  @Test func goesOnWhileTheConsumerWaitsUntilTheResultsWeighTooMuch() async {
+    let begun = Mutex(0)
+    var most = 0
+    await ParallelMap(threads: 3, window: 1000, weightLimit: 50).run(
+      count: 200, worker: { 0 },
+      work: { (_: inout Int, item) in
+        begun.withLock { $0 += 1 }
+        return item
+      },
+      weigh: { _ in 10 },
+      consume: { item, output in
+        #expect(item == output)
+        // Whoever is slow gives the threads all the time that they need.
+        if item == 0 { usleep(200_000) }
+        most = max(most, begun.withLock { $0 } - item)
+        return true
+      })
+    // Six results weigh more than 50; what the three threads had begun by then is finished.
+    #expect(most > 3 && most <= 6 + 3 + 1, "\(most)")
+  }
+
+  @Test func heavyResultsComeOneByOne() async {
+    var consumed: [Int] = []
+    await ParallelMap(threads: 2, weightLimit: 0).run(
+      count: 50, worker: { 0 }, work: { (_: inout Int, item) in item }, weigh: { _ in 1_000 },
+      consume: { item, _ in
+        consumed.append(item)
+        return item < 40
+      })
+    #expect(consumed == Array(0...40))
   }
 }

@@ -9,6 +9,7 @@ extension CheckSession {
   /// A file that cannot be written, such as one that git-lfs stores, is left as it is and told.
   mutating func writeFixes() throws(Refusal) {
     var writes: [FileWrite] = []
+    var written: [RepositoryPath: [UInt8]] = [:]
     var results: [RepositoryPath: (fixed: [Finding], left: [ReportedFinding])] = [:]
     for (_, file) in mendable.sorted(by: { $0.key < $1.key }) {
       guard let mended = file.mended() else { continue }
@@ -20,13 +21,14 @@ extension CheckSession {
         continue
       }
       writes.append(write)
+      written[file.version.path] = mended.contents
       results[file.version.path] = (mended.fixed, left(in: file, after: mended.contents))
     }
     guard !writes.isEmpty else { return }
     let outcome = try repository.write(writes, details: RunDetails(kind: "check", instruction: "fix"))
     report.run = outcome.run.id
     report.notes += outcome.notes
-    mended = Dictionary(writes.compactMap { write in write.result.map { (write.path, $0) } }) { $1 }
+    mended = written
     for file in outcome.files {
       if case .left(let refusal) = file.workTree { report.notes.append("\(file.path): \(refusal.message)") }
     }

@@ -120,7 +120,7 @@ struct AskingRun {
         interview.store.finish(session.repository.blobID(of: file.text))
       }
       changes.take(
-        file.file,
+        asked: file.file,
         RecipeWork.Outcome(
           original: file.file.bytes, result: file.text, places: file.places > 0 ? [0: file.places] : [:]))
     }

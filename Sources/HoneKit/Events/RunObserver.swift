@@ -17,6 +17,12 @@ package protocol RunObserver {
   /// - Returns: one decision a hunk, in the order given.
   func review(_ hunks: [ReviewHunk]) async -> [ReviewDecision]
 
+  /// Asks about the hunks of one file of many, of which more may follow.
+  /// - Parameter interruption: ends the question when it is raised.
+  func review(
+    file hunks: [ReviewHunk], unless interruption: Interruption
+  ) async -> (decisions: [ReviewDecision], goesOn: Bool)
+
   /// Lets the user change a proposed commit message.
   /// - Returns: the message without comment lines; `nil` when it was left empty.
   func edit(message: String) async -> String?
@@ -37,6 +43,12 @@ package protocol RunObserver {
 
 extension RunObserver {
   package func instruction() async -> String? { nil }
+
+  package func review(
+    file hunks: [ReviewHunk], unless interruption: Interruption
+  ) async -> (decisions: [ReviewDecision], goesOn: Bool) {
+    (await review(hunks), !interruption.isRaised)
+  }
 }
 
 /// A hunk that waits for its reviewer.
@@ -48,13 +60,19 @@ package struct ReviewHunk: Sendable {
   package var after: [[UInt8]]
   /// The heading of the function or type around it; empty when none was found.
   package var heading: String
+  /// Which recipe proposed it; empty where that goes without saying.
+  package var source: String
 
-  package init(path: RepositoryPath, hunk: LineDiff.Hunk, before: [[UInt8]], after: [[UInt8]], heading: String) {
+  package init(
+    path: RepositoryPath, hunk: LineDiff.Hunk, before: [[UInt8]], after: [[UInt8]], heading: String,
+    source: String = ""
+  ) {
     self.path = path
     self.hunk = hunk
     self.before = before
     self.after = after
     self.heading = heading
+    self.source = source
   }
 }
 

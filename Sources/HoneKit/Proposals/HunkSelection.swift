@@ -1,19 +1,6 @@
 internal import HoneCore
 internal import HoneGit
 
-/// A file as it shall be written, after review.
-struct AcceptedFile {
-  var path: RepositoryPath
-  /// What it was made from; `nil` for a new file.
-  var base: EditableFile?
-  /// `nil` for a file that goes away.
-  var result: [UInt8]?
-  /// The mode of a new file.
-  var newMode = FileMode.regular
-  /// The file that a new one was moved from.
-  var origin: RepositoryPath?
-}
-
 /// The hunks of all proposals, and the files that result when some of them are accepted.
 struct HunkSelection {
   /// All hunks, by path in git's order, then by line.
@@ -23,8 +10,10 @@ struct HunkSelection {
   /// How many unchanged lines are shown around a hunk.
   private static let contextLines = 3
 
-  /// - Parameter isShown: whether somebody looks at the hunks, who wants to see what is around them.
-  init(_ proposals: ProposalSet, isShown: Bool = true) {
+  /// - Parameters:
+  ///   - isShown: whether somebody looks at the hunks, who wants to see what is around them.
+  ///   - source: who proposed them all, for whoever looks at them.
+  init(_ proposals: ProposalSet, isShown: Bool = true, source: String = "") {
     self.proposals = proposals
     var hunks: [ReviewHunk] = []
     let movedAway = proposals.movedAway
@@ -35,7 +24,7 @@ struct HunkSelection {
         continue
       }
       let lines = TextLines(proposals.base(at: path)?.bytes ?? [], convention: .git)
-      hunks += own.map { Self.waiting($0, path: path, lines: lines) }
+      hunks += own.map { Self.waiting($0, path: path, lines: lines, source: source) }
     }
     self.hunks = hunks
   }
@@ -52,14 +41,14 @@ struct HunkSelection {
       rest = rest.dropFirst(own.count)
       guard own.contains(where: { $0.1 != .decline }) || own.isEmpty else { continue }
       let new = proposals.created[path]
-      var file = AcceptedFile(
-        path: path, base: proposals.base(at: path), result: proposals.result(at: path), newMode: new?.mode ?? .regular,
-        origin: new?.origin)
+      let base = proposals.base(at: path)
+      var result = proposals.result(at: path)
       if !own.allSatisfy({ $0.1 == .accept }) {
-        file.result = Self.compose(file.base?.bytes ?? [], own.map { ($0.0.hunk, $0.1) })
+        result = Self.compose(base?.bytes ?? [], own.map { ($0.0.hunk, $0.1) })
       }
-      guard file.result != file.base?.bytes || file.origin != nil else { continue }
-      files.append(file)
+      guard result != base?.bytes || new?.origin != nil else { continue }
+      files.append(
+        AcceptedFile(path: path, base: base, result: result, newMode: new?.mode ?? .regular, origin: new?.origin))
       if let origin = new?.origin {
         files.append(AcceptedFile(path: origin, base: proposals.base(at: origin), result: nil))
       }
@@ -97,7 +86,9 @@ struct HunkSelection {
     return result + base[position...]
   }
 
-  private static func waiting(_ hunk: LineDiff.Hunk, path: RepositoryPath, lines: TextLines) -> ReviewHunk {
+  private static func waiting(
+    _ hunk: LineDiff.Hunk, path: RepositoryPath, lines: TextLines, source: String
+  ) -> ReviewHunk {
     let first = hunk.baseIndex
     let last = first + hunk.baseCount
     let heading = Window.enclosingDefinition(
@@ -106,6 +97,6 @@ struct HunkSelection {
       path: path, hunk: hunk,
       before: (max(0, first - contextLines)..<first).map { Array(lines[$0]) },
       after: (last..<min(lines.count, last + contextLines)).map { Array(lines[$0]) },
-      heading: heading.map { String(decoding: lines[$0], as: UTF8.self).trimmed } ?? "")
+      heading: heading.map { String(decoding: lines[$0], as: UTF8.self).trimmed } ?? "", source: source)
   }
 }

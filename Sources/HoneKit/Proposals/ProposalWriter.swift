@@ -6,22 +6,27 @@ internal import HoneGit
 struct ProposalWriter {
   let session: RunSession
 
-  /// Hands the unified diff of `files` to the observer.
+  /// Whether a command decides about the whole result.
+  func hasGate() throws -> Bool { try gate != nil }
+
+  /// Hands the unified diff of `files` to the observer, file by file.
   func printPatch(_ files: [AcceptedFile]) throws {
     try runGate(files)
-    var patch: [UInt8] = []
     let moved = Set(files.compactMap(\.origin))
     for file in files where !moved.contains(file.path) {
       // A moved file is one change: the old name, the new name, and what differs.
       let base = file.origin.flatMap { origin in files.first { $0.path == origin }?.base } ?? file.base
       let mode = base?.entry.mode ?? file.newMode
-      patch += UnifiedDiff(
+      let repository = session.repository
+      let diff = UnifiedDiff(
         path: file.path, oldPath: file.origin,
-        old: base.map { .init(bytes: $0.bytes, mode: mode, id: $0.id) },
-        new: file.result.map { .init(bytes: $0, mode: mode, id: session.repository.blobID(of: $0)) }
-      ).bytes()
+        old: try base.map { .init(bytes: try repository.bytes(of: $0.contents), mode: mode, id: $0.id) },
+        new: try file.result.map {
+          let bytes = try repository.bytes(of: $0)
+          return .init(bytes: bytes, mode: mode, id: repository.blobID(of: bytes))
+        })
+      session.observer.report(.patch(diff.bytes()))
     }
-    session.observer.report(.patch(patch))
   }
 
   /// Writes `files` to the index and the work tree.
@@ -54,7 +59,7 @@ struct ProposalWriter {
   func commit(_ files: [AcceptedFile], as plan: CommitPlan, summary: RunSummary) throws -> RunSummary {
     try runGate(files)
     let commits = plan.commits(files)
-    if commits.count > 1, let refusal = try session.repository.refusals(of: files.map(fileWrite)).first {
+    if commits.count > 1, let refusal = try session.repository.refusals(of: files.map(\.write)).first {
       throw refusal
     }
     var summary = summary
@@ -98,7 +103,7 @@ struct ProposalWriter {
     details.engineTime = Int64(summary.engineTime.milliseconds)
     details.firstToken = summary.firstToken.map { Int64($0.milliseconds) }
     details.cost = session.settings.cost(of: summary.tokens, engine: details.engine)
-    let outcome = try session.repository.write(files.map(fileWrite), to: destination, details: details)
+    let outcome = try session.repository.write(files.map(\.write), to: destination, details: details)
     for note in outcome.notes { session.note(note) }
     for file in outcome.files {
       for place in [file.index, file.workTree] {
@@ -114,16 +119,13 @@ struct ProposalWriter {
     return summary
   }
 
-  private func fileWrite(_ file: AcceptedFile) -> FileWrite {
-    FileWrite(
-      path: file.path, base: file.base?.base == .workTree ? .workTree : .staged,
-      entry: file.base.flatMap { $0.isTracked ? $0.entry : nil }, original: file.base?.bytes, result: file.result,
-      newMode: file.newMode)
+  private var gate: String? {
+    get throws { try session.options.gate ?? session.teamGate() }
   }
 
   /// Runs the gate command on a checkout of the result.
   private func runGate(_ files: [AcceptedFile]) throws {
-    guard let command = try session.options.gate ?? session.teamGate() else { return }
-    try GateCommand(command: command, repository: session.repository).check(files.map(fileWrite))
+    guard let command = try gate else { return }
+    try GateCommand(command: command, repository: session.repository).check(files.map(\.write))
   }
 }

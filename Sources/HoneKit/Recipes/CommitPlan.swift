@@ -18,19 +18,21 @@ struct CommitPlan {
 
   /// The commits in their order, each with its message; a file that is moved goes and comes in one.
   func commits(_ files: [AcceptedFile]) -> [(message: String, files: [AcceptedFile])] {
-    var groups: [(key: [UInt8], files: [AcceptedFile])] = []
+    var groups: [[AcceptedFile]] = []
     let targets = files.reduce(into: [RepositoryPath: RepositoryPath]()) { targets, file in
       if let origin = file.origin { targets[origin] = file.path }
     }
+    var places: [[UInt8]: Int] = [:]
     for file in files {
       let key = key(of: targets[file.path] ?? file.path)
-      if let index = groups.firstIndex(where: { $0.key == key }) {
-        groups[index].files.append(file)
+      if let place = places[key] {
+        groups[place].append(file)
       } else {
-        groups.append((key, [file]))
+        places[key] = groups.count
+        groups.append([file])
       }
     }
-    return groups.map { (message(for: $0.files), $0.files) }
+    return groups.map { (message(for: $0), $0) }
   }
 
   /// What files of one commit share.

@@ -5,80 +5,70 @@ internal import HoneScan
 internal import HoneSyntax
 internal import HoneSystem
 
-/// What recipes change in a repository: collected file by file, told at once, written together.
+/// What recipes change in a repository: looked at file by file while the rest is still read, written together.
+///
+/// Of a file that is done only its paths, ids and counts stay in memory; its new bytes are spooled.
 struct RecipeChanges {
-  /// A file that becomes another one.
-  private struct Change {
-    var path: RepositoryPath
-    /// The blob that the index holds; `nil` for a file that has to be read as git would stage it.
-    var id: ObjectID?
-    var outcome: RecipeWork.Outcome
-  }
-
-  /// What one thread keeps from file to file.
-  private struct Worker {
-    let bench = RecipeBench()
-    var visit: WorkTreeVisit
-  }
-
   private let session: RunSession
   private let plan: RecipePlan
   private let work: RecipeWork
-  private var changes: [Change] = []
-  /// Files that were read as git would stage them.
-  private var opened: [EditableFile] = []
-  /// Files whose bytes on disk are not those of the index.
-  private var differing: [RepositoryPath] = []
-  private var places: [Int: Int] = [:]
+  private var kept: KeptFiles
+  /// What an engine made of files, which is looked at when all is asked.
+  private var asked: [(file: EditableFile, outcome: RecipeWork.Outcome)] = []
+  /// Files whose bytes on disk are not those of the index, with their sizes.
+  private var differing: [(path: RepositoryPath, bytes: Int)] = []
+  private var tally: RecipeTally
+  /// Paths that this run gives to files.
+  private var targets: Set<RepositoryPath> = []
+  /// Whether anything was proposed, accepted or not.
+  private var hasProposed = false
+  /// Whether whoever looks at the hunks wants to see no more.
+  private var hasEnough = false
   private var done = 0
   /// How many places an engine was asked about.
-  var asked = 0
+  var askedPlaces = 0
 
   /// How many files may pass between two signs of progress.
   private static let progressStep = 64
+  /// How many bytes of files that differ from the index are read at once.
+  private static let batchBytes = 8 << 20
 
-  init(session: RunSession, plan: RecipePlan) {
+  init(session: RunSession, plan: RecipePlan) throws {
     self.session = session
     self.plan = plan
-    let options = session.options
-    let review: RecipeWork.Review =
-      options.destination == .patch ? .patch : session.observer.isInteractive && !options.acceptsAll ? .hunks : .none
-    work = RecipeWork(plan: plan, review: review)
+    tally = RecipeTally(plan)
+    let isPatch = session.options.destination == .patch
+    work = RecipeWork(plan: plan, review: isPatch ? .patch : session.isReviewed ? .hunks : .none)
+    kept = try KeptFiles(session: session)
   }
 
   // MARK: Collecting
 
-  /// Reads `files` on all cores and tells what becomes of each, in order, as soon as it is known.
-  mutating func collect(_ files: [ScanFile], request: RecipeRequest) {
+  /// Reads `files` on all cores; what becomes of each is looked at in order, as soon as it is known.
+  mutating func collect(_ files: [ScanFile], request: RecipeRequest) async throws {
     var memory = RecipeMemory(
       plan, request: request, isReviewed: work.review == .hunks, repository: session.repository,
       isUsed: request.usesCache)
     let open = memory.open(files)
     done = files.count - open.count
-    let reader = WorkTreeReader(session.repository)
-    ParallelMap().run(
-      count: open.count, worker: { Worker(visit: WorkTreeVisit(reader)) },
-      work: { [work] (worker: inout Worker, item) -> Result<RecipeWork.Outcome?, Refusal> in
-        let file = open[item]
-        do throws(Refusal) {
-          guard let bytes = try worker.visit.bytes(of: file.path) else { return .success(nil) }
-          return .success(work.outcome(of: bytes, path: file.path, language: file.language, bench: worker.bench))
-        } catch {
-          return .failure(error.at(file.path))
-        }
-      },
-      consume: { item, result in
-        take(open[item], result, &memory)
-        done += 1
-        if done.isMultiple(of: Self.progressStep) || done == files.count { tellProgress(of: files.count) }
-        return !session.interruption.isRaised
-      })
+    try await RecipeScan(repository: session.repository, work: work).run(open) { file, found in
+      try await take(file, found, &memory)
+      guard !hasEnough, !session.wasInterrupted else { return false }
+      done += 1
+      if done.isMultiple(of: Self.progressStep) || done == files.count { tellProgress(of: files.count) }
+      return goesOn
+    }
     memory.keep()
-    if session.interruption.isRaised, done < files.count {
-      session.wasInterrupted = true
+    if goesOn { try await takeDiffering() }
+    if session.interruption.isRaised, done < files.count { session.wasInterrupted = true }
+    if session.wasInterrupted {
       session.note("interrupted after \(done) of \(files.count) files; the same command goes on with the rest")
+    } else if hasEnough, done < files.count {
+      session.note("stopped after \(done) of \(files.count) files; the same command goes on with the rest")
     }
   }
+
+  private var goesOn: Bool { !hasEnough && !session.interruption.isRaised }
 
   private func tellProgress(of total: Int) {
     session.observer.report(
@@ -86,79 +76,142 @@ struct RecipeChanges {
   }
 
   private mutating func take(
-    _ file: ScanFile, _ result: Result<RecipeWork.Outcome?, Refusal>, _ memory: inout RecipeMemory
-  ) {
-    switch result {
-    case .failure(let refusal): session.refuse(refusal)
-    case .success(nil): break
-    case .success(let outcome?):
-      guard !outcome.isVoid else {
-        // With carriage returns the bytes on disk may not be those of the blob.
-        if let id = file.id, outcome.original.contains(0x0d), session.repository.blobID(of: outcome.original) != id {
-          return
-        }
-        return memory.remember(file)
-      }
-      // The index has other bytes: there are unstaged changes, or filters between it and the work tree.
-      guard let id = file.id, session.repository.blobID(of: outcome.original) == id else {
-        return differing.append(file.path)
-      }
-      take(Change(path: file.path, id: id, outcome: outcome))
+    _ file: ScanFile, _ found: RecipeScan.Found, _ memory: inout RecipeMemory
+  ) async throws {
+    switch found {
+    case .refused(let refusal): session.refuse(refusal)
+    case .nothing(let isCertain): if isCertain { memory.remember(file) }
+    case .differs(let bytes): differing.append((file.path, bytes))
+    case .change(let outcome, let result):
+      guard let id = file.id else { return }
+      let entry = IndexEntry(mode: file.mode, id: id)
+      try await take(
+        EditableFile(
+          path: file.path, entry: entry, base: .index, bytes: outcome.original, id: id, changedLines: []),
+        outcome, result: result)
     }
   }
 
-  /// Takes what became of a file that was read as git would stage it.
-  mutating func take(_ file: EditableFile, _ outcome: RecipeWork.Outcome) {
-    guard !outcome.isVoid else { return }
-    take(Change(path: file.path, outcome: outcome))
-    opened.append(file)
+  /// Reads the files that differ from the index as git would stage them, some at a time.
+  private mutating func takeDiffering() async throws {
+    var rest = differing[...]
+    while !rest.isEmpty, goesOn {
+      var bytes = 0
+      let batch = rest.prefix { file in
+        defer { bytes += file.bytes }
+        return bytes < Self.batchBytes
+      }
+      rest = rest.dropFirst(batch.count)
+      for file in try StagedForms(session: session).files(at: batch.map(\.path)) {
+        guard goesOn else { break }
+        let language = Language.named(path: file.path)
+        guard let outcome = work.outcome(of: file.bytes, path: file.path, language: language) else { continue }
+        try await take(file, outcome, result: session.repository.blobID(of: outcome.result))
+      }
+    }
+    if !goesOn { done -= min(done, rest.count) }
   }
 
-  private mutating func take(_ change: Change) {
-    let outcome = change.outcome
-    for place in outcome.refused { session.refuse(place.refusal.at(change.path)) }
+  private mutating func take(
+    _ file: EditableFile, _ outcome: RecipeWork.Outcome, result: ObjectID
+  ) async throws {
+    guard tell(file, outcome), let proposals = proposals(for: file, outcome) else { return }
+    // Whoever reviews sees the hunks one by one.
+    if work.review != .hunks { tellProposal(file, outcome, result: result) }
+    try await keep(proposals, source: tally.source(of: outcome), unless: session.interruption)
+  }
+
+  /// Takes what became of a file that an engine was asked about; it is looked at in the end.
+  mutating func take(asked file: EditableFile, _ outcome: RecipeWork.Outcome) {
+    guard tell(file, outcome) else { return }
+    tellProposal(file, outcome, result: session.repository.blobID(of: outcome.result))
+    asked.append((file, outcome))
+  }
+
+  // MARK: One file
+
+  /// Tells what was left alone, and what needs a look.
+  /// - Returns: whether anything is to change.
+  private mutating func tell(_ file: EditableFile, _ outcome: RecipeWork.Outcome) -> Bool {
+    for place in outcome.refused { session.refuse(place.refusal.at(file.path)) }
     for place in outcome.doubtful {
-      session.note("\(change.path):\(place.line): look at this place: \(place.message)")
+      session.note("\(file.path):\(place.line): look at this place: \(place.message)")
     }
-    guard outcome.result != outcome.original || outcome.newPath != nil else { return }
-    for (index, count) in outcome.places { places[index, default: 0] += count }
-    let names = outcome.places.keys.sorted().map { plan.recipes[$0].name }
+    guard outcome.result != outcome.original || outcome.newPath != nil else { return false }
+    tally.count(outcome)
+    return true
+  }
+
+  private func tellProposal(_ file: EditableFile, _ outcome: RecipeWork.Outcome, result: ObjectID) {
     session.observer.report(
       .proposal(
         ProposalEvent(
-          path: change.path, base: change.id ?? session.repository.blobID(of: outcome.original),
-          result: session.repository.blobID(of: outcome.result), hunks: outcome.hunks,
-          source: names.isEmpty ? plan.title : names.joined(separator: ", "))))
-    changes.append(change)
+          path: file.path, base: file.id, result: result, hunks: outcome.hunks, source: tally.source(of: outcome))))
+  }
+
+  /// What is to change in one file; `nil` when it cannot, which is told.
+  private mutating func proposals(for file: EditableFile, _ outcome: RecipeWork.Outcome) -> ProposalSet? {
+    var proposals = ProposalSet()
+    proposals.open(file)
+    do throws(Refusal) {
+      guard let text = outcome.newPath else {
+        try proposals.add(outcome.hunks, at: file.path)
+        return proposals
+      }
+      let target = try RepositoryPath(text)
+      guard !targets.contains(target), !session.isOccupied(target) else {
+        throw Refusal(.moved, "cannot become \(target), which exists", remedy: "move that file first")
+      }
+      try proposals.move(file.path, to: target, bytes: outcome.result)
+      targets.insert(target)
+      return proposals
+    } catch {
+      session.refuse(error.at(file.path))
+      return nil
+    }
+  }
+
+  /// Has a file looked at, and keeps what is accepted of it.
+  private mutating func keep(
+    _ proposals: ProposalSet, source: String, unless interruption: Interruption
+  ) async throws {
+    hasProposed = true
+    let reviewed = await session.review(file: proposals, source: source, unless: interruption)
+    if !reviewed.goesOn {
+      // A file in which the interruption fell is not finished.
+      guard !interruption.isRaised else { return session.wasInterrupted = true }
+      hasEnough = true
+    }
+    if !reviewed.files.isEmpty { try kept.keep(reviewed.files, edits: reviewed.edits) }
   }
 
   // MARK: Finishing
 
-  /// Writes what was collected, and says what became of the run.
+  /// Writes what was accepted, and says what became of the run.
   mutating func finish(fileCount: Int) async throws -> ExitStatus {
-    for file in try StagedForms(session: session).files(at: differing) {
-      guard let outcome = work.outcome(of: file.bytes, path: file.path, language: Language.named(path: file.path))
-      else {
-        continue
-      }
-      take(file, outcome)
-    }
-    var proposals = ProposalSet()
-    opened.forEach { proposals.open($0) }
-    try openUnchanged(in: &proposals)
-    for change in changes { add(change, to: &proposals) }
-    create(in: &proposals)
-    tellPlaces(fileCount: fileCount)
-    guard !proposals.isEmpty else {
-      if let failure = session.lateFailure { throw failure }
-      if session.wasInterrupted {
-        throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
-      }
-      return session.conclude(session.summary.refused > 0 ? .partial : .done)
-    }
     // What is finished is whole: each file stands for itself.
     if !session.observer.isInteractive || session.options.acceptsAll { session.keepsEditsOfInterruption = true }
-    return try await session.finish(proposals, commits: CommitPlan(plan.recipes, message: message))
+    let wasAsked = !asked.isEmpty
+    if wasAsked { try await session.confirmKeeping(count: asked.reduce(0) { $0 + $1.outcome.hunks.count }) }
+    let interruption = session.interruption.isRaised ? Interruption() : session.interruption
+    try await interruption.listening {
+      while let (file, outcome) = asked.first, !hasEnough, !interruption.isRaised {
+        asked.removeFirst()
+        guard let proposals = proposals(for: file, outcome) else { continue }
+        try await keep(proposals, source: tally.source(of: outcome), unless: interruption)
+      }
+      if !hasEnough { try await create(unless: interruption) }
+    }
+    for note in tally.notes(fileCount: fileCount, refused: session.summary.refused, asked: askedPlaces) {
+      session.note(note)
+    }
+    guard hasProposed else {
+      if let failure = session.lateFailure { throw failure }
+      if session.wasInterrupted { try await session.confirmKeeping(count: 0) }
+      return session.conclude(session.status)
+    }
+    return try await kept.finish(
+      commits: CommitPlan(plan.recipes, message: message), isConfirmed: wasAsked && !interruption.isRaised)
   }
 
   /// The user's own commit message.
@@ -166,74 +219,28 @@ struct RecipeChanges {
     if case .commit(let message) = session.options.destination { message } else { nil }
   }
 
-  /// Opens the files that the index holds as they were read.
-  private func openUnchanged(in proposals: inout ProposalSet) throws {
-    let read = changes.filter { $0.id != nil }
-    guard !read.isEmpty else { return }
-    let tracked = Dictionary(
-      try session.repository.trackedFiles(paths: read.map(\.path)).map { ($0.path, $0.entry) },
-      uniquingKeysWith: { first, _ in first })
-    for change in read {
-      guard let id = change.id, let entry = tracked[change.path], entry.id == id else { continue }
-      proposals.open(
-        EditableFile(
-          path: change.path, entry: entry, base: .index, bytes: change.outcome.original, id: id, changedLines: []))
-    }
-  }
-
-  private func add(_ change: Change, to proposals: inout ProposalSet) {
-    let path = change.path
-    do throws(Refusal) {
-      guard proposals.base(at: path) != nil else {
-        throw Refusal(.moved, "was staged anew during the run", remedy: "run again")
-      }
-      guard let text = change.outcome.newPath else {
-        return try proposals.add(change.outcome.hunks, at: path)
-      }
-      let target = try RepositoryPath(text)
-      guard !session.isOccupied(target) else {
-        throw Refusal(.moved, "cannot become \(target), which exists", remedy: "move that file first")
-      }
-      try proposals.move(path, to: target, bytes: change.outcome.result)
-    } catch {
-      session.refuse(error.at(path))
-    }
-  }
-
   /// Adds the files that recipes make; what is there already stays.
-  private func create(in proposals: inout ProposalSet) {
+  private mutating func create(unless interruption: Interruption) async throws {
     for (index, recipe) in plan.recipes.enumerated() where work.review != .none || recipe.header.isSafe {
-      for creation in recipe.creations(isChanged: (places[index] ?? 0) > 0) {
-        do throws(Refusal) {
+      for creation in recipe.creations(isChanged: tally.places(of: index) > 0) where !hasEnough {
+        do {
           let path = try RepositoryPath(creation.path)
-          guard !session.isOccupied(path) else { continue }
+          guard !targets.contains(path), !session.isOccupied(path) else { continue }
+          var proposals = ProposalSet()
           try proposals.create(creation.contents, at: path)
-          session.observer.report(
-            .proposal(
-              ProposalEvent(
-                path: path, base: .zero, result: session.repository.blobID(of: creation.contents),
-                hunks: LineDiff.hunks(from: [], to: creation.contents), source: recipe.name)))
-        } catch {
-          session.refuse(error)
+          targets.insert(path)
+          if work.review != .hunks {
+            session.observer.report(
+              .proposal(
+                ProposalEvent(
+                  path: path, base: .zero, result: session.repository.blobID(of: creation.contents),
+                  hunks: LineDiff.hunks(from: [], to: creation.contents), source: recipe.name)))
+          }
+          try await keep(proposals, source: recipe.name, unless: interruption)
+        } catch let refusal as Refusal {
+          session.refuse(refusal)
         }
       }
-    }
-  }
-
-  /// Says for each recipe how many places it found; none is said as plainly as many.
-  private func tellPlaces(fileCount: Int) {
-    let searched = fileCount == 1 ? "1 file" : "\(fileCount) files"
-    for (index, recipe) in plan.recipes.enumerated() {
-      let count = places[index] ?? 0
-      let files = changes.count { $0.outcome.places[index] != nil }
-      let none =
-        session.summary.refused > 0
-        ? "no place was rewritten"
-        : asked > 0 ? "the engine left \(asked == 1 ? "the place" : "all \(asked) places") as found" : "nothing to do"
-      session.note(
-        count == 0
-          ? "\(recipe.name): \(none) in \(searched)"
-          : "\(recipe.name): \(count == 1 ? "1 place" : "\(count) places") in \(files) of \(searched)")
     }
   }
 }

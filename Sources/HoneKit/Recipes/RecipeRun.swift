@@ -29,13 +29,13 @@ package enum RecipeRun {
     listing.includesGenerated = request.includesGenerated
     listing.languages = Set(plan.programs.keys)
     let files = try listing.files(in: surroundings.repository).filter { !surroundings.team.ignores($0.path) }
-    var changes = RecipeChanges(session: session, plan: plan)
+    var changes = try RecipeChanges(session: session, plan: plan)
     if let recipe = plan.asking {
       var asking = try AskingRun(recipe, session: session, plan: plan, request: request, catalog: catalog)
       try await asking.run(files, changes: &changes)
-      changes.asked = asking.done
+      changes.askedPlaces = asking.done
     } else {
-      await interruption.listening { changes.collect(files, request: request) }
+      try await interruption.listening { try await changes.collect(files, request: request) }
     }
     return try await changes.finish(fileCount: files.count)
   }

@@ -38,6 +38,13 @@ struct RecipeWork: Sendable {
     /// Brings `hunks` up to date.
     mutating func compare() { hunks = result == original ? [] : LineDiff.hunks(from: original, to: result) }
 
+    /// About the bytes that this takes in memory; a line has some beside its text.
+    var weight: Int {
+      hunks.reduce(original.count + result.count) { sum, hunk in
+        (hunk.removed + hunk.added).reduce(sum) { $0 + $1.count + 64 }
+      }
+    }
+
     /// Whether there is nothing to do and nothing to tell.
     var isVoid: Bool { result == original && newPath == nil && refused.isEmpty }
   }

@@ -29,7 +29,9 @@ struct CommitMessage {
     var diff: [UInt8] = staged.isEmpty ? [] : try session.repository.stagedDiff(paths: staged)
     for file in files {
       diff += UnifiedDiff(
-        path: file.path, old: file.base.map { .init(bytes: $0.bytes) }, new: file.result.map { .init(bytes: $0) }
+        path: file.path,
+        old: try file.base.map { .init(bytes: try session.repository.bytes(of: $0.contents)) },
+        new: try file.result.map { .init(bytes: try session.repository.bytes(of: $0)) }
       ).bytes()
     }
     let context = CommitContext(

@@ -87,12 +87,7 @@ final class RunSession {
       // A failed engine leaves the repository as it was: edits of earlier replies were proposals, and half a run is none.
       throw engineFailure
     }
-    if wasInterrupted {
-      let count = proposals.editCount
-      guard count > 0, await keepsFinishedEdits(count: count) else {
-        throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
-      }
-    }
+    try await confirmKeeping(count: proposals.editCount)
     let accepted = try await review(proposals)
     guard !accepted.isEmpty else {
       if proposals.isEmpty, summary.refused == 0, !ranOutOfTime { note("the engine proposed no change") }
@@ -103,6 +98,20 @@ final class RunSession {
       }
       return conclude(status)
     }
+    return try await write(accepted, commits: commits)
+  }
+
+  /// After an interruption, sees whether the edits that are complete shall be kept.
+  /// - Throws: a `RunFailure` when they shall not, or there are none.
+  func confirmKeeping(count: Int) async throws {
+    guard wasInterrupted else { return }
+    guard count > 0, await keepsFinishedEdits(count: count) else {
+      throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
+    }
+  }
+
+  /// Gates and writes files that were accepted, tells the summary and says how the command ends.
+  func write(_ accepted: [AcceptedFile], commits: CommitPlan? = nil) async throws -> ExitStatus {
     summary.files = accepted.count
     let writer = ProposalWriter(session: self)
     switch options.destination {
@@ -124,7 +133,8 @@ final class RunSession {
     return await observer.keepsFinishedEdits(count: count)
   }
 
-  private var status: ExitStatus {
+  /// How the command ends, so far.
+  var status: ExitStatus {
     if wasInterrupted { return .interrupted }
     if lateFailure != nil { return .engineFailed }
     return summary.refused > 0 ? .partial : .done
@@ -150,15 +160,35 @@ final class RunSession {
   /// The time since the run began.
   var elapsed: Duration { clock.now - start }
 
+  // MARK: Review
+
+  /// Whether somebody looks at each hunk before it is taken.
+  var isReviewed: Bool { observer.isInteractive && !options.acceptsAll && options.destination != .patch }
+
   private func review(_ proposals: ProposalSet) async throws -> [AcceptedFile] {
-    let isShown = observer.isInteractive && !options.acceptsAll && options.destination != .patch
-    let selection = HunkSelection(proposals, isShown: isShown)
-    guard isShown, !selection.hunks.isEmpty else {
+    let selection = HunkSelection(proposals, isShown: isReviewed)
+    guard isReviewed, !selection.hunks.isEmpty else {
       summary.edits = selection.hunks.count
       return selection.accepted(selection.hunks.map { _ in .accept })
     }
     let decisions = await observer.review(selection.hunks)
     summary.edits = decisions.count { $0 != .decline }
     return selection.accepted(decisions)
+  }
+
+  /// Reviews what is proposed for one file of many.
+  /// - Parameters:
+  ///   - source: who proposed it.
+  ///   - interruption: ends the review of this file when it is raised.
+  /// - Returns: what was accepted, as how many edits, and whether whoever looks at them wants to see more.
+  func review(
+    file proposals: ProposalSet, source: String, unless interruption: Interruption
+  ) async -> (files: [AcceptedFile], edits: Int, goesOn: Bool) {
+    let selection = HunkSelection(proposals, isShown: isReviewed, source: source)
+    guard isReviewed, !selection.hunks.isEmpty else {
+      return (selection.accepted(selection.hunks.map { _ in .accept }), selection.hunks.count, true)
+    }
+    let (decisions, goesOn) = await observer.review(file: selection.hunks, unless: interruption)
+    return (selection.accepted(decisions), decisions.count { $0 != .decline }, goesOn)
   }
 }
