@@ -73,7 +73,7 @@ extension Condition {
       switch condition {
       case .pattern(let pattern): isLocal = isLocal && pattern.readings.allSatisfy { $0.nodes.count == 1 }
       case .kind, .regex, .range, .has, .all, .any, .not: break
-      case .inside, .precedes, .follows, .nthChild, .matches: isLocal = false
+      case .inside, .precedes, .follows, .nthChild, .matches, .instance: isLocal = false
       }
       return isLocal
     }

@@ -99,7 +99,9 @@ package final class Spool: Sendable {
   private static func write(_ bytes: [UInt8], to file: Int32, at offset: Int) throws(SystemError) {
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeBytes { pwrite(file, $0.baseAddress.map { $0 + done }, $0.count - done, off_t(offset + done)) }
+      let count = bytes.withUnsafeBytes {
+        pwrite(file, $0.baseAddress.map { $0 + done }, $0.count - done, off_t(offset + done))
+      }
       if count > 0 {
         done += count
       } else if count == 0 || errno != EINTR {

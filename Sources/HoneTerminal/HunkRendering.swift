@@ -12,7 +12,8 @@ package struct HunkRendering: Sendable {
   /// The line above the hunks of a file.
   /// - Parameter source: who proposed them; empty where that goes without saying.
   package func heading(_ path: String, source: String) -> String {
-    style.strong("\(Printable.text(path))") + (source.isEmpty ? "" : style.faint("  (\(Printable.text(source)))")) + "\n"
+    style.strong("\(Printable.text(path))") + (source.isEmpty ? "" : style.faint("  (\(Printable.text(source)))"))
+      + "\n"
   }
 
   /// The `@@` line and the removed and added lines of `hunk`, each with its line feed.

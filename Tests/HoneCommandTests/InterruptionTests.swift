@@ -122,7 +122,10 @@ extension HoneFixture {
     try await onTerminal(arguments: arguments, keys: keys, after: text)
   }
 
-  func onTerminal(arguments: [String], keys: [String], after text: String = "Accept this hunk") async throws -> String {
+  /// - Parameter editor: the command of git's editor; `nil` for one that fails.
+  func onTerminal(
+    arguments: [String], keys: [String], after text: String = "Accept this hunk", editor: String? = nil
+  ) async throws -> String {
     let script = """
       import os, pty, select, sys, time
       program, after, keys = sys.argv[1], sys.argv[2].encode(), sys.argv[3].split('|')
@@ -150,7 +153,10 @@ extension HoneFixture {
       sys.stdout.buffer.write(screen)
       """
     let command = ([Self.program] + arguments).joined(separator: " ")
-    let result = try await run("python3", ["-c", script, command, text, keys.joined(separator: "|")])
+    var environment = repository.environment
+    if let editor { environment["GIT_EDITOR"] = editor }
+    let result = try await run(
+      "python3", ["-c", script, command, text, keys.joined(separator: "|")], environment: environment)
     return String(decoding: result.standardOutput, as: UTF8.self)
       + String(decoding: result.standardError, as: UTF8.self)
   }

@@ -28,9 +28,10 @@ struct SpoolTests {
       defer { closedir(entries) }
       var names: [String] = []
       while let entry = readdir(entries) {
-        names.append(withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
+        names.append(
+          withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+          })
       }
       #expect(names.sorted() == [".", ".."])
       #expect(try item.bytes() == [1, 2, 3])

@@ -8,7 +8,7 @@ struct RecipePlan: Sendable {
   /// By language, in the order of `recipes`.
   let programs: [Language: [RecipeProgram]]
   /// Which programs of a language may find something in a file, where there are so many that asking each takes longer.
-  let filters: [Language: PrefilterSet]
+  let sieves: [Language: RecipeSieve]
   /// Languages that are left out because their grammar is not installed, with the reason.
   let missing: [String]
 
@@ -31,7 +31,7 @@ struct RecipePlan: Sendable {
     }
     self.recipes = recipes
     self.programs = programs
-    filters = programs.filter { $0.value.count >= Self.manyPrograms }.mapValues { PrefilterSet($0.map(\.prefilter)) }
+    sieves = programs.filter { $0.value.count >= Self.manyPrograms }.compactMapValues { RecipeSieve($0) }
     self.missing = missing
   }
 

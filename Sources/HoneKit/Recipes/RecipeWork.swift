@@ -62,7 +62,7 @@ struct RecipeWork: Sendable {
       let programs = plan.programs[language]
     else { return nil }
     var outcome = Outcome(original: bytes, result: bytes)
-    let passes = plan.filters[language]?.mayMatch(bytes)
+    let passes = plan.sieves[language]?.mayMatch(bytes, bench: bench)
     for (index, program) in programs.enumerated() where program.recipe.searches(path) {
       // What another recipe wrote may hold other words.
       if let passes, !passes[index], outcome.result == bytes, program.recipe.header.renames.isEmpty { continue }

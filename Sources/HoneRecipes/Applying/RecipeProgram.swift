@@ -31,6 +31,8 @@ package struct RecipeProgram: Sendable {
   package let targets: Matcher?
   /// Says of most files that they hold no place, without parsing them.
   package let prefilter: Prefilter
+  /// Whether its rules name utilities that stand in other files.
+  let usesGlobals: Bool
   private let importEditor: ImportEditor?
 
   /// Compiles a recipe whose parameters are filled.
@@ -59,7 +61,8 @@ package struct RecipeProgram: Sendable {
     self.recipe = recipe
     self.language = language
     self.grammar = grammar
-    let compiler = RuleCompiler(grammar: grammar, language: language, file: recipe.file)
+    let compiler = try RuleCompiler(
+      grammar: grammar, language: language, file: recipe.file, utilities: recipe.utilities)
     var steps: [Step] = []
     for step in recipe.steps {
       switch step.action {
@@ -74,6 +77,11 @@ package struct RecipeProgram: Sendable {
       }
     }
     self.steps = steps
+    usesGlobals =
+      compiler.hasUtilities
+      || steps.contains { step in
+        if case .program(let program) = step { program.usesGlobals } else { false }
+      }
     targets = try compiler.matcher(recipe.targets)
     prefilter = Prefilter(anyOf: steps.flatMap(\.rules) + (targets?.rules ?? []), grammar: grammar)
     importEditor = recipe.header.imports.isEmpty ? nil : ImportEditor(grammar: grammar)

@@ -13,6 +13,11 @@ package final class RecipeBench {
 
   package init() {}
 
+  /// The whole tree of a file, for the recipes that come to it as well; `nil` when it cannot be parsed within the limits.
+  func tree(of bytes: [UInt8], grammar: Grammar) -> SyntaxTree? {
+    withSession(of: grammar, isReviewed: false) { session in try? session.parsed(bytes) } ?? nil
+  }
+
   /// Runs `body` with the session of a grammar.
   func withSession<Result, Failure: Error>(
     of grammar: Grammar, isReviewed: Bool, _ body: (inout RecipeSession) throws(Failure) -> Result
@@ -91,7 +96,7 @@ struct RecipeSession: ~Copyable {
 
   /// The tree of a text; a tree that was just made is not made again.
   /// - Parameter focus: which parts of the tree are wanted; `nil` for all.
-  private mutating func parsed(
+  fileprivate mutating func parsed(
     _ bytes: [UInt8], focus: SyntaxFocus? = nil
   ) throws(RecipeInterruption) -> SyntaxTree {
     if let tree, tree.source == bytes { return tree }

@@ -118,7 +118,8 @@ package struct RecipeCatalog: Sendable {
   /// - Throws: `RecipeError`; also for a recipe of the catalogue that shows no example.
   package func recipe(for entry: Entry) throws(RecipeError) -> Recipe {
     let file = entry.origin == .file ? entry.name : entry.file
-    let recipe = try Recipe(RecipeFolder.read(entry.file), name: RecipeFolder.name(of: entry.name), file: file)
+    var recipe = try Recipe(RecipeFolder.read(entry.file), name: RecipeFolder.name(of: entry.name), file: file)
+    if RecipeFolder.isRuleFile(entry.file) { try recipe.useProject(around: entry.file) }
     if entry.origin == .catalogue, recipe.examples.isEmpty, !RecipeFolder.isRuleFile(entry.file) {
       throw RecipeError(
         file: file, "a recipe of the catalogue needs an example",

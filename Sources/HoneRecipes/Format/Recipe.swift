@@ -17,6 +17,8 @@ package struct Recipe: Sendable {
   package var examples: [RecipeExample]
   /// The bytes that it was read from, which tell it from every other version of it.
   package private(set) var source: [UInt8] = []
+  /// Global utility rules that its rules may name.
+  private(set) var utilities: [GlobalUtility] = []
 
   /// All rules: of the steps, and those that find places to ask about.
   package var allRules: [RecipeRule] { targets + steps.flatMap(\.rules) }
@@ -43,6 +45,16 @@ package struct Recipe: Sendable {
     self =
       try isRuleFile ? RuleFile.recipe(bytes, name: name, file: file) : RecipeReader(file: file).read(bytes, name: name)
     source = bytes
+  }
+
+  /// Lets the rules name the utilities of the project that the file belongs to.
+  /// - Parameter path: where the file is.
+  mutating func useProject(around path: String) throws(RecipeError) {
+    guard let project = try RuleProject(around: path) else { return }
+    let (utilities, source) = try project.utilities()
+    self.utilities = utilities
+    // They belong to what the recipe does.
+    self.source += source
   }
 
   init(

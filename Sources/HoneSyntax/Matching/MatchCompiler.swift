@@ -9,8 +9,36 @@ struct MatchCompiler {
   /// The utilities of the rule at hand: the place of their operation.
   private var utilities: [String: Int32] = [:]
   private var slots: [Metavariable] = []
+  /// Global utility rules with parameters, by name.
+  private var templates: [String: Rule] = [:]
+  /// What the parameters of the utility stand for that is being compiled; `nil` outside of one.
+  private var frame: Frame?
+
+  /// A call of a utility with parameters: its arguments mean what they mean where they stand.
+  private final class Frame {
+    let arguments: [Rule.Named]
+    let utilities: [String: Int32]
+    let caller: Frame?
+    /// What the metavariables of the utility are called, so that they are not those of its arguments.
+    let prefix: String
+    let depth: Int
+
+    init(_ arguments: [Rule.Named], utilities: [String: Int32], caller: Frame?) {
+      self.arguments = arguments
+      self.utilities = utilities
+      self.caller = caller
+      depth = (caller?.depth ?? 0) + 1
+      prefix = "\(depth)#"
+    }
+  }
+
+  /// How deep utilities with parameters may call one another.
+  private static let frameLimit = 16
 
   init(grammar: Grammar) { self.grammar = grammar }
+
+  /// Makes a utility with parameters known to all rules that are compiled after it.
+  mutating func addTemplate(_ name: String, _ rule: Rule) { templates[name] = rule }
 
   /// Makes a utility known to all rules that are compiled after it.
   mutating func addGlobal(_ name: String, _ rule: Rule) {
@@ -36,7 +64,8 @@ struct MatchCompiler {
     var constraints: [MatchProgram.Constraint] = []
     for constraint in rule.constraints {
       let compiled = compile(constraint.condition)
-      for (slot, hole) in slots.enumerated() where hole.name == constraint.name {
+      let name = (frame?.prefix ?? "") + constraint.name
+      for (slot, hole) in slots.enumerated() where hole.name == name {
         constraints.append(MatchProgram.Constraint(slot: Int32(slot), condition: compiled))
       }
     }
@@ -82,11 +111,40 @@ struct MatchCompiler {
     case .all(let parts): return add(.all(operands(parts.map { compile($0) })))
     case .any(let parts): return add(.any(operands(parts.map { compile($0) })))
     case .not(let part): return add(.not(compile(part)))
+    case .instance(let name, let arguments): return instance(of: name, arguments)
     case .matches(let name):
+      if let frame, let argument = frame.arguments.first(where: { $0.name == name }) {
+        return compile(argument.condition, in: frame.caller, utilities: frame.utilities)
+      }
       if let utility = utilities[name] { return add(.call(utility)) }
       // A name that no rule has was refused when the rule was read; here it matches nothing.
       return globals[name].map { add(.isolated($0)) } ?? add(.any(0..<0))
     }
+  }
+
+  /// Compiles the argument of a call as it stands in the caller.
+  private mutating func compile(_ condition: Condition, in caller: Frame?, utilities outer: [String: Int32]) -> Int32 {
+    let (inner, callee) = (utilities, frame)
+    (utilities, frame) = (outer, caller)
+    defer { (utilities, frame) = (inner, callee) }
+    return compile(condition)
+  }
+
+  /// Compiles a call of a utility with parameters: a rule of its own, of which the captures of the arguments are seen.
+  private mutating func instance(of name: String, _ arguments: [Rule.Named]) -> Int32 {
+    guard let template = templates[name], (frame?.depth ?? 0) < Self.frameLimit else { return add(.any(0..<0)) }
+    let (outerSlots, outerUtilities, caller) = (slots, utilities, frame)
+    let callee = Frame(arguments, utilities: utilities, caller: caller)
+    frame = callee
+    let (entry, inner) = compile(template)
+    (slots, utilities, frame) = (outerSlots, outerUtilities, caller)
+    program.entries.append(entry)
+    let exports = inner.enumerated().compactMap { index, hole -> (inner: Int32, outer: Int32)? in
+      guard let name = hole.name, !name.hasPrefix(callee.prefix) else { return nil }
+      return (Int32(index), place(of: hole))
+    }
+    program.instances.append(MatchProgram.Instance(entry: Int32(program.entries.count) - 1, exports: exports))
+    return add(.instance(Int32(program.instances.count) - 1))
   }
 
   private mutating func operands(_ compiled: [Int32]) -> Range<Int32> {
@@ -150,7 +208,12 @@ struct MatchCompiler {
 
   /// The slot of a metavariable: `$A` and `$$A` share one, `$$$A` has another.
   private mutating func slot(of hole: Metavariable) -> Int32 {
-    guard let name = hole.name else { return -1 }
+    guard hole.name != nil else { return -1 }
+    return place(of: hole.named(withPrefix: frame?.prefix ?? ""))
+  }
+
+  private mutating func place(of hole: Metavariable) -> Int32 {
+    let name = hole.name
     if let slot = slots.firstIndex(where: { $0.name == name && $0.isMany == hole.isMany }) { return Int32(slot) }
     slots.append(hole)
     return Int32(slots.count) - 1

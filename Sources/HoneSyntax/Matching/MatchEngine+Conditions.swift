@@ -65,19 +65,45 @@ extension MatchEngine {
       defer { depth -= 1 }
       return holds(callee, at: node)
     case .isolated(let callee): return holdsAlone(program.entries[Int(callee)], at: node)
+    case .instance(let index):
+      let instance = program.instances[Int(index)]
+      var inner: [Slot] = []
+      guard holdsAlone(program.entries[Int(instance.entry)], at: node, slots: &inner) else { return false }
+      return export(instance.exports, from: inner)
     }
+  }
+
+  /// Takes over what a rule of its own captured, or compares it with what was captured under the same names.
+  private mutating func export(_ exports: [(inner: Int32, outer: Int32)], from inner: [Slot]) -> Bool {
+    let mark = mark
+    for (from, to) in exports where inner[Int(from)].first >= 0 {
+      guard captureAgain(inner[Int(from)], in: to) else {
+        undo(to: mark)
+        return false
+      }
+    }
+    return true
   }
 
   /// Tries a rule that shares no captures with this one.
   private mutating func holdsAlone(_ entry: MatchProgram.Entry, at node: Int32) -> Bool {
+    var inner: [Slot] = []
+    return holdsAlone(entry, at: node, slots: &inner)
+  }
+
+  /// The same, and gives what it captured.
+  private mutating func holdsAlone(_ entry: MatchProgram.Entry, at node: Int32, slots inner: inout [Slot]) -> Bool {
     guard depth < Self.depthLimit else { return false }
     depth += 1
-    let (outerSlots, outerTrail, last) = (slots, trail, lastNode)
+    let (outerSlots, outerTrail, last, wasRecording) = (slots, trail, lastNode, isRecording)
+    // The places of another rule are nothing to whoever compares this one with its fix.
+    isRecording = false
     slots = Array(repeating: Slot(), count: Int(entry.slotCount))
     trail = []
     defer {
       depth -= 1
-      (slots, trail, lastNode) = (outerSlots, outerTrail, last)
+      inner = slots
+      (slots, trail, lastNode, isRecording) = (outerSlots, outerTrail, last, wasRecording)
     }
     return holds(entry.condition, at: node) && holdConstraints(entry.constraints)
   }

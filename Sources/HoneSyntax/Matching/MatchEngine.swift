@@ -169,6 +169,15 @@ struct MatchEngine: ~Copyable {
     return true
   }
 
+  /// Captures what was captured before, or compares it with what was captured under the same name.
+  mutating func captureAgain(_ new: Slot, in slot: Int32) -> Bool {
+    let old = slots[Int(slot)]
+    if old.first >= 0 { return haveSameCode(old, new) }
+    slots[Int(slot)] = new
+    trail.append(slot)
+    return true
+  }
+
   private mutating func recordTokens(from first: Int32, to end: Int32) {
     var node = first
     while node < end {

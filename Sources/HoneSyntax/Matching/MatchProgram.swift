@@ -70,6 +70,15 @@ struct MatchProgram: Sendable {
     case call(Int32)
     /// A rule of its own: its captures are not seen.
     case isolated(Int32)
+    /// A rule of its own, of which some captures are seen; the index of an instance.
+    case instance(Int32)
+  }
+
+  /// A utility rule with arguments, whose captures go to whoever calls it.
+  struct Instance: Sendable {
+    var entry: Int32
+    /// Slots of the entry, and those of the caller.
+    var exports: [(inner: Int32, outer: Int32)]
   }
 
   struct Constraint: Sendable {
@@ -101,4 +110,5 @@ struct MatchProgram: Sendable {
   var constraints: [Constraint] = []
   var expansions: [(start: Int32, end: Int32)] = []
   var entries: [Entry] = []
+  var instances: [Instance] = []
 }

@@ -15,8 +15,13 @@ package struct Matcher: Sendable {
   /// - Parameters:
   ///   - rules: rules for this grammar.
   ///   - globals: utility rules that all of them may name in `matches`, each before those that use it.
-  package init(_ rules: [Rule], grammar: Grammar, globals: [(name: String, rule: Rule)] = []) {
+  ///   - templates: utility rules with parameters.
+  package init(
+    _ rules: [Rule], grammar: Grammar, globals: [(name: String, rule: Rule)] = [],
+    templates: [(name: String, rule: Rule)] = []
+  ) {
     var compiler = MatchCompiler(grammar: grammar)
+    for template in templates { compiler.addTemplate(template.name, template.rule) }
     for global in globals { compiler.addGlobal(global.name, global.rule) }
     var entries: [MatchProgram.Entry] = []
     var slots: [[Metavariable]] = []
@@ -60,6 +65,29 @@ package struct Matcher: Sendable {
   /// Calls `body` with every match, as `matches(in:)` orders them.
   package func forEachMatch(in tree: SyntaxTree, _ body: (Match) -> Void) {
     withEngine(for: tree) { walk(&$0, body) }
+  }
+
+  /// Which rules match anywhere in a tree, found in one walk.
+  /// - Parameter candidates: for each rule whether it is looked for.
+  package func matchingRules(in tree: SyntaxTree, among candidates: [Bool]) -> [Bool] {
+    var found = candidates.map { _ in false }
+    var open = candidates.count { $0 }
+    var dispatch = dispatch.map { $0.filter { candidates[Int($0)] } }
+    withEngine(for: tree) { engine in
+      for index in engine.nodes.indices where open > 0 {
+        let symbol = min(Int(engine.nodes[index].symbol), dispatch.count - 1)
+        guard !dispatch[symbol].isEmpty else { continue }
+        let matching = dispatch[symbol].filter { rule in
+          !found[Int(rule)]
+            && engine.matches(program.entries[firstEntry + Int(rule)], at: Int32(truncatingIfNeeded: index))
+        }
+        guard !matching.isEmpty else { continue }
+        for rule in matching { found[Int(rule)] = true }
+        open -= matching.count
+        dispatch[symbol].removeAll { found[Int($0)] }
+      }
+    }
+    return found
   }
 
   /// For each node of a range the match of the first rule that matches there, in the order of the nodes.

@@ -15,6 +15,14 @@ package enum Metavariable: Hashable, Sendable {
     }
   }
 
+  /// The same hole with `prefix` before its name.
+  func named(withPrefix prefix: String) -> Metavariable {
+    switch self {
+    case .one(let name, let isNamed): .one(name: name.map { prefix + $0 }, isNamed: isNamed)
+    case .many(let name): .many(name: name.map { prefix + $0 })
+    }
+  }
+
   /// Whether it stands for any number of nodes.
   package var isMany: Bool {
     if case .many = self { true } else { false }

@@ -114,7 +114,7 @@ package struct Prefilter: Hashable, Sendable {
       }
       defer { calls.remove(name) }
       return need(of: utility.condition, context, &calls)
-    case .kind, .range, .not: return .nothing
+    case .kind, .range, .not, .instance: return .nothing
     }
   }
 

@@ -19,8 +19,10 @@ package indirect enum Condition: Sendable {
   case all([Condition])
   case any([Condition])
   case not(Condition)
-  /// A utility rule of the rule's own, or a global one.
+  /// A utility rule of the rule's own, or a global one; in a utility with parameters also what one of these stands for.
   case matches(String)
+  /// A global utility rule with a condition for each of its parameters.
+  case instance(String, arguments: [Rule.Named])
 
   /// How a node is related to others, and what those must be.
   package struct Relation: Sendable {
@@ -57,6 +59,7 @@ package indirect enum Condition: Sendable {
       if case .condition(let stop) = relation.stop { stop.visit(body) }
     case .all(let parts), .any(let parts): for part in parts { part.visit(body) }
     case .not(let part): part.visit(body)
+    case .instance(_, let arguments): for argument in arguments { argument.condition.visit(body) }
     }
   }
 

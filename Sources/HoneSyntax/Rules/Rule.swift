@@ -82,7 +82,7 @@ extension Rule {
     case .pattern(let pattern): return pattern.possibleKinds(in: grammar)
     case .kind(let symbols): return SymbolSet(symbols, of: grammar)
     case .nthChild(_, let of): return of.flatMap { kinds(of: $0, grammar, &calls) }
-    case .regex, .range, .inside, .has, .precedes, .follows, .not: return nil
+    case .regex, .range, .inside, .has, .precedes, .follows, .not, .instance: return nil
     case .all(let parts):
       var common: SymbolSet?
       for part in parts {

@@ -43,15 +43,19 @@ package struct RuleDocument: Sendable {
   /// - Parameters:
   ///   - node: the document.
   ///   - globals: the names of the global utility rules that `matches` may name.
+  ///   - templates: the parameters of those that have some, by name.
+  ///   - parameters: the parameters of the rule itself, where it is such a utility.
   ///   - reach: how patterns are read; `.file` for the same matches as ast-grep.
   /// - Throws: at the first mistake, with its line and column: an unknown key, kind, field or utility, a pattern that is
   ///   no code, a metavariable that nothing captures.
   package init(
-    _ node: YAMLNode, grammar: Grammar, globals: Set<String> = [], reach: Pattern.Reach = .file
+    _ node: YAMLNode, grammar: Grammar, globals: Set<String> = [], templates: [String: [String]] = [:],
+    parameters: Set<String> = [], reach: Pattern.Reach = .file
   ) throws(YAMLError) {
     let mapping = try YAMLMapping(node, name: "the rule")
     try mapping.rejectUnknownKeys(Self.keys)
-    let reader = RuleReader(grammar: grammar, reach: reach, globals: globals)
+    let reader = RuleReader(
+      grammar: grammar, reach: reach, globals: globals, templates: templates, parameters: parameters)
     rule = try reader.rule(mapping)
     language = try mapping.string("language")
     message = try mapping.string("message")

@@ -56,14 +56,53 @@ extension RuleReader {
   }
 
   private func matches(_ node: YAMLNode) throws(YAMLError) -> Condition {
+    guard node.mapping == nil else { return try calls(node) }
     let name = try node.text(for: "matches")
-    guard utilities.contains(name) || globals.contains(name) else {
-      let nearest = NearestName.of(name, in: utilities.union(globals))
-      throw YAMLError(
-        at: node.start, "no utility is called `\(name)`",
-        remedy: nearest.map { "did you mean `\($0)`?" } ?? "define it under `utils`")
+    guard utilities.contains(name) || globals.contains(name) || parameters.contains(name) else {
+      if let expected = templates[name] {
+        throw YAMLError(
+          at: node.start, "the utility `\(name)` has parameters",
+          remedy: "write `matches: {\(name): {\(expected.map { "\($0): ..." }.joined(separator: ", "))}}`")
+      }
+      throw unknownUtility(name, at: node.start)
     }
     return .matches(name)
+  }
+
+  /// Reads calls of utilities with parameters; of several each must match.
+  private func calls(_ node: YAMLNode) throws(YAMLError) -> Condition {
+    var calls: [Condition] = []
+    for entry in try YAMLMapping(node, name: "matches").entries {
+      guard let expected = templates[entry.key], !parameters.contains(entry.key) else {
+        guard utilities.contains(entry.key) || globals.contains(entry.key) || parameters.contains(entry.key) else {
+          throw unknownUtility(entry.key, at: entry.mark)
+        }
+        throw YAMLError(
+          at: entry.mark, "`\(entry.key)` takes no arguments", remedy: "write `matches: \(entry.key)`")
+      }
+      let given = try YAMLMapping(entry.value, name: "the arguments of `\(entry.key)`")
+      try given.rejectUnknownKeys(expected)
+      var arguments: [Rule.Named] = []
+      for name in expected {
+        guard let value = given[name] else {
+          throw YAMLError(
+            at: entry.mark, "the argument `\(name)` of `\(entry.key)` is missing", remedy: "add a rule object for it")
+        }
+        arguments.append(Rule.Named(name, try condition(value)))
+      }
+      calls.append(.instance(entry.key, arguments: arguments))
+    }
+    guard let first = calls.first else {
+      throw YAMLError(at: node.start, "`matches` calls nothing", remedy: "name a utility")
+    }
+    return calls.count == 1 ? first : .all(calls)
+  }
+
+  private func unknownUtility(_ name: String, at mark: YAMLMark) -> YAMLError {
+    let nearest = NearestName.of(name, in: utilities.union(globals).union(templates.keys))
+    return YAMLError(
+      at: mark, "no utility is called `\(name)`",
+      remedy: nearest.map { "did you mean `\($0)`?" } ?? "define it under `utils`")
   }
 
   // MARK: Nodes

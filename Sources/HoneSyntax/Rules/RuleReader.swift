@@ -12,15 +12,24 @@ struct RuleReader {
   let reach: Pattern.Reach
   /// The names of global utility rules.
   let globals: Set<String>
+  /// The parameters of global utility rules that have some, by the name of the rule.
+  let templates: [String: [String]]
+  /// The parameters of the utility that is read.
+  let parameters: Set<String>
   /// The names of the rule's own utilities.
   var utilities: Set<String> = []
   /// The names of the rewriters around a rewriter, which may name one another and itself.
   var rewriters: [String] = []
 
-  init(grammar: Grammar, reach: Pattern.Reach, globals: Set<String>) {
+  init(
+    grammar: Grammar, reach: Pattern.Reach, globals: Set<String>, templates: [String: [String]] = [:],
+    parameters: Set<String> = []
+  ) {
     self.grammar = grammar
     self.reach = reach
     self.globals = globals
+    self.templates = templates
+    self.parameters = parameters
   }
 
   // MARK: Rules
