@@ -70,6 +70,7 @@ struct PatternReader: ~Copyable {
         found.append(reading)
       }
     }
+    if let file { found.removeAll { $0.reads(keywordsOf: file) } }
     if found.count > 1 {
       // One node is a better reading than a list of them.
       let single = found.filter { $0.nodes.count == 1 }
@@ -296,5 +297,22 @@ extension SyntaxTree {
   func kind(of index: Int) -> String {
     let symbol = Int(nodes[index].symbol)
     return symbol < grammar.kinds.count ? grammar.kinds[symbol] : "ERROR"
+  }
+}
+
+extension Pattern.Reading {
+  /// Whether it takes a keyword of another reading for a name.
+  ///
+  /// In some places a grammar does not know the keywords that cannot stand there: `return x;` would be a member `x` of the
+  /// type `return`.
+  fileprivate func reads(keywordsOf other: Pattern.Reading) -> Bool {
+    let keywords = other.nodes.flatMap(\.leaves).compactMap { leaf -> [UInt8]? in
+      guard case .token(_, isNamed: false, let text) = leaf, text.allSatisfy(\.isNameByte) else { return nil }
+      return text
+    }
+    return !keywords.isEmpty
+      && nodes.flatMap(\.leaves).contains { leaf in
+        if case .token(_, isNamed: true, let text) = leaf { keywords.contains(text) } else { false }
+      }
   }
 }

@@ -27,6 +27,12 @@ import Testing
     #expect(Set(pattern.readings.map(\.nodes)).count == pattern.readings.count)
   }
 
+  @Test(arguments: [("return $A;", ["return_statement"]), ("$A $B;", ["declaration", "field_declaration"])])
+  func `no reading takes a keyword for a name`(text: String, kinds: [String]) throws {
+    let pattern = try Pattern(text, grammar: try Search.grammar("c"), reach: .everywhere)
+    #expect(pattern.readings.map(\.kind) == kinds)
+  }
+
   @Test func `a script language reads a sound text only as a file`() throws {
     let pattern = try Pattern("x = $A", grammar: try Search.grammar("python"), reach: .everywhere)
     #expect(pattern.readings.map(\.place) == ["file"])
