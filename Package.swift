@@ -97,7 +97,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "hone-secret-scan",
-      dependencies: ["HoneCore", "HoneSecrets"],
+      dependencies: ["HoneChecks", "HoneCore", "HoneSecrets"],
       path: "Tests/Benchmarks/secrets",
       exclude: ["README.md", "measure"],
       swiftSettings: settings
@@ -167,10 +167,12 @@ let package = Package(
     ),
 
     // MARK: HoneHooks
+    .target(name: "CCheckedIndex"),
     .target(
       name: "HoneHooks",
       dependencies: [
-        "HoneChecks", "HoneCore", "HoneGit", "HoneRecipes", "HoneScan", "HoneSecrets", "HoneSyntax", "HoneSystem",
+        "CCheckedIndex", "HoneChecks", "HoneCore", "HoneGit", "HoneRecipes", "HoneScan", "HoneSecrets", "HoneSyntax",
+        "HoneSystem",
         "HoneText", "HoneYAML",
       ],
       swiftSettings: settings
@@ -182,7 +184,7 @@ let package = Package(
     ),
 
     // MARK: hone-hook
-    .target(name: "CHookStart", exclude: ["link-flags"]),
+    .target(name: "CHookStart", dependencies: ["CCheckedIndex"], exclude: ["link-flags"]),
     .executableTarget(name: "hone-hook", dependencies: ["CHookStart", "HoneHooks"], swiftSettings: settings),
 
     // MARK: HoneEngine

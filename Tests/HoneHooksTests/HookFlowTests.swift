@@ -94,6 +94,30 @@ import Testing
     #expect(note == [UInt8](repeating: 0, count: 20))
   }
 
+  /// Where the index is the checked one, `commit-msg` ends before it opens the repository: this one could not be opened.
+  @Test(arguments: ["index", "other"])
+  func commitMessageHookWithNothingToDoOpensNothing(index: String) throws {
+    let fixture = try HookFixture(hooks: [])
+    let folder = fixture.repository.scratch + "/bare-bones"
+    let script = """
+      mkdir -p '\(folder)/hone' && cd '\(folder)' && echo ref: refs/heads/main >HEAD
+      printf 'DIRC-aaaaaaaaaaaaaaaaaaaa' >index; printf 'DIRC-bbbbbbbbbbbbbbbbbbbb' >other
+      printf aaaaaaaaaaaaaaaaaaaa >hone/checked-index
+      ln -s '\(HookFixture.program)' commit-msg
+      run() { GIT_DIR='\(folder)' GIT_INDEX_FILE='\(folder)'/$1 ./commit-msg message; }
+      """
+    let first = try fixture.shell("\(script); run \(index)")
+    #expect(first.code == 0)
+    #expect(first.words.contains("could not find repository") == (index == "other"), "\(first.words)")
+    let isLeft = try fixture.shell("grep -q aaa '\(folder)/hone/checked-index'").code == 0
+    #expect(isLeft == (index == "other"))
+    // Without a note nothing was checked, whatever the index is.
+    #expect(try fixture.shell("\(script); rm hone/checked-index; run \(index)").words == "")
+    // Who had a hook there before, or switches something, is not passed over.
+    let former = "printf '#!/bin/sh\\nexit 7\\n' >commit-msg.before-hone; chmod +x commit-msg.before-hone"
+    #expect(try fixture.shell("\(script); \(former); run index").code == 7)
+  }
+
   @Test func pushIsCheckedForWhatTheRemoteDoesNotHave() throws {
     let fixture = try fixture()
     let remote = fixture.repository.scratch + "/remote.git"

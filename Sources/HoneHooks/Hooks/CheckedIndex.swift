@@ -1,3 +1,4 @@
+internal import CCheckedIndex
 internal import HoneCore
 internal import HoneGit
 
@@ -6,48 +7,49 @@ internal import HoneGit
 /// git reads the index once more after `pre-commit`, so what an editor or another command stages meanwhile would be
 /// committed unchecked. The note is the checksum at the end of the index file: 20 bytes that git writes over all others. It is
 /// blanked rather than deleted, since making and deleting files is work for the disk at every commit.
+///
+/// Reading and comparing are C: `commit-msg` does both before Swift has started (`hone_hook_is_settled`).
 struct CheckedIndex {
-  private static let checksumSize = 20
+  private static let size = Int(HONE_CHECKED_INDEX_SIZE)
   /// What stands in the file when there is no note.
-  private static let blank = [UInt8](repeating: 0, count: checksumSize)
+  private static let blank = [UInt8](repeating: 0, count: size)
   /// The note of an index without a checksum (`index.skipHash`), to which no index is equal.
-  private static let unknown = [UInt8](repeating: 0xff, count: checksumSize)
+  private static let unknown = [UInt8](repeating: 0xff, count: size)
 
-  private let indexFile: [UInt8]
-  private let note: [UInt8]
   private let folder: [UInt8]
+  private let note: [UInt8]
+  private let indexFile: [UInt8]
 
   init(of repository: Repository) {
-    indexFile = repository.indexFile
     folder = repository.gitDirectory + Array("/hone".utf8)
     note = folder + Array("/checked-index".utf8)
+    indexFile = repository.indexFile
   }
 
   /// Whether there is a note.
-  var isNoted: Bool { HookFile.read(note, limit: Self.checksumSize).map { $0 != Self.blank } ?? false }
+  var isNoted: Bool { comparison != HONE_CHECKED_INDEX_ABSENT }
 
   /// Whether the index is the one of the note.
-  var isUnchanged: Bool {
-    guard let checksum else { return false }
-    return HookFile.read(note, limit: Self.checksumSize) == checksum
-  }
+  var isUnchanged: Bool { comparison == HONE_CHECKED_INDEX_SAME }
 
   /// Notes the index as it is now.
   func remember() {
-    let bytes = checksum ?? Self.unknown
-    if HookFile.overwrite(note, bytes) { return }
+    var bytes = Self.blank
+    if hone_index_checksum(Self.terminated(indexFile), &bytes) != 0 { bytes = Self.unknown }
+    if hone_checked_index_write(Self.terminated(note), bytes) == 0 { return }
     HookFile.makeFolder(folder)
     HookFile.write(bytes, to: note)
   }
 
   /// Takes the note away.
   func forget() {
-    if !HookFile.overwrite(note, Self.blank) { HookFile.remove(note) }
+    if hone_checked_index_write(Self.terminated(note), Self.blank) != 0 { HookFile.remove(note) }
   }
 
-  private var checksum: [UInt8]? {
-    guard let bytes = HookFile.readEnd(of: indexFile, count: Self.checksumSize), bytes.contains(where: { $0 != 0 })
-    else { return nil }
-    return bytes
+  private var comparison: HoneCheckedIndex {
+    hone_checked_index_compare(Self.terminated(note), Self.terminated(indexFile))
   }
+
+  /// A path as C takes it.
+  private static func terminated(_ path: [UInt8]) -> [CChar] { path.map { CChar(bitPattern: $0) } + [0] }
 }

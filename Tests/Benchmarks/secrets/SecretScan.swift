@@ -1,3 +1,4 @@
+import HoneChecks
 import HoneCore
 import HoneSecrets
 
@@ -9,10 +10,16 @@ import HoneSecrets
 
 /// Prints the secrets of all files under the folders named on the command line, one a line as `path:line<TAB>rule`, and on
 /// the standard error how many bytes and lines were searched how fast.
+///
+/// With `--leftovers` as the first word leftovers are looked for as well, as `git hone check --all` does it, and printed.
 @main
 struct SecretScan {
   static func main() {
+    let withLeftovers = CommandLine.arguments.dropFirst().first == "--leftovers"
     let detector = SecretDetector()
+    // Everything in the box that reads bytes; parsers have speeds of their own.
+    let checker = Checker(
+      StandardChecks.all(CheckSettings()), selection: RuleSelection([.init("syntax/*", severity: nil)]))
     let begun = processorTime()
     _ = detector.secrets(in: Array("x".utf8), path: nil)
     let start = processorTime() - begun
@@ -21,12 +28,15 @@ struct SecretScan {
     var files = 0
     // Processor time, so that whatever else the machine does counts for nothing.
     var time = 0.0
-    for root in CommandLine.arguments.dropFirst() {
+    for root in CommandLine.arguments.dropFirst(withLeftovers ? 2 : 1) {
       for name in relativePaths(under: root) {
         guard let path = try? RepositoryPath(name), let contents = contents(of: root + "/" + name) else { continue }
         let begun = processorTime()
-        let secrets = detector.secrets(in: contents, path: path)
+        let secrets = withLeftovers ? [] : detector.secrets(in: contents, path: path)
+        let findings =
+          withLeftovers ? checker.findings(in: CheckedFile(path: path, contents: contents)).findings : []
         time += processorTime() - begun
+        for finding in findings { print("\(root)/\(name):\(finding.start.line)\t\(finding.rule)") }
         files += 1
         bytes += contents.count
         lines += lineFeeds(in: contents[...])
