@@ -87,7 +87,7 @@ let package = Package(
     .target(
       name: "HoneSecrets",
       dependencies: ["HoneCore", "HoneText"],
-      exclude: ["README.md"],
+      exclude: ["README.md", "Tokens/README.md"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -46,7 +46,7 @@ extension TokenKinds {
       "terraform-cloud-token", "Terraform Cloud token", .run(.alphanumeric, 14...14), ".atlasv1.",
       .urlSafePadded(60...70)),
     TokenKind("vault-service-token", "Vault service token", "hvs.", .urlSafe(24...200)),
-    TokenKind("vault-batch-token", "Vault batch token", "hvb.", .urlSafe(100...400)),
+    TokenKind("vault-batch-token", "Vault batch token", "hvb.", .urlSafe(24...400)),
     TokenKind("vault-recovery-token", "Vault recovery token", "hvr.", .urlSafe(24...200)),
     TokenKind("pulumi-token", "Pulumi access token", "pul-", .hex(40)),
     TokenKind("doppler-personal-token", "Doppler personal token", "dp.pt.", .alphanumeric(40...44)),

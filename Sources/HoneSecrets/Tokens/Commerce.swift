@@ -47,6 +47,7 @@ extension TokenKinds {
       "roblox-session", "Roblox session", "_|WARNING:-DO-NOT-SHARE-THIS.", .run(ByteSet("a-zA-Z0-9.,_ |-"), 100...900)),
     TokenKind("thunderstore-token", "Thunderstore service token", "tss_", .alphanumeric(36)),
     TokenKind("deno-token", "Deno Deploy token", "ddp_", .alphanumeric(36)),
+    TokenKind("deno-organization-token", "Deno Deploy organization token", "ddo_", .alphanumeric(36)),
     TokenKind("val-town-token", "Val Town token", "vtwn_", .alphanumeric(24...40)),
     TokenKind("persona-key", "Persona API key", "persona_production_", .uuid),
     TokenKind("lichess-token", "Lichess token", "lip_", .alphanumeric(20)),

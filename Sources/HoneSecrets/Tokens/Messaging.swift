@@ -41,8 +41,8 @@ extension TokenKinds {
   /// Sending mail.
   static let mail: [TokenKind] = [
     TokenKind("sendgrid-key", "SendGrid API key", "SG.", .urlSafe(22), ".", .urlSafe(43)),
-    TokenKind("mailgun-key", "Mailgun private key", "key-", .hex(32)),
-    TokenKind("mailgun-public-key", "Mailgun public validation key", "pubkey-", .hex(32)),
+    TokenKind("mailgun-key", "Mailgun private key", "key-", .lower(32)),
+    TokenKind("mailgun-public-key", "Mailgun public validation key", "pubkey-", .lower(32)),
     TokenKind("mailchimp-key", "Mailchimp API key", .run(.hex, 32...32), "-us", .digits(1...2)),
     TokenKind("mandrill-key", "Mandrill API key", "md-", .urlSafe(22)),
     TokenKind("brevo-key", "Brevo API key", "xkeysib-", .hex(64), "-", .alphanumeric(16)),

@@ -13,11 +13,16 @@ extension TokenKinds {
     TokenKind("dynatrace-token", "Dynatrace API token", "dt0c01.", .alphanumeric(24), ".", .alphanumeric(64)),
     TokenKind(
       "dynatrace-platform-token", "Dynatrace platform token", "dt0s16.", .alphanumeric(8), ".", .alphanumeric(64)),
+    TokenKind("dynatrace-scim-token", "Dynatrace SCIM token", "dt0s01.", .alphanumeric(24), ".", .alphanumeric(64)),
+    TokenKind(
+      "dynatrace-oauth-secret", "Dynatrace OAuth secret", "dt0s02.", .alphanumeric(8...24), ".", .alphanumeric(64)),
+    TokenKind("dynatrace-connection-token", "Dynatrace connection token", "dt0e01.", .upper(24), ".", .upper(64)),
     TokenKind("sentry-user-token", "Sentry user token", "sntryu_", .hex(64)),
     TokenKind("sentry-org-token", "Sentry organization token", "sntrys_eyJ", .run(ByteSet("a-zA-Z0-9+/=_"), 60...400)),
     TokenKind("sentry-app-token", "Sentry app token", "sntrya_", .hex(64)),
-    TokenKind("honeycomb-ingest-key", "Honeycomb ingest key", "hcaik_", .lower(58)),
-    TokenKind("honeycomb-config-key", "Honeycomb management key", "hcamk_", .lower(58)),
+    TokenKind("honeycomb-ingest-key", "Honeycomb ingest key", .run(.lower, 3...3), "ik_", .lower(58)),
+    TokenKind(
+      "honeycomb-config-key", "Honeycomb management key", .run(.lower, 3...3), "mk_", .lower(26), ":", .lower(32)),
     TokenKind("posthog-key", "PostHog personal key", "phx_", .alphanumeric(43...50)),
     TokenKind("axiom-token", "Axiom API token", "xaat-", .uuid),
     TokenKind("axiom-personal-token", "Axiom personal token", "xapt-", .uuid),
@@ -53,6 +58,9 @@ extension TokenKinds {
     TokenKind("zoho-token", "Zoho refresh token", "1000.", .hex(32), ".", .hex(32)),
     TokenKind(
       "salesforce-token", "Salesforce session", "00D", .alphanumeric(12), "!", .run(ByteSet("a-zA-Z0-9_."), 80...120)),
+    TokenKind("ory-access-token", "Ory access token", "ory_at_", .dotted(40...120)),
+    TokenKind("ory-refresh-token", "Ory refresh token", "ory_rt_", .dotted(40...120)),
+    TokenKind("ory-authorize-code", "Ory authorize code", "ory_ac_", .dotted(40...120)),
     TokenKind("ory-key", "Ory API key", "ory_pat_", .alphanumeric(32)),
   ]
 }

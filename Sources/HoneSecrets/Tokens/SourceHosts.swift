@@ -21,6 +21,7 @@ extension TokenKinds {
     TokenKind("gitlab-oauth-secret", "GitLab OAuth application secret", "gloas-", .urlSafe(64)),
     TokenKind("gitlab-scim-token", "GitLab SCIM token", "glsoat-", .urlSafe(20)),
     TokenKind("gitlab-feature-token", "GitLab feature flags client token", "glffct-", .urlSafe(20)),
+    TokenKind("gitlab-workspace-token", "GitLab workspace token", "glwt-", .urlSafe(20...64)),
     TokenKind("gitlab-job-token", "GitLab CI job token", "glcbt-", .alphanumeric(1...5), "_", .urlSafe(20)),
     TokenKind("bitbucket-app-password", "Bitbucket app password", "ATBB", .alphanumeric(32)),
     TokenKind("atlassian-token", "Atlassian API token", "ATATT3", .urlSafePadded(180...200)),
