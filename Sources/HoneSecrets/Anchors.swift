@@ -18,6 +18,8 @@ struct Anchors: Sendable {
     case bearer
     case sshPassword
     case login
+    case pair
+    case sudo
     case serviceAccount
     case command
     case basic
@@ -74,7 +76,8 @@ struct Anchors: Sendable {
     ("-----BEGIN ", .privateKey), ("---- BEGIN ", .privateKey), ("PuTTY-User-Key-File-", .puttyKey), ("://", .address),
     ("eyJ", .webToken), ("$2a$", .hash), ("$2b$", .hash), ("$2y$", .hash), ("$1$", .hash), ("$5$", .hash),
     ("$6$", .hash), ("$y$", .hash), ("$apr1$", .hash), ("bearer ", .bearer), ("sshpass -p", .sshPassword),
-    (".login(", .login), ("\"service_account\"", .serviceAccount), ("basic ", .basic),
+    (".login(", .login), ("auth=(", .pair), ("auth = (", .pair), ("basicauth(", .pair), ("digestauth(", .pair),
+    ("basic_auth", .pair), ("sudo -", .sudo), ("\"service_account\"", .serviceAccount), ("basic ", .basic),
     ("LS0tLS1CRUdJTi", .encodedKey), ("kind: Secret", .kubernetes),
   ]
 }

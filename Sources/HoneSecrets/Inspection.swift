@@ -79,6 +79,15 @@ struct Inspection {
         add("bearer-token", range)
       }
     case .sshPassword, .login: lookAtCall(row.anchor, end)
+    case .pair:
+      if let range = GivenPasswords.pair(in: text, from: end) { addGiven("login-password", range, least: 6) }
+    case .sudo:
+      // The option's dash is part of what was looked for.
+      if !ByteSet.word.contains(text[end - length - 1]),
+        let range = GivenPasswords.sudoInput(in: text, start: end - length, options: end - 1)
+      {
+        addGiven("command-line-password", range, least: 3)
+      }
     case .command:
       if !ByteSet.urlSafe.contains(text[end - length - 1]) { lookAtCommand(row.index, end) }
     case .basic:
@@ -131,6 +140,21 @@ struct Inspection {
     }
   }
 
+  /// Adds what stands where a password is given, unless it only stands for one.
+  /// - Parameter least: how long it is at least when anything in this place is a password.
+  private mutating func addGiven(_ rule: String, _ range: Range<Int>, least: Int) {
+    guard !trust.isMadeUp, range.count >= least, !Placeholders.isValue(text, range),
+      !Placeholders.isCommon(text, range),
+      !"$%{<[".utf8.contains(text[range.lowerBound])
+    else { return }
+    let judge = AssignmentJudge(text: text, trust: trust)
+    if rule == "command-line-password" || trust.kind == .credentials || judge.isChosenPassword(range, least: least)
+      || Variety.isRandom(text.bytes[range], least: 10)
+    {
+      add(rule, range)
+    }
+  }
+
   private mutating func lookAtKubernetes(_ end: Int) {
     guard !trust.isMadeUp, trust.kind != .checksums, text[end] <= 0x20 || end == text.count else { return }
     let ranges = EncodedSecrets.values(in: text, from: end) { name, plain in
@@ -153,30 +177,20 @@ struct Inspection {
   private mutating func lookAtCall(_ anchor: Anchors.Anchor, _ end: Int) {
     guard !trust.isMadeUp else { return }
     if case .login = anchor {
-      guard let user = literal(at: end), text.bytes[user].contains(UInt8(ascii: "@")),
+      guard let user = text.literal(at: end), text.bytes[user].contains(UInt8(ascii: "@")),
         text[user.upperBound + 1] == 0x2c,
-        let password = literal(at: text.afterBlanks(user.upperBound + 2)), password.count >= 6,
+        let password = text.literal(at: text.afterBlanks(user.upperBound + 2)), password.count >= 6,
         !Placeholders.isValue(text, password)
       else { return }
       add("login-password", password)
     } else {
       let start = text.afterBlanks(end)
-      let word = literal(at: start) ?? start..<text.end(of: .anyBase64, from: start)
+      let word = text.literal(at: start) ?? start..<text.end(of: .anyBase64, from: start)
       guard word.count >= 3, !Placeholders.isValue(text, word), !"$%{".utf8.contains(text[word.lowerBound]) else {
         return
       }
       add("ssh-password", word)
     }
-  }
-
-  /// The content of the literal in quotes that begins at `start`.
-  private func literal(at start: Int) -> Range<Int>? {
-    let quote = text[start]
-    guard "\"'`".utf8.contains(quote) else { return nil }
-    let limit = text.lineEnd(from: start + 1, limit: 256)
-    var end = start + 1
-    while end < limit, text[end] != quote { end += 1 }
-    return end < limit ? start + 1..<end : nil
   }
 
   private static let columnFiles: Set<String> = [

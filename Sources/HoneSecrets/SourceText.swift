@@ -74,6 +74,16 @@ struct SourceText {
     }
   }
 
+  /// The content of the literal in quotes that begins at `start` and ends on its line.
+  func literal(at start: Int) -> Range<Int>? {
+    let quote = self[start]
+    guard "\"'`".utf8.contains(quote) else { return nil }
+    let limit = lineEnd(from: start + 1, limit: 256)
+    var end = start + 1
+    while end < limit, self[end] != quote { end += 1 }
+    return end < limit ? start + 1..<end : nil
+  }
+
   /// The end of the UUID that begins at `start`, in either case; `nil` when there is none.
   func uuidEnd(from start: Int) -> Int? {
     var offset = start

@@ -103,7 +103,7 @@ import Testing
       mkdir -p '\(folder)/hone' && cd '\(folder)' && echo ref: refs/heads/main >HEAD
       printf 'DIRC-aaaaaaaaaaaaaaaaaaaa' >index; printf 'DIRC-bbbbbbbbbbbbbbbbbbbb' >other
       printf aaaaaaaaaaaaaaaaaaaa >hone/checked-index
-      ln -s '\(HookFixture.program)' commit-msg
+      ln -sf '\(HookFixture.program)' commit-msg
       run() { GIT_DIR='\(folder)' GIT_INDEX_FILE='\(folder)'/$1 ./commit-msg message; }
       """
     let first = try fixture.shell("\(script); run \(index)")

@@ -27,6 +27,33 @@ import Testing
   }
 
   @Test(arguments: [
+    ("setup.sh", "echo '@@' | sudo -S apt-get update\n"), ("setup.sh", "echo @@ | sudo -kS whoami\n"),
+    ("setup.sh", "printf '%s\\n' \"@@\" | sudo --stdin true\n"),
+    ("setup.sh", "echo -n '@@' | /usr/bin/sudo -u root -S id\n"),
+    ("setup.sh", "sudo -S id <<< '@@'\n"), ("deploy.py", "os.system(\"echo '@@' | sudo -S reboot\")\n"),
+    ("deploy.py", "requests.get(url, auth=('me', '@@'))\n"), ("deploy.py", "r = s.get(url, auth = (user, \"@@\"))\n"),
+    ("deploy.py", "HTTPBasicAuth(settings.user, '@@')\n"), ("main.go", "req.SetBasicAuth(\"me\", \"@@\")\n"),
+    ("call.rb", "request.basic_auth 'me', '@@'\n"), ("call.rb", "request.basic_auth(\"me\", \"@@\")\n"),
+  ])
+  func `passwords that are handed over are found`(_ path: String, _ template: String) throws {
+    let password = Self.password.replacing("&", with: "_")
+    let found = try SecretFiles.found(template.replacing("@@", with: password), path)
+    #expect(found.map { $0.drop { $0 != ":" }.dropFirst() } == [password[...]], "\(path): \(found)")
+  }
+
+  @Test(arguments: [
+    "echo \"$PASSWORD\" | sudo -S id\n", "echo ${PW} | sudo -S id\n", "cat secret | sudo -S id\n",
+    "echo hi | sudo -E id\n",
+    "echo done && sudo -S id\n", "sudo -S id < secret\n", "echo deb x | sudo tee -a /etc/apt/sources.list\n",
+    "requests.get(url, auth=(user, password))\n", "requests.get(url, auth=('user', 'pass'))\n", "auth=(1, 2)\n",
+    "req.SetBasicAuth(user, pass)\n", "app.basic_auth :user, :pass\n", "echo password | sudo -S id\n",
+  ])
+  func `what is handed over from elsewhere is none`(_ text: String) throws {
+    #expect(try SecretFiles.found(text, "deploy.sh").isEmpty, "\(text)")
+    #expect(try SecretFiles.found(text, "deploy.py").isEmpty, "\(text)")
+  }
+
+  @Test(arguments: [
     "curl -u $USER:$PASS https://api.corp.net\n", "curl -u \"${USER}:${PASS}\" https://api.corp.net\n",
     "curl -u user:password https://example.com\n", "curl -u \"$(cat user):$(cat pass)\" https://a.corp.net\n",
     "curl -u admin https://api.corp.net\n", "curl -fsSL https://a.corp.net:8080/x1y2z3a4 -o a\n",

@@ -1,0 +1,104 @@
+/// Finds passwords that are handed over beside a user's name, or through a pipe: the second of two arguments, and what
+/// `sudo` reads from its standard input.
+enum GivenPasswords {
+  /// What a word of a shell may hold without quotes.
+  private static let bareWord = ByteSet("a-zA-Z0-9._~!@#%^*+=:,/?-")
+
+  /// The second of two values in parentheses, as in `auth=("me", "secret")`, `SetBasicAuth(user, "secret")` and
+  /// `basic_auth 'me', 'secret'`.
+  /// - Parameter start: where the first value begins, or the parenthesis before it.
+  static func pair(in text: SourceText, from start: Int) -> Range<Int>? {
+    var offset = text.afterBlanks(start)
+    if text[offset] == UInt8(ascii: "(") { offset = text.afterBlanks(offset + 1) }
+    if let user = text.literal(at: offset) {
+      offset = user.upperBound + 1
+    } else {
+      // A variable, a field or a subscript names the user.
+      let name = offset
+      while offset - name < 80, ByteSet.dotted.contains(text[offset]) || "[]\"'@:".utf8.contains(text[offset]) {
+        offset += 1
+      }
+      guard offset > name else { return nil }
+    }
+    offset = text.afterBlanks(offset)
+    guard text[offset] == UInt8(ascii: ",") else { return nil }
+    return text.literal(at: text.afterBlanks(offset + 1))
+  }
+
+  /// What is piped into `sudo -S`, or given to it after `<<<`: the program reads a password from its standard input then.
+  /// - Parameters:
+  ///   - start: where the word `sudo` begins.
+  ///   - end: where its first option begins.
+  static func sudoInput(in text: SourceText, start: Int, options end: Int) -> Range<Int>? {
+    let lineEnd = text.lineEnd(from: end, limit: 1_024)
+    var offset = end
+    var readsInput = false
+    // The word behind an option may be its argument: `-u root`.
+    var followsOption = true
+    while offset < lineEnd {
+      let isOption = text[offset] == UInt8(ascii: "-")
+      guard isOption || followsOption else { break }
+      let word = offset..<text.end(of: .dotted, from: offset)
+      guard !word.isEmpty else { break }
+      if isOption {
+        let isLong = text.has("--", at: offset)
+        readsInput =
+          readsInput || (isLong ? text.has("--stdin", at: offset) : text.bytes[word].contains(UInt8(ascii: "S")))
+      }
+      followsOption = isOption
+      offset = text.afterBlanks(word.upperBound)
+    }
+    guard readsInput else { return nil }
+    if let piped = piped(in: text, before: start) { return piped }
+    while offset < lineEnd {
+      if text.has("<<<", at: offset) {
+        let value = text.afterBlanks(offset + 3)
+        return text.literal(at: value) ?? nonEmpty(value..<text.end(of: bareWord, from: value))
+      }
+      offset += 1
+    }
+    return nil
+  }
+
+  /// The last argument of `echo` or `printf` in front of a pipe that ends before `end`.
+  private static func piped(in text: SourceText, before end: Int) -> Range<Int>? {
+    var pipe = end - 1
+    while pipe > 0, text[pipe] == 0x20 || ByteSet.path.contains(text[pipe]) { pipe -= 1 }
+    guard text[pipe] == UInt8(ascii: "|"), text[pipe - 1] != UInt8(ascii: "|") else { return nil }
+    var last = pipe - 1
+    while last > 0, text[last] == 0x20 { last -= 1 }
+    let quote = text[last]
+    var first = last
+    if "\"'".utf8.contains(quote) {
+      first -= 1
+      while first > 0, text[first] != quote, text[first] != 0x0a { first -= 1 }
+      guard text[first] == quote, last - first > 1 else { return nil }
+      return isPrinted(in: text, before: first) ? withoutLineFeed(text, first + 1..<last) : nil
+    }
+    while first > 0, text[first - 1] > 0x20 { first -= 1 }
+    return isPrinted(in: text, before: first) ? nonEmpty(first..<last + 1) : nil
+  }
+
+  /// Whether the word in front is `echo` or `printf`, its options and its format passed over.
+  private static func isPrinted(in text: SourceText, before start: Int) -> Bool {
+    var end = start
+    for _ in 0..<4 {
+      while text[end - 1] == 0x20 { end -= 1 }
+      var first = end
+      while first > 0, text[first - 1] > 0x20, !"(`;&|\"'".utf8.contains(text[first - 1]) { first -= 1 }
+      guard first < end else { return false }
+      let word = first..<end
+      if word.count == 4, text.has("echo", at: first) { return true }
+      if word.count == 6, text.has("printf", at: first) { return true }
+      guard text[first] == UInt8(ascii: "-") || text.bytes[word].contains(UInt8(ascii: "%")) else { return false }
+      end = first
+    }
+    return false
+  }
+
+  private static func withoutLineFeed(_ text: SourceText, _ range: Range<Int>) -> Range<Int>? {
+    nonEmpty(text.has("\\n", at: range.upperBound - 2) ? range.lowerBound..<range.upperBound - 2 : range)
+  }
+
+  private static func nonEmpty(_ range: Range<Int>) -> Range<Int>? { range.isEmpty ? nil : range }
+}
