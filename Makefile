@@ -77,6 +77,7 @@ bench-follow: test-packages grammars runtime
 	HONE_GRAMMARS=$(CURDIR)/.build/grammars Tests/Benchmarks/follow/large-repository .build/release/git-hone
 
 bench-hooks: test-packages grammars runtime
+	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
 	$(SWIFT) build -c release $(STATIC) --product hone-hook $(LINK)
 	@.ci/install-packages peers
 	Tests/Benchmarks/hooks/run .build/release/hone-hook

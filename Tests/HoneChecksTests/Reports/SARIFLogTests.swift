@@ -33,7 +33,10 @@ struct SARIFLogTests {
     for name in known where name.hasPrefix("!") { #expect(names.contains(String(name.dropFirst())), "\(kind)") }
   }
 
-  private func log() throws -> JSON {
+  private func log() throws -> JSON { try JSON(parsing: Self.bytes()) }
+
+  /// A log with findings of every kind.
+  static func bytes() throws -> [UInt8] {
     let path = try RepositoryPath("a folder/ä#?.py")
     let contents = Array("x = '😀é'; breakpoint()  \ny\n".utf8)
     let file = CheckedFile(path: path, contents: contents)
@@ -50,7 +53,7 @@ struct SARIFLogTests {
     let commit = Finding(rule: "leftover/fixup-commit", path: nil, severity: .note, message: "squash it")
     report.findings.append(ReportedFinding(commit))
     report.unchecked = [.init(path: path, reason: "is too large"), .init(path: nil, reason: "no time")]
-    return try JSON(parsing: SARIFReport.bytes(of: report, version: "1.2.3"))
+    return SARIFReport.bytes(of: report, version: "1.2.3")
   }
 
   @Test func `Every object has the properties that the schema allows and demands`() throws {
