@@ -31,26 +31,44 @@ extension ScriptedEngineReply {
   /// Token counts for a reply: those of the request, those of them that were cached, those of the reply.
   package typealias Tokens = (prompt: Int, cached: Int, completion: Int)
 
+  /// Where a server of the Chat Completions interface counts as it goes.
+  package enum Counting: Sendable {
+    /// As llama.cpp does with `timings_per_token`.
+    case timings
+    /// As vLLM and SGLang do with `continuous_usage_stats`.
+    case usage
+
+    fileprivate func member(_ count: Int) -> String {
+      switch self {
+      case .timings: #","timings":{"prompt_n":8,"prompt_ms":20.5,"predicted_n":\#(count),"predicted_ms":4.25}"#
+      case .usage: #","usage":{"prompt_tokens":12,"completion_tokens":\#(count),"total_tokens":\#(count + 12)}"#
+      }
+    }
+  }
+
   /// A reply of the Chat Completions interface.
   /// - Parameters:
   ///   - pieceLength: how many bytes each delta has; a character is never cut.
   ///   - reasoning: sent before the text, in the field that keeps it apart.
   ///   - finishReason: the word at the end.
+  ///   - counting: how each piece of the text tells how many there were, each one a token; `usage` then counts them too.
   package static func chat(
     text: String, reasoning: String = "", usage: Tokens? = (12, 4, 7), finishReason: String = "stop",
-    pieceLength: Int = 4
+    pieceLength: Int = 4, counting: Counting? = nil
   ) -> ScriptedEngineReply {
-    func chunk(_ delta: String, _ reason: String? = nil) -> String {
+    func chunk(_ delta: String, _ reason: String? = nil, count: Int? = nil) -> String {
       let end = reason.map(quoted) ?? "null"
       return frame(
         #"{"id":"chat-1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{\#(delta)},"#
-          + #""finish_reason":\#(end)}]}"#)
+          + #""finish_reason":\#(end)}]\#(count.map { counting?.member($0) ?? "" } ?? "")}"#)
     }
     var frames = [chunk(#""role":"assistant","content":"""#)]
     frames += pieces(of: reasoning, length: pieceLength).map { chunk(#""reasoning_content":\#(quoted($0))"#) }
-    frames += pieces(of: text, length: pieceLength).map { chunk(#""content":\#(quoted($0))"#) }
+    let pieces = pieces(of: text, length: pieceLength)
+    frames += pieces.enumerated().map { chunk(#""content":\#(quoted($1))"#, count: $0 + 1) }
     frames.append(chunk("", finishReason))
-    if let usage {
+    if var usage {
+      if counting != nil { usage.completion = pieces.count + 1 }
       frames.append(
         frame(
           #"{"id":"chat-1","object":"chat.completion.chunk","choices":[],"usage":{"prompt_tokens":\#(usage.prompt),"#

@@ -47,6 +47,57 @@ struct SteeringTests {
     await fixture.stop()
   }
 
+  /// Steers an engine that listens while it writes, as the configuration says of it, when its first edit is shown.
+  private func steer(
+    _ answer: @escaping @Sendable (_ message: String, _ number: Int) -> [ScriptedWebSocketEngine.Step]
+  ) async throws -> ScriptedWebSocketEngine {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let whole = ScriptedEngineReply.responses(text: Self.rename + "app.py\n<<<<<<< SEARCH\ndef mai").messages
+    let parent = whole.dropLast(2)
+    let server = try await ScriptedWebSocketEngine.start { message, number in
+      number == 0 ? parent.map { .send($0) } : answer(message, parent.count)
+    }
+    for (key, value) in [
+      ("url", server.baseURL), ("model", "m"), ("api", "responses"), ("transport", "websocket"), ("steer", "true"),
+    ] { try fixture.repository.git("config", "honeengine.test.\(key)", value) }
+    let screen = try await fixture.onTerminal(
+      "edit", "'rename load to read'", keys: ["call it fetch", "y", "y"], after: "+def read(path):")
+    #expect(screen.contains("call it fetch; 1 edit kept"), "\(screen)")
+    let staged = try fixture.repository.stagedText("app.py")
+    #expect(staged.hasPrefix("def read(path):") && staged.contains("print(fetch("), "\(screen)")
+    await fixture.stop()
+    return server
+  }
+
+  @Test func `An engine that listens is told in the middle of its reply, and what it has finished stays`() async throws
+  {
+    let server = try await steer { message, number in
+      guard message.contains("response.steer") else { return [.close(code: nil)] }
+      let ended =
+        #"{"type":"response.incomplete","sequence_number":\#(number),"response":{"id":"resp_1","#
+        + #""incomplete_details":{"reason":"steered"}}}"#
+      return [.send(#"{"type":"response.steer.accepted"}"#), .send(ended)]
+        + ScriptedEngineReply.responses(text: Self.call).messages.map { .send($0) }
+    }
+    #expect(server.messages.count == 2 && server.connectionCount == 1)
+    #expect(server.messages.last?.contains("call it fetch") == true)
+    await server.stop()
+  }
+
+  @Test func `An engine that does not take what it is told is closed and asked again`() async throws {
+    let server = try await steer { message, _ in
+      message.contains("response.steer")
+        ? [.send(#"{"type":"response.steer.failed"}"#), .fallSilent]
+        : ScriptedEngineReply.responses(text: Self.call).messages.map { .send($0) }
+    }
+    #expect(server.messages.count == 3 && server.connectionNumbers == [0, 0, 1])
+    let again = try #require(server.messages.last)
+    #expect(again.contains("call it fetch") && again.contains("def read(path)") && !again.contains("def mai\""))
+    await server.stop()
+  }
+
   @Test func `A line of JSON on standard input redirects a run`() async throws {
     let fixture = try await fixture(then: Self.call)
     let run = try fixture.startListening("edit", "-y", "--format", "json", "rename load to read")

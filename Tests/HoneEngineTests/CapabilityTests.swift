@@ -53,14 +53,23 @@ import Testing
   @Test func `what is configured decides which features count`() {
     var configuration = EngineConfiguration(name: "x", url: "https://api.openai.com/v1", model: "m", api: .responses)
     configuration.kind = .openAI
-    #expect(configuration.features == [.sse, .cache])
+    #expect(configuration.features == [.sse, .cache, .counts])
     configuration.transport = .websocket
-    #expect(configuration.features == [.sse, .cache, .websocket])
+    #expect(configuration.features == [.sse, .cache, .counts, .websocket])
+    configuration.model = "gpt-6-codex"
+    #expect(configuration.features.contains(.steer))
+    configuration.transport = .sse
+    #expect(!configuration.features.contains(.steer))
+    configuration.api = .chat
+    #expect(configuration.features.isDisjoint(with: [.steer, .counts]))
+    configuration.kind = .other
+    (configuration.api, configuration.transport, configuration.steer) = (.responses, .websocket, true)
+    #expect(configuration.features.contains(.steer))
     configuration.kind = .llamaCpp
     configuration.api = .chat
     #expect(configuration.features.isDisjoint(with: [.grammar, .fim, .prefill, .websocket]))
     configuration.api = .llama
-    #expect(configuration.features.isSuperset(of: [.grammar, .fim, .prefill, .cancel]))
+    #expect(configuration.features.isSuperset(of: [.grammar, .fim, .prefill, .counts, .cancel]))
   }
 
   @Test func `the format that measured best is remembered for an engine and a model`() throws {

@@ -30,6 +30,8 @@ struct CollectedReply: Hashable {
     case .timings(let value): timings = value
     case .notice(let text): notices.append(text)
     case .allowance(let value): allowance = value
+    case .redirected: text += "|"
+    case .unheard: notices.append("unheard")
     case .finished(let reason): finish = reason
     }
   }

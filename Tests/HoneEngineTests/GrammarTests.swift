@@ -21,7 +21,7 @@ import Testing
   private static let text = "def a():\n    x = 1\n    return x\n\ndef ab():\n    x = 1\n    return \"q\\n\""
 
   @Test func `only text that stands in the file once can be searched for`() throws {
-    let grammar = SearchGrammar.text(for: [Self.file(Self.text)])
+    let grammar = SearchGrammar.text(for: [Self.file(Self.text)], limit: 2)
     for search in [
       "def a():\n", "def ab():\n", "    return x\n\ndef ab():\n", "def a():\n    x = 1\n", "    return \"q\\n\"\n",
       Self.text + "\n",
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `a block is closed, and its new text holds no marker`() throws {
-    let grammar = SearchGrammar.text(for: [Self.file(Self.text)])
+    let grammar = SearchGrammar.text(for: [Self.file(Self.text)], limit: 2)
     let whole = block("def a():\n", "<<\n= = =\n>>>> x\n\n\tü = \"[^]\"\n====\n")
     #expect(try accepts(grammar, whole))
     #expect(try accepts(grammar, "NOTHING"))
@@ -46,17 +46,34 @@ import Testing
     }
   }
 
+  @Test func `a reply has as many blocks as it may have and no more`() throws {
+    let files = [Self.file(Self.text)]
+    for (text, grammar) in [
+      (block("def a():\n"), SearchGrammar.text(for: files, limit: 3)),
+      ("a.py\n<<<<<<< LINES 2-7\nnew\n>>>>>>> END\n", LineRangeGrammar.text(for: files, limit: 3)),
+      ("a.py\n<<<<<<< FROM def a(\nnew\n>>>>>>> END\n", AnchorGrammar.text(for: files, limit: 3)),
+    ] {
+      for count in 1...4 {
+        let reply = Array(repeating: text, count: count)
+        #expect(try accepts(grammar, reply.joined()) == (count <= 3), "\(count)")
+        #expect(try accepts(grammar, reply.joined(separator: "\n")) == (count <= 3), "\(count)")
+      }
+      #expect(try accepts(grammar, "NOTHING") && !accepts(grammar, ""))
+    }
+    #expect(try accepts(SearchGrammar.text(for: files, limit: 0), block("def a():\n")))
+  }
+
   @Test func `every file has lines of its own`() throws {
-    let grammar = SearchGrammar.text(for: [Self.file("one\ntwo"), Self.file("two\nthree", path: "b c.py")])
+    let grammar = SearchGrammar.text(for: [Self.file("one\ntwo"), Self.file("two\nthree", path: "b c.py")], limit: 2)
     #expect(try accepts(grammar, block("two\n") + block("two\nthree\n", path: "b c.py")))
     #expect(try !accepts(grammar, block("three\n")))
   }
 
   @Test func `a file without a line of its own has no grammar`() {
-    #expect(SearchGrammar.text(for: [Self.file("}\n}\n\n")]) == nil)
-    #expect(SearchGrammar.text(for: [Self.file("\u{FFFD}")]) == nil)
+    #expect(SearchGrammar.text(for: [Self.file("}\n}\n\n")], limit: 2) == nil)
+    #expect(SearchGrammar.text(for: [Self.file("\u{FFFD}")], limit: 2) == nil)
     let long = (0...SearchGrammar.maximumLines).map { "line \($0)" }.joined(separator: "\n")
-    #expect(SearchGrammar.text(for: [Self.file(long)]) == nil)
+    #expect(SearchGrammar.text(for: [Self.file(long)], limit: 2) == nil)
   }
 
   @Test func `only numbers that the file has can be named`() throws {
@@ -69,7 +86,7 @@ import Testing
         #expect(try !accepts(grammar, text), "\(text) of \(limit)")
       }
     }
-    let grammar = LineRangeGrammar.text(for: [Self.file(Self.text)])
+    let grammar = LineRangeGrammar.text(for: [Self.file(Self.text)], limit: 2)
     #expect(try accepts(grammar, "a.py\n<<<<<<< LINES 2-7\nnew\n-----\n>>>>>>> END\n"))
     #expect(try accepts(grammar, "a.py\n<<<<<<< AFTER 0\n>>>>>>> END\n\na.py\n<<<<<<< AFTER 7\nx\n>>>>>>> END\n"))
     #expect(try !accepts(grammar, "a.py\n<<<<<<< LINES 2-8\nnew\n>>>>>>> END\n"))
@@ -77,7 +94,7 @@ import Testing
   }
 
   @Test func `an anchor names one line, and the last line of a place follows it`() throws {
-    let grammar = AnchorGrammar.text(for: [Self.file(Self.text)])
+    let grammar = AnchorGrammar.text(for: [Self.file(Self.text)], limit: 2)
     func edit(_ from: String, _ to: String? = nil) -> String {
       "a.py\n<<<<<<< FROM \(from)\n\(to.map { "------- TO \($0)\n" } ?? "")new\n>>>>>>> END\n"
     }
@@ -91,7 +108,7 @@ import Testing
       edit("def ab", "return x"),
       edit("return \"q", "x = 1"), edit(""), edit("def a():", ""),
     ] { #expect(try !accepts(grammar, text), "\(text)") }
-    #expect(AnchorGrammar.text(for: [Self.file("}\n}\n\n")]) == nil)
+    #expect(AnchorGrammar.text(for: [Self.file("}\n}\n\n")], limit: 2) == nil)
   }
 
   /// What the grammar admits finds its place: each anchor of a file of many similar lines, as short and as long as it may be.
@@ -100,7 +117,8 @@ import Testing
     lines.insert("", at: 31)
     lines.insert(contentsOf: Array(repeating: "", count: 40), at: 50)
     lines.append("")
-    let grammar = GrammarMatcher(try #require(AnchorGrammar.text(for: [Self.file(lines.joined(separator: "\n"))])))
+    let grammar = GrammarMatcher(
+      try #require(AnchorGrammar.text(for: [Self.file(lines.joined(separator: "\n"))], limit: 2)))
     let applier = EditApplier(Array(lines.joined(separator: "\n").utf8))
     for line in lines.map({ $0.drop { $0 == " " } }) where !line.isEmpty {
       for length in [line.count - 1, line.count] {

@@ -9,6 +9,8 @@ import Testing
 @Suite struct StreamDamageTests {
   enum Service: CaseIterable {
     case chat, responses, infill
+    /// Servers of the chat interface that count as they go.
+    case single, joined
 
     var decoder: any ReplyDecoder {
       let engine = EngineDescription(name: "test", model: "m", api: .chat, baseURL: "http://127.0.0.1:1/v1")
@@ -16,6 +18,8 @@ import Testing
       case .chat: return ChatCompletionsDecoder(engine: engine)
       case .responses: return ResponsesDecoder(engine: engine)
       case .infill: return LlamaInfillDecoder(engine: engine)
+      case .single: return ChatCompletionsDecoder(engine: engine, counting: .single)
+      case .joined: return ChatCompletionsDecoder(engine: engine, counting: .joined)
       }
     }
 
@@ -24,6 +28,8 @@ import Testing
       case .chat: .chat(text: StreamDamageTests.text, reasoning: "thinking…", pieceLength: 12)
       case .responses: .responses(text: StreamDamageTests.text, reasoning: "thinking…", pieceLength: 12)
       case .infill: .infill(text: StreamDamageTests.text, pieceLength: 12)
+      case .single: .chat(text: StreamDamageTests.text, reasoning: "thinking…", pieceLength: 4, counting: .timings)
+      case .joined: .chat(text: StreamDamageTests.text, reasoning: "thinking…", pieceLength: 4, counting: .usage)
       }
     }
   }
@@ -126,6 +132,61 @@ import Testing
       damaged.remove(at: index)
       #expect(throws: EngineError.self) { try read(.responses, damaged) }
     }
+  }
+
+  /// What `TokenCount` promises: every repetition, and every loss in the middle of plain text from a server that sends each token
+  /// by itself.
+  @Test func `a server that counts never repeats a piece unnoticed, nor loses one of plain text`() throws {
+    let text = (0..<40).map { "    value_\($0) = \($0 * $0)\n" }.joined()
+    for counting in [ScriptedEngineReply.Counting.timings, .usage] {
+      let service: Service = counting == .timings ? .single : .joined
+      let frames = ScriptedEngineReply.chat(text: text, pieceLength: 3, counting: counting).frames
+      #expect(try read(service, frames).text == text)
+      let pieces = frames.indices.filter { String(decoding: frames[$0], as: UTF8.self).contains("content\":\" ") }
+        .filter { $0 > 1 }
+      #expect(pieces.count > 20)
+      for index in pieces {
+        var doubled = frames
+        doubled.insert(frames[index], at: index)
+        #expect(throws: EngineError.self) { try read(service, doubled) }
+        var late = frames
+        late.insert(frames[index], at: min(index + 5, (pieces.last ?? index) + 1))
+        #expect(throws: EngineError.self) { try read(service, late) }
+        guard service == .single else { continue }
+        var lossy = frames
+        lossy.remove(at: index)
+        #expect(throws: EngineError.self) { try read(service, lossy) }
+      }
+      // Where tokens may be joined, a loss is seen when more tokens are gone than bytes came.
+      var lossy = frames
+      lossy.removeSubrange(10..<14)
+      #expect(throws: EngineError.self) { try read(service, lossy) }
+    }
+  }
+
+  @Test func `the last piece of a counted reply is missed too`() throws {
+    let text = "one two three four\n"
+    var frames = ScriptedEngineReply.chat(text: text, counting: .timings).frames
+    let last = try #require(frames.lastIndex { String(decoding: $0, as: UTF8.self).contains("content") })
+    #expect(try read(.single, frames).usage?.completion == last + 1)
+    frames.remove(at: last)
+    #expect(throws: EngineError.self) { try read(.single, frames) }
+  }
+
+  @Test func `a token that ends inside of a character is waited for, and what stops counting is not held to it`() throws
+  {
+    var count = TokenCount(.single)
+    var accepted = [count.accepts("ab", count: 5), count.accepts("🐈", count: 8), count.accepts("c", count: 9)]
+    #expect(accepted == [true, true, true])
+    #expect(count.acceptsEnd(total: 10) && !count.acceptsEnd(total: 11) && !count.acceptsEnd(total: 8))
+    accepted = [count.accepts("d", count: nil), count.accepts("e", count: 11)]
+    #expect(accepted == [true, false])
+    count.skip()
+    accepted = [count.accepts("f", count: 40), count.accepts("f", count: 41), count.accepts("f", count: 41)]
+    #expect(accepted == [true, true, false])
+    var free = TokenCount(.none)
+    accepted = [free.accepts("a", count: 7), free.accepts("a", count: 7), free.accepts("b", count: 3)]
+    #expect(accepted == [true, true, true])
   }
 
   @Test func `the terminal frames of a chat are needed, and harmless twice`() throws {

@@ -178,6 +178,80 @@ import Testing
     await server.stop()
   }
 
+  // MARK: Steering
+
+  /// The messages of a reply of which only the beginning was sent when the model was told something.
+  private static func parent(_ text: String) -> [Step] {
+    ScriptedEngineReply.responses(text: text).messages.dropLast(2).map { .send($0) }
+  }
+
+  /// Reads a reply and says `words` when its first text has come.
+  private func steered(_ engine: any Engine, _ words: String) async throws -> (reply: CollectedReply, isSent: Bool) {
+    let source = engine.stream(request()).makeSource()
+    var reply = CollectedReply()
+    var isSent: Bool?
+    while let event = try await source.next() {
+      reply.add(event)
+      if case .unheard = event { break }
+      if case .textDelta = event, isSent == nil { isSent = await source.steer(words) }
+    }
+    return (reply, isSent ?? false)
+  }
+
+  private func steerableEngine(at url: String, steer: Bool? = true) throws -> any Engine {
+    var configuration = EngineConfiguration(name: "scripted", url: url, model: "test-model", api: .responses)
+    (configuration.transport, configuration.steer) = (.websocket, steer)
+    return try configuration.makeEngine(environment: Environment([:]))
+  }
+
+  @Test func `a model that listens is told something, and what follows is a reply of its own`() async throws {
+    let number = Self.parent("old words").count
+    let ended =
+      #"{"type":"response.incomplete","sequence_number":\#(number),"response":{"id":"resp_1","#
+      + #""incomplete_details":{"reason":"steered"},"usage":{"input_tokens":10,"output_tokens":3}}}"#
+    let server = try await ScriptedWebSocketEngine.start { message, _ in
+      guard message.contains("response.steer") else { return Self.parent("old words") }
+      return [.send(#"{"type":"response.steer.pending"}"#), .send(#"{"type":"response.steer.accepted"}"#)]
+        + [.send(ended)] + Self.steps("new words")
+    }
+    let (reply, isSent) = try await steered(steerableEngine(at: server.baseURL), "other words")
+    #expect(isSent && reply.text == "old words|new words" && reply.finish == .stop && reply.trailing == 0)
+    #expect(reply.usage == Usage(prompt: 22, cached: 4, completion: 10))
+    let sent = try json(try #require(server.messages.last))
+    #expect(sent["type"]?.string == "response.steer" && sent["previous_response_id"]?.string == "resp_1")
+    #expect(sent["input"]?.array?.first?["content"]?.string == "other words")
+    #expect(server.messages.count == 2 && server.connectionCount == 1)
+    await server.stop()
+  }
+
+  @Test(arguments: [
+    #"{"type":"response.steer.failed"}"#, #"{"type":"response.steer.postponed"}"#,
+    #"{"type":"error","status":400,"error":{"code":"unknown_event","message":"no"}}"#,
+  ])
+  func `a model that does not take what it is told says so`(_ answer: String) async throws {
+    let server = try await ScriptedWebSocketEngine.start { message, _ in
+      message.contains("response.steer") ? [.send(answer)] : Self.parent("old words")
+    }
+    let (reply, isSent) = try await steered(steerableEngine(at: server.baseURL), "other words")
+    #expect(isSent && reply.text == "old words" && reply.notices == ["unheard"] && reply.finish == nil)
+    await server.stop()
+  }
+
+  @Test func `a model that is not known to listen is told nothing`() async throws {
+    let server = try await ScriptedWebSocketEngine.start { _, _ in Self.steps("words") }
+    let (reply, isSent) = try await steered(steerableEngine(at: server.baseURL, steer: nil), "other words")
+    #expect(!isSent && reply.text == "words" && reply.finish == .stop && server.messages.count == 1)
+    await server.stop()
+  }
+
+  @Test func `a secret is never told in the middle of a reply`() async throws {
+    let server = try await ScriptedWebSocketEngine.start { _, _ in Self.steps("words") }
+    let engine = RedactingEngine(try steerableEngine(at: server.baseURL)) { _ in }
+    let (reply, isSent) = try await steered(engine, "use the key ghp_16C7e42F292c6912E7710c838347Ae178B4a")
+    #expect(!isSent && reply.text == "words" && server.messages.count == 1)
+    await server.stop()
+  }
+
   @Test func `cancelling closes the connection in the middle of a reply`() async throws {
     let messages = ScriptedEngineReply.responses(text: "hello world").messages
     let server = try await ScriptedWebSocketEngine.start { _, _ in

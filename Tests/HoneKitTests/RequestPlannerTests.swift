@@ -62,13 +62,31 @@ struct RequestPlannerTests {
     let shown = [EngineRequest.ShownFile(path: "a.py", lines: ["x = 1", "y = 2"])]
     let bound = EngineCapabilities(grammar: true)
     let ranges = try request(.lineRange, bound)
-    #expect(ranges.messages[1].content.contains("```py\n1|x = 1\n2|y = 2\n```") && ranges.grammar == .lineRange(shown))
+    #expect(
+      ranges.messages[1].content.contains("```py\n1|x = 1\n2|y = 2\n```")
+        && ranges.grammar == .lineRange(shown, limit: 8))
     let anchors = try request(.anchors, bound)
-    #expect(anchors.messages[1].content.contains("```py\nx = 1\ny = 2\n```") && anchors.grammar == .anchors(shown))
-    #expect(try request(.searchReplace, bound).grammar == .search(shown))
+    #expect(
+      anchors.messages[1].content.contains("```py\nx = 1\ny = 2\n```") && anchors.grammar == .anchors(shown, limit: 8))
+    #expect(try request(.searchReplace, bound).grammar == .search(shown, limit: 8))
     var tool = EngineCapabilities()
     tool.patchTool = true
     #expect(try request(.v4a, tool).grammar == .patch && request(.v4a, bound).grammar == nil)
+  }
+
+  @Test func `As many edits are admitted as there are places that an instruction names`() throws {
+    let text = (0..<20).map { "value_\($0) = fetch(\($0))\n" }.joined()
+    func limit(_ instruction: String?, changed: [ClosedRange<Int>] = []) throws -> Int {
+      let file = try editable("a.py", text, changed: changed)
+      return RequestPlanner.editLimit(
+        of: .init(
+          instruction: instruction, files: [file], related: [],
+          context: CommitContext(branch: nil, subjects: [], diff: [])), in: [file])
+    }
+    #expect(try limit("rename fetch to load") == 20)
+    #expect(try limit("use value_3 twice") == 2)
+    #expect(try limit("tidy") == 8)
+    #expect(try limit(nil, changed: [1...3, 7...7]) == 4)
   }
 
   @Test func `A file that does not fit is left out and named`() throws {

@@ -16,6 +16,10 @@ package enum EngineFeature: String, CaseIterable, Sendable {
   case cache
   /// It tells its own times.
   case timings
+  /// It counts or numbers the pieces of a reply, so that lost and repeated ones are noticed.
+  case counts
+  /// It takes a new instruction while it replies.
+  case steer
   /// It stops working when the connection closes.
   case cancel
 }

@@ -16,13 +16,13 @@ package enum ServerKind: String, CaseIterable, Sendable {
   /// A feature that is doubtful is left out, since everything works without any of them.
   package var features: Set<EngineFeature> {
     switch self {
-    case .openAI: [.sse, .websocket, .cache]
+    case .openAI: [.sse, .websocket, .cache, .counts]
     case .cerebras: [.sse, .prediction, .cache, .timings]
     case .groq: [.sse, .cache]
-    case .llamaCpp: [.sse, .grammar, .fim, .prefill, .cache, .timings, .cancel]
+    case .llamaCpp: [.sse, .grammar, .fim, .prefill, .cache, .timings, .counts, .cancel]
     case .ollama: [.sse, .cancel]
-    case .vllm: [.sse, .cache, .cancel]
-    case .sglang: [.sse, .cache, .cancel]
+    case .vllm: [.sse, .cache, .counts, .cancel]
+    case .sglang: [.sse, .cache, .counts, .cancel]
     case .lmStudio: [.sse, .cancel]
     case .other: [.sse]
     }
@@ -44,7 +44,9 @@ package enum ServerKind: String, CaseIterable, Sendable {
       case .openAI, .cerebras, .groq: .maxCompletionTokens
       default: .maxTokens
       }
-    return .init(tokenLimit: limit, prediction: features.contains(.prediction))
+    return .init(
+      tokenLimit: limit, prediction: features.contains(.prediction),
+      counting: features.contains(.counts) ? self == .llamaCpp ? .timings : .usage : .none)
   }
 
   /// The service that an address of its own names; `nil` for every other.

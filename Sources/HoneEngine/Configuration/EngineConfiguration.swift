@@ -45,6 +45,8 @@ package struct EngineConfiguration: Hashable, Sendable {
   package var parallelRequests: Int?
   /// Whether patches are asked for through a tool that is bound to their form; `nil` where the model is known to take one.
   package var patchTool: Bool?
+  /// Whether a reply under way can be told something, over a WebSocket; `nil` where the model is known to listen.
+  package var steer: Bool?
   /// Whether the model fills gaps well, where the interface can ask it to.
   package var infill = true
   package var prices: Prices?
@@ -76,6 +78,8 @@ package struct EngineConfiguration: Hashable, Sendable {
     if api != .llama { features.subtract([.grammar, .fim, .prefill]) }
     if api != .responses || transport != .websocket { features.remove(.websocket) }
     if api == .responses { features.remove(.prediction) }
+    if api == .responses, takesSteering { features.insert(.steer) }
+    if api != .responses, kind == .openAI { features.remove(.counts) }
     return features
   }
 
@@ -96,7 +100,7 @@ package struct EngineConfiguration: Hashable, Sendable {
     case .responses:
       return ResponsesEngine(
         connection: connection, transport: transport, contextTokens: contextTokens, bestFormat: bestFormat ?? .v4a,
-        parallelRequests: parallelRequests, patchTool: patchTool ?? takesPatchTool)
+        parallelRequests: parallelRequests, patchTool: patchTool ?? takesPatchTool, steer: takesSteering)
     case .llama:
       return LlamaEngine(
         connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window, infill: infill,
@@ -135,6 +139,11 @@ package struct EngineConfiguration: Hashable, Sendable {
   /// Whether the model takes tools with a grammar: OpenAI's do since the fifth generation.
   private var takesPatchTool: Bool {
     kind == .openAI && ["gpt-5", "gpt-6"].contains { model.hasPrefix($0) }
+  }
+
+  /// Whether the model listens while it writes: OpenAI's do since the sixth generation, over a WebSocket only.
+  private var takesSteering: Bool {
+    transport == .websocket && (steer ?? (kind == .openAI && model.hasPrefix("gpt-6")))
   }
 
   private var description: EngineDescription {

@@ -9,7 +9,8 @@ struct AnchorGrammar {
   static let reach = 32
 
   /// The grammar; `nil` when no file has a line with a beginning of its own, or the files are too long.
-  static func text(for files: [EngineRequest.ShownFile]) -> String? {
+  /// - Parameter limit: the most blocks.
+  static func text(for files: [EngineRequest.ShownFile], limit: Int) -> String? {
     guard files.reduce(0, { $0 + $1.lines.count }) <= SearchGrammar.maximumLines else { return nil }
     var grammar = AnchorGrammar()
     var blocks: [String] = []
@@ -20,7 +21,7 @@ struct AnchorGrammar {
     guard !blocks.isEmpty else { return nil }
     // The first new line must not read as the name of the last old one.
     let rules =
-      GBNF.blocks(blocks) + GBNF.line(named: "body", notBeginningWith: [("<", 5), (">", 5)])
+      GBNF.blocks(blocks, limit: limit) + GBNF.line(named: "body", notBeginningWith: [("<", 5), (">", 5)])
       + GBNF.line(named: "head", notBeginningWith: [("<", 5), (">", 5), ("-", 5)]) + grammar.rules
     return rules.joined(separator: "\n") + "\n"
   }

@@ -33,11 +33,14 @@ enum GBNF {
   }
 
   /// Rules for a reply of blocks, or of the word that says that there are none.
-  static func blocks(_ alternatives: [String]) -> [String] {
-    [
-      "root ::= \(literal("NOTHING")) | block (\(literal("\n"))? block)*",
-      "block ::= " + alternatives.joined(separator: " | "),
-    ]
+  ///
+  /// A small model that is held to blocks does not know when to stop: what it would say then is not admitted.
+  /// - Parameter limit: the most blocks, one at least.
+  static func blocks(_ alternatives: [String], limit: Int) -> [String] {
+    let last = max(1, limit)
+    return ["root ::= \(literal("NOTHING")) | blocks1"]
+      + (1..<last).map { "blocks\($0) ::= block (\(literal("\n"))? blocks\($0 + 1))?" }
+      + ["blocks\(last) ::= block", "block ::= " + alternatives.joined(separator: " | ")]
   }
 
   /// The line that closes a block which refers to lines, with the line feed before it.

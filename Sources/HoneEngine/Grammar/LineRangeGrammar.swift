@@ -1,7 +1,8 @@
 /// A grammar in llama.cpp's notation under which blocks name only numbers of lines that the file has, and are always closed.
 enum LineRangeGrammar {
   /// The grammar; `nil` when no file has a line.
-  static func text(for files: [EngineRequest.ShownFile]) -> String? {
+  /// - Parameter limit: the most blocks.
+  static func text(for files: [EngineRequest.ShownFile], limit: Int) -> String? {
     var blocks: [String] = []
     var rules: [String] = []
     for (index, file) in files.enumerated() where !file.lines.isEmpty {
@@ -11,7 +12,7 @@ enum LineRangeGrammar {
     }
     guard !blocks.isEmpty else { return nil }
     let lines = GBNF.line(named: "body", notBeginningWith: [("<", 5), (">", 5)])
-    return (GBNF.blocks(blocks) + lines + rules).joined(separator: "\n") + "\n"
+    return (GBNF.blocks(blocks, limit: limit) + lines + rules).joined(separator: "\n") + "\n"
   }
 
   /// Alternatives for the decimal numbers from 1 to `limit`, without leading zeros.

@@ -12,7 +12,8 @@ struct SearchGrammar {
   static let maximumLines = 4000
 
   /// The grammar; `nil` when no file has a line that stands in it once, or the files are too long.
-  static func text(for files: [EngineRequest.ShownFile]) -> String? {
+  /// - Parameter limit: the most blocks.
+  static func text(for files: [EngineRequest.ShownFile], limit: Int) -> String? {
     var grammar = SearchGrammar()
     guard files.reduce(0, { $0 + $1.lines.count }) <= maximumLines else { return nil }
     var blocks: [String] = []
@@ -23,10 +24,8 @@ struct SearchGrammar {
     }
     guard !blocks.isEmpty else { return nil }
     let rules =
-      [
-        "root ::= \(GBNF.literal("NOTHING")) | block (\(GBNF.literal("\n"))? block)*",
-        "block ::= " + blocks.joined(separator: " | "),
-      ] + GBNF.line(named: "body", notBeginningWith: [("<", 5), ("=", 5), (">", 5)]) + grammar.rules
+      GBNF.blocks(blocks, limit: limit)
+      + GBNF.line(named: "body", notBeginningWith: [("<", 5), ("=", 5), (">", 5)]) + grammar.rules
     return rules.joined(separator: "\n") + "\n"
   }
 

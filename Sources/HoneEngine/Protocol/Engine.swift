@@ -72,6 +72,8 @@ package struct EngineCapabilities: Hashable, Sendable {
   package var grammar: Bool
   /// Whether it can be bound to a patch by `EngineRequest.Grammar.patch`.
   package var patchTool = false
+  /// Whether a reply under way may take a new instruction, by `EngineEventSource.steer(_:)`.
+  package var steer = false
   /// Whether it ends a reply at `EngineRequest.stop`.
   package var stop: Bool
   /// How many tokens request and reply may have together; `nil` when unknown.

@@ -14,6 +14,11 @@ package enum EngineEvent: Hashable, Sendable {
   case notice(String)
   /// What the service says is left of its limits; no part of the reply.
   case allowance(RateAllowance)
+  /// The engine has taken what it was told by `steer(_:)`: what came before is all there is of the reply so far, and what
+  /// follows is a reply of its own.
+  case redirected
+  /// The engine does not take what it was told by `steer(_:)`; the reply goes on without it.
+  case unheard
   /// The reply is complete, for this reason.
   case finished(FinishReason)
 }

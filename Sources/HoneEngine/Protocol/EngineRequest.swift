@@ -34,14 +34,22 @@ package struct EngineRequest: Hashable, Sendable {
   package enum Grammar: Hashable, Sendable {
     /// A window that ends with this fence, and nothing behind it.
     case window(fence: String)
-    /// Search/replace blocks whose search text stands in these files exactly once, or the word NOTHING.
-    case search([ShownFile])
+    /// So many search/replace blocks at most whose search text stands in these files exactly once, or the word NOTHING.
+    case search([ShownFile], limit: Int)
     /// One V4A patch, as the input of a tool.
     case patch
-    /// Blocks that name lines of these files by number, or the word NOTHING.
-    case lineRange([ShownFile])
-    /// Blocks that name lines of these files by how they begin, or the word NOTHING.
-    case anchors([ShownFile])
+    /// So many blocks at most that name lines of these files by number, or the word NOTHING.
+    case lineRange([ShownFile], limit: Int)
+    /// So many blocks at most that name lines of these files by how they begin, or the word NOTHING.
+    case anchors([ShownFile], limit: Int)
+
+    /// The most edits that the reply may have; `nil` where it is not bound.
+    package var limit: Int? {
+      switch self {
+      case .search(_, let limit), .lineRange(_, let limit), .anchors(_, let limit): limit
+      case .window, .patch: nil
+      }
+    }
   }
 
   /// A file as it was shown to the engine.

@@ -17,8 +17,8 @@ package struct EngineStream: AsyncSequence, Sendable {
     AsyncIterator(source: open())
   }
 
-  /// The events as one object, for engines that stand before another.
-  func makeSource() -> any EngineEventSource { open() }
+  /// The events as one object, for engines that stand before another and for readers who have something to say.
+  package func makeSource() -> any EngineEventSource { open() }
 
   /// Reads one reply; after `nil` or an error it stays at its end.
   package struct AsyncIterator: AsyncIteratorProtocol {
@@ -54,4 +54,13 @@ package struct EngineStream: AsyncSequence, Sendable {
 package protocol EngineEventSource: Sendable {
   /// The next event; `nil` after `finished`. Never called again after it returned `nil` or threw.
   func next() async throws(EngineError) -> EngineEvent?
+
+  /// Tells the engine something while it replies; may be called while another task waits for the next event.
+  /// - Returns: whether it was sent. Then `redirected` or `unheard` follows, or the reply fails; else nothing has happened, and
+  ///   the way to tell the engine something is to close the reply and ask again.
+  func steer(_ words: String) async -> Bool
+}
+
+extension EngineEventSource {
+  package func steer(_ words: String) async -> Bool { false }
 }

@@ -39,7 +39,8 @@ struct RecordedExchange: Sendable {
     switch engine.api {
     case .responses: ResponsesDecoder(engine: replay)
     case .llama where isInfill: LlamaInfillDecoder(engine: replay)
-    case .llama, .chat: ChatCompletionsDecoder(engine: replay)
+    case .llama: ChatCompletionsDecoder(engine: replay, counting: .joined)
+    case .chat: ChatCompletionsDecoder(engine: replay)
     }
   }
 

@@ -16,7 +16,11 @@ package struct RedactingEngine: Engine {
 
   package func stream(_ request: EngineRequest) -> EngineStream {
     let redaction = SecretRedaction(request)
-    guard !redaction.isEmpty else { return engine.stream(request) }
+    guard !redaction.isEmpty else {
+      let stream = engine.stream(request)
+      return capabilities.steer
+        ? EngineStream { RestoringSource(stream.makeSource(), restorer: redaction.makeRestorer()) } : stream
+    }
     report(redaction.counts)
     var sent = redaction.request
     // A grammar holds the lines as they are in the file, which is not what is shown here.
@@ -38,7 +42,7 @@ package struct RedactingEngine: Engine {
 private actor RestoringSource: EngineEventSource {
   private let source: any EngineEventSource
   private var restorer: SecretRestorer
-  private var finish: EngineEvent?
+  private var later: EngineEvent?
 
   init(_ source: any EngineEventSource, restorer: SecretRestorer) {
     self.source = source
@@ -46,23 +50,30 @@ private actor RestoringSource: EngineEventSource {
   }
 
   func next() async throws(EngineError) -> EngineEvent? {
-    if let finish {
-      self.finish = nil
-      return finish
+    if let later {
+      self.later = nil
+      return later
     }
     while let event = try await source.next() {
       switch event {
       case .textDelta(let piece):
         let text = restorer.feed(piece)
         if !text.isEmpty { return .textDelta(text) }
-      case .finished:
+      case .finished, .redirected:
         let rest = restorer.finish()
         guard !rest.isEmpty else { return event }
-        finish = event
+        later = event
         return .textDelta(rest)
       default: return event
       }
     }
     return nil
+  }
+
+  /// Words with a secret in them are left to the request that follows, in which it has its stand-in.
+  func steer(_ words: String) async -> Bool {
+    let asked = EngineRequest(messages: [Message(.user, words)], maxOutputTokens: 1)
+    guard SecretRedaction(asked).isEmpty else { return false }
+    return await source.steer(words)
   }
 }

@@ -3,15 +3,21 @@ internal import HoneCore
 /// Reads the stream of `POST /chat/completions`.
 ///
 /// The reply is complete after a `finish_reason` and `[DONE]`: a gateway that lost its upstream may invent the first, and a
-/// closed connection looks like the second. The interface numbers no frames, so a lost frame in the middle cannot be seen
-/// here; the grammar of the edits has to.
+/// closed connection looks like the second. The interface numbers no frames; a lost or repeated one is seen where the server
+/// counts tokens as it goes (`TokenCount`), and elsewhere the grammar of the edits has to see it.
 struct ChatCompletionsDecoder: ReplyDecoder {
   private let engine: EngineDescription
+  private var tokens: TokenCount
+  private var total: Int?
+  /// Usage and times of the last piece of text, where nothing came after them.
+  private var numbers: JSON?
   private var reason: FinishReason?
   private(set) var isComplete = false
 
-  init(engine: EngineDescription) {
+  /// - Parameter counting: how the server counts the tokens of the reply as it goes.
+  init(engine: EngineDescription, counting: TokenCount.Manner = .none) {
     self.engine = engine
+    tokens = TokenCount(counting)
   }
 
   mutating func decode(_ frame: ServerSentEvent, into events: inout [EngineEvent]) throws(EngineError) {
@@ -19,7 +25,9 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       guard let reason else {
         throw .failure(.brokenStream, of: engine, "ended the reply without a reason")
       }
+      guard reason != .stop || tokens.acceptsEnd(total: total) else { throw damaged() }
       isComplete = true
+      if let numbers { Self.append(numbers, to: &events) }
       events.append(.finished(reason))
       return
     }
@@ -30,19 +38,40 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     guard json["choices"]?.array != nil || json["usage"] != nil || json["timings"] != nil else {
       throw .failure(.malformedFrame, of: engine, "sent a frame without `choices`")
     }
+    let count = json["timings"]?["predicted_n"]?.integer ?? json["usage"]?["completion_tokens"]?.integer
+    var hasText = false
     for choice in json["choices"]?.array ?? [] where choice["index"]?.integer ?? 0 == 0 {
-      try decode(choice: choice, into: &events)
+      hasText = try decode(choice: choice, count: count, into: &events) || hasText
     }
-    if let usage = json["usage"].flatMap(Usage.init(chat:)) { events.append(.usage(usage)) }
-    if let timings = ServerTimings(llama: json["timings"]) ?? ServerTimings(cerebras: json["time_info"]) {
+    total = count ?? total
+    guard json["usage"] != nil || json["timings"] != nil || json["time_info"] != nil else { return }
+    // The numbers of a piece of text are those of the moment; the last ones count.
+    numbers = hasText ? json : nil
+    if !hasText { Self.append(json, to: &events) }
+  }
+
+  private static func append(_ numbers: JSON, to events: inout [EngineEvent]) {
+    if let usage = numbers["usage"].flatMap(Usage.init(chat:)) { events.append(.usage(usage)) }
+    if let timings = ServerTimings(llama: numbers["timings"]) ?? ServerTimings(cerebras: numbers["time_info"]) {
       events.append(.timings(timings))
     }
   }
 
-  private mutating func decode(choice: JSON, into events: inout [EngineEvent]) throws(EngineError) {
+  private func damaged() -> EngineError {
+    .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
+  }
+
+  /// - Parameter count: the tokens of the reply so far, where the frame tells them.
+  /// - Returns: whether there was text or reasoning in it.
+  private mutating func decode(
+    choice: JSON, count: Int?, into events: inout [EngineEvent]
+  ) throws(EngineError) -> Bool {
+    var hasText = false
     let delta = choice["delta"]
     if let text = (delta?["reasoning_content"] ?? delta?["reasoning"])?.string, !text.isEmpty {
       events.append(.reasoningDelta(text))
+      tokens.skip()
+      hasText = true
     }
     if let content = delta?["content"], content.string == nil {
       throw .failure(.malformedFrame, of: engine, "sent a frame whose `content` is no text")
@@ -51,10 +80,13 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       guard reason == nil else {
         throw .failure(.malformedFrame, of: engine, "went on after it had ended the reply")
       }
+      guard tokens.accepts(text, count: count) else { throw damaged() }
       events.append(.textDelta(text))
+      hasText = true
     }
     if delta?["refusal"]?.string.map({ !$0.isEmpty }) ?? false { reason = .contentFilter }
     if let word = choice["finish_reason"]?.string, reason != .contentFilter { reason = FinishReason(word: word) }
+    return hasText
   }
 }
 

@@ -21,16 +21,28 @@ package struct ChatCompletionsEngine: Engine {
     package var grammar: Bool
     /// How many stop texts are accepted.
     package var stopLimit: Int
+    /// How the server can be asked to count tokens as it goes.
+    package var counting: Counting
+
+    /// How a server says with each piece of the reply how many tokens there are so far.
+    package enum Counting: String, Sendable {
+      case none
+      /// In `timings`, as llama.cpp does, which sends each token by itself.
+      case timings
+      /// In `usage`, as vLLM and SGLang do, which may join tokens.
+      case usage
+    }
 
     package init(
       tokenLimit: TokenLimit, prediction: Bool = false, prefill: Bool = false, grammar: Bool = false,
-      stopLimit: Int = 4
+      stopLimit: Int = 4, counting: Counting = .none
     ) {
       self.tokenLimit = tokenLimit
       self.prediction = prediction
       self.prefill = prefill
       self.grammar = grammar
       self.stopLimit = stopLimit
+      self.counting = counting
     }
   }
 
@@ -58,8 +70,19 @@ package struct ChatCompletionsEngine: Engine {
     return EngineStream { [connection] in
       ReplySource(
         connection: connection, url: connection.address.appending("/chat/completions"), body: body,
-        deadline: request.deadline, decoder: ChatCompletionsDecoder(engine: connection.description),
+        deadline: request.deadline,
+        decoder: ChatCompletionsDecoder(engine: connection.description, counting: counting(of: request)),
         policy: RetryPolicy(isPaced: request.isPaced))
+    }
+  }
+
+  /// How the pieces of the reply to `request` are counted.
+  private func counting(of request: EngineRequest) -> TokenCount.Manner {
+    switch dialect.counting {
+    case .none: .none
+    // What may be the beginning of a stop text is held back.
+    case .timings: request.stop.isEmpty ? .single : .joined
+    case .usage: .joined
     }
   }
 
@@ -71,7 +94,10 @@ package struct ChatCompletionsEngine: Engine {
       .init("model", .string(description.model)),
       .init("messages", .array(messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] })),
       .init("stream", true),
-      .init("stream_options", ["include_usage": true]),
+      .init(
+        "stream_options",
+        dialect.counting == .usage
+          ? ["include_usage": true, "continuous_usage_stats": true] : ["include_usage": true]),
       .init(dialect.tokenLimit.rawValue, .integer(request.maxOutputTokens)),
     ]
     if let temperature = request.temperature { members.append(.init("temperature", .number(temperature))) }
@@ -81,6 +107,7 @@ package struct ChatCompletionsEngine: Engine {
     if let prediction = request.prediction, dialect.prediction {
       members.append(.init("prediction", ["type": "content", "content": .string(prediction)]))
     }
+    if dialect.counting == .timings { members.append(.init("timings_per_token", true)) }
     if dialect.grammar, let grammar = request.grammar?.text { members.append(.init("grammar", .string(grammar))) }
     return .object(members)
   }
@@ -91,10 +118,10 @@ extension EngineRequest.Grammar {
   var text: String? {
     switch self {
     case .window(let fence): WindowGrammar.text(fence: fence)
-    case .search(let files): SearchGrammar.text(for: files)
+    case .search(let files, let limit): SearchGrammar.text(for: files, limit: limit)
     case .patch: nil
-    case .lineRange(let files): LineRangeGrammar.text(for: files)
-    case .anchors(let files): AnchorGrammar.text(for: files)
+    case .lineRange(let files, let limit): LineRangeGrammar.text(for: files, limit: limit)
+    case .anchors(let files, let limit): AnchorGrammar.text(for: files, limit: limit)
     }
   }
 }

@@ -19,7 +19,7 @@ package struct LlamaEngine: Engine {
     root = connection.moved(to: base)
     chat = ChatCompletionsEngine(
       connection: connection.moved(to: base.appending("/v1")),
-      dialect: .init(tokenLimit: .maxTokens, prefill: true, grammar: true, stopLimit: 64),
+      dialect: .init(tokenLimit: .maxTokens, prefill: true, grammar: true, stopLimit: 64, counting: .timings),
       contextTokens: contextTokens, bestFormat: bestFormat,
       // With its one slot taken, a server keeps the others waiting and forgets what it has read for them.
       parallelRequests: parallelRequests ?? 1)

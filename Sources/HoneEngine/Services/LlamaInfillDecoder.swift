@@ -1,8 +1,12 @@
 internal import HoneCore
 
 /// Reads the stream of llama.cpp's `POST /infill`, which ends with a frame whose `stop` is true.
+///
+/// Each frame tells how many tokens there are so far. What may be the beginning of a stop text is held back, so several may come
+/// in one frame.
 struct LlamaInfillDecoder: ReplyDecoder {
   private let engine: EngineDescription
+  private var tokens = TokenCount(.joined)
   private(set) var isComplete = false
 
   init(engine: EngineDescription) {
@@ -16,7 +20,12 @@ struct LlamaInfillDecoder: ReplyDecoder {
     guard let content = json["content"]?.string, let isLast = json["stop"]?.bool else {
       throw .failure(.malformedFrame, of: engine, "sent a frame without `content` and `stop`")
     }
-    if !content.isEmpty { events.append(.textDelta(content)) }
+    if !content.isEmpty {
+      guard tokens.accepts(content, count: json["tokens_predicted"]?.integer) else {
+        throw .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
+      }
+      events.append(.textDelta(content))
+    }
     guard isLast else { return }
     let evaluated = json["tokens_evaluated"]?.integer ?? 0
     let timings = ServerTimings(llama: json["timings"])

@@ -8,8 +8,12 @@ struct ResponsesDecoder: ReplyDecoder {
   private var numbering = Numbering()
   private var part = TextDigest()
   private(set) var isComplete = false
-  /// The name under which the service knows the finished reply.
+  /// The name under which the service knows the reply.
   private(set) var responseID: String?
+  /// Whether the model was told something that it has not answered yet, or whose answer has not begun.
+  private var isSteered = false
+  /// What the replies took that ended because the model was told something.
+  private var earlier: Usage?
   /// Whether the reply came as the input of a tool, which a later turn would have to answer.
   private(set) var hasToolCall = false
   /// Whether the reply failed because the connection has reached its age, or because the server does not remember the
@@ -27,10 +31,20 @@ struct ResponsesDecoder: ReplyDecoder {
       if let failure = ServiceFailure(json) { throw failure.error(of: engine, status: nil) }
       throw .failure(.malformedFrame, of: engine, "sent a frame without a type")
     }
+    if type.hasPrefix("response.steer.") {
+      numbering.passes(json["sequence_number"]?.integer)
+      return answer(type, into: &events)
+    }
+    // A recorded reply is steered without having been told anything.
+    if type == "response.incomplete", json["response"]?["incomplete_details"]?["reason"]?.string == "steered" {
+      steer()
+    }
+    if isSteered, try followsSteering(type, json, into: &events) { return }
     guard numbering.accepts(json["sequence_number"]?.integer) else {
       throw .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
     }
     switch type {
+    case "response.created": responseID = json["response"]?["id"]?.string
     case "response.output_text.delta", "response.custom_tool_call_input.delta":
       let text = try text("delta", of: json)
       hasToolCall = hasToolCall || type != "response.output_text.delta"
@@ -75,10 +89,57 @@ struct ResponsesDecoder: ReplyDecoder {
     guard part == TextDigest() || type == "response.incomplete" else {
       throw .failure(.brokenStream, of: engine, "ended the reply in the middle of a text")
     }
-    if let usage = response?["usage"].flatMap(Usage.init(responses:)) { events.append(.usage(usage)) }
+    if let usage = usage(of: response) { events.append(.usage(usage)) }
     responseID = response?["id"]?.string
     isComplete = true
     events.append(.finished(type == "response.completed" ? .stop : Self.reason(for: response)))
+  }
+
+  /// The usage of a reply, with that of the replies which it follows.
+  private func usage(of response: JSON?) -> Usage? {
+    guard let own = response?["usage"].flatMap(Usage.init(responses:)) else { return earlier }
+    guard let earlier else { return own }
+    return Usage(
+      prompt: earlier.prompt + own.prompt, cached: earlier.cached + own.cached,
+      completion: earlier.completion + own.completion)
+  }
+
+  // MARK: Steering
+
+  /// Tells that the model was told something.
+  mutating func steer() { isSteered = true }
+
+  /// Takes what the service says of what the model was told; a word that is not known counts as a refusal.
+  private mutating func answer(_ type: String, into events: inout [EngineEvent]) {
+    guard isSteered, !["response.steer.accepted", "response.steer.pending"].contains(type) else { return }
+    isSteered = false
+    events.append(.unheard)
+  }
+
+  /// Reads a frame after the model was told something: the reply ends in whatever way, and another begins.
+  /// - Returns: whether the frame was one of these; the others are those of a reply that goes on.
+  private mutating func followsSteering(
+    _ type: String, _ json: JSON, into events: inout [EngineEvent]
+  ) throws(EngineError) -> Bool {
+    switch type {
+    case "response.completed", "response.incomplete":
+      guard numbering.accepts(json["sequence_number"]?.integer) else {
+        throw .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
+      }
+      earlier = usage(of: json["response"])
+    case "response.created":
+      // The reply that ended counts its frames for itself, and so may the one that begins.
+      (isSteered, numbering, part) = (false, Numbering(), TextDigest())
+      numbering.passes(json["sequence_number"]?.integer)
+      responseID = json["response"]?["id"]?.string
+      events.append(.redirected)
+    case "error":
+      // Also a service that does not know the message at all says so.
+      isSteered = false
+      events.append(.unheard)
+    default: return false
+    }
+    return true
   }
 
   private static func reason(for response: JSON?) -> FinishReason {
@@ -104,6 +165,12 @@ private struct Numbering: Sendable {
     guard let last else { return true }
     if number == last + 1 { isCounting = true }
     return number == last + 1 || (!isCounting && number == last)
+  }
+
+  /// Takes the number of a frame that may or may not be counted with the others.
+  mutating func passes(_ number: Int?) {
+    guard let number, last.map({ number == $0 + 1 }) ?? true else { return }
+    last = number
   }
 }
 

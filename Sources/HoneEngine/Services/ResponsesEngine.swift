@@ -12,7 +12,8 @@ package struct ResponsesEngine: Engine {
 
   package init(
     connection: EngineConnection, transport: EngineConfiguration.Transport = .sse, contextTokens: Int? = nil,
-    bestFormat: EditFormat = .v4a, parallelRequests: Int? = nil, patchTool: Bool = false
+    bestFormat: EditFormat = .v4a, parallelRequests: Int? = nil, patchTool: Bool = false,
+    steer: Bool = false
   ) {
     self.connection = connection
     self.transport = transport
@@ -20,6 +21,7 @@ package struct ResponsesEngine: Engine {
       stop: false, contextTokens: contextTokens, isLocal: connection.address.isLoopback, bestFormat: bestFormat,
       parallelRequests: parallelRequests ?? (transport == .websocket ? 4 : 8))
     capabilities.patchTool = patchTool
+    capabilities.steer = steer && transport == .websocket
     self.capabilities = capabilities
   }
 
@@ -33,11 +35,12 @@ package struct ResponsesEngine: Engine {
         policy: RetryPolicy(isPaced: request.isPaced))
     }
     guard transport == .websocket else { return EngineStream(openHTTP) }
-    return EngineStream { [connection] in
+    return EngineStream { [connection, capabilities] in
       WebSocketReplySource(
         engine: connection, pool: .shared(for: connection),
         request: .init(
           messages: Self.conversation(of: request), deadline: request.deadline, isPaced: request.isPaced,
+          maySteer: capabilities.steer,
           body: { Self.message(request: members, input: $0, previous: $1) }, fallback: openHTTP))
     }
   }
@@ -92,6 +95,13 @@ package struct ResponsesEngine: Engine {
   /// The turns after the instructions, which are sent with every request, since no response carries them on.
   private static func conversation(of request: EngineRequest) -> [Message] {
     Array(request.messages.drop { $0.role == .system })
+  }
+
+  /// The message that tells the model something while it writes `response`.
+  static func steer(_ words: String, response: String) -> JSON {
+    [
+      "type": "response.steer", "previous_response_id": .string(response), "input": input([Message(.user, words)]),
+    ]
   }
 
   private static func input(_ messages: ArraySlice<Message>) -> JSON {

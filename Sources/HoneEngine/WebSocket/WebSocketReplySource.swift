@@ -1,7 +1,5 @@
 internal import HoneCore
 
-internal import HoneCore
-
 /// Asks over a WebSocket and reads the reply as it is asked for; falls back to HTTP when there is no connection to be had.
 ///
 /// The protocol is that of https://developers.openai.com/api/docs/guides/websocket-mode: a `response.create` message with the
@@ -13,6 +11,8 @@ actor WebSocketReplySource: EngineEventSource {
     var messages: [Message]
     var deadline: ContinuousClock.Instant?
     var isPaced = false
+    /// Whether the model listens while it writes.
+    var maySteer = false
     /// Makes the message from the conversation's part that the server does not know, and the response that it does.
     var body: @Sendable (_ messages: ArraySlice<Message>, _ previous: String?) -> JSON
     /// Makes the HTTP request in place of all this.
@@ -173,6 +173,17 @@ actor WebSocketReplySource: EngineEventSource {
         messages: reply.isEmpty ? request.messages : request.messages + [Message(.assistant, reply)])
     }
     await pool.put(connection, chain: chain)
+  }
+
+  // MARK: Steering
+
+  func steer(_ words: String) async -> Bool {
+    guard request.maySteer, let connection, let response = decoder.responseID, !decoder.isComplete, failure == nil
+    else { return false }
+    decoder.steer()
+    // The conversation now holds words that no request repeats.
+    reply = nil
+    return (try? await connection.send(ResponsesEngine.steer(words, response: response).bytes)) != nil
   }
 
   // MARK: Trying again

@@ -63,7 +63,7 @@ package struct Diagnosis: Sendable {
         Finding(
           subject: "settings", level: .note, message: "\(key) is not known to this version",
           remedy:
-            "an engine has url, model, api, keyenv, transport, format, context, parallel, patchTool, price and allowInsecure"
+            "an engine has url, model, api, keyenv, transport, format, context, parallel, patchTool, steer, price and allowInsecure"
         )
       }
       let name = settings.engine ?? EngineSelection.local

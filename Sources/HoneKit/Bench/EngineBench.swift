@@ -54,7 +54,9 @@ package enum EngineBench {
     for (number, item) in BenchCase.inLongFiles.enumerated() {
       let label = "\(result.name): \(item.name)"
       observer.report(.progress(RunProgress(label: label, done: number, total: BenchCase.inLongFiles.count)))
-      try await measure(item, isWhole: wholeFiles, over: exchange, into: &result)
+      try await tell(item, of: &result, observer) { result throws in
+        try await measure(item, isWhole: wholeFiles, over: exchange, into: &result)
+      }
     }
     return result
   }
@@ -66,9 +68,25 @@ package enum EngineBench {
     for (number, item) in BenchCase.all.enumerated() {
       observer.report(
         .progress(RunProgress(label: "\(format.rawValue): \(item.name)", done: number, total: BenchCase.all.count)))
-      try await measure(item, usesGrammars: usesGrammars, over: exchange, into: &result)
+      try await tell(item, of: &result, observer) { result throws in
+        try await measure(item, usesGrammars: usesGrammars, over: exchange, into: &result)
+      }
     }
     return result
+  }
+
+  /// Says what became of each edit, since a whole form takes minutes on a small machine.
+  private static func tell(
+    _ item: BenchCase, of result: inout BenchResult, _ observer: any RunObserver,
+    _ measure: (inout BenchResult) async throws -> Void
+  ) async rethrows {
+    let before = result
+    try await measure(&result)
+    let isRight = result.correct > before.correct
+    let outcome = isRight ? "right" : result.applied > before.applied ? "applied, not right" : "not applied"
+    let seconds = result.total.last.map { Double($0.milliseconds / 100) / 10 } ?? 0
+    observer.report(
+      .note("\(result.name): \(item.name): \(outcome), \(result.tokens - before.tokens) tokens, \(seconds) s"))
   }
 
   private static func measure(

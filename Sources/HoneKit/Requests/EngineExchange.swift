@@ -53,6 +53,24 @@ struct EngineExchange {
     case tick
   }
 
+  /// What the engine was told while it writes, and since when it owes an answer.
+  private struct Told {
+    var words: String
+    var since: ContinuousClock.Instant
+
+    /// What becomes of it when the engine does not take it: the reply is closed, and asked for again.
+    func instead(_ later: SteeringCommand? = nil) -> Ending {
+      switch later {
+      case .redirect(let more, let keepsEdits): .steered(.redirect("\(words)\n\(more)", keepsEdits: keepsEdits))
+      case .cancel: .steered(later ?? .cancel(keepsEdits: true))
+      case nil: .steered(.redirect(words, keepsEdits: true))
+      }
+    }
+  }
+
+  /// How long an engine that was told something may go on without taking it.
+  private static let patience = Duration.seconds(5)
+
   /// How often the loop looks whether the engine has gone quiet.
   private static let tick: Duration = .milliseconds(500)
 
@@ -61,9 +79,12 @@ struct EngineExchange {
   ///   - progress: is told the number of deltas and whether nothing came for two seconds.
   ///   - onEdit: takes each edit as soon as it is complete. It is provisional until the ending is known.
   ///   - mismatch: looks at an edit that is still open, after each of its lines, and says why it can have no place.
+  ///   - tell: puts the user's words so that the engine understands them in the middle of its reply; `nil` has the reply closed.
+  ///   - onRedirect: is told of words that the engine has taken, when its next edits follow them.
   func run(
     _ request: EngineRequest, parser: inout any EditStreamParser, progress: (Int, Bool) -> Void,
-    onEdit: (Edit) -> Void, mismatch: (any EditStreamParser) -> SearchWatch.Mismatch? = { _ in nil }
+    onEdit: (Edit) -> Void, mismatch: (any EditStreamParser) -> SearchWatch.Mismatch? = { _ in nil },
+    tell: ((String) -> String)? = nil, onRedirect: (String) -> Void = { _ in }
   ) async -> (Ending, Measure) {
     let clock = ContinuousClock()
     let start = clock.now
@@ -71,17 +92,23 @@ struct EngineExchange {
     var lastArrival = start
     var size = 0
     let channel = AsyncChannel<Arrival>()
-    let (engine, interruption, steering) = (engine, interruption, steering)
+    let (interruption, steering) = (interruption, steering)
+    let source = engine.stream(request).makeSource()
+    let fresh = parser
+    var told: Told?
     let ending = await withTaskGroup(of: Void.self) { group in
-      group.addTask { await Self.pump(engine.stream(request), into: channel) }
+      group.addTask { await Self.pump(source, into: channel) }
       group.addTask {
         await interruption.wait()
         if !Task.isCancelled { await channel.send(.interrupted) }
       }
-      group.addTask {
-        await steering.wait()
-        if !Task.isCancelled { await channel.send(.steered) }
+      func listen() {
+        group.addTask {
+          await steering.wait()
+          if !Task.isCancelled { await channel.send(.steered) }
+        }
       }
+      listen()
       group.addTask {
         while (try? await Task.sleep(for: Self.tick)) != nil { await channel.send(.tick) }
       }
@@ -98,10 +125,18 @@ struct EngineExchange {
         switch arrival {
         case .interrupted: return Ending.interrupted
         case .steered:
-          if let command = steering.take() { return .steered(command) }
+          guard let command = steering.take() else { continue }
+          if let told { return told.instead(command) }
+          guard let tell, case .redirect(let words, keepsEdits: true) = command, await source.steer(tell(words)) else {
+            return .steered(command)
+          }
+          told = Told(words: words, since: clock.now)
+          listen()
         case .outOfTime: return .outOfTime
-        case .failed(let error): return .failed(error)
-        case .tick: progress(measure.deltas, clock.now - lastArrival >= .seconds(2))
+        case .failed(let error): return told?.instead() ?? .failed(error)
+        case .tick:
+          if let told, clock.now - told.since > Self.patience { return told.instead() }
+          progress(measure.deltas, clock.now - lastArrival >= .seconds(2))
         case .event(let event):
           lastArrival = clock.now
           switch event {
@@ -109,6 +144,13 @@ struct EngineExchange {
           case .timings(let timings): measure.timings = timings
           case .usage(let usage): measure.usage = usage
           case .notice(let text): notice(text)
+          case .unheard: if let told { return told.instead() }
+          case .redirected:
+            // What is finished stays; the edit that was open is dropped, and what follows is read as a reply of its own.
+            parser = fresh
+            measure.reply.dropOpenEdit()
+            if let told { onRedirect(told.words) }
+            told = nil
           case .textDelta(let text):
             measure.firstText = measure.firstText ?? clock.now - start
             measure.deltas += 1
@@ -126,6 +168,7 @@ struct EngineExchange {
               return .void(error)
             }
           case .finished(let reason):
+            if let told { return told.instead() }
             return Self.ending(reason, parser: &parser, onEdit: onEdit)
           }
         }
@@ -158,9 +201,9 @@ struct EngineExchange {
   private static let incomplete = EngineError(
     .brokenStream, "the engine's reply ended before it was complete", remedy: "try again")
 
-  private static func pump(_ stream: EngineStream, into channel: AsyncChannel<Arrival>) async {
+  private static func pump(_ source: any EngineEventSource, into channel: AsyncChannel<Arrival>) async {
     do throws(EngineError) {
-      for try await event in stream { await channel.send(.event(event)) }
+      while let event = try await source.next() { await channel.send(.event(event)) }
       await channel.send(.failed(incomplete))
     } catch {
       await channel.send(.failed(error))

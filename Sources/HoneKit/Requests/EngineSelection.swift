@@ -81,6 +81,7 @@ struct EngineSelection {
     configuration.bestFormat = section.format
     configuration.parallelRequests = section.parallel
     configuration.patchTool = section.patchTool
+    configuration.steer = section.steer
     return configuration
   }
 

@@ -24,6 +24,11 @@ struct KeptReply {
     text += piece
   }
 
+  /// Drops what came after the last finished edit.
+  mutating func dropOpenEdit() {
+    if isComplete { text = finishedText }
+  }
+
   /// Tells that an edit ended with the last piece.
   mutating func finishEdit() {
     finished = text.utf8.count

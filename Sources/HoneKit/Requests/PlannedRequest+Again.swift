@@ -24,6 +24,19 @@ extension PlannedRequest {
       """)
   }
 
+  /// The user's words for an engine that takes them in the middle of its reply.
+  static func told(_ words: String) -> String {
+    """
+    The user stops you here. The edits that you have finished are kept, and the one that you may be in the middle of is \
+    dropped. What counts now:
+    \(words)
+
+    Begin a new reply with only the edits that this needs beyond those above, in the same form. The files are still as they \
+    were shown: to change a place again that an edit above changes, write the whole edit for it anew, from the text that was \
+    shown.
+    """
+  }
+
   /// The request for the edit whose place is not in the file, and for those that were to follow it.
   func corrected(_ mismatch: SearchWatch.Mismatch, kept: String) -> PlannedRequest {
     let lines =

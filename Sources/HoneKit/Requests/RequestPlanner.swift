@@ -176,11 +176,13 @@ struct RequestPlanner {
       maxOutputTokens: min(max(1024, size * 3 / 2), 16_000), temperature: capabilities.isLocal ? 0 : nil)
     if capabilities.patchTool, format == .v4a { request.grammar = .patch }
     if capabilities.grammar {
-      let files = files.filter { paths.contains($0.path) }.map(Self.shown)
+      let shown = files.filter { paths.contains($0.path) }
+      let files = shown.map(Self.shown)
+      let limit = Self.editLimit(of: task, in: shown)
       switch format {
-      case .searchReplace: request.grammar = .search(files)
-      case .lineRange: request.grammar = .lineRange(files)
-      case .anchors: request.grammar = .anchors(files)
+      case .searchReplace: request.grammar = .search(files, limit: limit)
+      case .lineRange: request.grammar = .lineRange(files, limit: limit)
+      case .anchors: request.grammar = .anchors(files, limit: limit)
       case .window, .v4a: break
       }
     }
@@ -189,6 +191,22 @@ struct RequestPlanner {
       editablePaths: paths)
     plan.requests = [planned]
     return plan
+  }
+
+  /// How many edits a reply may have that is bound to a form: as many as there are lines that were changed, or that mention
+  /// what the instruction names.
+  ///
+  /// More would be guesses. A reply that reaches the limit is said to have done so.
+  static func editLimit(of task: Task, in files: [EditableFile]) -> Int {
+    guard let instruction = task.instruction else {
+      return min(64, max(2, files.reduce(0) { $0 + $1.changedLines.reduce(0) { $0 + $1.count } }))
+    }
+    let names = InstructionNames(instruction).words
+    let places = files.reduce(0) { sum, file in
+      let lines = TextLines(file.bytes)
+      return sum + (0..<lines.count).count { line in names.contains { lines[line].containsWord($0) } }
+    }
+    return places == 0 ? 8 : min(64, max(2, places))
   }
 
   /// The file as an engine sees it.

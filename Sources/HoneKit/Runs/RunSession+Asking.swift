@@ -108,9 +108,10 @@ extension RunSession {
         await take(whole, over: exchange, fence: fence, proposals: &proposals)
         return []
       }
-      let outcome = await send(
+      let (outcome, heard) = await send(
         planned, number: number, of: requests.count, mayCorrect: corrections < Self.maximumCorrections,
         exchange: exchange, fence: fence, proposals: &proposals)
+      if let heard { rest = rest.map { $0.redirected(to: heard, kept: "") }[...] }
       switch outcome {
       case .done:
         corrections = 0
@@ -138,10 +139,11 @@ extension RunSession {
     }
   }
 
+  /// - Returns: how the request ended, and what the engine has heard of the user while it wrote.
   private func send(
     _ planned: PlannedRequest, number: Int, of count: Int, mayCorrect: Bool, exchange: EngineExchange, fence: Fence,
     proposals: inout ProposalSet
-  ) async -> Outcome {
+  ) async -> (Outcome, heard: String?) {
     let placement = EditPlacement(fence: fence, window: planned.window)
     // What the reply adds counts only when its ending is known; until then `proposals` stays as it is.
     var working = proposals
@@ -153,6 +155,24 @@ extension RunSession {
     let label = "asking \(exchange.engine.description.name): \(planned.label)"
     observer.report(.progress(RunProgress(label: label, done: number, total: count)))
     let requestStart = clock.now
+    var heard: String?
+    var edits = 0
+    /// Takes what is complete.
+    func keep() {
+      held.forEach { observer.report(.proposal($0)) }
+      refusals.forEach(refuse)
+      proposals = working
+      (held, refusals) = ([], [])
+    }
+    /// Takes what is complete, and lets what follows take its place.
+    func redirect(to words: String, keepsEdits: Bool) {
+      keep()
+      let dropped = proposals.redirect(keepsEdits: keepsEdits)
+      observer.report(
+        .redirection(RedirectionEvent(instruction: words, kept: proposals.editCount, dropped: dropped)))
+    }
+    // A window has one edit, so there is nothing to keep of it.
+    let tell: ((String) -> String)? = planned.format == .window ? nil : { PlannedRequest.told($0) }
     let (ending, measure) = await exchange.run(
       planned.request, parser: &parser,
       progress: { tokens, isStalled in
@@ -160,6 +180,7 @@ extension RunSession {
           .progress(RunProgress(label: label, done: number, total: count, tokens: tokens, isStalled: isStalled)))
       },
       onEdit: { edit in
+        edits += 1
         do throws(Refusal) {
           for taken in try placement.take(edit, into: &working) {
             let event = event(for: taken, in: working)
@@ -169,21 +190,25 @@ extension RunSession {
           refusals.append(error)
         }
       },
-      mismatch: { mayCorrect ? watch.mismatch(in: $0, of: working) : nil })
+      mismatch: { mayCorrect ? watch.mismatch(in: $0, of: working) : nil },
+      tell: tell,
+      onRedirect: { words in
+        redirect(to: words, keepsEdits: true)
+        working = proposals
+        watch = SearchWatch(fence: fence)
+        heard = heard.map { "\($0)\n\(words)" } ?? words
+      })
     account(measure, requestStart: requestStart)
     for line in keptBack.takeLines() { note(line) }
-    /// Takes what is complete.
-    func keep() {
-      held.forEach { observer.report(.proposal($0)) }
-      refusals.forEach(refuse)
-      proposals = working
-    }
     switch ending {
     case .complete:
       if working.editCount == proposals.editCount, refusals.isEmpty,
         let talk = Self.talk(measure.reply.opening(4000), format: planned.format)
       {
         refusals.append(talk)
+      }
+      if let limit = planned.request.grammar?.limit, exchange.engine.capabilities.grammar, edits >= limit {
+        note("the engine wrote as many edits as it may at once (\(limit)); look whether any are missing")
       }
       keep()
     case .interrupted:
@@ -194,11 +219,8 @@ extension RunSession {
       keepsEditsOfInterruption = keepsEdits
       keep()
     case .steered(.redirect(let words, let keepsEdits)):
-      keep()
-      let dropped = proposals.redirect(keepsEdits: keepsEdits)
-      observer.report(
-        .redirection(RedirectionEvent(instruction: words, kept: proposals.editCount, dropped: dropped)))
-      return .redirected(words, kept: keepsEdits ? measure.reply.finishedText : "")
+      redirect(to: words, keepsEdits: keepsEdits)
+      return (.redirected(words, kept: keepsEdits ? measure.reply.finishedText : ""), heard)
     case .outOfTime:
       ranOutOfTime = true
       note("the time budget ended while the engine was writing; what was complete is kept")
@@ -206,13 +228,14 @@ extension RunSession {
     case .mismatched(let mismatch):
       keep()
       note("asking again for one edit: \(mismatch.path): \(mismatch.refusal.message)")
-      return .again(planned.corrected(mismatch, kept: measure.reply.finishedText))
+      let asked = heard.map { planned.redirected(to: $0, kept: "") } ?? planned
+      return (.again(asked.corrected(mismatch, kept: measure.reply.finishedText)), heard)
     case .void(let refusal):
       refuse(planned.window.map { refusal.at($0.path) } ?? refusal)
     case .failed(let error):
       engineFailure = error
     }
-    return .done
+    return (.done, heard)
   }
 
   /// The refusal of a reply that only talks; `nil` for one that says, as it was told to, that nothing has to change.

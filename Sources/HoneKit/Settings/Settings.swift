@@ -19,6 +19,8 @@ package struct Settings: Sendable {
     package var context: Int?
     /// Whether patches are asked for through a tool that is bound to their form.
     package var patchTool: Bool?
+    /// Whether a reply under way can be told something, over a WebSocket.
+    package var steer: Bool?
     /// How many requests may be under way at once at most.
     package var parallel: Int?
     /// What a million tokens cost: of the request, of its cached part, of the reply.
@@ -107,6 +109,7 @@ package struct Settings: Sendable {
       section.prices = (numbers[0], numbers[1], numbers[2])
     case "allowinsecure": section.allowsInsecure = Self.isTrue(value)
     case "patchtool": section.patchTool = Self.isTrue(value)
+    case "steer": section.steer = Self.isTrue(value)
     case "format":
       guard let format = EditFormat(rawValue: value) else {
         throw Self.fault(key, value, expected: EditFormat.allCases.map(\.rawValue).joined(separator: ", "))

@@ -55,7 +55,7 @@ struct RealModelTests {
     var request = EngineRequest(
       messages: [Message(.user, "Write: b.py\n<<<<<<< SEARCH\nnothing like it\n=======\n")], maxOutputTokens: 48,
       temperature: 0)
-    request.grammar = .search([.init(path: "a.py", lines: ["first = 1", "second = 2", "", "third = 3"])])
+    request.grammar = .search([.init(path: "a.py", lines: ["first = 1", "second = 2", "", "third = 3"])], limit: 1)
     let bound = try await CollectedReply(engine.stream(request))
     let isEdit =
       bound.text.hasPrefix("a.py\n<<<<<<< SEARCH\n")
