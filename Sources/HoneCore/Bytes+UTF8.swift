@@ -12,6 +12,11 @@ extension ArraySlice where Element == UInt8 {
   package var isUTF8: Bool { withUnsafeBytes([UInt8].isUTF8) }
 }
 
+extension UnsafeBufferPointer where Element == UInt8 {
+  /// Whether the bytes are well-formed UTF-8.
+  package var isUTF8: Bool { [UInt8].isUTF8(UnsafeRawBufferPointer(self)) }
+}
+
 extension Array where Element == UInt8 {
   fileprivate static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var index = 0

@@ -7,8 +7,10 @@ extension JSON {
 
   /// Reads one JSON text by RFC 8259, strictly: UTF-8, nothing after the value, no lone surrogates, at most 128 levels.
   package init(parsing bytes: [UInt8]) throws(SyntaxError) {
-    var parser = JSONParser(bytes: bytes)
-    self = try parser.parse()
+    self = try bytes.withUnsafeBufferPointer { buffer throws(SyntaxError) in
+      var parser = JSONParser(bytes: buffer)
+      return try parser.parse()
+    }
   }
 }
 
@@ -18,11 +20,12 @@ extension JSON {
 /// escapes, nearly all of them, are taken in one piece.
 private struct JSONParser {
   static let maximumDepth = 128
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   var offset = 0
   var depth = 0
 
-  init(bytes: [UInt8]) {
+  /// - Parameter bytes: must outlive the parser.
+  init(bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
   }
 
@@ -101,7 +104,7 @@ private struct JSONParser {
       switch bytes[offset] {
       case UInt8(ascii: "\""):
         defer { offset += 1 }
-        return try text(bytes[start..<offset])
+        return try text(UnsafeBufferPointer(rebasing: bytes[start..<offset]))
       case UInt8(ascii: "\\"): return try escapedString(Array(bytes[start..<offset]))
       case 0..<0x20: throw failure
       default: offset += 1
@@ -117,7 +120,7 @@ private struct JSONParser {
       switch byte {
       case UInt8(ascii: "\""):
         offset += 1
-        return try text(unescaped[...])
+        return try unescaped.withUnsafeBufferPointer { buffer throws(JSON.SyntaxError) in try text(buffer) }
       case UInt8(ascii: "\\"):
         offset += 1
         try escape(into: &unescaped)
@@ -130,7 +133,7 @@ private struct JSONParser {
     throw failure
   }
 
-  private func text(_ utf8: ArraySlice<UInt8>) throws(JSON.SyntaxError) -> String {
+  private func text(_ utf8: UnsafeBufferPointer<UInt8>) throws(JSON.SyntaxError) -> String {
     guard utf8.isUTF8 else { throw failure }
     return String(decoding: utf8, as: UTF8.self)
   }

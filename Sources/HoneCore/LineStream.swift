@@ -25,17 +25,26 @@ protocol LineEditParser: EditStreamParser {
 extension LineEditParser {
   package mutating func feed(_ bytes: some Sequence<UInt8>) throws(Refusal) -> [Edit] {
     if let failure = stream.failure { throw failure }
+    // Behind a protocol nothing is specialised: byte by byte costs more than all that is done with the bytes.
+    let edits = bytes.withContiguousStorageIfAvailable { buffer in
+      Result { () throws(Refusal) in try feed(buffer: buffer) }
+    }
+    if let edits { return try edits.get() }
+    return try Array(bytes).withUnsafeBufferPointer { buffer throws(Refusal) in try feed(buffer: buffer) }
+  }
+
+  private mutating func feed(buffer: UnsafeBufferPointer<UInt8>) throws(Refusal) -> [Edit] {
     var edits: [Edit] = []
     do throws(Refusal) {
-      for byte in bytes {
-        guard byte == 0x0a else {
-          stream.pending.append(byte)
-          continue
-        }
+      var rest = buffer[...]
+      while let end = rest.firstIndex(of: 0x0a) {
+        stream.pending += rest[..<end]
+        rest = rest[(end + 1)...]
         let line = stream.pending
-        stream.pending.removeAll(keepingCapacity: true)
+        stream.pending = []
         if let edit = try take(line[...]) { edits.append(edit) }
       }
+      stream.pending += rest
     } catch {
       stream.failure = error
       if edits.isEmpty { throw error }

@@ -164,6 +164,20 @@ import Testing
     }
   }
 
+  @Test func `how far a request has been read is no part of the reply`() throws {
+    var frames = ScriptedEngineReply.chat(text: "one two\n", counting: .timings).frames
+    let progress =
+      #"{"choices":[{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}],"#
+      + #""timings":{"prompt_n":0,"predicted_n":0},"prompt_progress":{"total":120,"cache":0,"processed":32}}"#
+    let whole = try read(.single, frames)
+    frames.insert(Array("data: \(progress)\n\n".utf8), at: 1)
+    #expect(try read(.single, frames) == whole)
+    var reader = ReplyReader(decoder: Service.single.decoder, engine: Self.engine)
+    var events: [EngineEvent] = []
+    try reader.feed(frames[1], into: &events)
+    #expect(events.isEmpty)
+  }
+
   @Test func `the last piece of a counted reply is missed too`() throws {
     let text = "one two three four\n"
     var frames = ScriptedEngineReply.chat(text: text, counting: .timings).frames

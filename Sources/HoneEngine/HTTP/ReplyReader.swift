@@ -37,8 +37,9 @@ struct ReplyReader: Sendable {
     } catch {
       throw .failure(.malformedFrame, of: engine, "sent a frame of more than \(error.limit >> 20) MiB")
     }
+    var decoded: [EngineEvent] = []
     for frame in frames where !decoder.isComplete {
-      var decoded: [EngineEvent] = []
+      decoded.removeAll(keepingCapacity: true)
       try decoder.decode(frame, into: &decoded)
       for event in decoded { Self.append(event, to: &events) }
     }
@@ -61,9 +62,15 @@ struct ReplyReader: Sendable {
 
   private static func append(_ event: EngineEvent, to events: inout [EngineEvent]) {
     switch (event, events.last) {
-    case (.textDelta(let text), .textDelta(let before)): events[events.count - 1] = .textDelta(before + text)
-    case (.reasoningDelta(let text), .reasoningDelta(let before)):
-      events[events.count - 1] = .reasoningDelta(before + text)
+    // Taken out first, the text before has one owner and grows where it is.
+    case (.textDelta(let text), .textDelta(var before)):
+      events.removeLast()
+      before += text
+      events.append(.textDelta(before))
+    case (.reasoningDelta(let text), .reasoningDelta(var before)):
+      events.removeLast()
+      before += text
+      events.append(.reasoningDelta(before))
     default: events.append(event)
     }
   }

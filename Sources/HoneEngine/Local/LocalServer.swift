@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 internal import HoneCore
 package import HoneSystem
 
@@ -18,6 +23,14 @@ package struct LocalServer: Sendable {
     package var contextTokens = 16_384
     /// Threads of the server; `nil` for the cores that are idle when it starts.
     package var threads: Int?
+    /// Whether so many threads are clearly out of step with what the machine does now; not asked where `threads` is set.
+    package var isMisfit: @Sendable (_ threads: Int) async -> Bool = { await ThreadBudget.isMisfit($0) }
+    /// How long a server runs before another may take its place because its threads do not fit.
+    package var leastAge: Duration = .seconds(60)
+    /// How many tokens of a request are read at a time.
+    ///
+    /// The server hears of a closed connection between two batches.
+    package var batchTokens = 32
     /// Memory for prompts that may come again, in MiB.
     package var promptCacheMiB = 512
     /// The largest file that keeps what a server has read beyond its end, in MiB.
@@ -73,8 +86,14 @@ package struct LocalServer: Sendable {
     ) {
       // The launcher looks at this file under the same lock before it ends for idleness.
       try Disk.touch(files.used)
-      if let endpoint = try await find(installed, files, progress: progress) { return endpoint }
-      return try await start(installed, files, progress: progress)
+      let endpoint =
+        if let found = try await find(installed, files, progress: progress) {
+          found
+        } else {
+          try await start(installed, files, progress: progress)
+        }
+      ServerLease.hold(files.lease)
+      return endpoint
     }
   }
 
@@ -89,9 +108,27 @@ package struct LocalServer: Sendable {
     guard let port = files.port(of: record) else {
       return try await waitUntilHealthy(record, files, model: installed.model, progress: progress)
     }
-    if try await isHealthy(port) { return endpoint(record, port: port, coldStart: false) }
+    let isHealthy = try await isHealthy(port)
+    if isHealthy, await !mayBeReplaced(record, files, port: port) {
+      return endpoint(record, port: port, coldStart: false)
+    }
     try await end(record, files)
     return nil
+  }
+
+  /// Whether a server that is well is to make room for one whose threads fit the machine better: nobody has it, it has nothing
+  /// to do, and what it has read goes on to the next.
+  private func mayBeReplaced(_ record: ServerRecord, _ files: ServerFiles, port: UInt16) async -> Bool {
+    let now = Int64(Date().timeIntervalSince1970 * 1e9)
+    guard settings.threads == nil, let started = Disk.stamp(files.record)?.modified,
+      .nanoseconds(now - started) >= settings.leastAge, !ServerLease.isHeld(files.lease),
+      await settings.isMisfit(record.threads)
+    else { return false }
+    let configuration = EngineConfiguration(
+      name: "local", url: "http://127.0.0.1:\(port)", model: record.model, api: .llama)
+    let connection = try? configuration.connection(environment: Environment([:]), key: Credential(record.key))
+    // A server that cannot say that it is idle may be at work for somebody.
+    return await (try? connection?.isBusy()) == false
   }
 
   /// Asks up to three times: a machine under load answers late, but where nobody listens nobody will.
@@ -181,7 +218,8 @@ package struct LocalServer: Sendable {
       }
     let options: [(String, String)] = [
       ("server", server), ("model", installed.model.path), ("alias", installed.model.description.id),
-      ("context", String(context)), ("threads", String(threads)), ("cache-mib", String(settings.promptCacheMiB)),
+      ("context", String(context)), ("threads", String(threads)), ("batch", String(settings.batchTokens)),
+      ("cache-mib", String(settings.promptCacheMiB)),
       ("idle", String(settings.idleTime / .seconds(1))), ("address", files.address), ("lock", files.lock),
       ("record", files.record), ("used", files.used), ("log", files.log), ("log-limit", String(settings.logLimit)),
       ("kv", files.cache(of: installed.runtime)), ("kv-limit", String(settings.savedCacheMiB << 20)),

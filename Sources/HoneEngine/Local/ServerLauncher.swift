@@ -21,7 +21,7 @@ enum ServerLauncher {
         parser = argparse.ArgumentParser()
         for name in ("server", "model", "alias", "address", "lock", "record", "used", "log", "kv"):
             parser.add_argument("--" + name, required=True)
-        for name in ("context", "threads", "cache-mib", "log-limit", "kv-limit"):
+        for name in ("context", "threads", "batch", "cache-mib", "log-limit", "kv-limit"):
             parser.add_argument("--" + name, type=int, required=True)
         parser.add_argument("--idle", type=float, required=True)
         return parser.parse_args()
@@ -41,6 +41,7 @@ enum ServerLauncher {
         params.n_parallel = 1
         params.cpuparams.n_threads = options.threads
         params.cpuparams_batch.n_threads = options.threads
+        params.n_batch = params.n_ubatch = options.batch
         params.cache_ram_mib = options.cache_mib
         params.endpoint_slots = True
         params.slot_save_path = os.path.dirname(options.kv) + "/"
@@ -66,6 +67,7 @@ enum ServerLauncher {
             command = [options.server, "--model", options.model, "--alias", options.alias, "--host", "127.0.0.1"]
             command += ["--port", str(port), "--ctx-size", str(options.context), "--parallel", "1", "--slots"]
             command += ["--threads", count, "--threads-batch", count, "--cache-ram", str(options.cache_mib), "--no-webui"]
+            command += ["--batch-size", str(options.batch), "--ubatch-size", str(options.batch)]
             command += ["--slot-save-path", os.path.dirname(options.kv) + "/"]
             linux = sys.platform.startswith("linux")
             child = subprocess.Popen(

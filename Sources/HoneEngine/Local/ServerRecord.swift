@@ -58,6 +58,8 @@ struct ServerFiles: Hashable, Sendable {
   var used: String { stem + ".used" }
   /// Held while a server is looked for, started, stopped or retired.
   var lock: String { stem + ".lock" }
+  /// Held by each command that was given the server, until it ends; see `ServerLease`.
+  var lease: String { stem + ".lease.lock" }
 
   /// The servers that have a record.
   static func list(in runtime: String, state: String) -> [ServerFiles] {

@@ -16,6 +16,27 @@ enum ThreadBudget {
     return max(1, cores - busy)
   }
 
+  /// Whether a server with so many threads is clearly out of step with the machine: the system's mean over one minute and a
+  /// look at this moment both ask for more of them, or both for fewer.
+  ///
+  /// The server's own work counts in the mean for a while, so the mean alone would take its threads away again.
+  static func isMisfit(_ threads: Int, cores: Int, mean: Double, moment: Double) -> Bool {
+    let wanted = [Self.threads(cores: cores, load: mean), Self.threads(cores: cores, load: moment)]
+    return wanted.allSatisfy { $0 > threads } || wanted.allSatisfy { $0 < threads }
+  }
+
+  /// The same of this machine now; takes a quarter of a second where the mean asks for another number.
+  static func isMisfit(_ threads: Int) async -> Bool {
+    var mean = [0.0]
+    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    guard getloadavg(&mean, 1) == 1, Self.threads(cores: cores, load: mean[0]) != threads,
+      let before = ProcessorTicks.now()
+    else { return false }
+    try? await Task.sleep(for: .milliseconds(250))
+    guard let busy = ProcessorTicks.now().flatMap({ $0.busyShare(since: before) }) else { return false }
+    return isMisfit(threads, cores: cores, mean: mean[0], moment: busy * Double(cores))
+  }
+
   /// The budget of this machine now; takes a tenth of a second where the mean says that it is busy.
   static func current() async -> Int {
     var mean = [0.0]

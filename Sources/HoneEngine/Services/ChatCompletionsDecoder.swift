@@ -38,6 +38,8 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     guard json["choices"]?.array != nil || json["usage"] != nil || json["timings"] != nil else {
       throw .failure(.malformedFrame, of: engine, "sent a frame without `choices`")
     }
+    // A llama.cpp server says how far it has read the request; nothing of the reply is in that.
+    guard json["prompt_progress"] == nil else { return }
     let count = json["timings"]?["predicted_n"]?.integer ?? json["usage"]?["completion_tokens"]?.integer
     var hasText = false
     for choice in json["choices"]?.array ?? [] where choice["index"]?.integer ?? 0 == 0 {

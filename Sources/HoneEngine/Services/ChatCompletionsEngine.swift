@@ -107,7 +107,10 @@ package struct ChatCompletionsEngine: Engine {
     if let prediction = request.prediction, dialect.prediction {
       members.append(.init("prediction", ["type": "content", "content": .string(prediction)]))
     }
-    if dialect.counting == .timings { members.append(.init("timings_per_token", true)) }
+    // A llama.cpp server looks at the connection when it has something to send, so also between the batches of a long request.
+    if dialect.counting == .timings {
+      members += [.init("timings_per_token", true), .init("return_progress", true)]
+    }
     if dialect.grammar, let grammar = request.grammar?.text { members.append(.init("grammar", .string(grammar))) }
     return .object(members)
   }

@@ -72,6 +72,8 @@ package struct LlamaEngine: Engine {
       .init("n_predict", .integer(request.maxOutputTokens)),
       .init("cache_prompt", true),
       .init("stream", true),
+      // The server looks at the connection when it has something to send.
+      .init("return_progress", true),
     ]
     if let temperature = request.temperature { members.append(.init("temperature", .number(temperature))) }
     if let seed = request.seed { members.append(.init("seed", .integer(seed))) }

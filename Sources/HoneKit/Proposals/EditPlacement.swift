@@ -69,7 +69,7 @@ struct EditPlacement {
     _ replacements: [Replacement], to file: WorkingFile, _ proposals: inout ProposalSet
   ) throws(Refusal) -> [Taken] {
     let hunks = try file.hunks(of: replacements)
-    guard !hunks.isEmpty else { return [] }
+    guard !hunks.isEmpty, !file.has(replacements) else { return [] }
     try fence.check(replacements, in: file.file)
     try fence.check(hunks, in: file.file)
     var changed = file

@@ -34,6 +34,9 @@ struct WorkingFile {
     return edits.count - kept.count
   }
 
+  /// Whether an edit has said exactly this already: engines that do not know when to stop repeat themselves.
+  func has(_ added: [Replacement]) -> Bool { edits.contains { $0.replacements == added } }
+
   /// Whether two edits change a common line.
   private func touches(_ first: [Replacement], _ second: [Replacement]) -> Bool {
     let lines = second.map { self.lines(of: $0) }

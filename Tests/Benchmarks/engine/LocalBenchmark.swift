@@ -34,6 +34,7 @@ struct LocalBenchmark {
           + "(\(share) of the first), \(measure.cached) of \(measure.prompt) tokens cached")
     }
     try await stopping(at: endpoint)
+    try await stoppingWhileReading(at: endpoint)
     _ = try await server.stop()
     _ = try? ChildProcess.run(ChildProcess.Command("rm", ["-rf", folder]))
   }
@@ -53,6 +54,31 @@ struct LocalBenchmark {
     }
     guard let first else { throw EngineBenchmark.Failure("the local engine wrote nothing") }
     return (first, usage.cached, usage.prompt)
+  }
+
+  /// From letting go of a request that is still read to the idle slot.
+  private func stoppingWhileReading(at endpoint: LocalServer.Endpoint) async throws {
+    let engine = try engine(at: endpoint)
+    let connection = try configuration(endpoint).connection(
+      environment: Environment([:]), key: Credential(endpoint.key))
+    var times: [Duration] = []
+    for number in 0..<10 {
+      // No two texts share a beginning, so each is read anew.
+      let text = (0..<90).map { "value_\(number * 1000 + $0) = \($0 * number)" }.joined(separator: "\n")
+      let reading = Task {
+        for try await _ in engine.stream(
+          EngineRequest(messages: [Message(.user, text)], maxOutputTokens: 8, temperature: 0))
+        {}
+      }
+      while try await !connection.isBusy() {}
+      try await Task.sleep(for: .milliseconds(40 * number))
+      let stopped = ContinuousClock.now
+      reading.cancel()
+      _ = await reading.result
+      while try await connection.isBusy(), ContinuousClock.now - stopped < .seconds(20) {}
+      times.append(ContinuousClock.now - stopped)
+    }
+    EngineBenchmark.report("from letting go of a request that is read to the idle slot", times)
   }
 
   /// From letting go of a reply to the idle slot.

@@ -1,4 +1,5 @@
 import HoneSystem
+import Synchronization
 import Testing
 
 @testable import HoneEngine
@@ -63,6 +64,39 @@ import Testing
     #expect(endpoints.filter(\.coldStart).count == 1)
     #expect(standIn.starts == 1)
     _ = try await server.stop()
+  }
+
+  /// A server whose threads do not fit makes room for one whose threads do, but not while anybody has it or it is at work.
+  @Test func aServerIsReplacedForItsThreadsOnlyWhenNobodyHasIt() async throws {
+    let misfit = Mutex(true)
+    let server = standIn.server(isMisfit: { _ in misfit.withLock { $0 } })
+    let first = try await server.ensureRunning(standIn.installed)
+    let lease = try #require(
+      Disk.names(in: fixture.directories.runtime).first { $0.hasSuffix(".lease.lock") }.map {
+        "\(fixture.directories.runtime)/\($0)"
+      })
+    // This process was given it, and may ask it at any time.
+    #expect(try await server.ensureRunning(standIn.installed).pid == first.pid)
+    ServerLease.release(lease)
+    // Another process was given it.
+    let other = open(lease, O_RDWR | O_CLOEXEC)
+    #expect(flock(other, LOCK_SH) == 0)
+    #expect(try await server.ensureRunning(standIn.installed).pid == first.pid)
+    ServerLease.release(lease)
+    close(other)
+    let busy = try fixture.write("busy", [])
+    #expect(try await server.ensureRunning(standIn.installed).pid == first.pid)
+    ServerLease.release(lease)
+    try Disk.remove(busy)
+    misfit.withLock { $0 = false }
+    #expect(try await server.ensureRunning(standIn.installed).pid == first.pid)
+    ServerLease.release(lease)
+    misfit.withLock { $0 = true }
+    let second = try await server.ensureRunning(standIn.installed)
+    #expect(second.pid != first.pid && second.coldStart && standIn.starts == 2)
+    #expect(standIn.cacheActions == ["save", "restore"])
+    _ = try await server.stop()
+    ServerLease.release(lease)
   }
 
   @Test func aCrashedServerIsReplaced() async throws {

@@ -40,6 +40,16 @@ import Testing
     #expect(ThreadBudget.threads(cores: cores, load: load) == threads)
   }
 
+  @Test(arguments: [
+    // Idle for a while, and a server of a busy time; busy for a while, and a server of an idle time.
+    (1, 0.2, 0.0, true), (2, 1.4, 1.0, true),
+    // The end of a build, and the beginning of one; a server that remembers its own work.
+    (1, 1.6, 0.1, false), (1, 0.1, 1.8, false), (2, 1.9, 0.0, false), (2, 0.1, 2.0, false), (1, 1.0, 1.0, false),
+  ])
+  func threadsAreOutOfStepOnlyWhereMeanAndMomentAgree(threads: Int, mean: Double, moment: Double, isMisfit: Bool) {
+    #expect(ThreadBudget.isMisfit(threads, cores: 2, mean: mean, moment: moment) == isMisfit)
+  }
+
   @Test func theBusyShareIsReadFromTheCountersOfTheSystem() throws {
     let before = try #require(ProcessorTicks("cpu  100 10 40 800 50 0 0 0 7 0\ncpu0 1 2 3\n"))
     #expect(before == ProcessorTicks("cpu 100 10 40 800 50 0 0 0"))

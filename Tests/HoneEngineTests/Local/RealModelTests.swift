@@ -1,4 +1,5 @@
 import HoneSystem
+import Synchronization
 import Testing
 
 @testable import HoneEngine
@@ -34,6 +35,29 @@ struct RealModelTests {
     let reply = String(decoding: output.standardOutput, as: UTF8.self)
     #expect(reply.contains("Paris") && reply.contains("data: [DONE]"))
     #expect(try await server.stop() == [endpoint.pid])
+  }
+
+  /// Begins something, lets go of it, and sees how long its server goes on with it, several times.
+  ///
+  /// The server looks at the connection between two tokens, or two batches of them; on a machine that is busy with other things
+  /// these take what they take. There only whether it stops at all is looked at: by itself it would go on for much longer.
+  private func expectStops(
+    _ what: String, _ begin: () async throws -> Void, isBusy: () async throws -> Bool
+  ) async throws {
+    let clock = ContinuousClock()
+    var times: [Duration] = []
+    for _ in 0..<5 {
+      try await begin()
+      let stopped = clock.now
+      var isAtWork = true
+      while isAtWork, clock.now - stopped < .seconds(20) { isAtWork = try await isBusy() }
+      times.append(clock.now - stopped)
+    }
+    // The threads of the server itself count in the mean, and not in this moment.
+    let isQuiet = await ThreadBudget.current() > 1
+    times.sort()
+    #expect(times[4] < .seconds(5), "idle after \(times) in the middle of \(what)")
+    if isQuiet { #expect(times[2] < .milliseconds(300), "idle after \(times) in the middle of \(what)") }
   }
 
   /// What the real server does with Hone's own requests: it stops when the connection closes, keeps to a grammar, and finds
@@ -72,19 +96,34 @@ struct RealModelTests {
     let warm = try await CollectedReply(engine.stream(asked))
     #expect((warm.usage?.cached ?? 0) > 400, "\(String(describing: warm.usage))")
 
-    // The slot is idle soon after the connection has closed.
+    // The slot is idle soon after the connection has closed, while the server writes and while it reads.
     let connection = try configuration.connection(environment: Environment([:]), key: Credential(endpoint.key))
-    for try await event in engine.stream(
-      EngineRequest(messages: [Message(.user, "Count from 1 to 1000 in words.")], maxOutputTokens: 1500, temperature: 0)
-    ) { if case .textDelta = event { break } }
-    let clock = ContinuousClock()
-    let stopped = clock.now
-    var isBusy = true
-    while isBusy, clock.now - stopped < .seconds(20) { isBusy = try await connection.isBusy() }
-    let time = clock.now - stopped
-    // The server looks at the connection between two tokens; on a machine that is busy with other things these are slow.
-    let isQuiet = await ThreadBudget.current() > 1
-    #expect(!isBusy && time < .milliseconds(isQuiet ? 300 : 3000), "idle after \(time)")
+    try await expectStops("writing") {
+      for try await event in engine.stream(
+        EngineRequest(
+          messages: [Message(.user, "Count from 1 to 1000 in words.")], maxOutputTokens: 1500, temperature: 0)
+      ) { if case .textDelta = event { break } }
+    } isBusy: {
+      try await connection.isBusy()
+    }
+    let counter = Mutex(0)
+    try await expectStops("reading") {
+      // No two texts share a beginning, so each is read anew; it takes several seconds.
+      let number = counter.withLock {
+        $0 += 1; return $0
+      }
+      let text = (0..<90).map { "value_\(number * 1000 + $0) = \($0 * number)" }.joined(separator: "\n")
+      let reading = Task {
+        for try await _ in engine.stream(
+          EngineRequest(messages: [Message(.user, text)], maxOutputTokens: 8, temperature: 0))
+        {}
+      }
+      while try await !connection.isBusy() {}
+      reading.cancel()
+      _ = await reading.result
+    } isBusy: {
+      try await connection.isBusy()
+    }
 
     // What was read last outlives the server that has read it.
     _ = try await CollectedReply(engine.stream(asked))

@@ -21,8 +21,12 @@ struct ServerStandIn {
       runtime: runtime, model: InstalledModel(description: model, path: path, identity: "tiny"))
   }
 
-  func server(idle: Duration = .seconds(20)) -> LocalServer {
+  /// - Parameter isMisfit: whether a server of any age has the wrong number of threads.
+  func server(
+    idle: Duration = .seconds(20), isMisfit: @escaping @Sendable (Int) async -> Bool = { _ in false }
+  ) -> LocalServer {
     var settings = LocalServer.Settings()
+    (settings.isMisfit, settings.leastAge) = (isMisfit, .zero)
     settings.idleTime = idle
     settings.startTimeout = .seconds(60)
     return LocalServer(directories: fixture.directories, environment: fixture.environment, settings: settings)
