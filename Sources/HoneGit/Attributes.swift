@@ -30,7 +30,7 @@ extension Repository {
   /// What happens to each path between index and work tree.
   ///
   /// Asked of `git check-attr`, because libgit2 runs no `filter` driver, does not know `working-tree-encoding`, and
-  /// cannot look up attributes where it cannot read the index.
+  /// cannot look up attributes where it cannot read the index. Where there are no attributes nobody is asked.
   /// - Returns: the conversion of each path that may be edited, and the refusal of each that may not: git-lfs, git-crypt
   ///   and every other required filter without a driver, `working-tree-encoding`, `-text` and `binary`.
   package func conversions(
@@ -40,6 +40,10 @@ extension Repository {
     var results: [RepositoryPath: Result<Conversion, Refusal>] = [:]
     let lineEndings = LineEndingSettings(
       autocrlf: try configuration("core.autocrlf")?.lowercased(), eol: try configuration("core.eol")?.lowercased())
+    if try areWithoutAttributes(paths) {
+      let conversion = lineEndings.conversion(isText: false, eol: nil)
+      return Dictionary(paths.map { ($0, .success(conversion)) }, uniquingKeysWith: { first, _ in first })
+    }
     for (path, values) in try attributeValues(of: paths) {
       results[path] = try conversion(of: path, values, lineEndings)
     }

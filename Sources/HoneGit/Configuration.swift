@@ -39,7 +39,7 @@ extension Repository {
   }
 
   /// Whether all of the configuration stands where libgit2 looks.
-  private var isConfigurationPlain: Bool {
+  var isConfigurationPlain: Bool {
     let variables = ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"]
     return !variables.contains { environment[$0] != nil }
       && FileIdentity(path: gitDirectory + Array("/config.worktree".utf8)) == nil
@@ -47,6 +47,12 @@ extension Repository {
 
   private func configurationSnapshot() throws(Refusal) -> Handle {
     try Handle("read the configuration", release: git_config_free) { git_repository_config_snapshot(&$0, pointer) }
+  }
+
+  /// Whether the configuration surely says nothing below any of some sections, without asking git.
+  /// - Parameter sections: letters only.
+  package func isUnset(below sections: [String]) -> Bool {
+    isConfigurationPlain && sections.allSatisfy { (try? settings(below: $0).isEmpty) ?? false }
   }
 
   private func settingsFromGit(below section: String) throws(Refusal) -> [String: String] {

@@ -52,6 +52,27 @@ extension Repository {
   }
 }
 
+extension Repository {
+  /// Tracked regular files whose bytes on disk may be others than those of the index, in git's order.
+  ///
+  /// Filters are not asked, so that a file may be among them which git would not call changed. New files, which were only
+  /// announced to git, and deleted ones are not.
+  /// - Throws: what git says, where it must be asked.
+  package func possiblyEdited() throws(Refusal) -> [FileChange] {
+    let empty = blobID(of: [])
+    guard let open = indexedFiles(where: { _ in true }, isNeeded: { !$1 }) else { return try unstagedChanges() }
+    let reader = WorkTreeReader(self)
+    return open.compactMap { file in
+      guard file.entry.id != empty, let bytes = (try? reader.bytes(of: file.path)) ?? nil,
+        blobID(of: bytes) != file.entry.id
+      else { return nil }
+      return FileChange(
+        path: file.path, status: .modified, oldMode: file.entry.mode, newMode: file.entry.mode, oldID: file.entry.id,
+        newID: .zero)
+    }
+  }
+}
+
 extension IndexReaderCursor {
   /// Whether the entry is a side of a conflict, or one that git does not compare with the work tree.
   fileprivate var isLeftAlone: Bool { flags & 0xb000 != 0 || furtherFlags & 0x4000 != 0 }

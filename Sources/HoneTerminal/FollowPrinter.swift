@@ -40,9 +40,13 @@ package struct FollowPrinter {
     var counts = "\(SummaryText.count(report.places.count, "place")) in \(SummaryText.count(report.files, "file"))"
     if !report.left.isEmpty { counts += ", \(report.left.count) left alone" }
     if !report.maybe.isEmpty { counts += ", \(report.maybe.count) more with --maybe" }
+    if !report.asked.isEmpty { counts += ", \(report.asked.count) more by an engine" }
     let number = numbered ? "\(report.number). " : ""
+    let imports =
+      report.addedImports.map { "\n    + \(Printable.line(oneLine($0)))" }
+      + report.removedImports.map { "\n    - \(Printable.line(oneLine($0)))" }
     return
-      "\(number)learned from \(edits) in \(place):  \(Printable.line(oneLine(report.pattern)))  ->  \(new)   [\(counts)]\n"
+      "\(number)learned from \(edits) in \(place):  \(Printable.line(oneLine(report.pattern)))  ->  \(new)   [\(counts)]\(imports.joined())\n"
   }
 
   private static func oneLine(_ text: String) -> String {
@@ -64,6 +68,7 @@ package struct FollowPrinter {
     text += list("learned at", report.examples)
     text += list("speaks against it, for you left it alone", report.counterExamples)
     text += list("proposed", report.places)
+    text += list("proposed by an engine, where it nearly fits", report.asked)
     text += list("only with --maybe", report.maybe)
     if !report.left.isEmpty {
       text += "  left alone\n" + report.left.map { "    \(name(of: $0.place)): \($0.reason)\n" }.joined()
@@ -96,10 +101,13 @@ package struct FollowPrinter {
       JSON.Member(name: "certainty", value: .string(report.certainty == .sure ? "sure" : "maybe")),
       JSON.Member(name: "doubts", value: .array(report.doubts.map { .string($0) })),
       JSON.Member(name: "byName", value: .bool(report.isByName)),
+      JSON.Member(name: "addedImports", value: .array(report.addedImports.map { .string($0) })),
+      JSON.Member(name: "removedImports", value: .array(report.removedImports.map { .string($0) })),
       JSON.Member(name: "examples", value: places(report.examples)),
       JSON.Member(name: "counterExamples", value: places(report.counterExamples)),
       JSON.Member(name: "places", value: places(report.places)),
       JSON.Member(name: "maybe", value: places(report.maybe)),
+      JSON.Member(name: "asked", value: places(report.asked)),
       JSON.Member(name: "leftAlone", value: .array(report.left.map { place($0.place, reason: $0.reason) })),
     ])
   }

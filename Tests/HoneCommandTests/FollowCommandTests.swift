@@ -79,3 +79,61 @@ struct FollowCommandTests {
     await fixture.stop()
   }
 }
+
+/// `git hone follow --ask`, against a scripted engine.
+@Suite(.serialized)
+struct FollowAskingTests {
+  private static let files = [
+    "a.py": "log_all(\"x\", one, 1)\n", "b.py": "def f(two):\n    log_all(\"y\", two, 1)\n",
+    "c.py": "def g(three):\n    log_all(three)\n    keep(three)\n",
+  ]
+
+  private func fixture(answer: String) async throws -> HoneFixture {
+    let engine = try await ScriptedEngine.start { _, _ in .chat(text: "```python\n\(answer)```\n") }
+    let fixture = try HoneFixture(files: Self.files, format: "window", engine: engine)
+    try fixture.repository.write("a.py", "log_all(\"x\", 1, one)\n")
+    return fixture
+  }
+
+  @Test func `A place that nearly matches is asked about, with the rule and the edit, and marked`() async throws {
+    let fixture = try await fixture(answer: "    log_all(\"\", 1, three)\n")
+    let run = try await fixture.hone("follow", "-y", "--ask", "--format", "json")
+    #expect(run.exitCode == 0, "\(run.error)")
+    let events = try run.events()
+    let sources = events.filter { $0["type"] as? String == "proposal" }
+      .map { [$0["path"] as? String, $0["source"] as? String] }
+    #expect(sources == [["b.py", "example"], ["c.py", "test"]])
+    let learned = try #require(events.first { $0["type"] as? String == "learned" })
+    let asked = try #require(learned["asked"] as? [[String: Any]])
+    #expect(asked.map { $0["path"] as? String } == ["c.py"] && asked.map { $0["line"] as? Int } == [2])
+    #expect(fixture.engine.requests.count == 1)
+    let body = String(decoding: fixture.engine.requests[0].body, as: UTF8.self)
+    #expect(body.contains("+ log_all(") && body.contains("log_all(\\\"x\\\", one, 1)"), "\(body)")
+    #expect(try fixture.repository.stagedText("c.py") == "def g(three):\n    log_all(\"\", 1, three)\n    keep(three)\n")
+    // What was answered once is known.
+    #expect(try await fixture.hone("undo").exitCode == 0)
+    _ = try await fixture.hone("follow", "-y", "--ask")
+    #expect(fixture.engine.requests.count == 1)
+    await fixture.stop()
+  }
+
+  @Test func `Nobody is asked without the option, and an answer outside of its place is refused`() async throws {
+    let fixture = try await fixture(answer: "    log_all(\"\", 1, three)\n    other(three)\n")
+    let plain = try await fixture.hone("follow", "--patch")
+    #expect(plain.exitCode == 0 && fixture.engine.requests.isEmpty, "\(plain.error)")
+    let run = try await fixture.hone("follow", "-y", "--ask")
+    #expect(run.exitCode == 1, "\(run.output)\(run.error)")
+    #expect(fixture.engine.requests.count == 2)
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "b.py\n")
+    await fixture.stop()
+  }
+
+  @Test func `An engine that cannot be reached leaves what needs none`() async throws {
+    let fixture = try await fixture(answer: "")
+    try fixture.repository.git("config", "honeengine.test.url", "http://127.0.0.1:1/v1")
+    let run = try await fixture.hone("follow", "-y", "--ask")
+    #expect(run.exitCode != 0, "\(run.output)\(run.error)")
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "b.py\n")
+    await fixture.stop()
+  }
+}

@@ -67,7 +67,7 @@ struct FollowExamples {
   }
 
   private mutating func readUnstaged(in repository: Repository) throws(Refusal) {
-    let changes = try repository.unstagedChanges().filter(Self.isEdit)
+    let changes = try repository.possiblyEdited().filter(Self.isEdit)
     let conversions = try repository.conversions(of: changes.map(\.path))
     for change in changes {
       take(change.path) { () throws(Refusal) in
@@ -86,7 +86,7 @@ struct FollowExamples {
   private mutating func take(_ path: RepositoryPath, _ read: () throws(Refusal) -> File?) {
     do throws(Refusal) {
       guard let file = try read() else { return }
-      guard !TextLimit.isBinary(file.before), !TextLimit.isBinary(file.after) else { return }
+      guard file.before != file.after, !TextLimit.isBinary(file.before), !TextLimit.isBinary(file.after) else { return }
       files.append(file)
     } catch {
       refused.append(error.at(path))

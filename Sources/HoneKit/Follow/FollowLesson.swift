@@ -118,6 +118,7 @@ struct FollowLesson {
       let report = FollowReport(
         number: 0, language: language.name, pattern: rule.pattern, rewrite: rule.rewrite, certainty: rule.certainty,
         doubts: rule.doubts.map(\.rawValue), isByName: rule.isRename,
+        addedImports: lesson.imports.add, removedImports: lesson.imports.remove,
         examples: lesson.edits.map { place($0.file, $0.range) },
         counterExamples: rule.counterExamples.map { place($0.file, $0.range) })
       return FollowLesson(rules: .syntax(language, grammar, lesson, rule), report: report)

@@ -20,7 +20,7 @@ struct FollowRecipe {
         "\(lessons.count) different edits were learned, and a recipe is about one",
         remedy: "choose one with --only <number>")
     }
-    guard case .syntax(let language, _, _, let rule) = lesson.rules else {
+    guard case .syntax(let language, _, let learned, let rule) = lesson.rules else {
       throw RunFailure.usage(
         "a recipe needs a language with a grammar", remedy: "use git hone follow without --as for text")
     }
@@ -29,6 +29,7 @@ struct FollowRecipe {
       language: language.name, summary: summary,
       prose: "Learned from an edit. Say why: what goes wrong with the code as it was.",
       patches: [RecipeDraft.Patch(pattern: rule.pattern, rewrite: rule.rewrite)], examples: [])
+    draft.imports = ImportChanges(add: learned.imports.add, remove: learned.imports.remove)
     if rule.isRename { draft.ruleObject = Self.ruleObject(rule) }
     draft.examples = try sound(candidates(for: lesson), in: draft, name: name)
     guard !draft.examples.isEmpty else {

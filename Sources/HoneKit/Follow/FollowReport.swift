@@ -28,6 +28,9 @@ package struct FollowReport: Sendable {
   package var doubts: [String] = []
   /// Whether it renames something, and finds what it renames by its name and the kind of node, not by what it means.
   package var isByName = false
+  /// Imports that come and go with it, where a file has none of its own yet, or needs none any more.
+  package var addedImports: [String] = []
+  package var removedImports: [String] = []
   /// Where the user made the edit.
   package var examples: [Place]
   /// Places that the user saw and did not change.
@@ -37,6 +40,8 @@ package struct FollowReport: Sendable {
   /// Where it would fit, but only a request or a look at it makes it a proposal.
   package var maybe: [Place] = []
   package var left: [Left] = []
+  /// Where it nearly fits, and an engine was asked and has proposed something.
+  package var asked: [Place] = []
 
   /// Forgets where it goes.
   mutating func clearPlaces() {

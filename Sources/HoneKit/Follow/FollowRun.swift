@@ -49,7 +49,13 @@ package enum FollowRun {
     }
     let scope = try PathArguments(options.paths, in: surroundings).scope
     let paths = try FollowSearch(repository: session.repository, scope: scope, lessons: lessons).paths()
-    let (proposals, events) = try propose(&lessons, at: paths, options: options, session: session)
+    var (proposals, events) = try propose(&lessons, at: paths, options: options, session: session)
+    if options.asks {
+      let asking = FollowAsking(session: session, scope: scope, usesCache: options.usesCache)
+      for index in lessons.indices {
+        events += try await asking.ask(&lessons[index], from: examples, proposals: &proposals)
+      }
+    }
     tell(lessons.map(\.report))
     // Whoever reviews is shown each hunk then.
     if !observer.isInteractive || options.run.acceptsAll { events.forEach { observer.report(.proposal($0)) } }

@@ -9,6 +9,8 @@ struct FollowTarget {
   private(set) var replacements: [Replacement] = []
   private var taken: [Range<Int>] = []
   private var trees: [String: SyntaxTree] = [:]
+  /// The lessons that the file follows, with imports of their own.
+  private var importing: [(lesson: Lesson, grammar: Grammar)] = []
 
   init(file: EditableFile, includesMaybe: Bool) {
     self.file = file
@@ -22,6 +24,7 @@ struct FollowTarget {
       return files.map { file in
         var target = FollowTarget(file: file, includesMaybe: includesMaybe)
         for index in lessons.indices { target.apply(&lessons[index]) }
+        target.addImports()
         return target
       }
     }
@@ -35,6 +38,8 @@ struct FollowTarget {
     var language = Language.detect(path: file.path, contents: file.bytes)
     if language?.name == "markdown" { language = nil }
     guard language == lesson.language else { return }
+    let known = replacements.count
+    defer { if replacements.count > known { noteImports(of: lesson) } }
     for proposal in lesson.proposals(in: file.bytes, tree: tree(for: lesson)) {
       guard !taken.contains(where: { $0.overlaps(proposal.range) || $0 == proposal.range }) else { continue }
       let place = FollowReport.Place(path: file.path, bytes: file.bytes, offset: proposal.range.lowerBound)
@@ -47,6 +52,26 @@ struct FollowTarget {
       } else {
         lesson.report.maybe.append(place)
       }
+    }
+  }
+
+  private mutating func noteImports(of lesson: FollowLesson) {
+    guard case .syntax(_, let grammar, let learned, _) = lesson.rules, !learned.imports.isEmpty else { return }
+    importing.append((learned, grammar))
+  }
+
+  /// Lets the imports come and go that belong to what was done; once, however many places there are.
+  private mutating func addImports() {
+    guard !importing.isEmpty, let edited = try? AppliedEdits(replacements, to: TextLines(file.bytes)).bytes else {
+      return
+    }
+    let result = importing.reduce(edited) { $1.lesson.addingImports(to: $0, grammar: $1.grammar) }
+    guard result != edited else { return }
+    let lines = TextLines(file.bytes, convention: .git)
+    replacements = LineDiff.hunks(from: file.bytes, to: result).map { hunk in
+      let start = hunk.baseIndex < lines.count ? lines.start(of: hunk.baseIndex) : file.bytes.count
+      return Replacement(
+        range: start..<(start + hunk.removed.reduce(0) { $0 + $1.count }), bytes: Array(hunk.added.joined()))
     }
   }
 

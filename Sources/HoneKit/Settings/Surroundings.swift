@@ -22,12 +22,18 @@ struct Surroundings {
   static func open(isWriting: Bool, observer: any RunObserver) throws -> Surroundings {
     let environment = Environment.current
     let directory = currentDirectory
-    let repository = try Repository.open(at: directory, environment: environment)
+    // Whoever only reads need not wait for git to say where the repository is.
+    let repository =
+      isWriting
+      ? try Repository.open(at: directory, environment: environment)
+      : try Repository.openToRead(at: directory, environment: environment)
     let notes = isWriting ? repository.recover() : repository.unfinishedRuns()
     for note in notes { observer.report(.note(note.text)) }
     if isWriting { try repository.checkWritable() }
     return Surroundings(
-      repository: repository, settings: try settings(at: directory, environment: environment),
+      repository: repository,
+      settings: repository.isUnset(below: ["hone", "honeengine"])
+        ? try Settings(pairs: [(key: String, value: String)]()) : try settings(at: directory, environment: environment),
       environment: environment, team: try TeamConfiguration.read(from: repository))
   }
 

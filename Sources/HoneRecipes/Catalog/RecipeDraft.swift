@@ -34,6 +34,8 @@ package struct RecipeDraft: Sendable {
   /// A rule object as YAML, in place of patches.
   package var ruleObject: String?
   package var examples: [Example]
+  /// What comes and goes at the top of a file with the edit.
+  package var imports = ImportChanges()
 
   package init(language: String, summary: String, prose: String, patches: [Patch], examples: [Example]) {
     self.language = language
@@ -64,6 +66,12 @@ package struct RecipeDraft: Sendable {
   package var text: String {
     var text = "---\nlanguage: \(language)\nsummary: \(Self.quoted(summary))\n"
     if ruleObject == nil, patches.allSatisfy({ $0.rewrite == nil }) { text += "severity: warning\n" }
+    if !imports.isEmpty {
+      func list(_ key: String, _ statements: [String]) -> String {
+        statements.isEmpty ? "" : "  \(key):\n" + statements.map { "    - \(Self.quoted($0))\n" }.joined()
+      }
+      text += "imports:\n" + list("add", imports.add) + list("remove", imports.remove)
+    }
     text += "---\n# \(summary.hasSuffix(".") ? String(summary.dropLast()) : summary)\n\n\(prose)\n\n"
     let block = ruleObject ?? patches.map(Self.lines).joined(separator: "---\n")
     text += Self.fenced("hone", block)

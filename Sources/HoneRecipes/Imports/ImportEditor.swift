@@ -3,7 +3,7 @@ package import HoneSyntax
 
 /// Adds, removes and sorts imports of one language, and leaves every other byte as it is.
 package struct ImportEditor: Sendable {
-  private let dialect: any ImportDialect
+  let dialect: any ImportDialect
   private let grammar: Grammar
 
   /// - Returns: `nil` for languages whose imports are not known.
@@ -15,13 +15,16 @@ package struct ImportEditor: Sendable {
     case "go": dialect = GoImports()
     case "rust": dialect = RustImports()
     case "swift": dialect = SwiftImports()
+    case "c", "cpp": dialect = CIncludes()
     default: return nil
     }
     self.grammar = grammar
   }
 
   /// The names of the languages whose imports can be changed.
-  package static let languages = ["python", "javascript", "typescript", "tsx", "java", "go", "rust", "swift"]
+  package static let languages = [
+    "python", "javascript", "typescript", "tsx", "java", "go", "rust", "swift", "c", "cpp",
+  ]
 
   /// The file with its imports changed.
   ///
@@ -134,7 +137,8 @@ package struct ImportEditor: Sendable {
   }
 
   private func snippet(_ text: String) throws(ImportError) -> (statements: [ImportStatement], source: [UInt8]) {
-    let source = Array(text.trimmed.utf8)
+    // A directive of the preprocessor ends with its line.
+    let source = Array((text.trimmed + (dialect is CIncludes ? "\n" : "")).utf8)
     let tree = try parse(source)
     let statements = dialect.statements(in: tree)
     guard !statements.isEmpty, !tree.hasError else {

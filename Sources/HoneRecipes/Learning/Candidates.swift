@@ -36,24 +36,29 @@ struct Candidate: Hashable {
   /// What the cut itself tells of how far it may be trusted.
   var evidence: RuleEvidence {
     switch shape {
-    case .rename(let from, _, let kinds):
+    case .rename(let from, let to, let kinds):
       let isOfMember = kinds.allSatisfy {
         $0.hasPrefix("property_") || $0.hasPrefix("field_") || $0 == "method_identifier"
       }
       return RuleEvidence(
         form: isOfMember ? .memberRename : .rename, oldNames: 1, newNames: 1, level: level, support: expected.count,
         supportFiles: Set(expected.map(\.file)).count, isTelling: NameJudgement.isTelling(from),
+        isFading: to.utf8.count < 4,
         kinds: kinds)
     case .template(let made):
-      let isBareName = made.before.text.utf8.allSatisfy(\.isNameByte)
+      let isBareName = made.before.text.isPathOfNames
+      let gone = made.before.concreteWords.subtracting(made.after.concreteWords)
+      let come = made.after.concreteWords.subtracting(made.before.concreteWords)
       let holes = made.before.holes
       return RuleEvidence(
         form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
         oldNames: made.before.concreteWords.count,
-        newNames: made.after.concreteWords.subtracting(made.before.concreteWords).count,
+        newNames: come.count,
         holes: Set(holes.map(\.name)).count, sequenceHoles: Set(holes.filter(\.isSequence).map(\.name)).count,
         level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,
         isTelling: made.before.concreteWords.contains(where: NameJudgement.isTelling),
+        isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
+        keepsAll: gone.isEmpty, isFading: !gone.isEmpty && !come.isEmpty && come.allSatisfy { $0.utf8.count < 4 },
         isRemainder: made.after.isBareHole, isStatement: isStatement, kinds: kinds)
     }
   }
@@ -130,6 +135,13 @@ struct Candidates {
       words = (String(decoding: old.text, as: UTF8.self), String(decoding: new.text, as: UTF8.self))
     }
     return words.map { .rename(from: $0.0, to: $0.1, kinds: kinds.sorted()) }
+  }
+}
+
+extension String {
+  /// Whether it is a name, or names parted by dots or colons.
+  fileprivate var isPathOfNames: Bool {
+    !isEmpty && utf8.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
   }
 }
 

@@ -6,14 +6,16 @@ enum HoleScope: CaseIterable {
   case differences
   /// Argument lists and bodies too, as a whole.
   case lists
+  /// What members are taken of, too.
+  case receivers
   /// Every expression that both sides hold.
   case expressions
 
   /// Whether a node whose code stands on both sides may become a hole.
   func takes(_ node: SyntaxNode) -> Bool {
-    guard self == .expressions, node.isNamed, !node.record.flags.contains(.extra), !node.range.isEmpty else {
-      return false
-    }
+    guard self == .expressions || self == .receivers && node.isReceiver, node.isNamed,
+      !node.record.flags.contains(.extra), !node.range.isEmpty
+    else { return false }
     return !node.isNameOfSomething && !node.isFixedValue && node.listed == nil
   }
 
@@ -39,6 +41,13 @@ extension SyntaxNode {
     "import_from_statement",
     "import_statement", "operator", "visibility_modifier", "type_annotation", "package_identifier",
   ]
+
+  /// Whether a member is taken of the node.
+  fileprivate var isReceiver: Bool {
+    guard let field, let parent else { return false }
+    return ["object", "operand", "receiver", "target"].contains(field)
+      || ["value", "argument"].contains(field) && parent.kind == "field_expression"
+  }
 
   /// Whether the node is a value that a language has a word for; an edit that keeps one is likely about it.
   var isFixedValue: Bool { Self.fixedValues.contains(kind) }

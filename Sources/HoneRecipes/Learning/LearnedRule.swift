@@ -36,9 +36,12 @@ package struct LearnedRule: Sendable {
   package internal(set) var evidence: RuleEvidence
   /// Places in the user's own files that it matches and that the user left alone: lines, from 1, by number of the file.
   package internal(set) var counterExamples: [CounterExample] = []
+  /// Of a rename: which of the places that bear the name it is about.
+  var reach = RenameReach()
   /// What it finds and writes.
   package let rule: Rule
   private let rewriter: Rewriter
+  private let concreteWords: Set<String>
   /// How a match is rewritten.
   var style = Style.leastChange
 
@@ -68,6 +71,7 @@ package struct LearnedRule: Sendable {
       pattern = from
       rewrite = to
       self.kinds = kinds
+      concreteWords = [from]
       let readings = kinds.flatMap { kind in
         grammar.symbols(named: kind).map { symbol in
           Pattern.Reading(
@@ -80,6 +84,7 @@ package struct LearnedRule: Sendable {
       pattern = generalisation.before.text
       rewrite = generalisation.after.text
       kinds = []
+      concreteWords = generalisation.before.concreteWords
       guard let read = try? Pattern(generalisation.before.text, grammar: grammar, reach: .everywhere) else {
         return nil
       }
@@ -93,8 +98,24 @@ package struct LearnedRule: Sendable {
   /// Whether the rule gives one name another.
   package var isRename: Bool { !kinds.isEmpty }
 
+  /// The kinds of node at which something may stand that the pattern nearly fits.
+  package var nearKinds: Set<String> { evidence.form == .insertion ? [] : Set(evidence.kinds.prefix(1)) }
+
+  /// The names that the old side keeps.
+  package var nearWords: Set<String> { concreteWords }
+
   /// How many edits of the user it explains, exactly.
   package var support: Int { evidence.support }
+
+  /// Whether it was learned of the same kind of thing that stands at a match.
+  package func covers(_ match: Match) -> Bool {
+    !isRename || reach.covers(SyntaxNode(tree: match.tree, index: match.node))
+  }
+
+  /// Whether a match is a name of another function, or a function's own where the rename is of none.
+  func isOutside(_ match: Match) -> Bool {
+    isRename && reach.excludes(SyntaxNode(tree: match.tree, index: match.node))
+  }
 
   /// The places of a file that it matches, outermost first, none inside of another.
   package func matches(in tree: SyntaxTree) -> [Match] {

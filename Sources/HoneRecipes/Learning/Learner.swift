@@ -28,6 +28,10 @@ package struct Lesson: Sendable {
   package var rule: LearnedRule?
   /// A rule that reaches further and is trusted less.
   package var wider: LearnedRule?
+  /// What comes and goes with it at the top of a file.
+  package internal(set) var imports = CompanionImports()
+  /// Whether all that it adds are imports.
+  var isInsertionOfImports = false
 }
 
 /// Learns rewrites from the difference between two versions of some files.
@@ -37,6 +41,17 @@ package struct Lesson: Sendable {
 package enum Learner {
   /// - Parameter examples: files of one language.
   package static func lessons(from examples: [LearningExample]) -> [Lesson] {
+    let lessons = explanations(of: examples).map { lesson, rules in
+      var lesson = lesson
+      (lesson.rule, lesson.wider) = RulePreference.choose(rules)
+      return lesson
+    }
+    return CompanionSearch(examples)?.joining(lessons) ?? lessons
+  }
+
+  /// Every rule that explains the edits of a kind, from narrow cuts to wide ones and in each from many holes to few; the
+  /// lessons have none yet.
+  package static func explanations(of examples: [LearningExample]) -> [(lesson: Lesson, rules: [LearnedRule])] {
     guard let grammar = examples.first?.before.grammar else { return [] }
     var digests: [ObjectIdentifier: SubtreeDigests] = [:]
     var edits: [(file: Int, edit: TreeEdit)] = []
@@ -50,9 +65,8 @@ package enum Learner {
       examples: examples, edited: edits.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
     return kinds.map { group in
       var lesson = Lesson(edits: group.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
-      let rules = Candidates.all(for: group, digests: digests).compactMap { trial.rule(for: $0, grammar: grammar) }
-      (lesson.rule, lesson.wider) = RulePreference.choose(rules)
-      return lesson
+      lesson.isInsertionOfImports = group.allSatisfy { $0.edit.addsImports }
+      return (lesson, Candidates.all(for: group, digests: digests).compactMap { trial.rule(for: $0, grammar: grammar) })
     }
   }
 
@@ -91,21 +105,31 @@ struct CandidateTrial {
     var unexplained = candidate.expected
     // Whoever edited a place went past those above it; those below may not have been reached yet.
     let passed = Dictionary(candidate.expected.map { ($0.file, $0.range.lowerBound) }, uniquingKeysWith: max)
+    var others: [(file: Int, match: Match)] = []
     for (file, example) in examples.enumerated() {
       for match in rule.matches(in: example.before) {
         if let index = unexplained.firstIndex(where: { $0.file == file && $0.range == match.range }) {
           guard isExact(rule, match, at: unexplained[index]) else { return nil }
+          if rule.isRename {
+            let name = SyntaxNode(tree: match.tree, index: match.node)
+            rule.reach.learn(name, in: example, renamedAt: unexplained[index].result.lowerBound)
+          }
           unexplained.remove(at: index)
         } else if !edited.contains(where: { $0.file == file && $0.range.touches(match.range) }) {
-          let isAbove = match.range.lowerBound < passed[file] ?? 0
-          if isAbove { rule.evidence.passedOver += 1 } else { rule.evidence.ahead += 1 }
-          if isAbove || rule.isRename && rule.support == 1 {
-            rule.counterExamples.append(LearnedRule.CounterExample(file: file, range: match.range))
-          }
+          others.append((file, match))
         }
       }
     }
     guard unexplained.isEmpty else { return nil }
+    rule.evidence.isLocal = rule.reach.isLocal
+    rule.evidence.isOfFunction = rule.isRename && rule.reach.isOfFunctions
+    for (file, match) in others where rule.covers(match) {
+      let isAbove = match.range.lowerBound < passed[file] ?? 0
+      if isAbove { rule.evidence.passedOver += 1 } else { rule.evidence.ahead += 1 }
+      if isAbove {
+        rule.counterExamples.append(LearnedRule.CounterExample(file: file, range: match.range))
+      }
+    }
     rule.evidence.isContradicted = !rule.counterExamples.isEmpty
     rule.doubts = RuleDoubt.all(of: rule.evidence)
     return rule
@@ -125,14 +149,10 @@ extension CandidateTrial {
 enum RulePreference {
   /// - Parameter rules: from narrow cuts to wide ones, and in each from many holes to few.
   static func choose(_ rules: [LearnedRule]) -> (rule: LearnedRule?, wider: LearnedRule?) {
-    let fewest = rules.enumerated().min {
-      ($0.element.counterExamples.count, $0.offset) < ($1.element.counterExamples.count, $1.offset)
+    guard let first = rules.first, let sure = rules.first(where: { $0.certainty == .sure }) else {
+      return (rules.first, nil)
     }
-    guard let rule = rules.first(where: { $0.certainty == .sure }) ?? fewest?.element else { return (nil, nil) }
-    // What speaks against code without a hole, everyday names, does not speak against a wider cut of it.
-    let isNarrow = rule.evidence.form == .rewrite && rule.evidence.holes == 0 && rule.counterExamples.isEmpty
-    guard rule.certainty == .sure || isNarrow else { return (rule, nil) }
-    return (rule, rules.first { $0.counterExamples.isEmpty && $0.pattern != rule.pattern })
+    return (sure, sure.pattern == first.pattern ? nil : first)
   }
 }
 

@@ -21,11 +21,14 @@ extension Lesson {
     for (rule, isWider) in [(rule, false), (wider, true)] {
       guard let rule else { continue }
       for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
-        guard let edit = rule.edit(for: match) else { continue }
+        guard !rule.isOutside(match), !(rule.evidence.form == .bareName && rule.isForeign(to: match)),
+          let edit = rule.edit(for: match)
+        else { continue }
         proposals.append(
           LessonProposal(
             replacements: edit.replacements, range: match.range,
-            isSure: !isWider && rule.certainty == .sure && edit.isCertain && !rule.isForeign(to: match),
+            isSure: !isWider && rule.certainty == .sure && edit.isCertain && rule.covers(match)
+              && !rule.isForeign(to: match),
             isUnderError: match.flags.contains(.underError), isWider: isWider))
       }
     }
@@ -37,8 +40,7 @@ extension LearnedRule {
   /// Whether a place is inside of an import while the edit was not: the line there is likely to need another edit.
   fileprivate func isForeign(to match: Match) -> Bool {
     guard !isRename, !evidence.isImport else { return false }
-    var place = evidence
-    place.kinds = SyntaxNode(tree: match.tree, index: match.node).kindsToStatement
-    return place.isImport
+    return SyntaxNode(tree: match.tree, index: match.node).kindsToStatement
+      .contains { RuleEvidence.isImport(kind: $0) }
   }
 }

@@ -17,7 +17,7 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   case importing = "what is imported depends on the rest of a file"
   /// Attributes, annotations and decorators say something about the one place that they stand at.
   case annotation = "an annotation is about its own place"
-  /// One name of one example: rules of one name and holes were right at 36 to 39 of 100 places.
+  /// One everyday name of one example: rules of one name and holes were right at 36 to 39 of 100 places.
   case oneName = "it keeps one name only; show it a second place"
   /// So much was never meant by so few examples: `list[str]` became `Iterator[str]` at 4 of 147 places.
   case everywhere = "it fits too many places for so few examples"
@@ -29,20 +29,26 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   func applies(to evidence: RuleEvidence) -> Bool {
     switch self {
     case .counterExample: evidence.isContradicted
-    case .everydayName:
-      switch evidence.form {
-      case .rename: !evidence.isTelling
-      case .memberRename: false
-      case .bareName, .deletion, .insertion, .rewrite: evidence.holes == 0 && !evidence.isTelling
-      }
-    case .bareName: evidence.form == .bareName
+    case .everydayName: !evidence.isLocal && (evidence.isFading || !evidence.isTelling && Self.needsTelling(evidence))
+    case .bareName: evidence.form == .bareName && !evidence.isPath
     case .deletion: evidence.form == .deletion
     case .remainder: evidence.isRemainder
     case .importing: evidence.isImport
     case .annotation: evidence.isAnnotation
     case .oneName:
-      (evidence.form == .insertion || evidence.form == .rewrite) && evidence.oldNames < (evidence.support < 2 ? 2 : 1)
+      (evidence.form == .insertion || evidence.form == .rewrite)
+        && evidence.oldNames < (evidence.support < 2 && !evidence.isTelling ? 2 : 1)
     case .everywhere: evidence.reach > Self.placesPerExample * evidence.support
+    }
+  }
+
+  /// Whether a name must be one that was made up for one thing: where nothing else tells what the edit is about.
+  private static func needsTelling(_ evidence: RuleEvidence) -> Bool {
+    switch evidence.form {
+    case .rename: true
+    case .memberRename: false
+    case .bareName, .deletion, .insertion: evidence.holes == 0
+    case .rewrite: evidence.holes == 0 || evidence.keepsAll
     }
   }
 

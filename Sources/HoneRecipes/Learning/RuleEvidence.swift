@@ -35,6 +35,16 @@ package struct RuleEvidence: Hashable, Sendable {
   package var ahead = 0
   /// Whether a name that goes or stays was made up for one thing (see `NameJudgement`).
   package var isTelling = false
+  /// Whether it renames what functions declare, and only there.
+  package var isLocal = false
+  /// Whether a name takes another's place as a path of names, such as `slices.Contains`.
+  package var isPath = false
+  /// Whether every name of the old side stays.
+  package var keepsAll = false
+  /// Whether names go and only short ones come, such as `var`.
+  package var isFading = false
+  /// Whether it renames functions, where they are called or defined.
+  package var isOfFunction = false
   /// Whether only a hole is left of the code.
   package var isRemainder = false
   /// How many places of the repository it was found to fit, where that is known.
@@ -51,14 +61,17 @@ package struct RuleEvidence: Hashable, Sendable {
 extension RuleEvidence: CustomStringConvertible {
   package var description: String {
     "form=\(form.rawValue) oldNames=\(oldNames) newNames=\(newNames) holes=\(holes) seq=\(sequenceHoles) level=\(level)"
-      + " support=\(support) files=\(supportFiles) passedOver=\(passedOver) ahead=\(ahead) telling=\(isTelling)"
+      + " support=\(support) files=\(supportFiles) passedOver=\(passedOver) ahead=\(ahead) local=\(isLocal) fn=\(isOfFunction) telling=\(isTelling)"
       + " statement=\(isStatement) kind=\(kinds.prefix(3).joined(separator: "<"))"
   }
 }
 
 extension RuleEvidence {
   /// Whether the code that is cut is an import, or a part of one.
-  var isImport: Bool { kinds.contains { kind in Self.imports.contains { kind.contains($0) } } }
+  var isImport: Bool { kinds.contains { Self.isImport(kind: $0) } }
+
+  /// Whether a kind of node is an import, or a part of one.
+  static func isImport(kind: String) -> Bool { imports.contains { kind.contains($0) } }
 
   private static let imports = ["import", "use_declaration", "use_list", "use_as", "include", "using_directive"]
 

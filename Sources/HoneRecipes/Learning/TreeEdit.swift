@@ -76,5 +76,30 @@ package struct TreeEdit: Sendable {
     return anchored
   }
 
+  /// Whether it is about comments alone.
+  package var isOfComments: Bool {
+    removed.allSatisfy { SyntaxNode(tree: before, index: $0).isComment }
+      && added.allSatisfy { SyntaxNode(tree: after, index: $0).isComment }
+  }
+
+  /// Whether imports come or go, and nothing stands in their place.
+  package var isImportAlone: Bool {
+    if removed.isEmpty { return addsImports }
+    return added.isEmpty
+      && removed.allSatisfy { index in
+        let node = SyntaxNode(tree: before, index: index)
+        return !node.isNamed || ([node] + node.ancestors).contains { RuleEvidence.isImport(kind: $0.kind) }
+      }
+  }
+
+  /// Whether it adds nothing but imports.
+  var addsImports: Bool {
+    !added.isEmpty
+      && added.allSatisfy { index in
+        let node = SyntaxNode(tree: after, index: index)
+        return ([node] + node.ancestors).contains { RuleEvidence.isImport(kind: $0.kind) } || !node.isNamed
+      }
+  }
+
   private func isNamed(_ index: Int) -> Bool { SyntaxNode(tree: after, index: index).isNamed }
 }

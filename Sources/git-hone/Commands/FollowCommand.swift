@@ -8,7 +8,7 @@ struct FollowCommand: AsyncParsableCommand {
     abstract: "Learn the edit you made, and propose it wherever else it fits.",
     usage: "git hone follow [<options>] [--] [<path>...]",
     discussion: """
-      Learns from the staged diff; if there is none from the unstaged one. No engine is asked. An edit that says enough to \
+      Learns from the staged diff; if there is none from the unstaged one. No engine is asked without --ask. An edit that says enough to \
       be told from its neighbours is proposed at every place that it fits; others are counted, and proposed with --maybe. \
       Places that you saw and left alone speak against an edit. Several edits are learned one by one.
 
@@ -30,6 +30,9 @@ struct FollowCommand: AsyncParsableCommand {
   @Flag(help: "Propose also places that are only likely.")
   var maybe = false
 
+  @Flag(help: "Ask an engine about places that nearly match.")
+  var ask = false
+
   @Flag(help: "Tell each edit that was learned, what speaks against it, and every place.")
   var explain = false
 
@@ -49,6 +52,8 @@ struct FollowCommand: AsyncParsableCommand {
       var options = FollowOptions(run: shared.runOptions)
       options.from = from
       options.includesMaybe = maybe
+      options.asks = ask
+      options.usesCache = !shared.noCache
       options.only = only
       options.recipe = recipe
       options.paths = path

@@ -10,15 +10,29 @@ struct CommitHunks {
     wanted = Set(LineDiff.hunks(from: before, to: after).map(Key.init))
   }
 
-  /// How many hunks `result` has beside those of `shown`, and how many of them the commit has byte for byte.
-  func compare(_ result: [UInt8], shown: [UInt8]) -> (made: Int, identical: Int) {
+  /// What a version with proposals has beside what was shown.
+  struct Made {
+    private let keys: Set<Key>
+    /// How many hunks it has, and how many of them the commit has byte for byte.
+    let counts: (made: Int, identical: Int)
+
+    fileprivate init(_ keys: Set<Key>, wanted: Set<Key>) {
+      self.keys = keys
+      counts = (keys.count, keys.count(where: wanted.contains))
+    }
+
+    /// Whether it has all hunks of a place.
+    func holds(_ place: CommitPlace) -> Bool { place.hunks.allSatisfy { keys.contains(Key($0)) } }
+  }
+
+  /// - Parameter shown: the version with what was shown alone.
+  func made(_ result: [UInt8], shown: [UInt8]) -> Made {
     let given = Set(LineDiff.hunks(from: before, to: shown).map(Key.init))
-    let made = LineDiff.hunks(from: before, to: result).map(Key.init).filter { !given.contains($0) }
-    return (made.count, made.count(where: wanted.contains))
+    return Made(Set(LineDiff.hunks(from: before, to: result).map(Key.init)).subtracting(given), wanted: wanted)
   }
 
   /// A hunk by its place in the old version.
-  private struct Key: Hashable {
+  fileprivate struct Key: Hashable {
     let line: Int
     let removed: Int
     let added: [[UInt8]]

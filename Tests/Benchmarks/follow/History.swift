@@ -1,9 +1,9 @@
 internal import HoneSystem
 
 /// Commits of a repository, with the files that each of them changed.
-struct History {
+struct History: Sendable {
   /// A file that a commit changed: both versions.
-  struct ChangedFile {
+  struct ChangedFile: Sendable {
     var path: String
     var before: [UInt8]
     var after: [UInt8]
@@ -21,7 +21,7 @@ struct History {
   let folder: String
 
   /// Which half of the commits: the trust of rules was calibrated on one, and is reported on the other.
-  enum Half: String {
+  enum Half: String, Sendable {
     case training
     case report
     case both
@@ -33,11 +33,16 @@ struct History {
     }
   }
 
-  /// The newest commits that have one parent, newest first.
-  func commits(limit: Int, half: Half) throws -> [String] {
-    let text = try git(["log", "--no-merges", "--format=%H", "-n", "\(limit * (half == .both ? 1 : 3))"])
-    let all = String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
-    return Array(all.filter(half.holds).prefix(limit))
+  /// Commits that have one parent, in an order that `seed` decides: a sample of the newest `depth` ones.
+  func commits(depth: Int, half: Half, seed: UInt64) throws -> [String] {
+    let text = try git(["log", "--no-merges", "--format=%H", "-n", "\(depth)"])
+    let all = String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init).filter(half.holds)
+    return all.map { ($0, Self.lot(of: $0, seed: seed)) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+  }
+
+  /// FNV-1a (64 bits) of a name.
+  private static func lot(of name: String, seed: UInt64) -> UInt64 {
+    name.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
   }
 
   /// The files with one of `extensions` that a commit modified.

@@ -5,34 +5,34 @@ internal import HoneSyntax
 /// Replays a commit that repeats an edit: shows the first places to the learner and compares what it proposes with what
 /// the developer did at the others.
 struct Replay {
-  /// So few like edits make a commit repetitive.
+  /// So few like places make a commit repetitive.
   private static let repetition = 3
+  /// No commit counts for more than so many kinds of edit, the first ones.
+  private static let groupLimit = 6
+  /// Commits with more places are reformattings.
+  private static let placeLimit = 2000
 
-  private let trees: [(before: SyntaxTree, after: SyntaxTree)]
-  private let truths: [VersionPair]
-  private let hunks: [CommitHunks]
-  private let edits: [CommitEdit]
+  private let files: [ReplayedFile]
+  private let places: [CommitPlace]
   private let groups: [[Int]]
   /// Files that the commit did not touch, by a word that they hold.
   private let elsewhere: UntouchedFiles
   private let trace: Trace
 
-  init(
-    _ files: [History.ChangedFile], alike: CommitEdit.Likeness, elsewhere: UntouchedFiles, parser: inout SyntaxParser,
-    trace: Trace
-  ) {
-    var trees: [(before: SyntaxTree, after: SyntaxTree)] = []
-    for file in files {
-      guard let before = try? parser.parse(file.before), let after = try? parser.parse(file.after) else { continue }
-      trees.append((before, after))
+  /// - Returns: `nil` when the commit does not repeat an edit.
+  init?(_ files: [History.ChangedFile], elsewhere: UntouchedFiles, parser: inout SyntaxParser, trace: Trace) {
+    self.files = files.compactMap { file in
+      guard let before = try? parser.parse(file.before), let after = try? parser.parse(file.after) else { return nil }
+      return ReplayedFile(before: before, after: after)
     }
-    self.trees = trees
-    truths = trees.map { VersionPair(before: $0.before.source, after: $0.after.source) }
-    hunks = trees.map { CommitHunks(before: $0.before.source, after: $0.after.source) }
-    edits = trees.enumerated().flatMap { number, tree in
-      AbstractEdit.all(from: tree.before, to: tree.after).map { CommitEdit($0.edit, $0.abstract, file: number) }
+    places = self.files.enumerated().flatMap { number, file in
+      CommitPlace.all(
+        file: number, before: file.lines, after: file.after.source,
+        edits: AbstractEdit.all(from: file.before, to: file.after)
+          .filter { !$0.edit.isOfComments && !$0.edit.isImportAlone }.map { ($0.edit.range, $0.abstract) })
     }
-    groups = CommitEdit.groups(edits, alike: alike, repetition: Self.repetition)
+    groups = Array(CommitPlace.groups(places, repetition: Self.repetition).prefix(Self.groupLimit))
+    guard !groups.isEmpty, places.count <= Self.placeLimit else { return nil }
     self.elsewhere = elsewhere
     self.trace = trace
   }
@@ -46,96 +46,112 @@ struct Replay {
 
   private func score(_ group: [Int], shown: Int) throws -> Score {
     var score = Score(groups: 1)
-    let given = group.prefix(shown).map { edits[$0] }
-    let wanted = group.dropFirst(shown).map { edits[$0] }
+    var files = files
+    var given = group.prefix(shown).map { places[$0] }
+    var wanted = group.dropFirst(shown).map { places[$0] }
     score.wanted = wanted.count
-    trace.open(group: edits[group[0]].abstract, shown: shown, wanted: wanted.count)
+    for file in Set(given.map(\.file)) {
+      let reached = files[file].reached(by: given.filter { $0.file == file })
+      guard let reached, let before = try? reached.file else { continue }
+      files[file] = before
+      func move(_ place: inout CommitPlace) {
+        if place.file == file { place.hunks = place.hunks.map(reached.moved) }
+      }
+      for index in given.indices { move(&given[index]) }
+      for index in wanted.indices { move(&wanted[index]) }
+    }
     let start = ContinuousClock.now
     let shownFiles = Set(given.map(\.file)).sorted()
     var examples: [LearningExample] = []
     for file in shownFiles {
-      var parser = try SyntaxParser(trees[file].before.grammar)
-      let before = trees[file].before
-      examples.append(LearningExample(before: before, after: try parser.parse(apply(given, to: file))))
+      var parser = try SyntaxParser(files[file].before.grammar)
+      let after = try parser.parse(files[file].with(files[file].replacements(of: given, file)))
+      examples.append(LearningExample(before: files[file].before, after: after))
     }
     var lessons = Learner.lessons(from: examples)
-    var proposals = trees.map { tree in lessons.map { $0.proposals(in: tree.before) } }
+    var proposals = files.map { file in lessons.map { $0.proposals(in: file.before) } }
     let duration = ContinuousClock.now - start
     score.seconds = Double(duration.components.attoseconds) / 1e18 + Double(duration.components.seconds)
-    var elsewhere = try lessons.map { try self.elsewhere.proposals(of: $0) }
+    var elsewhere = try lessons.map { $0.rule?.certainty == .sure ? try self.elsewhere.proposals(of: $0) : [] }
     for number in lessons.indices {
       let reach = proposals.reduce(elsewhere[number]) { $0 + $1[number] }.count(where: \.isSure)
       lessons[number].rule?.judge(reach: reach)
-      for file in trees.indices where lessons[number].rule?.certainty == .maybe {
+      guard lessons[number].rule?.certainty == .maybe else { continue }
+      for file in files.indices {
         proposals[file][number].indices.forEach { proposals[file][number][$0].isSure = false }
       }
-      if lessons[number].rule?.certainty == .maybe {
-        elsewhere[number].indices.forEach { elsewhere[number][$0].isSure = false }
-      }
+      elsewhere[number].indices.forEach { elsewhere[number][$0].isSure = false }
     }
-    var (sure, any) = (Array(repeating: 0, count: wanted.count), Array(repeating: 0, count: wanted.count))
-    for file in trees.indices {
-      var taken = given.filter { $0.file == file }.map(\.range)
-      var accepted: [Replacement] = []
+    trace.open(kinds: places[group[0]].kinds, shown: shown, wanted: wanted.count, lessons: lessons)
+    var missed: [CommitPlace] = []
+    for file in files.indices {
+      let base = files[file].replacements(of: given, file)
+      var taken = base.map(\.range)
+      var (sure, any) = (base, base)
       for (number, ofLesson) in proposals[file].enumerated() {
         for proposal in ofLesson where !proposal.isUnderError {
           guard !taken.contains(where: { $0.touches(proposal.range) }) else { continue }
           taken.append(proposal.range)
-          let verdict = truths[file].verdict(on: proposal.replacements)
-          if proposal.isSure { accepted += proposal.replacements }
-          Self.count(verdict, in: &score, isSure: proposal.isSure)
+          any += proposal.replacements
+          if proposal.isSure { sure += proposal.replacements }
+          let verdict = files[file].truth.verdict(on: proposal.replacements)
+          score.count(verdict, isSure: proposal.isSure)
           trace.count(
             verdict, lesson: number, isWider: proposal.isWider, isShownFile: shownFiles.contains(file),
-            text: String(decoding: trees[file].before.source[proposal.range].prefix(100), as: UTF8.self))
-          guard verdict == .right else { continue }
-          for (index, edit) in wanted.enumerated() where edit.file == file && edit.range.touches(proposal.range) {
-            let size = proposal.size(in: trees[file].before.source)
-            any[index] += size
-            if proposal.isSure { sure[index] += size }
-          }
+            line: files[file].lines.line(at: proposal.range.lowerBound), in: files[file].lines)
         }
       }
-      let source = trees[file].before.source
-      let result = given.filter { $0.file == file }.map { Replacement(range: $0.range, bytes: $0.added) } + accepted
-      let made = hunks[file].compare(CommitEdit.apply(result, to: source), shown: apply(given, to: file))
-      score.hunks = (score.hunks.made + made.made, score.hunks.identical + made.identical)
+      let wantedHere = wanted.filter { $0.file == file }
+      guard any.count > base.count || !wantedHere.isEmpty else { continue }
+      let shownVersion = files[file].with(base)
+      let madeSurely = files[file].hunks.made(files[file].with(sure), shown: shownVersion)
+      let made = files[file].hunks.made(files[file].with(any), shown: shownVersion)
+      score.hunks.made += madeSurely.counts.made
+      score.hunks.identical += madeSurely.counts.identical
+      score.foundSure += wantedHere.count(where: madeSurely.holds)
+      score.foundAny += wantedHere.count { madeSurely.holds($0) || made.holds($0) }
+      missed += wantedHere.filter { !madeSurely.holds($0) && !made.holds($0) }
     }
-    score.foundSure = wanted.indices.count { sure[$0] >= wanted[$0].size }
-    score.foundAny = wanted.indices.count { any[$0] >= wanted[$0].size }
     for (number, found) in elsewhere.enumerated() {
       let sure = found.count(where: \.isSure)
       score.sure.elsewhere += sure
       score.maybe.elsewhere += found.count - sure
-      for proposal in found { trace.countElsewhere(lesson: number, isWider: proposal.isWider) }
+      trace.countElsewhere(sure, lesson: number)
     }
-    let wrong = score.sure.blanks + score.sure.wrong + score.sure.elsewhere
+    let wrong = score.sure.blanks + score.sure.wrong
     score.trusted = (wrong == 0 && score.sure.right > 0 ? 1 : 0, wrong + score.sure.right > 0 ? 1 : 0)
-    trace.close(lessons, found: (score.foundSure, score.foundAny))
+    trace.close(lessons, score, given: given, missed: missed)
+    if trace.isOn { judgeAll(examples, in: files, given: given, wanted: wanted) }
     return score
   }
 
-  private static func count(_ verdict: VersionPair.Verdict, in score: inout Score, isSure: Bool) {
-    var one = Score.Proposals()
-    switch verdict {
-    case .right: one.right = 1
-    case .rightButForBlanks: one.blanks = 1
-    case .changedOtherwise, .leftAlone: one.wrong = 1
+  /// Tells how each rule would have done that explains the edits.
+  private func judgeAll(
+    _ examples: [LearningExample], in files: [ReplayedFile], given: [CommitPlace], wanted: [CommitPlace]
+  ) {
+    for (number, explained) in Learner.explanations(of: examples).enumerated() {
+      for rule in explained.rules {
+        var verdicts: [VersionPair.Verdict] = []
+        var hits: Set<Int> = []
+        for file in files.indices {
+          let shown = files[file].replacements(of: given, file).map(\.range)
+          for match in rule.matches(in: files[file].before) where !shown.contains(where: { $0.touches(match.range) }) {
+            guard rule.covers(match), let edit = rule.edit(for: match), !match.flags.contains(.underError) else {
+              continue
+            }
+            let verdict = files[file].truth.verdict(on: edit.replacements)
+            verdicts.append(verdict)
+            guard verdict == .right else { continue }
+            for (index, place) in wanted.enumerated() where place.file == file {
+              if place.replacements(in: files[file].lines).contains(where: { $0.range.touches(match.range) }) {
+                hits.insert(index)
+              }
+            }
+          }
+        }
+        trace.judge(rule, lesson: number, verdicts: verdicts, hits: hits.count)
+      }
     }
-    if isSure { score.sure += one } else { score.maybe += one }
-  }
-
-  private func apply(_ edits: [CommitEdit], to file: Int) -> [UInt8] {
-    CommitEdit.apply(
-      edits.filter { $0.file == file }.map { Replacement(range: $0.range, bytes: $0.added) },
-      to: trees[file].before.source)
-  }
-}
-
-extension LessonProposal {
-  /// How many tokens that are no blanks go and come.
-  fileprivate func size(in source: [UInt8]) -> Int {
-    var text = TokenDistance(countsBlanks: false)
-    return replacements.reduce(0) { $0 + text.distance(from: Array(source[$1.range]), to: $1.bytes) }
   }
 }
 

@@ -1,7 +1,9 @@
+internal import HoneRecipes
+
 /// How often proposals were right, and how much of what was wanted they found.
-struct Score {
+struct Score: Sendable {
   /// Proposals of one kind.
-  struct Proposals {
+  struct Proposals: Sendable {
     var right = 0
     /// Right but for blanks and line breaks; not among the right ones.
     var blanks = 0
@@ -24,16 +26,16 @@ struct Score {
   }
 
   var groups = 0
-  /// Places beside those shown that the commit edited alike.
+  /// Places beside those shown that the commit edited alike: hunks of lines.
   var wanted = 0
   var sure = Proposals()
   var maybe = Proposals()
-  /// Wanted places at which a sure proposal, or any, does all that the commit did.
+  /// Wanted places that sure proposals, or all, bring to what the commit made of them, byte for byte.
   var foundSure = 0
   var foundAny = 0
   /// Hunks of lines that sure proposals make together, and those of them that the commit has byte for byte.
   var hunks = (made: 0, identical: 0)
-  /// Groups whose sure proposals are all right, and those that have any.
+  /// Groups whose sure proposals in files of the commit are all right, and those that have any.
   var trusted = (right: 0, all: 0)
   var seconds = 0.0
 
@@ -49,16 +51,28 @@ struct Score {
     score.seconds += other.seconds
   }
 
+  /// Counts what became of a proposal in a file of the commit.
+  mutating func count(_ verdict: VersionPair.Verdict, isSure: Bool) {
+    var one = Proposals()
+    switch verdict {
+    case .right: one.right = 1
+    case .rightButForBlanks: one.blanks = 1
+    case .changedOtherwise, .leftAlone: one.wrong = 1
+    }
+    if isSure { sure += one } else { maybe += one }
+  }
+
   static let heading =
-    "language | repository | shown | groups | wanted | sure | right | right in files of the commit | like hunks of git"
-    + " | found sure | found sure or maybe | ms a group"
+    "language | repository | shown | commits | groups | wanted | sure | right | right in files of the commit"
+    + " | like hunks of git | found sure | found sure or maybe | groups all right | ms a group"
 
   /// One row of the table.
-  func row(_ language: String, _ repository: String, shown: Int) -> String {
+  func row(_ language: String, _ repository: String, shown: Int, commits: Int) -> String {
     let cells: [String] = [
-      language, repository, "\(shown)", "\(groups)", "\(wanted)", "\(sure.precisionEverywhere.1)",
+      language, repository, "\(shown)", "\(commits)", "\(groups)", "\(wanted)", "\(sure.precisionEverywhere.1)",
       Self.percent(sure.precisionEverywhere), Self.percent(sure.precision), Self.percent((hunks.identical, hunks.made)),
       Self.percent((foundSure, wanted)), Self.percent((foundAny, wanted)),
+      "\(trusted.right)/\(trusted.all)",
       groups == 0 ? "-" : "\(Int(1000 * seconds) / groups)",
     ]
     return cells.joined(separator: " | ")

@@ -1,7 +1,10 @@
+internal import HoneCore
 internal import HoneRecipes
 
-/// Prints each rule that a replay learns with what became of its places, one line of fields parted by tabulators: what
-/// the rules for trust were calibrated with.
+/// Tells each rule that a replay learns with what became of its places: what the rules for trust were calibrated with.
+///
+/// Lines have fields parted by tabulators and begin with what they are about: a group (`G`), an example (`E`), a rule (`R`),
+/// a wrong place (`W`), a missed one (`M`), any rule that explains the edits (`C`).
 final class Trace {
   /// How a rule did.
   private struct Counts {
@@ -11,29 +14,30 @@ final class Trace {
     var alone = 0
     var aloneInShownFiles = 0
     var elsewhere = 0
-    var wrongExample = ""
+    var wrong: [String] = []
   }
 
   let isOn: Bool
-  var commit = ""
-  private var group = ""
+  private let commit: String
+  private(set) var lines: [String] = []
+  private var group: [String] = []
   private var counts: [String: Counts] = [:]
 
-  init(isOn: Bool) {
+  init(isOn: Bool, commit: String) {
     self.isOn = isOn
-    if isOn {
-      print(
-        "#commit group shown wanted foundSure foundAny width certainty right blanks otherwise alone aloneShown elsewhere"
-          + " evidence pattern rewrite wrong")
-    }
+    self.commit = commit
   }
 
-  func open(group edit: AbstractEdit, shown: Int, wanted: Int) {
-    group = [Self.field("\(edit.before) => \(edit.after)".prefix(160)), "\(shown)", "\(wanted)"].joined(separator: "\t")
+  func open(kinds: Set<AbstractEdit>, shown: Int, wanted: Int, lessons: [Lesson]) {
+    let edit = kinds.map { "\($0.before.prefix(160)) => \($0.after.prefix(160))" }.sorted().joined(separator: " && ")
+    group = [Self.field(edit), "\(shown)", "\(wanted)"]
     counts = [:]
   }
 
-  func count(_ verdict: VersionPair.Verdict, lesson: Int, isWider: Bool, isShownFile: Bool, text: String) {
+  func count(
+    _ verdict: VersionPair.Verdict, lesson: Int, isWider: Bool, isShownFile: Bool, line: Int, in text: TextLines
+  ) {
+    guard isOn else { return }
     var one = counts["\(lesson)\(isWider)"] ?? Counts()
     switch verdict {
     case .right: one.right += 1
@@ -43,33 +47,54 @@ final class Trace {
       one.alone += 1
       if isShownFile { one.aloneInShownFiles += 1 }
     }
-    if verdict != .right, one.wrongExample.isEmpty { one.wrongExample = text }
+    if verdict != .right, one.wrong.count < 3 {
+      one.wrong.append("\(verdict)\t" + String(decoding: text[line].prefix(140), as: UTF8.self))
+    }
     counts["\(lesson)\(isWider)"] = one
   }
 
-  func countElsewhere(lesson: Int, isWider: Bool) {
-    counts["\(lesson)\(isWider)", default: Counts()].elsewhere += 1
+  func countElsewhere(_ number: Int, lesson: Int) {
+    counts["\(lesson)false", default: Counts()].elsewhere += number
   }
 
-  func close(_ lessons: [Lesson], found: (Int, Int)) {
+  func close(_ lessons: [Lesson], _ score: Score, given: [CommitPlace], missed: [CommitPlace]) {
     guard isOn else { return }
-    if lessons.isEmpty { print([commit, group, "0", "0", "none"].joined(separator: "\t")) }
+    lines.append((["G", commit] + group + ["\(score.foundSure)", "\(score.foundAny)"]).joined(separator: "\t"))
+    for place in given { lines.append("E\t\(Self.text(of: place))") }
     for (number, lesson) in lessons.enumerated() {
-      if lesson.rule == nil {
-        print([commit, group, "\(found.0)", "\(found.1)", "no rule"].joined(separator: "\t"))
-      }
+      if lesson.rule == nil { lines.append("N\tno rule of \(lesson.edits.count)") }
       for (rule, isWider) in [(lesson.rule, false), (lesson.wider, true)] {
         guard let rule else { continue }
         let one = counts["\(number)\(isWider)"] ?? Counts()
         let fields: [String] = [
-          commit, group, "\(found.0)", "\(found.1)", isWider ? "wider" : "rule", "\(rule.certainty)", "\(one.right)",
-          "\(one.blanks)", "\(one.otherwise)", "\(one.alone)", "\(one.aloneInShownFiles)", "\(one.elsewhere)",
-          rule.evidence.description, Self.field(rule.pattern.prefix(200)), Self.field(rule.rewrite.prefix(200)),
-          Self.field(one.wrongExample.prefix(100)),
+          "R", commit, group[1], isWider ? "wider" : "rule", "\(rule.certainty)", "\(one.right)", "\(one.blanks)",
+          "\(one.otherwise)", "\(one.alone)", "\(one.aloneInShownFiles)", "\(one.elsewhere)",
+          rule.doubts.map { "\($0)" }.joined(separator: ","), rule.evidence.description,
+          Self.field(rule.pattern.prefix(200)), Self.field(rule.rewrite.prefix(200)),
         ]
-        print(fields.joined(separator: "\t"))
+        lines.append(fields.joined(separator: "\t"))
+        for wrong in one.wrong { lines.append("W\t" + wrong.filter { !$0.isNewline }) }
       }
     }
+    for place in missed.prefix(3) { lines.append("M\t\(Self.text(of: place))") }
+  }
+
+  func judge(_ rule: LearnedRule, lesson: Int, verdicts: [VersionPair.Verdict], hits: Int) {
+    let fields: [String] = [
+      "C", "\(lesson)", "\(rule.certainty)", "\(verdicts.count { $0 == .right })",
+      "\(verdicts.count { $0 == .rightButForBlanks })", "\(verdicts.count { $0 == .changedOtherwise })",
+      "\(verdicts.count { $0 == .leftAlone })", "\(hits)", rule.doubts.map { "\($0)" }.joined(separator: ","),
+      rule.evidence.description, Self.field(rule.pattern.prefix(300)), Self.field(rule.rewrite.prefix(300)),
+    ]
+    lines.append(fields.joined(separator: "\t"))
+  }
+
+  private static func text(of place: CommitPlace) -> String {
+    place.hunks.map { hunk in
+      (hunk.removed.map { "-" + String(decoding: $0, as: UTF8.self) }
+        + hunk.added.map { "+" + String(decoding: $0, as: UTF8.self) }).prefix(8).map { field($0.prefix(160)) }
+        .joined(separator: "\t")
+    }.joined(separator: "\t@@\t")
   }
 
   private static func field(_ text: some StringProtocol) -> String {

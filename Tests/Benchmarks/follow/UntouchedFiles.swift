@@ -4,26 +4,27 @@ internal import HoneSyntax
 
 /// The files of a commit's parent that the commit did not touch, read as far as a lesson may have something to say there.
 final class UntouchedFiles {
-  /// A rule that may match in more files than this says little; the rest is not looked at.
-  private static let fileLimit = 300
-
   private let history: History
   private let commit: String
   private let extensions: [String]
   private let grammar: Grammar
+  /// How many files a word is looked for in, the first ones.
+  private let limit: Int
   private var holders: [String: [String]] = [:]
   private var trees: [String: SyntaxTree] = [:]
 
-  init(history: History, commit: String, extensions: [String], grammar: Grammar) {
+  init(history: History, commit: String, extensions: [String], grammar: Grammar, limit: Int) {
     self.history = history
     self.commit = commit
     self.extensions = extensions
     self.grammar = grammar
+    self.limit = limit
   }
 
   /// What a lesson proposes there.
   func proposals(of lesson: Lesson) throws -> [LessonProposal] {
-    guard let rule = lesson.rule, let word = Self.words(of: rule.pattern).max(by: { $0.count < $1.count }) else {
+    guard limit > 0, let rule = lesson.rule, let word = Self.words(of: rule.pattern).max(by: { $0.count < $1.count })
+    else {
       return []
     }
     let prefilter = Prefilter(anyOf: [rule.rule] + (lesson.wider.map { [$0.rule] } ?? []), grammar: grammar)
@@ -42,7 +43,7 @@ final class UntouchedFiles {
       names = try history.untouched(by: commit, holding: word, extensions: extensions)
       holders[word] = names
     }
-    let few = Array(names.prefix(Self.fileLimit))
+    let few = Array(names.prefix(limit))
     let missing = few.filter { trees[$0] == nil }
     if !missing.isEmpty {
       var parser = try SyntaxParser(grammar)

@@ -1,50 +1,100 @@
 internal import HoneRecipes
 internal import HoneSyntax
+internal import HoneSystem
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 // Replays the history of repositories:
-// hone-replay [--rules] [--half training|report|both] [--alike rule|tokens] <commits> <language> <git folder>...
+// hone-replay [--rules] [--half training|report|both] [--depth <commits>] [--seed <number>] [--files <number>]
+//   <commits> <language> <git folder>...
 
 let usage =
-  "usage: hone-replay [--rules] [--half training|report|both] [--alike rule|tokens] <commits> <language> <git folder>..."
+  "usage: hone-replay [--rules] [--half training|report|both] [--depth <commits>] [--seed <number>] [--files <number>]"
+  + " <repetitive commits> <language> <git folder>..."
 var words = Array(CommandLine.arguments.dropFirst())
 var half = History.Half.report
-var alike = CommitEdit.Likeness.rule
+var depth = 3000
+var seed: UInt64 = 1
+var fileLimit = 100
 var printsRules = false
 while let word = words.first, word.hasPrefix("--") {
   words.removeFirst()
   if word == "--rules" {
     printsRules = true
-  } else if word == "--half", let named = words.first.flatMap(History.Half.init) {
+    continue
+  }
+  guard let value = words.first else { throw History.Failure(message: usage) }
+  words.removeFirst()
+  switch word {
+  case "--half":
+    guard let named = History.Half(rawValue: value) else { throw History.Failure(message: usage) }
     half = named
-    words.removeFirst()
-  } else if word == "--alike", let named = words.first.flatMap(CommitEdit.Likeness.init) {
-    alike = named
-    words.removeFirst()
-  } else {
-    throw History.Failure(message: usage)
+  case "--depth":
+    guard let number = Int(value) else { throw History.Failure(message: usage) }
+    depth = number
+  case "--seed":
+    guard let number = UInt64(value) else { throw History.Failure(message: usage) }
+    seed = number
+  case "--files":
+    guard let number = Int(value) else { throw History.Failure(message: usage) }
+    fileLimit = number
+  default: throw History.Failure(message: usage)
   }
 }
 guard words.count >= 3, words.count % 2 == 1, let limit = Int(words[0]) else { throw History.Failure(message: usage) }
 
-let trace = Trace(isOn: printsRules)
+/// What one commit came to: the scores from one place and from two.
+struct CommitResult: Sendable {
+  var scores: [Score]
+  var trace: [String]
+}
+
+/// - Returns: `nil` for a commit that repeats no edit.
+@Sendable func replay(
+  _ commit: String, in history: History, _ language: Language, _ grammar: Grammar, fileLimit: Int, isTraced: Bool
+) -> CommitResult? {
+  guard let files = try? history.files(of: commit, extensions: language.extensions), !files.isEmpty,
+    var parser = try? SyntaxParser(grammar)
+  else { return nil }
+  let elsewhere = UntouchedFiles(
+    history: history, commit: commit, extensions: language.extensions, grammar: grammar, limit: fileLimit)
+  let trace = Trace(isOn: isTraced, commit: "\(language.name) \(commit.prefix(10))")
+  guard let replay = Replay(files, elsewhere: elsewhere, parser: &parser, trace: trace),
+    let one = try? replay.score(shown: 1), let two = try? replay.score(shown: 2)
+  else { return nil }
+  return CommitResult(scores: [one, two], trace: trace.lines)
+}
+
 print(Score.heading)
 for index in stride(from: 1, to: words.count, by: 2) {
   guard let language = Language.named(words[index]) else {
     throw History.Failure(message: "no language \(words[index])")
   }
   let grammar = try GrammarLibrary.standard.grammar(for: language)
-  var parser = try SyntaxParser(grammar)
   let history = History(folder: words[index + 1])
   var scores = [Score(), Score()]
-  for commit in try history.commits(limit: limit, half: half) {
-    let files = try history.files(of: commit, extensions: language.extensions)
-    guard !files.isEmpty else { continue }
-    trace.commit = "\(language.name) \(commit.prefix(10))"
-    let elsewhere = UntouchedFiles(
-      history: history, commit: commit, extensions: language.extensions, grammar: grammar)
-    let replay = Replay(files, alike: alike, elsewhere: elsewhere, parser: &parser, trace: trace)
-    for shown in 1...2 { scores[shown - 1] += try replay.score(shown: shown) }
-  }
+  var found = 0
+  let commits = try history.commits(depth: depth, half: half, seed: seed)
+  let (fileLimit, isTraced) = (fileLimit, printsRules)
+  ParallelMap(window: 8).run(
+    count: commits.count, worker: {},
+    work: { _, number in
+      replay(commits[number], in: history, language, grammar, fileLimit: fileLimit, isTraced: isTraced)
+    },
+    consume: { _, result in
+      guard let result else { return true }
+      found += 1
+      result.trace.forEach { print($0) }
+      fflush(nil)
+      for shown in 0...1 { scores[shown] += result.scores[shown] }
+      return found < limit
+    })
   let folder = words[index + 1].split(separator: "/").filter { $0 != ".git" && $0 != "repo" }.last ?? ""
-  for (shown, score) in scores.enumerated() { print(score.row(language.name, String(folder), shown: shown + 1)) }
+  for (shown, score) in scores.enumerated() {
+    print(score.row(language.name, String(folder), shown: shown + 1, commits: found))
+  }
 }

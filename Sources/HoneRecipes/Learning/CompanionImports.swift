@@ -1,0 +1,111 @@
+package import HoneSyntax
+
+/// What a file imports newly and no longer, together with an edit: at other places it is done with the edit, once a file,
+/// where it is not done already.
+package struct CompanionImports: Hashable, Sendable {
+  /// Import statements, each of which brings one thing.
+  package internal(set) var add: [String] = []
+  package internal(set) var remove: [String] = []
+
+  package var isEmpty: Bool { add.isEmpty && remove.isEmpty }
+
+  /// A file with them, once the edit is made in it.
+  ///
+  /// What is added must be used, where that can be seen; what is removed must no longer be. Where it cannot, as with
+  /// headers, a file that still holds a word of the old code keeps them.
+  /// - Parameter words: the words that the edit takes away.
+  func applied(to bytes: [UInt8], grammar: Grammar, words: Set<String>) -> [UInt8] {
+    guard !isEmpty, let editor = ImportEditor(grammar: grammar) else { return bytes }
+    let isFinished = !remove.isEmpty && !Self.holds(bytes, anyOf: words, outsideImportsOf: editor, grammar)
+    let changes = ImportChanges(add: add, remove: isFinished ? remove : [])
+    return (try? editor.applying(changes, to: bytes)) ?? bytes
+  }
+
+  private static func holds(
+    _ bytes: [UInt8], anyOf words: Set<String>, outsideImportsOf editor: ImportEditor, _ grammar: Grammar
+  ) -> Bool {
+    guard var parser = try? SyntaxParser(grammar), let tree = try? parser.parse(bytes) else { return true }
+    var rest = bytes
+    for region in editor.regions(in: tree) {
+      rest.replaceSubrange(region, with: repeatElement(0x20, count: region.count))
+    }
+    return rest.split { !$0.isTextWordByte }.contains { words.contains(String(decoding: $0, as: UTF8.self)) }
+  }
+}
+
+/// Tells which imports came and went because of which edit.
+struct CompanionSearch {
+  private let editor: ImportEditor
+  private let examples: [LearningExample]
+  private let added: [[ImportDifference]]
+  private let removed: [[ImportDifference]]
+  /// Where the imports of each old version stand.
+  private let regions: [[Range<Int>]]
+
+  /// - Returns: `nil` where no file imports anything else than before.
+  init?(_ examples: [LearningExample]) {
+    guard let grammar = examples.first?.before.grammar, let editor = ImportEditor(grammar: grammar) else { return nil }
+    let differences = examples.map { editor.differences(from: $0.before, to: $0.after) }
+    added = differences.map(\.added)
+    removed = differences.map(\.removed)
+    guard !(added + removed).allSatisfy(\.isEmpty) else { return nil }
+    self.editor = editor
+    self.examples = examples
+    regions = examples.map { editor.regions(in: $0.before) }
+  }
+
+  /// Gives each lesson the imports that belong to it, and leaves out those that only tell of imports which do.
+  func joining(_ lessons: [Lesson]) -> [Lesson] {
+    var lessons = lessons
+    var claimed: Set<ImportDifference> = []
+    let code = lessons.indices.filter { lessons[$0].rule != nil && !isOfImports(lessons[$0]) }
+    for index in code {
+      let files = Set(lessons[index].edits.map(\.file))
+      let others = code.filter { $0 != index }.flatMap { lessons[$0].edits.map(\.file) }
+      let isAlone = files.isDisjoint(with: others)
+      let old = lessons[index].rule.map { $0.pattern.nameWords } ?? []
+      let new = lessons[index].rule.map { $0.rewrite.nameWords } ?? []
+      func belongs(_ difference: ImportDifference, to words: Set<String>, not others: Set<String>) -> Bool {
+        guard let binding = difference.binding else { return isAlone }
+        return words.contains(binding) && !others.contains(binding)
+      }
+      let mine = Set(files.flatMap { added[$0] }).filter { belongs($0, to: new, not: old) }
+      let gone = Set(files.flatMap { removed[$0] }).filter { belongs($0, to: old, not: new) }
+      lessons[index].imports.add = mine.map(\.text).sorted()
+      lessons[index].imports.remove = gone.map(\.text).sorted()
+      claimed.formUnion(mine)
+      claimed.formUnion(gone)
+    }
+    return lessons.filter { lesson in
+      guard isOfImports(lesson) else { return true }
+      let files = Set(lesson.edits.map(\.file))
+      return !files.allSatisfy { file in (added[file] + removed[file]).allSatisfy(claimed.contains) }
+    }
+  }
+
+  /// Whether a lesson tells of imports alone.
+  private func isOfImports(_ lesson: Lesson) -> Bool {
+    lesson.edits.allSatisfy { edit in
+      if edit.range.isEmpty { return lesson.isInsertionOfImports }
+      return regions[edit.file].contains {
+        $0.lowerBound <= edit.range.lowerBound && edit.range.upperBound <= $0.upperBound
+      }
+    }
+  }
+}
+
+extension Lesson {
+  /// A file with the imports that belong to the edit, once the edit is made in it.
+  package func addingImports(to bytes: [UInt8], grammar: Grammar) -> [UInt8] {
+    guard let rule else { return bytes }
+    return imports.applied(
+      to: bytes, grammar: grammar, words: rule.pattern.nameWords.subtracting(rule.rewrite.nameWords))
+  }
+}
+
+extension String {
+  /// The runs of letters, digits and underscores.
+  fileprivate var nameWords: Set<String> {
+    Set(split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { String($0) })
+  }
+}

@@ -1,0 +1,170 @@
+internal import HoneSyntax
+
+/// What a name stands for, as far as the grammar tells it without types: two names of different roles are different names.
+enum NameRole: Hashable {
+  /// A parameter, or a variable that a function declares: it means nothing outside of that function, whose node this is.
+  case local(function: Int)
+  /// The name of an argument in a call.
+  case label
+  /// Anything else; what it is about is told by its text alone.
+  case shared
+
+  init(of name: SyntaxNode) {
+    if Self.isLabel(name) {
+      self = .label
+    } else if let function = Self.function(declaring: name) {
+      self = .local(function: function)
+    } else {
+      self = .shared
+    }
+  }
+
+  /// Whether both are local, or neither is, and so on.
+  func isSameKind(as other: NameRole) -> Bool {
+    switch (self, other) {
+    case (.local, .local), (.label, .label), (.shared, .shared): true
+    default: false
+    }
+  }
+
+  /// The node of the function that the name is local to.
+  var function: Int? { if case .local(let function) = self { function } else { nil } }
+
+  /// Whether a name is that of a function, where it is called or defined.
+  static func isOfFunction(_ name: SyntaxNode) -> Bool {
+    guard let parent = name.parent else { return false }
+    if name.field == "function" || name.field == "macro" { return true }
+    if ["call_expression", "method_invocation", "function_call_expression", "call"].contains(parent.kind) {
+      return name.field == nil
+        ? parent.children.first { _ in true }?.index == name.index : name.field == "name" || name.field == "method"
+    }
+    return name.field == "name" && isFunction(parent) || parent.kind == "function_declarator"
+  }
+
+  // MARK: Labels and members
+
+  private static func isLabel(_ node: SyntaxNode) -> Bool {
+    if node.kind == "label_name" || node.field == "external_name" { return true }
+    guard let parent = node.parent else { return false }
+    return parent.kind == "value_argument_label" || node.field == "name" && labelled.contains(parent.kind)
+  }
+
+  private static let labelled: Set<String> = ["keyword_argument", "value_argument", "named_argument", "argument"]
+
+  /// Whether the name stands behind a dot, or names a type: such a name is never that of a variable.
+  private static func isMember(_ node: SyntaxNode) -> Bool {
+    if let field = node.field, members.contains(field) { return true }
+    return memberKinds.contains(node.kind) || node.parent?.kind == "navigation_suffix"
+  }
+
+  private static let members: Set<String> = ["attribute", "property", "field", "type", "method", "suffix"]
+  private static let memberKinds: Set<String> = ["property_identifier", "field_identifier", "type_identifier"]
+
+  // MARK: Functions
+
+  /// The innermost function around a name that declares it.
+  private static func function(declaring name: SyntaxNode) -> Int? {
+    guard !isMember(name) else { return nil }
+    // The name of a function is not local to itself.
+    var isOwnName = true
+    var node = name
+    while let parent = node.parent {
+      isOwnName = isOwnName && (node.field == "name" || node.field == "declarator")
+      if isFunction(parent) {
+        if !isOwnName, declares(name.text, parent) { return parent.index }
+        isOwnName = false
+      }
+      node = parent
+    }
+    return nil
+  }
+
+  private static let functions: Set<String> = [
+    "function_definition", "function_declaration", "function_item", "function_expression", "arrow_function",
+    "generator_function", "generator_function_declaration", "method_declaration", "method_definition", "method",
+    "singleton_method", "lambda", "lambda_expression", "lambda_literal", "closure_expression", "func_literal",
+    "constructor_declaration", "init_declaration", "anonymous_function_creation_expression", "local_function_statement",
+    "compact_constructor_declaration", "subscript_declaration", "macro_definition",
+  ]
+
+  private static func isFunction(_ node: SyntaxNode) -> Bool { functions.contains(node.kind) }
+
+  private static func declares(_ text: ArraySlice<UInt8>, _ function: SyntaxNode) -> Bool {
+    let tree = function.tree
+    var index = function.index + 1
+    while index < Int(function.record.next) {
+      let node = tree.nodes[index]
+      if Int(node.next) == index + 1, Int(node.end) - Int(node.start) == text.count,
+        tree.source[Int(node.start)..<Int(node.end)] == text
+      {
+        let leaf = SyntaxNode(tree: tree, index: index)
+        if leaf.isNamed, !isMember(leaf), let owner = owner(ofDeclared: leaf), owner == function.index { return true }
+      }
+      index += 1
+    }
+    return false
+  }
+
+  // MARK: Declarations
+
+  /// Nodes that may stand between a declaration and the name that it declares.
+  private static let wrappings: Set<String> = [
+    "pointer_declarator", "reference_declarator", "array_declarator", "expression_list", "pattern_list",
+    "tuple_pattern", "identifier_list", "pattern", "mut_pattern", "ref_pattern", "reference_pattern", "variable_name",
+    "typed_parameter", "list_splat_pattern", "dictionary_splat_pattern", "rest_pattern", "splat_parameter",
+    "captured_pattern", "as_pattern_target", "left_assignment_list", "variable_declaration", "parenthesized_pattern",
+  ]
+
+  /// The function that a declaration belongs to.
+  /// - Returns: `nil` where the leaf declares nothing, or declares it outside of any function.
+  private static func owner(ofDeclared leaf: SyntaxNode) -> Int? {
+    var node = leaf
+    while let parent = node.parent {
+      if isDeclaration(node, in: parent) {
+        // What a nested function is called is the outer one's.
+        var place = parent
+        if isFunction(parent), node.field == "name" { return enclosing(parent.parent) }
+        if parent.kind.hasSuffix("parameters"), let above = parent.parent { place = above }
+        return enclosing(place)
+      }
+      guard wrappings.contains(parent.kind) || parent.kind.hasSuffix("_pattern") else { return nil }
+      node = parent
+    }
+    return nil
+  }
+
+  private static func enclosing(_ node: SyntaxNode?) -> Int? {
+    var node = node
+    while let current = node {
+      if isFunction(current) { return current.index }
+      // What a class inside of a function declares is the class's.
+      if current.kind.hasPrefix("class") || current.kind.hasSuffix("_body") && current.kind.hasPrefix("class") {
+        return nil
+      }
+      node = current.parent
+    }
+    return nil
+  }
+
+  private static let declarationFields: [String: Set<String>] = [
+    "variable_declarator": ["name"], "init_declarator": ["declarator"], "declaration": ["declarator"],
+    "let_declaration": ["pattern"], "for_expression": ["pattern"], "short_var_declaration": ["left"],
+    "range_clause": ["left"], "var_spec": ["name"], "const_spec": ["name"], "assignment": ["left"],
+    "for_statement": ["left", "item"], "for_in_statement": ["left"], "for_in_clause": ["left"],
+    "for_range_loop": ["declarator"],
+    "named_expression": ["name"], "enhanced_for_statement": ["name"], "resource": ["name"], "as_pattern": ["alias"],
+    "arrow_function": ["parameter"], "lambda_expression": ["parameters"], "let_condition": ["pattern"],
+    "match_arm": ["pattern"], "match_pattern": ["pattern"], "catch_clause": ["parameter"],
+    "property_declaration": ["name"], "for": ["pattern"],
+    "function_definition": ["name"], "function_declaration": ["name"],
+  ]
+
+  private static func isDeclaration(_ node: SyntaxNode, in parent: SyntaxNode) -> Bool {
+    let kind = parent.kind
+    if node.field == "bound_identifier" { return true }
+    if let fields = declarationFields[kind] { return node.field.map(fields.contains) ?? false }
+    guard kind.contains("parameter") || kind == "receiver" else { return false }
+    return node.field != "type" && node.field != "value" && node.field != "default_value"
+      && node.field != "external_name"
+  }
+}

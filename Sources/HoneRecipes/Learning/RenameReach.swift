@@ -1,0 +1,91 @@
+internal import HoneSyntax
+
+/// Which of the places that bear a name a rename is about: those of the roles that it was seen with.
+struct RenameReach: Sendable {
+  /// A function that renames one of its own names, in both versions of its file.
+  private struct Home: Sendable {
+    let before: SyntaxTree
+    let after: SyntaxTree
+    let old: Range<Int>
+    let new: Range<Int>?
+  }
+
+  private var homes: [Home] = []
+  private var hasShared = false
+  private var hasLabel = false
+
+  /// Whether every name that was renamed is that of a function, where it is called or defined.
+  private(set) var isOfFunctions = true
+  /// Whether every name that was renamed belongs to a function.
+  var isLocal: Bool { !homes.isEmpty && !hasShared && !hasLabel }
+  /// How many functions there are of which a name was renamed.
+  var functions: Int { homes.count }
+
+  /// Learns from an edit of the user.
+  /// - Parameter offset: the byte at which the new name begins.
+  mutating func learn(_ name: SyntaxNode, in example: LearningExample, renamedAt offset: Int) {
+    isOfFunctions = isOfFunctions && NameRole.isOfFunction(name)
+    switch NameRole(of: name) {
+    case .shared: hasShared = true
+    case .label: hasLabel = true
+    case .local(let function):
+      let old = SyntaxNode(tree: example.before, index: function).range
+      guard !homes.contains(where: { $0.before === example.before && $0.old == old }) else { return }
+      let depth = name.ancestors.filter { $0.kind == SyntaxNode(tree: example.before, index: function).kind }
+        .firstIndex { $0.index == function }
+      let kind = SyntaxNode(tree: example.before, index: function).kind
+      let around = example.after.leaf(at: offset)?.ancestors.filter { $0.kind == kind } ?? []
+      let new = depth.flatMap { $0 < around.count ? around[$0].range : nil }
+      homes.append(Home(before: example.before, after: example.after, old: old, new: new))
+    }
+  }
+
+  /// Whether a place that bears the name is certainly about another thing: what one function declares stays inside of it.
+  func excludes(_ name: SyntaxNode) -> Bool {
+    guard !covers(name) else { return false }
+    if isLocal { return functions == 1 }
+    if case .local = NameRole(of: name) { return homes.isEmpty }
+    return false
+  }
+
+  /// Whether a place that bears the name is one that the rename is about.
+  func covers(_ name: SyntaxNode) -> Bool {
+    let role = NameRole(of: name)
+    let source = name.tree.source
+    // Where its declaration is renamed already, what is left of a function bears a name that nothing declares.
+    let isLeft = homes.contains { home in
+      guard let new = home.new, new.contains(name.range.lowerBound), home.after.source == source else { return false }
+      return role.function.map { SyntaxNode(tree: name.tree, index: $0).range == new } ?? (role == .shared)
+    }
+    if isLeft { return true }
+    switch role {
+    case .shared: return hasShared
+    case .label: return hasLabel
+    case .local(let function):
+      let range = SyntaxNode(tree: name.tree, index: function).range
+      return homes.contains { $0.old == range && $0.before.source == source }
+    }
+  }
+}
+
+extension SyntaxNode {
+  /// The nodes around it, the innermost first.
+  var ancestors: [SyntaxNode] { Array(sequence(first: self, next: \.parent).dropFirst()) }
+}
+
+extension SyntaxTree {
+  /// The leaf that covers a byte.
+  func leaf(at offset: Int) -> SyntaxNode? {
+    var index = 0
+    while index < nodes.count {
+      let node = nodes[index]
+      guard Int(node.start) <= offset, offset < Int(node.end) else {
+        index = Int(node.next)
+        continue
+      }
+      if Int(node.next) == index + 1 { return SyntaxNode(tree: self, index: index) }
+      index += 1
+    }
+    return nil
+  }
+}
