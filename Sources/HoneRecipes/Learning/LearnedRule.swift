@@ -42,6 +42,8 @@ package struct LearnedRule: Sendable {
   package let rule: Rule
   private let rewriter: Rewriter
   private let concreteWords: Set<String>
+  /// Finds the new side, where the old one is a part of it.
+  private let wrapping: Matcher?
   /// How a match is rewritten.
   var style = Style.leastChange
 
@@ -93,6 +95,10 @@ package struct LearnedRule: Sendable {
     let fix = Fix(FixTemplate(rewrite, grammar: grammar), keepsUnmatched: true)
     rule = Rule(id: "learned", condition, fixes: [fix])
     rewriter = Rewriter(Matcher([rule], grammar: grammar))
+    let isWrapping = kinds.isEmpty && rewrite != pattern && rewrite.contains(pattern)
+    wrapping = (isWrapping ? try? Pattern(rewrite, grammar: grammar, reach: .everywhere) : nil).map {
+      Matcher([Rule(id: "made", .pattern($0), fixes: [])], grammar: grammar)
+    }
   }
 
   /// Whether the rule gives one name another.
@@ -120,8 +126,11 @@ package struct LearnedRule: Sendable {
   /// The places of a file that it matches, outermost first, none inside of another.
   package func matches(in tree: SyntaxTree) -> [Match] {
     var end = 0
+    let made = wrapping?.matches(in: tree).map(\.range) ?? []
     return rewriter.matcher.matches(in: tree).filter { match in
       guard match.range.lowerBound >= end else { return false }
+      // What has the new form already holds the old one.
+      if made.contains(where: { $0.contains(match.range) && $0 != match.range }) { return false }
       end = match.range.upperBound
       return true
     }

@@ -30,6 +30,8 @@ package struct Lesson: Sendable {
   package var wider: LearnedRule?
   /// What comes and goes with it at the top of a file.
   package internal(set) var imports = CompanionImports()
+  /// Where the user's edits stand in the new versions; nothing is proposed there.
+  var done: [(tree: SyntaxTree, range: Range<Int>)] = []
   /// Whether all that it adds are imports.
   var isInsertionOfImports = false
 }
@@ -60,11 +62,13 @@ package enum Learner {
       digests[ObjectIdentifier(example.after)] = SubtreeDigests(example.after)
       edits += StatementMerge.merge(TreeComparison.edits(from: example.before, to: example.after)).map { (file, $0) }
     }
+    let done = edits.compactMap { file, edit in edit.result.map { (tree: examples[file].after, range: $0) } }
     let kinds = EditKinds(edits, digests: digests).kinds
     let trial = CandidateTrial(
       examples: examples, edited: edits.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
     return kinds.map { group in
       var lesson = Lesson(edits: group.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
+      lesson.done = done
       lesson.isInsertionOfImports = group.allSatisfy { $0.edit.addsImports }
       return (lesson, Candidates.all(for: group, digests: digests).compactMap { trial.rule(for: $0, grammar: grammar) })
     }

@@ -18,10 +18,12 @@ extension Lesson {
   /// What the lesson makes of a file, the places of its rule before those of its wider one.
   package func proposals(in tree: SyntaxTree) -> [LessonProposal] {
     var proposals: [LessonProposal] = []
+    let done = done.filter { $0.tree.source == tree.source }.map(\.range)
     for (rule, isWider) in [(rule, false), (wider, true)] {
       guard let rule else { continue }
       for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
-        guard !rule.isOutside(match), !(rule.evidence.form == .bareName && rule.isForeign(to: match)),
+        guard !done.contains(where: { $0.overlaps(match.range) }), !rule.isOutside(match),
+          !(rule.evidence.form == .bareName && rule.isForeign(to: match)),
           let edit = rule.edit(for: match)
         else { continue }
         proposals.append(

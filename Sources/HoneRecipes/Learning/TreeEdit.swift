@@ -34,6 +34,12 @@ package struct TreeEdit: Sendable {
     return Int(before.nodes[first].start)..<Int(before.nodes[last].end)
   }
 
+  /// The bytes of the new version that stand there; `nil` when nothing does.
+  package var result: Range<Int>? {
+    guard let first = added.first, let last = added.last else { return nil }
+    return Int(after.nodes[first].start)..<Int(after.nodes[last].end)
+  }
+
   /// Where the first added node would begin in the old version: behind the sibling before it.
   private var insertionPoint: Int {
     if let previous = neighbours.previous { return Int(before.nodes[previous.before].end) }
