@@ -32,6 +32,7 @@ package final class ProgressLine {
     if let lastDrawn, now - lastDrawn < .milliseconds(100), !progress.isStalled { return }
     lastDrawn = now
     var text = progress.label
+    text += Self.bar(of: progress) ?? ""
     if progress.total > 1 { text += "  \(progress.done)/\(progress.total)" }
     if progress.tokens > 0 { text += "  \(progress.tokens) tokens" }
     let seconds = (now - start).milliseconds / 1000
@@ -47,6 +48,14 @@ package final class ProgressLine {
     let begin = clock.now
     defer { start += clock.now - begin }
     return body()
+  }
+
+  /// How much of what is counted has passed, as a bar of 20 cells; `nil` where nothing is counted.
+  package static func bar(of progress: RunProgress) -> String? {
+    guard progress.counts != nil, progress.total > 0 else { return nil }
+    let width = 20
+    let full = min(width, max(0, progress.done) * width / progress.total)
+    return "  [\(String(repeating: "#", count: full))\(String(repeating: ".", count: width - full))]"
   }
 
   /// How many of what is counted pass in a second, and how long the rest will take; `nil` where that cannot be told.

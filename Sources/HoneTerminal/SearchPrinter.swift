@@ -44,7 +44,7 @@ package final class SearchPrinter {
     case .skipped(let file): observer.report(.note("\(file.path): \(file.reason)"))
     case .note(let text): observer.report(.note(text))
     case .progress(let done, let total):
-      observer.report(.progress(RunProgress(label: "searching", done: done, total: total)))
+      observer.report(.progress(RunProgress(label: "searching", done: done, total: total, counts: "files")))
     }
     return Terminal.outputFailure == nil
   }
@@ -63,8 +63,11 @@ package final class SearchPrinter {
       observer.report(
         .note(
           summary.matches == 0
-            ? "no match in \(summary.searched) files; --explain tells how the pattern was read"
-            : "\(summary.matches) matches in \(summary.files) of \(summary.searched) files"))
+            ? summary.searched == 0
+              ? "there is no file to search"
+              : "no match in \(SummaryText.count(summary.searched, "file")); --explain tells how the pattern was read"
+            : "\(summary.matches == 1 ? "1 match" : "\(summary.matches) matches") in \(summary.files) of "
+              + SummaryText.count(summary.searched, "file")))
     }
     if isInterrupted { return .interrupted }
     return summary.skipped > 0 ? .partial : .done

@@ -12,6 +12,8 @@ struct PatternReader: ~Copyable {
   private let selector: Set<UInt16>?
   private let selectorName: String
   private var parser: SyntaxParser
+  /// Whether a bracket may stay open, as it may in ast-grep's rules.
+  private var allowsOpenBrackets = false
 
   init(_ text: String, grammar: Grammar, dialect: PatternDialect, selector: String?) throws(PatternError) {
     guard text.utf8.count <= Self.lengthLimit else {
@@ -52,8 +54,10 @@ struct PatternReader: ~Copyable {
     let tree = try parse(before: dialect.preamble, after: "")
     if tree.grammar.isPlainText, selector == nil { return try plainTextReadings(of: tree) }
     let start = dialect.preamble.utf8.count
+    allowsOpenBrackets = reach == .file
     let file = selector == nil ? reading(ofFile: tree, from: start) : selected(in: tree, from: start, place: "file")
     if let nodes = file?.nodes { try check(nodes) }
+    allowsOpenBrackets = false
     var found: [Pattern.Reading] = []
     if let file { found.append(file) }
     // Several nodes are what a patch may want, but they may also be the halves of something that is one elsewhere.
@@ -242,6 +246,12 @@ struct PatternReader: ~Copyable {
         continue
       }
       if tree.nodes[position].flags.contains(.error) { return true }
+      // The parser closes what is open, wherever that may be.
+      if !allowsOpenBrackets, tree.nodes[position].flags.contains(.missing),
+        [")", "]", "}"].contains(tree.kind(of: position))
+      {
+        return true
+      }
       position += 1
     }
     return false

@@ -33,6 +33,14 @@ import Testing
     #expect(pattern.readings.map(\.kind) == kinds)
   }
 
+  @Test(arguments: [
+    ("python", "f($A"), ("python", "x = [$A"), ("c", "foo($A"), ("c", "if ($A) {"), ("javascript", "if ($A) {"),
+  ])
+  func `a bracket that stays open is a mistake`(language: String, text: String) throws {
+    let grammar = try Search.grammar(language)
+    #expect(throws: PatternError.self) { try Pattern(text, grammar: grammar, reach: .everywhere) }
+  }
+
   @Test func `a script language reads a sound text only as a file`() throws {
     let pattern = try Pattern("x = $A", grammar: try Search.grammar("python"), reach: .everywhere)
     #expect(pattern.readings.map(\.place) == ["file"])

@@ -1,0 +1,24 @@
+import HoneKit
+import HoneTerminal
+import Testing
+
+struct ProgressLineTests {
+  private func progress(_ done: Int, of total: Int, counts: String? = "files") -> RunProgress {
+    RunProgress(label: "searching", done: done, total: total, counts: counts)
+  }
+
+  @Test func `What is counted has a bar, a rate and the time that is left`() {
+    let state = progress(250, of: 1000)
+    #expect(ProgressLine.bar(of: state) == "  [#####...............]")
+    #expect(ProgressLine.rate(of: state, after: .seconds(2)) == "  125 files/s  6 s left")
+    #expect(ProgressLine.bar(of: progress(1000, of: 1000)) == "  [####################]")
+    #expect(ProgressLine.bar(of: progress(0, of: 3)) == "  [....................]")
+  }
+
+  @Test func `What takes its own time has none of them`() {
+    #expect(ProgressLine.bar(of: progress(1, of: 4, counts: nil)) == nil)
+    #expect(ProgressLine.bar(of: progress(0, of: 0)) == nil)
+    #expect(ProgressLine.rate(of: progress(1, of: 4, counts: nil), after: .seconds(1)) == nil)
+    #expect(ProgressLine.rate(of: progress(0, of: 4), after: .seconds(1)) == nil)
+  }
+}
