@@ -29,6 +29,7 @@ package struct FileListing {
   package func files(in repository: Repository) throws(Refusal) -> [ScanFile] {
     let scripts = languages.contains { !$0.interpreters.isEmpty }
     let names = among.map { Set($0.map(\.bytes)) }
+    var guesses = LanguageGuesses(languages, scripts: scripts)
     func isWanted(_ path: ArraySlice<UInt8>) -> Bool { isInScope(path) && names?.contains(Array(path)) ?? true }
     let staged = onlyChanged || since != nil ? Set(try repository.stagedChanges(paths: paths).map(\.path)) : []
     let stagedNames = Set(staged.map(\.bytes))
@@ -42,15 +43,15 @@ package struct FileListing {
       path[((path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex - 1) + 1)...]
     }
     let indexed = repository.indexedFiles(
-      where: { isAttributes($0) || isWanted($0) && mayBeWanted(name: name(of: $0), orScript: scripts) },
+      where: { isAttributes($0) || isWanted($0) && guesses.mayBeWanted(name: name(of: $0)) },
       isNeeded: isNeeded)
-    var listed = try tracked(indexed, in: repository)
+    var listed = try tracked(indexed, in: repository, &guesses)
     let reader = WorkTreeReader(repository)
     // git lists only what is in scope, and the attributes may be written above of it.
     let isTold = indexed == nil && !paths.isEmpty || listed.files.contains { isTelling($0, reader) }
     if isTold, indexed != nil {
       // Any file may be in any language.
-      listed = try tracked(repository.indexedFiles(where: isWanted, isNeeded: isNeeded), in: repository)
+      listed = try tracked(repository.indexedFiles(where: isWanted, isNeeded: isNeeded), in: repository, &guesses)
     }
     var candidates = listed.files
     let executable = listed.executable
@@ -86,13 +87,6 @@ package struct FileListing {
     }
   }
 
-  /// Whether the name of a file does not rule out that it is in one of the languages; most do.
-  private func mayBeWanted(name: ArraySlice<UInt8>, orScript: Bool) -> Bool {
-    if languages.contains(.text) { return true }
-    if let language = Language.named(name: name) { return languages.contains(language) }
-    return orScript && !name.dropFirst().contains(UInt8(ascii: "."))
-  }
-
   /// The tracked files that are there to be read.
   private struct Listed {
     var files: [ScanFile]
@@ -103,7 +97,9 @@ package struct FileListing {
 
   /// Lists the tracked files.
   /// - Parameter indexed: what the index says; `nil` asks git.
-  private func tracked(_ indexed: [IndexedFile]?, in repository: Repository) throws(Refusal) -> Listed {
+  private func tracked(
+    _ indexed: [IndexedFile]?, in repository: Repository, _ guesses: inout LanguageGuesses
+  ) throws(Refusal) -> Listed {
     guard let indexed else {
       let listed = try repository.trackedFiles(paths: paths).filter {
         $0.stage == 0 && $0.mark == nil && $0.entry.mode.isRegularFile
@@ -126,7 +122,7 @@ package struct FileListing {
         if !isSame, !bytes.contains(0x0d) { differing.insert(file.path) }
       }
       return ScanFile(
-        path: file.path, language: Language.named(path: file.path), id: isSame ? file.entry.id : nil,
+        path: file.path, language: guesses.language(ofName: file.path.name), id: isSame ? file.entry.id : nil,
         mode: file.entry.mode)
     }
     return Listed(

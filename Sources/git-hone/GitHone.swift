@@ -3,6 +3,12 @@ internal import CHookStart
 internal import HoneKit
 internal import HoneTerminal
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// `git hone`: the commands, their options, and nothing else.
 @main
 struct GitHone: AsyncParsableCommand {
@@ -52,6 +58,9 @@ struct GitHone: AsyncParsableCommand {
   /// Runs the command and ends the process with a code of the contract: wrong usage is 2 here, not `EX_USAGE`.
   static func main() async {
     hone_hook_leave_transports_out()
+    if let status = await Search.runQuickly(ArgumentText.processArguments()) {
+      end(with: status.rawValue)
+    }
     do {
       var command = try parseAsRoot(arguments())
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -72,3 +81,6 @@ struct GitHone: AsyncParsableCommand {
     }
   }
 }
+
+/// The function of the system, which the method of the same name hides.
+private func end(with code: Int32) -> Never { exit(code) }

@@ -1,7 +1,5 @@
 internal import ArgumentParser
-internal import HoneGit
 internal import HoneKit
-internal import HoneScan
 internal import HoneTerminal
 
 struct SearchCommand: AsyncParsableCommand {
@@ -65,49 +63,18 @@ struct SearchCommand: AsyncParsableCommand {
   var pathsAfterTerminator: [String] = []
 
   func validate() throws {
-    guard (pattern == nil) == (language == nil) else { throw ValidationError("-p and -l are given together.") }
-    guard pattern != nil || !words.isEmpty else {
-      throw ValidationError("Give -p and -l, or name a recipe; git hone recipe list shows what there is.")
-    }
-    for text in settings where RecipeRequest.setting(text) == nil {
-      throw ValidationError("--set takes name=value, not `\(text)`.")
-    }
-    if pattern != nil, !settings.isEmpty { throw ValidationError("--set is for recipes; a pattern has no parameters.") }
+    if let mistake = search.mistake { throw ValidationError(mistake) }
   }
 
   func run() async throws {
-    try await output.run { observer in
-      do {
-        var (request, words) = try search()
-        request.usesCache = !noCache
-        request.listing.onlyChanged = changed
-        request.listing.since = since
-        request.listing.includesUntracked = untracked
-        request.listing.includesGenerated = generated
-        let repository = try Repository.openToRead(at: ".")
-        let printer = SearchPrinter(isJSON: output.format == .json, observer: observer)
-        let interruption = Interruption()
-        let summary = try await interruption.listening {
-          try request.run(in: repository, paths: words.map { ArgumentText.bytes(of: $0) }) {
-            !interruption.isRaised && printer.tell($0)
-          }
-        }
-        return printer.conclude(summary, isInterrupted: interruption.isRaised)
-      } catch let fault as SearchRequest.Fault {
-        throw RunFailure.usage(fault.problem, remedy: fault.remedy)
-      }
-    }
+    try await output.run { try await search.run(isJSON: output.format == .json, observer: $0) }
   }
 
-  /// What is searched for, and the paths among the words.
-  private func search() throws -> (request: SearchRequest, paths: [String]) {
-    if let pattern, let language {
-      let request = try SearchRequest(
-        pattern: pattern, language: language, explains: explain, version: HoneVersion.current)
-      return (request, words + pathsAfterTerminator)
-    }
-    let request = try RecipeSearch.request(
-      for: words[0], settings: settings.compactMap { RecipeRequest.setting($0) }, explains: explain)
-    return (request, words.dropFirst() + pathsAfterTerminator)
+  /// The options as values.
+  private var search: Search {
+    Search(
+      pattern: pattern, language: language, settings: settings, explains: explain, onlyChanged: changed, since: since,
+      includesUntracked: untracked, includesGenerated: generated, usesCache: !noCache, words: words,
+      pathsAfterTerminator: pathsAfterTerminator)
   }
 }

@@ -1,0 +1,96 @@
+internal import HoneGit
+internal import HoneKit
+internal import HoneScan
+internal import HoneTerminal
+
+/// What `git hone search` is asked for, however it was read from the command line.
+struct Search {
+  var pattern: String?
+  var language: String?
+  var settings: [String]
+  var explains: Bool
+  var onlyChanged: Bool
+  var since: String?
+  var includesUntracked: Bool
+  var includesGenerated: Bool
+  var usesCache: Bool
+  var words: [String]
+  var pathsAfterTerminator: [String]
+
+  /// Why the options do not go together; `nil` when they do.
+  var mistake: String? {
+    guard (pattern == nil) == (language == nil) else { return "-p and -l are given together." }
+    guard pattern != nil || !words.isEmpty else {
+      return "Give -p and -l, or name a recipe; git hone recipe list shows what there is."
+    }
+    if let text = settings.first(where: { RecipeRequest.setting($0) == nil }) {
+      return "--set takes name=value, not `\(text)`."
+    }
+    return pattern != nil && !settings.isEmpty ? "--set is for recipes; a pattern has no parameters." : nil
+  }
+
+  func run(isJSON: Bool, observer: any RunObserver) async throws -> ExitStatus {
+    do {
+      var (request, words) = try search()
+      request.usesCache = usesCache
+      request.listing.onlyChanged = onlyChanged
+      request.listing.since = since
+      request.listing.includesUntracked = includesUntracked
+      request.listing.includesGenerated = includesGenerated
+      let repository = try Repository.openToRead(at: ".")
+      let printer = SearchPrinter(isJSON: isJSON, observer: observer)
+      let interruption = Interruption()
+      let summary = try await interruption.listening {
+        try request.run(in: repository, paths: words.map { ArgumentText.bytes(of: $0) }) {
+          !interruption.isRaised && printer.tell($0)
+        }
+      }
+      return printer.conclude(summary, isInterrupted: interruption.isRaised)
+    } catch let fault as SearchRequest.Fault {
+      throw RunFailure.usage(fault.problem, remedy: fault.remedy)
+    }
+  }
+
+  /// What is searched for, and the paths among the words.
+  private func search() throws -> (request: SearchRequest, paths: [String]) {
+    if let pattern, let language {
+      let request = try SearchRequest(
+        pattern: pattern, language: language, explains: explains, version: HoneVersion.current)
+      return (request, words + pathsAfterTerminator)
+    }
+    let request = try RecipeSearch.request(
+      for: words[0], settings: settings.compactMap { RecipeRequest.setting($0) }, explains: explains)
+    return (request, words.dropFirst() + pathsAfterTerminator)
+  }
+}
+
+extension Search {
+  /// A plain command line; `nil` for one that is left to the option parser.
+  private init?(_ arguments: QuickArguments) {
+    self.init(
+      pattern: arguments.value("pattern"), language: arguments.value("language"),
+      settings: arguments.values["set"] ?? [], explains: arguments.flags.contains("explain"),
+      onlyChanged: arguments.flags.contains("changed"), since: arguments.value("since"),
+      includesUntracked: arguments.flags.contains("untracked"),
+      includesGenerated: arguments.flags.contains("generated"), usesCache: !arguments.flags.contains("no-cache"),
+      words: arguments.words, pathsAfterTerminator: arguments.pathsAfterTerminator)
+    if mistake != nil { return nil }
+  }
+
+  /// Runs a search whose command line is plain.
+  /// - Parameter words: the arguments of the process.
+  /// - Returns: how it ended; `nil` for a command line that is left to the option parser.
+  static func runQuickly(_ words: [String]) async -> ExitStatus? {
+    guard words.first == "search",
+      let arguments = QuickArguments(
+        words.dropFirst(),
+        flags: ["explain": nil, "changed": nil, "untracked": nil, "generated": nil, "no-cache": nil],
+        options: ["pattern": "p", "language": "l", "set": nil, "since": nil, "format": nil], repeated: ["set"]),
+      let format = arguments.format, let search = Search(arguments)
+    else { return nil }
+    let isJSON = format == .json
+    return await Frontend(isJSON: isJSON, printsPatch: false).run { observer in
+      try await search.run(isJSON: isJSON, observer: observer)
+    }
+  }
+}
