@@ -85,13 +85,15 @@ enum GivenPasswords {
     for _ in 0..<4 {
       while text[end - 1] == 0x20 { end -= 1 }
       var first = end
-      while first > 0, text[first - 1] > 0x20, !"(`;&|\"'".utf8.contains(text[first - 1]) { first -= 1 }
+      while first > 0, text[first - 1] > 0x20, !"(`;&|".utf8.contains(text[first - 1]) { first -= 1 }
+      let start = first
+      while first < end, "\"'".utf8.contains(text[first]) { first += 1 }
       guard first < end else { return false }
       let word = first..<end
       if word.count == 4, text.has("echo", at: first) { return true }
       if word.count == 6, text.has("printf", at: first) { return true }
       guard text[first] == UInt8(ascii: "-") || text.bytes[word].contains(UInt8(ascii: "%")) else { return false }
-      end = first
+      end = start
     }
     return false
   }

@@ -57,6 +57,8 @@ package struct CheckRequest: Sendable {
       throw Refusal(.settings, "`\(range)` is no range of commits", remedy: "write it as main..HEAD")
     }
     let ends = names.map { $0.isEmpty ? "HEAD" : $0 }
-    return .commits(include: [ends[1]], exclude: [ends[0]])
+    // Services name what a new branch was before by zeros: everything on it is new.
+    let isNew = ObjectID(hex: ends[0])?.isZero ?? false
+    return .commits(include: [ends[1]], exclude: isNew ? [] : [ends[0]])
   }
 }
