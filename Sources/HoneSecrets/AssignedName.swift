@@ -42,7 +42,7 @@ struct AssignedName {
       "continuationtoken", "tokenize", "syncpass", "bypass", "compass", "passenger", "passive", "passport",
       "passthrough",
       "secretary", "tokenaddress", "checksum", "integrity", "placeholder", "etag", "tokenuri", "tokenurl",
-      "tokenendpoint",
+      "tokenendpoint", "requesttoken", "changetoken", "idempotencytoken", "inputtoken", "outputtoken",
     ].map { Array($0.utf8) })
 
   /// What a name about secrets ends with when its value is something else.
@@ -58,6 +58,7 @@ struct AssignedName {
     "handler", "factory", "generator", "verifier", "ids", "list", "map", "number", "location", "dir", "command",
     "attempts",
     "date", "changed", "character", "chars", "symbol", "scope", "scopes", "state", "status", "host", "user", "username",
+    "spec", "used",
   ]
 
   /// The name around the word that ends at `wordEnd`, and where reading can go on.
@@ -82,7 +83,7 @@ struct AssignedName {
   ///
   /// This is asked last, as it is the dearest question.
   func meaning() -> Meaning? {
-    guard range.count >= 3, range.count < 160 else { return nil }
+    guard range.count >= 3, range.count < 160, !isTypeInQuotes else { return nil }
     let name = text.folded(range).filter(ByteSet.alphanumeric.contains)
     if name.elementsEqual("encryptedusername".utf8) { return .key }
     if Self.others.anyOccurs(in: name) { return nil }
@@ -96,6 +97,11 @@ struct AssignedName {
     if Self.passwordEndings.contains(where: { ends(trimmed, with: $0) }) { return .password }
     if Self.keyWords.anyOccurs(in: name) { return .key }
     return ["auth", "salt"].contains { ends(trimmed, with: $0) } ? .weak : nil
+  }
+
+  /// Whether it ends the name of a type that stands in quotes, as `"AWS::IAM::AccessKey"`.
+  private var isTypeInQuotes: Bool {
+    text.has("::", at: range.lowerBound - 2) && "\"'".utf8.contains(text[range.upperBound])
   }
 
   private static let passwordEndings = ["password", "passwd", "pwd", "passphrase", "pass", "passwort"]

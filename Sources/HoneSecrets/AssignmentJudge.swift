@@ -11,7 +11,7 @@ struct AssignmentJudge {
   func verdict(_ name: AssignedName, _ value: AssignedValue) -> (rule: String, title: String)? {
     let range = value.range
     guard range.count >= 3, !trust.isMadeUp, trust.kind != .checksums,
-      !Placeholders.isValue(text, range, isTrusted: trust.kind == .credentials), !isNameItself(name, range),
+      !Placeholders.isValue(text, range, isTrusted: trust.kind == .credentials), !isNameItself(name, value),
       let meaning = name.meaning()
     else { return nil }
     let isSecret =
@@ -41,10 +41,11 @@ struct AssignmentJudge {
     return tells
   }
 
-  /// Whether the value only repeats the name, as constants for the names of fields do.
-  private func isNameItself(_ name: AssignedName, _ value: Range<Int>) -> Bool {
-    let letters = text.folded(value).filter { ByteSet.alphanumeric.contains($0) }
+  /// Whether the value only repeats the name, as constants for the names of fields do, or is a type that is named after it.
+  private func isNameItself(_ name: AssignedName, _ value: AssignedValue) -> Bool {
+    let letters = text.folded(value.range).filter { ByteSet.alphanumeric.contains($0) }
     let own = text.folded(name.range).filter { ByteSet.alphanumeric.contains($0) }
+    if trust.kind == .code, !value.isLiteral, letters.suffix(own.count).elementsEqual(own) { return true }
     return trust.kind != .credentials && letters == own
   }
 

@@ -69,6 +69,8 @@ import Testing
     #"<input type="password" id="pass1">"#,
     #"if password == "Tr0ub4dor3" {"#, #"sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08""#,
     #"fmt.Sprintf("sshpass -p '%s'", password)"#,
+    "self, private_key: x25519.X25519PrivateKey, f: _List\n", "\"AWS::IAM::AccessKey\": \"72c2d9dd90025459\",\n",
+    "\"clientRequestToken\": \"1d2129a1-3d38-460a-9756-e5b91fddb951\"\n", "PasswordLastUsed: 2016-09-08T21:47:36Z\n",
   ])
   func `ordinary code is left alone`(_ text: String) throws {
     #expect(try found(text).isEmpty)
