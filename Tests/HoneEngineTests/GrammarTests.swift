@@ -78,7 +78,7 @@ import Testing
 
   @Test func `only numbers that the file has can be named`() throws {
     for limit in [1, 7, 10, 19, 99, 100, 345, 4000] {
-      let grammar = "root ::= " + LineRangeGrammar.numbers(upTo: limit).joined(separator: " | ") + "\n"
+      let grammar = "root ::= " + LineRangeGrammar.numbers(from: 1, upTo: limit).joined(separator: " | ") + "\n"
       for number in [1, limit / 2, limit - 1, limit] where number > 0 {
         #expect(try accepts(grammar, String(number)), "\(number) of \(limit)")
       }
@@ -86,7 +86,19 @@ import Testing
         #expect(try !accepts(grammar, text), "\(text) of \(limit)")
       }
     }
+    for (lowest, limit) in [(3, 3), (3, 8), (9, 10), (37, 345), (98, 4000), (345, 350)] {
+      let grammar = "root ::= " + LineRangeGrammar.numbers(from: lowest, upTo: limit).joined(separator: " | ") + "\n"
+      for number in [lowest - 1, lowest, lowest + 1, (lowest + limit) / 2, limit - 1, limit, limit + 1, limit * 10] {
+        #expect(
+          try accepts(grammar, String(number)) == (lowest...limit).contains(number), "\(number) of \(lowest)-\(limit)")
+      }
+    }
     let grammar = LineRangeGrammar.text(for: [Self.file(Self.text)], limit: 2)
+    #expect(try accepts(grammar, "a.py\n<<<<<<< LINES 3-3\n>>>>>>> END\n"))
+    #expect(try !accepts(grammar, "a.py\n<<<<<<< LINES 3-2\nnew\n>>>>>>> END\n"))
+    #expect(try !accepts(grammar, "a.py\n<<<<<<< LINES 2-7 x\nnew\n>>>>>>> END\n"))
+    let long = Self.file((0..<1200).map { "line \($0)" }.joined(separator: "\n"))
+    #expect(try accepts(LineRangeGrammar.text(for: [long], limit: 2), "a.py\n<<<<<<< LINES 1200-1200\n>>>>>>> END\n"))
     #expect(try accepts(grammar, "a.py\n<<<<<<< LINES 2-7\nnew\n-----\n>>>>>>> END\n"))
     #expect(try accepts(grammar, "a.py\n<<<<<<< AFTER 0\n>>>>>>> END\n\na.py\n<<<<<<< AFTER 7\nx\n>>>>>>> END\n"))
     #expect(try !accepts(grammar, "a.py\n<<<<<<< LINES 2-8\nnew\n>>>>>>> END\n"))
