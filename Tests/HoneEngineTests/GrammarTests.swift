@@ -63,6 +63,20 @@ import Testing
     #expect(try accepts(SearchGrammar.text(for: files, limit: 0), block("def a():\n")))
   }
 
+  @Test func `a line of new text ends, and one that may have been cut is told by its length`() throws {
+    let files = [Self.file(Self.text), Self.file(String(repeating: "y", count: 150), path: "b.py")]
+    let limit = EngineRequest.Grammar.lineLimit(of: files)
+    #expect(limit == 250 && EngineRequest.Grammar.anchors(files, limit: 2).lineLimit == 250)
+    for grammar in [SearchGrammar.text(for: files, limit: 2), AnchorGrammar.text(for: files, limit: 2)] {
+      let isSearch = grammar?.contains("SEARCH") == true
+      func edit(_ line: String) -> String {
+        isSearch ? block("def a():\n", "\(line)\n") : "a.py\n<<<<<<< FROM def a(\n\(line)\n>>>>>>> END\n"
+      }
+      #expect(try accepts(grammar, edit(String(repeating: "x", count: limit))))
+      #expect(try !accepts(grammar, edit(String(repeating: "x", count: limit + 6))))
+    }
+  }
+
   @Test func `every file has lines of its own`() throws {
     let grammar = SearchGrammar.text(for: [Self.file("one\ntwo"), Self.file("two\nthree", path: "b c.py")], limit: 2)
     #expect(try accepts(grammar, block("two\n") + block("two\nthree\n", path: "b c.py")))
@@ -180,6 +194,7 @@ private struct GrammarMatcher {
     case alternatives([Expression])
     case optional(Expression)
     case repeated(Expression)
+    case limited(Expression, Int)
   }
 
   private var rules: [String: Expression] = [:]
@@ -209,6 +224,12 @@ private struct GrammarMatcher {
     case .sequence(let parts): return parts.reduce(starts) { $0.isEmpty ? [] : ends($1, text, $0) }
     case .alternatives(let parts): return parts.reduce(into: []) { $0.formUnion(ends($1, text, starts)) }
     case .optional(let part): return starts.union(ends(part, text, starts))
+    case .limited(let part, let limit):
+      return (0..<limit).reduce(into: (all: starts, last: starts)) { state, _ in
+        guard !state.last.isEmpty else { return }
+        state.last = ends(part, text, state.last)
+        state.all.formUnion(state.last)
+      }.all
     case .repeated(let part):
       var all = starts
       var new = starts
@@ -239,6 +260,10 @@ private struct GrammarMatcher {
       let part = element(&rest)
       if rest.first == "?" || rest.first == "*" {
         parts.append(rest.removeFirst() == "?" ? .optional(part) : .repeated(part))
+      } else if rest.first == "{" {
+        let digits = rest.dropFirst(3).prefix { $0 != "}" }
+        rest = rest[digits.endIndex...].dropFirst()
+        parts.append(.limited(part, Int(String(String.UnicodeScalarView(digits))) ?? 0))
       } else {
         parts.append(part)
       }

@@ -19,10 +19,12 @@ struct AnchorGrammar {
       blocks.append("\(GBNF.literal(file.path + "\n<<<<<<< FROM ")) \(start) (head body*)? \(GBNF.end)")
     }
     guard !blocks.isEmpty else { return nil }
+    let lineLimit = EngineRequest.Grammar.lineLimit(of: files)
     // The first new line must not read as the name of the last old one.
     let rules =
-      GBNF.blocks(blocks, limit: limit) + GBNF.line(named: "body", notBeginningWith: [("<", 5), (">", 5)])
-      + GBNF.line(named: "head", notBeginningWith: [("<", 5), (">", 5), ("-", 5)]) + grammar.rules
+      GBNF.blocks(blocks, limit: limit)
+      + GBNF.line(named: "body", notBeginningWith: [("<", 5), (">", 5)], limit: lineLimit)
+      + GBNF.line(named: "head", notBeginningWith: [("<", 5), (">", 5), ("-", 5)], limit: lineLimit) + grammar.rules
     return rules.joined(separator: "\n") + "\n"
   }
 

@@ -20,7 +20,10 @@ enum GBNF {
   /// Rules for a line with its line feed that does not begin with so many of certain characters.
   ///
   /// GBNF knows no negation, so fewer of them followed by something else are spelled out.
-  static func line(named name: String, notBeginningWith marks: [(mark: Character, count: Int)]) -> [String] {
+  /// - Parameter limit: how many characters may follow these; a line with more than so many in all may have been cut.
+  static func line(
+    named name: String, notBeginningWith marks: [(mark: Character, count: Int)], limit: Int? = nil
+  ) -> [String] {
     let all = marks.map { escaped($0.mark) }.joined()
     var alternatives = [literal("\n"), "[^\\n\(all)] \(name)rest"]
     for (mark, count) in marks {
@@ -29,7 +32,10 @@ enum GBNF {
         alternatives.append("\(run) (\(literal("\n")) | [^\\n\(escaped(mark))] \(name)rest)")
       }
     }
-    return ["\(name) ::= " + alternatives.joined(separator: " | "), "\(name)rest ::= [^\\n]* \(literal("\n"))"]
+    return [
+      "\(name) ::= " + alternatives.joined(separator: " | "),
+      "\(name)rest ::= [^\\n]\(limit.map { "{0,\($0)}" } ?? "*") \(literal("\n"))",
+    ]
   }
 
   /// Rules for a reply of blocks, or of the word that says that there are none.

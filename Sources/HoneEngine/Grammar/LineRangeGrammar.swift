@@ -23,7 +23,8 @@ enum LineRangeGrammar {
         "\(path) (\"LINES \" \(range) | \"AFTER \" (\"0\" | n\(index))) \(GBNF.literal("\n")) body* \(GBNF.end)")
     }
     guard !blocks.isEmpty else { return nil }
-    let lines = GBNF.line(named: "body", notBeginningWith: [("<", 5), (">", 5)])
+    let lines = GBNF.line(
+      named: "body", notBeginningWith: [("<", 5), (">", 5)], limit: EngineRequest.Grammar.lineLimit(of: files))
     return (GBNF.blocks(blocks, limit: limit) + lines + rules).joined(separator: "\n") + "\n"
   }
 

@@ -25,7 +25,9 @@ struct SearchGrammar {
     guard !blocks.isEmpty else { return nil }
     let rules =
       GBNF.blocks(blocks, limit: limit)
-      + GBNF.line(named: "body", notBeginningWith: [("<", 5), ("=", 5), (">", 5)]) + grammar.rules
+      + GBNF.line(
+        named: "body", notBeginningWith: [("<", 5), ("=", 5), (">", 5)],
+        limit: EngineRequest.Grammar.lineLimit(of: files)) + grammar.rules
     return rules.joined(separator: "\n") + "\n"
   }
 

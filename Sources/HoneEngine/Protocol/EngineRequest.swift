@@ -43,6 +43,21 @@ package struct EngineRequest: Hashable, Sendable {
     /// So many blocks at most that name lines of these files by how they begin, or the word NOTHING.
     case anchors([ShownFile], limit: Int)
 
+    /// How many characters a line of new text may have, after which the grammar ends it; `nil` where it does not.
+    ///
+    /// A small model may go on with one line for ever. A longer line may have been cut, and is not to be used.
+    package var lineLimit: Int? {
+      switch self {
+      case .search(let files, _), .lineRange(let files, _), .anchors(let files, _): Self.lineLimit(of: files)
+      case .window, .patch: nil
+      }
+    }
+
+    /// More than the longest line of `files`, and enough for a line of any usual length.
+    static func lineLimit(of files: [ShownFile]) -> Int {
+      max(200, 100 + (files.lazy.flatMap(\.lines).map(\.unicodeScalars.count).max() ?? 0))
+    }
+
     /// The most edits that the reply may have; `nil` where it is not bound.
     package var limit: Int? {
       switch self {

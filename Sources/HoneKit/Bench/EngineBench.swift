@@ -120,6 +120,7 @@ package enum EngineBench {
         planned.request, parser: &parser, progress: { _, _ in },
         onEdit: { edit in
           do throws(Refusal) {
+            if exchange.engine.capabilities.grammar { try planned.checkLines(of: edit) }
             for taken in try placement.take(edit, into: &proposals) {
               result.applied += 1
               changed += taken.hunks.flatMap(\.added).reduce(0) { $0 + TokenEstimate.tokens(in: $1) }

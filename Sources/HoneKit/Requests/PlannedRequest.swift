@@ -28,6 +28,23 @@ struct PlannedRequest {
     return copy
   }
 
+  /// Refuses an edit with a line that a grammar may have ended before the engine did.
+  /// - Throws: a `Refusal` with the code `malformed`.
+  func checkLines(of edit: Edit) throws(Refusal) {
+    guard let limit = request.grammar?.lineLimit else { return }
+    let added: [UInt8]
+    switch edit.change {
+    case .replace(_, let text), .replaceLines(_, let text), .replaceAnchored(_, let text), .create(let text):
+      added = text
+    case .rewriteWindow, .patch, .delete, .move: return
+    }
+    let lines = added.split(separator: 0x0a)
+    guard lines.contains(where: { String(decoding: $0, as: UTF8.self).unicodeScalars.count > limit }) else { return }
+    throw Refusal(
+      .malformed, "the engine wrote a line of more than \(limit) characters, which may have been cut",
+      remedy: "ask for less at once, or use --edit-format window")
+  }
+
   /// A parser for the reply.
   func makeParser() -> any EditStreamParser {
     if let infill { return InfillParser(gap: infill) }

@@ -157,6 +157,7 @@ extension RunSession {
     let requestStart = clock.now
     var heard: String?
     var edits = 0
+    let isBound = exchange.engine.capabilities.grammar
     /// Takes what is complete.
     func keep() {
       held.forEach { observer.report(.proposal($0)) }
@@ -182,6 +183,7 @@ extension RunSession {
       onEdit: { edit in
         edits += 1
         do throws(Refusal) {
+          if isBound { try planned.checkLines(of: edit) }
           for taken in try placement.take(edit, into: &working) {
             let event = event(for: taken, in: working)
             if observer.showsProvisionalEdits { observer.report(.proposal(event)) } else { held.append(event) }
@@ -207,7 +209,7 @@ extension RunSession {
       {
         refusals.append(talk)
       }
-      if let limit = planned.request.grammar?.limit, exchange.engine.capabilities.grammar, edits >= limit {
+      if let limit = planned.request.grammar?.limit, isBound, edits >= limit {
         note("the engine wrote as many edits as it may at once (\(limit)); look whether any are missing")
       }
       keep()
