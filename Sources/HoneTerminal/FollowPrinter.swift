@@ -19,7 +19,7 @@ package struct FollowPrinter {
   }
 
   package func print(_ reports: [FollowReport]) {
-    for report in reports {
+    for report in reports where isJSON || explains || !report.isOfItsOwnPlace {
       if isJSON {
         terminal.write(String(decoding: Self.json(report).bytes, as: UTF8.self) + "\n")
       } else {

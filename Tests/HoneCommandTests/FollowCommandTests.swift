@@ -67,6 +67,49 @@ struct FollowCommandTests {
     await fixture.stop()
   }
 
+  @Test func `An edit that fits nowhere else is told as that`() async throws {
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "log_all(\"x\", one)\n\n\ndef brand_new(a):\n    return 1 + a\n")
+    let run = try await fixture.hone("follow", "-y")
+    #expect(run.exitCode == 0 && run.error.contains("the edit fits its own place only"), "\(run.output)\(run.error)")
+    #expect(!run.output.contains("learned from"))
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only").isEmpty)
+    await fixture.stop()
+  }
+
+  @Test func `An import comes with the use, also in the recipe`() async throws {
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "from team import write_log\n\nwrite_log(\"x\", one, 1)\n")
+    let saved = try await fixture.hone("follow", "--as", "team/write-log")
+    #expect(saved.exitCode == 0, "\(saved.error)")
+    #expect(try await fixture.hone("recipe", "test", "team/write-log").exitCode == 0)
+    let run = try await fixture.hone("follow", "-y", "--", "b.py")
+    #expect(run.exitCode == 0 && run.output.contains("+ from team import write_log"), "\(run.output)\(run.error)")
+    #expect(
+      try fixture.repository.stagedText("b.py")
+        == "from team import write_log\n\n\ndef f(two):\n    write_log(\"y\", two, 1)\n    keep(two)\n")
+    #expect(try fixture.repository.git("fsck", "--strict").isEmpty)
+    await fixture.stop()
+  }
+
+  @Test func `A change of a file without attributes is read as git would`() async throws {
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    // Only touched, announced, removed: nothing of it is a change to learn from.
+    try fixture.repository.write("b.py", files["b.py"] ?? "")
+    try fixture.repository.write("new.py", "log_all(1)\n")
+    try fixture.repository.git("add", "-N", "new.py")
+    try fixture.repository.git("rm", "-q", "--cached", "notes.txt")
+    try fixture.repository.git("reset", "-q")
+    let nothing = try await fixture.hone("follow", "--from", "--unstaged")
+    #expect(nothing.exitCode == 0 && nothing.error.contains("there is no change to learn from"), "\(nothing.error)")
+    // With a filter git is asked what it would stage.
+    try fixture.repository.write(".gitattributes", "*.py text eol=lf\n")
+    try fixture.repository.write("b.py", (files["b.py"] ?? "").replacing("\n", with: "\r\n"))
+    let converted = try await fixture.hone("follow", "--from", "--unstaged")
+    #expect(converted.error.contains("there is no change to learn from"), "\(converted.error)\(converted.output)")
+    await fixture.stop()
+  }
+
   @Test func `Words of text are followed in text alone`() async throws {
     let fixture = try await HoneFixture(
       files: ["a.txt": "set old_name and OldName\n", "b.md": "the old_name or oldName\n", "c.py": "old_name = 1\n"],

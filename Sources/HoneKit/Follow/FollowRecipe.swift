@@ -57,14 +57,21 @@ struct FollowRecipe {
         guard lines.contains(where: { ($0 - 1) >= hunk.baseIndex && ($0 - 1) < hunk.baseIndex + hunk.baseCount })
         else { continue }
         let margin = Self.margin(of: hunk.removed + hunk.added)
+        let after = Self.text(hunk.added, without: margin)
         found.append(
-          example(file.path, Self.text(hunk.removed, without: margin), Self.text(hunk.added, without: margin)))
+          example(file.path, Self.text(hunk.removed, without: margin), imports(of: lesson, added: after)))
       }
     }
     return found
       + files.map {
         example($0.path, String(decoding: $0.before, as: UTF8.self), String(decoding: $0.after, as: UTF8.self))
       }
+  }
+
+  /// An example's new side, with the imports that the recipe adds to it.
+  private func imports(of lesson: FollowLesson, added text: String) -> String {
+    guard case .syntax(_, let grammar, let learned, _) = lesson.rules else { return text }
+    return String(decoding: learned.addingImports(to: Array(text.utf8), grammar: grammar), as: UTF8.self)
   }
 
   private func example(_ path: RepositoryPath, _ before: String, _ after: String) -> RecipeDraft.Example {

@@ -43,6 +43,9 @@ package struct FollowReport: Sendable {
   /// Where it nearly fits, and an engine was asked and has proposed something.
   package var asked: [Place] = []
 
+  /// Whether it fits nowhere but where the user made it.
+  package var isOfItsOwnPlace: Bool { places.isEmpty && maybe.isEmpty && left.isEmpty && asked.isEmpty }
+
   /// Forgets where it goes.
   mutating func clearPlaces() {
     places = []

@@ -57,6 +57,10 @@ package enum FollowRun {
       }
     }
     tell(lessons.map(\.report))
+    if lessons.allSatisfy({ $0.report.isOfItsOwnPlace }), proposals.isEmpty {
+      session.note("nothing to propose: \(lessons.count == 1 ? "the edit fits" : "no edit here fits") no other place")
+      return session.conclude(.done)
+    }
     // Whoever reviews is shown each hunk then.
     if !observer.isInteractive || options.run.acceptsAll { events.forEach { observer.report(.proposal($0)) } }
     return proposals.isEmpty ? session.conclude(.done) : try await session.finish(proposals)

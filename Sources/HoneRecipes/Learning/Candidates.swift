@@ -91,7 +91,7 @@ struct Candidates {
       let anchored = edits.compactMap { pair in
         pair.edit.anchored(isBehind: isBehind).map { (file: pair.file, edit: $0) }
       }
-      guard anchored.count == edits.count else { continue }
+      guard anchored.count == edits.count, !edits.contains(where: { $0.edit.addsDefinitions }) else { continue }
       for scope in HoleScope.allCases.reversed() {
         guard let made = Generalisation(of: anchored.map(\.edit), scope: scope, digests: digests),
           !made.before.concreteWords.isEmpty

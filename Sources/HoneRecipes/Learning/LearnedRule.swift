@@ -115,7 +115,16 @@ package struct LearnedRule: Sendable {
 
   /// Whether it was learned of the same kind of thing that stands at a match.
   package func covers(_ match: Match) -> Bool {
-    !isRename || reach.covers(SyntaxNode(tree: match.tree, index: match.node))
+    isRename ? reach.covers(SyntaxNode(tree: match.tree, index: match.node)) : !isForeign(to: match)
+  }
+
+  /// Whether a place is inside of an import while the edit was not, so that the line there is likely to need another edit;
+  /// or a name that is defined there, where the edit makes code of it.
+  func isForeign(to match: Match) -> Bool {
+    guard !isRename else { return false }
+    let node = SyntaxNode(tree: match.tree, index: match.node)
+    if evidence.form == .bareName, NameRole.isOfDefinition(node) { return true }
+    return !evidence.isImport && node.kindsToStatement.contains { RuleEvidence.isImport(kind: $0) }
   }
 
   /// Whether a match is a name of another function, or a function's own where the rename is of none.

@@ -29,20 +29,10 @@ extension Lesson {
         proposals.append(
           LessonProposal(
             replacements: edit.replacements, range: match.range,
-            isSure: !isWider && rule.certainty == .sure && edit.isCertain && rule.covers(match)
-              && !rule.isForeign(to: match),
+            isSure: !isWider && rule.certainty == .sure && edit.isCertain && rule.covers(match),
             isUnderError: match.flags.contains(.underError), isWider: isWider))
       }
     }
     return proposals
-  }
-}
-
-extension LearnedRule {
-  /// Whether a place is inside of an import while the edit was not: the line there is likely to need another edit.
-  fileprivate func isForeign(to match: Match) -> Bool {
-    guard !isRename, !evidence.isImport else { return false }
-    return SyntaxNode(tree: match.tree, index: match.node).kindsToStatement
-      .contains { RuleEvidence.isImport(kind: $0) }
   }
 }

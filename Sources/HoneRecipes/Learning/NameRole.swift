@@ -41,6 +41,13 @@ enum NameRole: Hashable {
     return name.field == "name" && isFunction(parent) || parent.kind == "function_declarator"
   }
 
+  /// Whether a name is defined where it stands.
+  static func isOfDefinition(_ name: SyntaxNode) -> Bool {
+    guard let parent = name.parent, name.field == "name" || name.field == "declarator" else { return false }
+    return isFunction(parent) || parent.kind.hasSuffix("_declarator") || parent.kind.hasSuffix("declaration")
+      || parent.kind.hasSuffix("_definition") || parent.kind.hasSuffix("_item") || parent.kind.hasSuffix("_spec")
+  }
+
   // MARK: Labels and members
 
   private static func isLabel(_ node: SyntaxNode) -> Bool {

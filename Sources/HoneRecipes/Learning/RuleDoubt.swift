@@ -9,6 +9,8 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   case everydayName = "the name may stand for several things"
   /// One name that becomes code: what stands around it was the reason.
   case bareName = "one name says too little of where it goes"
+  /// What stands beside one inserted statement was there by chance as often as not.
+  case insertion = "one insertion says little of where others belong; show it a second place"
   /// Nothing that is written tells what a deletion is about.
   case deletion = "a deletion may have had other reasons"
   /// Code goes and leaves only what stood inside of it, which is a deletion too.
@@ -17,12 +19,12 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   case importing = "what is imported depends on the rest of a file"
   /// Attributes, annotations and decorators say something about the one place that they stand at.
   case annotation = "an annotation is about its own place"
-  /// One everyday name of one example: rules of one name and holes were right at 36 to 39 of 100 places.
-  case oneName = "it keeps one name only; show it a second place"
+  /// One everyday name: rules of one name and holes were right at 36 to 39 of 100 places, those of a telling one at most.
+  case oneName = "it keeps one everyday name only"
   /// So much was never meant by so few examples: `list[str]` became `Iterator[str]` at 4 of 147 places.
   case everywhere = "it fits too many places for so few examples"
 
-  /// How many places one example can speak for.
+  /// How many places one example of everyday names can speak for; a telling name speaks for four times as many.
   private static let placesPerExample = 50
 
   /// Whether the reason speaks against a rule.
@@ -31,14 +33,15 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
     case .counterExample: evidence.isContradicted
     case .everydayName: !evidence.isLocal && (evidence.isFading || !evidence.isTelling && Self.needsTelling(evidence))
     case .bareName: evidence.form == .bareName && !evidence.isPath
+    case .insertion: evidence.form == .insertion && evidence.support < 2
     case .deletion: evidence.form == .deletion
     case .remainder: evidence.isRemainder
     case .importing: evidence.isImport
     case .annotation: evidence.isAnnotation
     case .oneName:
       (evidence.form == .insertion || evidence.form == .rewrite)
-        && evidence.oldNames < (evidence.support < 2 && !evidence.isTelling ? 2 : 1)
-    case .everywhere: evidence.reach > Self.placesPerExample * evidence.support
+        && evidence.oldNames < (evidence.isTelling ? 1 : 2)
+    case .everywhere: evidence.reach > Self.placesPerExample * evidence.support * (evidence.isTelling ? 4 : 1)
     }
   }
 

@@ -98,6 +98,19 @@ package struct TreeEdit: Sendable {
       }
   }
 
+  /// Whether something is defined newly, which is done once.
+  var addsDefinitions: Bool {
+    removed.isEmpty
+      && added.contains { index in
+        let kind = SyntaxNode(tree: after, index: index).kind
+        return [
+          "function", "method", "class", "struct", "enum", "interface", "trait", "impl", "protocol", "constructor",
+        ]
+        .contains { kind.hasPrefix($0) } && !kind.hasSuffix("call_expression") && !kind.hasSuffix("invocation")
+          || kind == "decorated_definition" || kind == "type_declaration" || kind == "export_statement"
+      }
+  }
+
   /// Whether it adds nothing but imports.
   var addsImports: Bool {
     !added.isEmpty

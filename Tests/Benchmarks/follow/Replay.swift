@@ -121,7 +121,7 @@ struct Replay {
     let wrong = score.sure.blanks + score.sure.wrong
     score.trusted = (wrong == 0 && score.sure.right > 0 ? 1 : 0, wrong + score.sure.right > 0 ? 1 : 0)
     trace.close(lessons, score, given: given, missed: missed)
-    if trace.isOn { judgeAll(examples, in: files, given: given, wanted: wanted) }
+    if trace.wantsAllRules { judgeAll(examples, in: files, given: given, wanted: wanted) }
     return score
   }
 

@@ -17,14 +17,22 @@ final class Trace {
     var wrong: [String] = []
   }
 
-  let isOn: Bool
+  /// What is told beside the score.
+  enum Detail: Sendable {
+    case none
+    case rules
+    /// Also how every other rule would have done that explains the edits, which takes several times as long.
+    case allRules
+  }
+
+  private let detail: Detail
   private let commit: String
   private(set) var lines: [String] = []
   private var group: [String] = []
   private var counts: [String: Counts] = [:]
 
-  init(isOn: Bool, commit: String) {
-    self.isOn = isOn
+  init(_ detail: Detail, commit: String) {
+    self.detail = detail
     self.commit = commit
   }
 
@@ -37,7 +45,7 @@ final class Trace {
   func count(
     _ verdict: VersionPair.Verdict, lesson: Int, isWider: Bool, isShownFile: Bool, line: Int, in text: TextLines
   ) {
-    guard isOn else { return }
+    guard detail != .none else { return }
     var one = counts["\(lesson)\(isWider)"] ?? Counts()
     switch verdict {
     case .right: one.right += 1
@@ -58,7 +66,7 @@ final class Trace {
   }
 
   func close(_ lessons: [Lesson], _ score: Score, given: [CommitPlace], missed: [CommitPlace]) {
-    guard isOn else { return }
+    guard detail != .none else { return }
     lines.append((["G", commit] + group + ["\(score.foundSure)", "\(score.foundAny)"]).joined(separator: "\t"))
     for place in given { lines.append("E\t\(Self.text(of: place))") }
     for (number, lesson) in lessons.enumerated() {
@@ -88,6 +96,9 @@ final class Trace {
     ]
     lines.append(fields.joined(separator: "\t"))
   }
+
+  /// Whether every rule is to be judged.
+  var wantsAllRules: Bool { detail == .allRules }
 
   private static func text(of place: CommitPlace) -> String {
     place.hunks.map { hunk in

@@ -9,22 +9,22 @@ internal import HoneSystem
 #endif
 
 // Replays the history of repositories:
-// hone-replay [--rules] [--half training|report|both] [--depth <commits>] [--seed <number>] [--files <number>]
+// hone-replay [--rules|--all-rules] [--half training|report|both] [--depth <commits>] [--seed <number>] [--files <number>]
 //   <commits> <language> <git folder>...
 
 let usage =
-  "usage: hone-replay [--rules] [--half training|report|both] [--depth <commits>] [--seed <number>] [--files <number>]"
+  "usage: hone-replay [--rules|--all-rules] [--half training|report|both] [--depth <commits>] [--seed <number>] [--files <number>]"
   + " <repetitive commits> <language> <git folder>..."
 var words = Array(CommandLine.arguments.dropFirst())
 var half = History.Half.report
 var depth = 3000
 var seed: UInt64 = 1
 var fileLimit = 100
-var printsRules = false
+var detail = Trace.Detail.none
 while let word = words.first, word.hasPrefix("--") {
   words.removeFirst()
-  if word == "--rules" {
-    printsRules = true
+  if word == "--rules" || word == "--all-rules" {
+    detail = word == "--rules" ? .rules : .allRules
     continue
   }
   guard let value = words.first else { throw History.Failure(message: usage) }
@@ -55,14 +55,14 @@ struct CommitResult: Sendable {
 
 /// - Returns: `nil` for a commit that repeats no edit.
 @Sendable func replay(
-  _ commit: String, in history: History, _ language: Language, _ grammar: Grammar, fileLimit: Int, isTraced: Bool
+  _ commit: String, in history: History, _ language: Language, _ grammar: Grammar, fileLimit: Int, detail: Trace.Detail
 ) -> CommitResult? {
   guard let files = try? history.files(of: commit, extensions: language.extensions), !files.isEmpty,
     var parser = try? SyntaxParser(grammar)
   else { return nil }
   let elsewhere = UntouchedFiles(
     history: history, commit: commit, extensions: language.extensions, grammar: grammar, limit: fileLimit)
-  let trace = Trace(isOn: isTraced, commit: "\(language.name) \(commit.prefix(10))")
+  let trace = Trace(detail, commit: "\(language.name) \(commit.prefix(10))")
   guard let replay = Replay(files, elsewhere: elsewhere, parser: &parser, trace: trace),
     let one = try? replay.score(shown: 1), let two = try? replay.score(shown: 2)
   else { return nil }
@@ -79,11 +79,11 @@ for index in stride(from: 1, to: words.count, by: 2) {
   var scores = [Score(), Score()]
   var found = 0
   let commits = try history.commits(depth: depth, half: half, seed: seed)
-  let (fileLimit, isTraced) = (fileLimit, printsRules)
+  let (fileLimit, detail) = (fileLimit, detail)
   ParallelMap(window: 8).run(
     count: commits.count, worker: {},
     work: { _, number in
-      replay(commits[number], in: history, language, grammar, fileLimit: fileLimit, isTraced: isTraced)
+      replay(commits[number], in: history, language, grammar, fileLimit: fileLimit, detail: detail)
     },
     consume: { _, result in
       guard let result else { return true }
