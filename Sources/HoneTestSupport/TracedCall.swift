@@ -55,7 +55,7 @@ package struct TracedCall: CustomStringConvertible, Sendable {
       else { return nil }
       let name = String(text[..<end])
       counts[name, default: 0] += 1
-      hasBegun = hasBegun || text.contains("/.git/")
+      hasBegun = hasBegun || text.contains(".git/")
       return hasBegun ? TracedCall(name: name, number: counts[name, default: 0]) : nil
     }
   }
