@@ -101,11 +101,11 @@ package struct Checker: Sendable {
   }
 
   private func idle(_ ignores: InlineIgnores, in file: CheckedFile) -> [Finding] {
-    let rules = knownRules
-    return ignores.idle(in: file) { name in
+    // Only a name that covers nothing is looked up among the rules, which are some hundred.
+    ignores.idle(in: file) { name in
       // What it covers of them is not known here.
       guard !asked.contains(where: { RuleSelection.name(name, covers: $0.id) }) else { return false }
-      let covered = rules.filter { RuleSelection.name(name, covers: $0.id) }
+      let covered = knownRules.filter { RuleSelection.name(name, covers: $0.id) }
       // What is switched off finds nothing, and may be switched on again.
       return covered.isEmpty || covered.contains { !selection.isOff($0.id) }
     }
