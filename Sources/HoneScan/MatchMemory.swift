@@ -8,6 +8,9 @@ package struct MatchMemory: Sendable {
 
   package init() {}
 
+  /// How many bytes the records take that were noted here.
+  package private(set) var size = 0
+
   /// How many blobs are known.
   package var count: Int { records.count }
 
@@ -22,6 +25,7 @@ package struct MatchMemory: Sendable {
   package mutating func remember(_ matches: [FoundMatch], of id: ObjectID) {
     var bytes: [UInt8] = []
     MatchRecordWriter.write(matches, to: &bytes)
+    size += bytes.count + id.bytes.count
     records[id] = bytes[...]
   }
 

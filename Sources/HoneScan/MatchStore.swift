@@ -17,7 +17,7 @@ package struct MatchStore: Sendable {
   package let path: String?
 
   /// Larger memories are not kept, in bytes.
-  private static let sizeLimit = 64 << 20
+  static let sizeLimit = 64 << 20
   /// What all memories may take together, in bytes; the oldest go first.
   private static let bound = 256 << 20
 

@@ -129,7 +129,8 @@ package struct SearchRequest {
         goesOn = tell(.skipped(SkippedFile(path: file.path, reason: reason)))
       case .matches(let matches):
         if isRemembered { summary.remembered += 1 }
-        if let id = file.id, !isRemembered { memory.remember(matches, of: id) }
+        // More than that would not be kept, and must not be held either.
+        if let id = file.id, !isRemembered, memory.size < MatchStore.sizeLimit { memory.remember(matches, of: id) }
         if !matches.isEmpty { summary.files += 1 }
         for match in matches where goesOn {
           summary.matches += 1

@@ -95,4 +95,41 @@ struct SearchCommandTests {
     #expect(try await paths("--since", "HEAD~1") == ["a.py", "a.py", "new.py"])
     await fixture.stop()
   }
+
+  @Test func `A command line means the same in whatever way it is read`() async throws {
+    let files = ["a.py": "f(1)\n", "lib/b.py": "f(2)\nf(f(3))\n", "vendor/c.py": "f(4)\n", "--odd.py": "f(5)\n"]
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    try fixture.repository.write("new.py", "f(6)\n")
+    // An option and its value in one word are read by the option parser, plain words are not.
+    for (plain, joined) in [
+      (["-p", "f($A)", "-l", "python"], ["--pattern=f($A)", "-l", "python"]),
+      (
+        ["-p", "f($A)", "-l", "python", "--generated", "--untracked"],
+        ["--pattern=f($A)", "-l", "python", "--generated", "--untracked"]
+      ),
+      (
+        ["-p", "f($A)", "--language", "python", "lib", "--", "a.py"],
+        ["-p", "f($A)", "--language=python", "lib", "--", "a.py"]
+      ),
+      (["-l", "python", "-p", "f($A)", "--", "--odd.py"], ["-l", "python", "--pattern=f($A)", "--", "--odd.py"]),
+      (
+        ["-p", "f($A)", "-l", "python", "--since", "HEAD", "--explain"],
+        ["-p", "f($A)", "-l", "python", "--since=HEAD", "--explain"]
+      ),
+      (["-p", "f($A)", "-l", "python", "nowhere"], ["--pattern=f($A)", "-l", "python", "nowhere"]),
+      (["-p", "f(", "-l", "python"], ["--pattern=f(", "-l", "python"]),
+    ] {
+      let first = try await fixture.hone(arguments: ["search"] + plain)
+      let second = try await fixture.hone(arguments: ["search"] + joined)
+      #expect(
+        first.output == second.output && first.error == second.error && first.exitCode == second.exitCode, "\(plain)")
+    }
+    for mistake in [
+      ["-p", "f($A)"], ["--wrong"], ["-p", "f($A)", "-l", "python", "--format", "xml"], ["-p", "-l", "python"],
+    ] {
+      let result = try await fixture.hone(arguments: ["search"] + mistake)
+      #expect(result.exitCode == 2 && result.error.contains("Usage: git hone search"), "\(mistake): \(result.error)")
+    }
+    await fixture.stop()
+  }
 }

@@ -1,4 +1,4 @@
-package import HoneSyntax
+internal import HoneSyntax
 
 /// Says which of many recipes have anything to do in a file: one search for all their words, one parse, and one walk for all
 /// their rules by the kinds of the nodes.
