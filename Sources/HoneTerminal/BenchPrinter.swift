@@ -23,7 +23,8 @@ package struct BenchPrinter {
     }
     let name = result.name.padded(to: 14)
     let counts =
-      "\(result.correct) of \(result.cases) right, \(result.applied) applied, \(result.refused) refused, "
+      "\(result.correct) of \(result.cases) right, \(result.applied) applied, \(result.refused) refused "
+      + "(\(result.unplaced) had no place), "
       + "\(result.wellFormed) well-formed"
     return """
       \(name)  \(counts)

@@ -10,8 +10,10 @@ package struct BenchResult: Sendable {
   package var wellFormed = 0
   /// Edits that found their place and passed the gates.
   package var applied = 0
-  /// Edits that could not be placed.
+  /// Edits that were refused, for whatever reason.
   package var refused = 0
+  /// Those of them whose place is not in the file, or not once: what a grammar makes impossible.
+  package var unplaced = 0
   /// Files that were right afterwards.
   package var correct = 0
   /// Tokens of all replies.

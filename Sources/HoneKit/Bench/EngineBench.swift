@@ -127,6 +127,7 @@ package enum EngineBench {
             }
           } catch {
             result.refused += 1
+            if [.notFound, .ambiguous].contains(error.code) { result.unplaced += 1 }
           }
         })
       result.changedTokens += changed

@@ -64,7 +64,8 @@ extension JSONEvents {
       JSONObject([
         ("type", .string("bench")), ("format", .string(result.name)), ("cases", .integer(result.cases)),
         ("correct", .integer(result.correct)), ("applied", .integer(result.applied)),
-        ("refused", .integer(result.refused)), ("wellFormed", .integer(result.wellFormed)),
+        ("refused", .integer(result.refused)), ("unplaced", .integer(result.unplaced)),
+        ("wellFormed", .integer(result.wellFormed)),
         ("tokens", .integer(result.tokens)),
         (
           "milliseconds",
