@@ -42,7 +42,7 @@ struct RealModelTests {
   /// The server looks at the connection between two tokens, or two batches of them; on a machine that is busy with other things
   /// these take what they take. There only whether it stops at all is looked at: by itself it would go on for much longer.
   private func expectStops(
-    _ what: String, _ begin: () async throws -> Void, isBusy: () async throws -> Bool
+    _ what: String, within limit: Duration, _ begin: () async throws -> Void, isBusy: () async throws -> Bool
   ) async throws {
     let clock = ContinuousClock()
     var times: [Duration] = []
@@ -56,8 +56,8 @@ struct RealModelTests {
     // The threads of the server itself count in the mean, and not in this moment.
     let isQuiet = await ThreadBudget.current() > 1
     times.sort()
-    #expect(times[4] < .seconds(5), "idle after \(times) in the middle of \(what)")
-    if isQuiet { #expect(times[2] < .milliseconds(300), "idle after \(times) in the middle of \(what)") }
+    #expect(times[4] < .seconds(20), "idle after \(times) in the middle of \(what)")
+    if isQuiet { #expect(times[2] < limit, "idle after \(times) in the middle of \(what)") }
   }
 
   /// What the real server does with Hone's own requests: it stops when the connection closes, keeps to a grammar, and finds
@@ -98,7 +98,7 @@ struct RealModelTests {
 
     // The slot is idle soon after the connection has closed, while the server writes and while it reads.
     let connection = try configuration.connection(environment: Environment([:]), key: Credential(endpoint.key))
-    try await expectStops("writing") {
+    try await expectStops("writing", within: .milliseconds(300)) {
       for try await event in engine.stream(
         EngineRequest(
           messages: [Message(.user, "Count from 1 to 1000 in words.")], maxOutputTokens: 1500, temperature: 0)
@@ -107,7 +107,7 @@ struct RealModelTests {
       try await connection.isBusy()
     }
     let counter = Mutex(0)
-    try await expectStops("reading") {
+    try await expectStops("reading", within: .seconds(3)) {
       // No two texts share a beginning, so each is read anew; it takes several seconds.
       let number = counter.withLock {
         $0 += 1; return $0
