@@ -52,11 +52,11 @@ struct Candidate: Hashable {
       let holes = made.before.holes
       return RuleEvidence(
         form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
-        oldNames: made.before.concreteWords.count,
+        oldNames: made.before.names.count,
         newNames: come.count,
         holes: Set(holes.map(\.name)).count, sequenceHoles: Set(holes.filter(\.isSequence).map(\.name)).count,
         level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,
-        isTelling: made.before.concreteWords.contains(where: NameJudgement.isTelling),
+        isTelling: made.before.names.contains(where: NameJudgement.isTelling),
         isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
         keepsAll: gone.isEmpty, isFading: !gone.isEmpty && !come.isEmpty && come.allSatisfy { $0.utf8.count < 4 },
         isRemainder: made.after.isBareHole, isStatement: isStatement, kinds: kinds)

@@ -19,6 +19,8 @@ package struct Template: Hashable, Sendable {
   package let text: String
   /// The names of the example that stay concrete: no keywords, no numbers, no values that a language has a word for.
   package let concreteWords: Set<String>
+  /// Those of them that name something by themselves: no words of texts, and no names of one or two letters.
+  let names: Set<String>
   private let keepsKeyword: Bool
   /// The parts that vary, in the order of the text.
   package let holes: [Hole]
@@ -41,7 +43,9 @@ package struct Template: Hashable, Sendable {
     let margin = Array(source[lineStart..<range.lowerBound].prefix { $0 == 0x20 || $0 == 0x09 })
     text = String(decoding: Self.dedent(bytes, by: margin), as: UTF8.self)
     keepsKeyword = nodes.contains { Self.keepsKeyword(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
-    concreteWords = Set(nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) })
+    let words = nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
+    concreteWords = Set(words.map(\.text))
+    names = Set(words.filter { !$0.isOfText && $0.text.utf8.count > 2 }.map(\.text))
   }
 
   /// Whether it keeps a name, or at least a keyword that is used like a function: `array(`, `isset(`.
@@ -57,15 +61,16 @@ package struct Template: Hashable, Sendable {
     }
   }
 
-  /// The named leaves that hold a word.
-  private static func names(below node: SyntaxNode, outside holes: [Hole]) -> [String] {
+  /// The named leaves that hold a word, and whether it is a part of a string.
+  private static func names(below node: SyntaxNode, outside holes: [Hole]) -> [(text: String, isOfText: Bool)] {
     (node.index..<Int(node.record.next)).compactMap { index in
       guard Int(node.tree.nodes[index].next) == index + 1 else { return nil }
       let leaf = SyntaxNode(tree: node.tree, index: index)
       guard leaf.isNamed, !leaf.isFixedValue, !holes.contains(where: { $0.range.overlaps(leaf.range) }),
         leaf.text.contains(where: \.isNameByte), !(0x30...0x39).contains(leaf.text.first ?? 0x30)
       else { return nil }
-      return String(decoding: leaf.text, as: UTF8.self)
+      let isOfText = leaf.kind.contains("str") || leaf.kind.contains("content") || leaf.kind.contains("char")
+      return (String(decoding: leaf.text, as: UTF8.self), isOfText)
     }
   }
 
