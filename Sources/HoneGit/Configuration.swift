@@ -49,12 +49,6 @@ extension Repository {
     try Handle("read the configuration", release: git_config_free) { git_repository_config_snapshot(&$0, pointer) }
   }
 
-  /// Whether the configuration surely says nothing below any of some sections, without asking git.
-  /// - Parameter sections: letters only.
-  package func isUnset(below sections: [String]) -> Bool {
-    isConfigurationPlain && sections.allSatisfy { (try? settings(below: $0).isEmpty) ?? false }
-  }
-
   private func settingsFromGit(below section: String) throws(Refusal) -> [String: String] {
     let output = try git(.reading, ["config", "-z", "--get-regexp", "^\(section)\\."]).run()
     // 1 means that nothing is set.

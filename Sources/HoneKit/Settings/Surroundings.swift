@@ -32,8 +32,7 @@ struct Surroundings {
     if isWriting { try repository.checkWritable() }
     return Surroundings(
       repository: repository,
-      settings: repository.isUnset(below: ["hone", "honeengine"])
-        ? try Settings(pairs: [(key: String, value: String)]()) : try settings(at: directory, environment: environment),
+      settings: try settings(at: directory, environment: environment),
       environment: environment, team: try TeamConfiguration.read(from: repository))
   }
 
