@@ -152,7 +152,8 @@ struct FollowAskingTests {
     #expect(fixture.engine.requests.count == 1)
     let body = String(decoding: fixture.engine.requests[0].body, as: UTF8.self)
     #expect(body.contains("+ log_all(") && body.contains("log_all(\\\"x\\\", one, 1)"), "\(body)")
-    #expect(try fixture.repository.stagedText("c.py") == "def g(three):\n    log_all(\"\", 1, three)\n    keep(three)\n")
+    #expect(
+      try fixture.repository.stagedText("c.py") == "def g(three):\n    log_all(\"\", 1, three)\n    keep(three)\n")
     // What was answered once is known.
     #expect(try await fixture.hone("undo").exitCode == 0)
     _ = try await fixture.hone("follow", "-y", "--ask")
