@@ -67,6 +67,8 @@ extension Refusal.Code {
   package static let untracked = Self(rawValue: "untracked")
   /// The entry is a symbolic link, a submodule or another thing that has no text.
   package static let notAFile = Self(rawValue: "not-a-file")
+  /// The file stands there and cannot be read: permissions, or a disk that fails.
+  package static let unreadable = Self(rawValue: "unreadable")
   /// The file is binary or larger than Hone edits.
   package static let notText = Self(rawValue: "not-text")
   /// A filter or encoding attribute makes the stored bytes differ in a way Hone does not handle.

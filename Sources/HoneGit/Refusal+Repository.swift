@@ -31,7 +31,7 @@ extension Refusal.Code {
     switch self {
     case .noRepository, .outsideRepository, .unsupportedGit, .noSuchRun: .usage
     case .unsupportedRepository, .operationInProgress, .locked, .headMoved, .moved, .rejected, .writeFailed, .gitFailed,
-      .missingObject, .alreadyUndone, .indexFlag, .unstagedOverlap:
+      .missingObject, .alreadyUndone, .indexFlag, .unreadable, .unstagedOverlap:
       .state
     default: nil
     }

@@ -12,7 +12,7 @@ extension Repository {
     holdingAnyOf alternatives: [[[UInt8]]], paths: [RepositoryPath] = []
   ) throws(Refusal) -> Set<RepositoryPath> {
     var found: Set<RepositoryPath> = []
-    for texts in alternatives {
+    for texts in Self.leastDemanding(alternatives) {
       var command = git(
         .reading, ["grep", "-l", "-z", "-F", "-a", "--full-name", "--no-recurse-submodules", "--all-match"])
       command.append(texts.flatMap { [Array("-e".utf8), $0] })
@@ -27,5 +27,16 @@ extension Repository {
       }
     }
     return found
+  }
+
+  /// The sets without those that demand all that another demands, and so find nothing beyond what it finds.
+  static func leastDemanding(_ sets: [[[UInt8]]]) -> [[[UInt8]]] {
+    sets.indices.filter { index in
+      let texts = Set(sets[index])
+      return !sets.indices.contains { other in
+        // Of equal sets the first stays.
+        other != index && texts.isSuperset(of: sets[other]) && (other < index || Set(sets[other]) != texts)
+      }
+    }.map { sets[$0] }
   }
 }

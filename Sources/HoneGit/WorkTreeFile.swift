@@ -20,7 +20,8 @@ extension Repository {
   /// Reads a file of the work tree; no symbolic link is followed, neither in place of the file nor of a folder above it.
   /// - Returns: `nil` when there is no such file.
   /// - Throws: `notAFile` for a link, a folder or a device in its place; `unsafePath` for a link or a file in place of a
-  ///   folder; `notText` for a file larger than `TextLimit.bytes`; `moved` when it is being written just now.
+  ///   folder; `notText` for a file larger than `TextLimit.bytes`; `moved` when it is being written just now; `unreadable`
+  ///   when the system says no.
   package func workTreeFile(at path: RepositoryPath) throws(Refusal) -> WorkTreeFile? {
     guard let folder = try WorkTreeFolder.open(parentOf: path, in: workTree) else { return nil }
     return try folder.file(named: Array(path.name), limit: TextLimit.bytes, path: path)
@@ -51,7 +52,7 @@ struct WorkTreeFolder: ~Copyable {
           .unsafePath, path: path, "a folder above it is a symbolic link or a file",
           remedy: "edit the file by its real path")
       }
-      throw Refusal(.notAFile, path: path, "cannot be reached (\(error))", remedy: "see who may read it")
+      throw Refusal(.unreadable, path: path, "cannot be reached (\(error))", remedy: "see who may read it")
     }
   }
 
@@ -75,11 +76,11 @@ struct WorkTreeFolder: ~Copyable {
       return WorkTreeFile(bytes: bytes, identity: after)
     } catch let error as SystemError {
       if error.code == ELOOP { throw Refusal(.notAFile, path: path, "is a symbolic link in the work tree") }
-      throw Refusal(.notAFile, path: path, "cannot be read (\(error))", remedy: "see who may read it")
+      throw Refusal(.unreadable, path: path, "cannot be read (\(error))", remedy: "see who may read it")
     } catch let refusal as Refusal {
       throw refusal
     } catch {
-      throw Refusal(.notAFile, path: path, "cannot be read (\(error))")
+      throw Refusal(.unreadable, path: path, "cannot be read (\(error))")
     }
   }
 

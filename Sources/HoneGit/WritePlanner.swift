@@ -247,14 +247,15 @@ struct WritePlanner {
 
   /// Reads the work-tree file.
   ///
-  /// What stands in its place or in its way is a reason to leave it alone, not to fail.
+  /// What stands in its place or in its way is a reason to leave it alone, not to fail. Of a file that cannot be read nobody
+  /// knows what would be left.
   private func workTreeSide(_ path: RepositoryPath, conversion: Conversion) throws(Refusal) -> WorkTreeSide {
     let file: WorkTreeFile
     do {
       guard let found = try repository.workTreeFile(at: path) else { return WorkTreeSide() }
       file = found
     } catch {
-      if error.code == .moved || error.code == .unsafePath { throw error }
+      if [.moved, .unsafePath, .unreadable].contains(error.code) { throw error }
       return WorkTreeSide(refusal: error.at(path))
     }
     guard !TextLimit.isBinary(file.bytes) else {

@@ -25,14 +25,14 @@ enum ThreadBudget {
     return wanted.allSatisfy { $0 > threads } || wanted.allSatisfy { $0 < threads }
   }
 
-  /// The same of this machine now; takes a quarter of a second where the mean asks for another number.
+  /// The same of this machine now; takes 60 ms, of which each core tells six ticks, where the mean asks for another number.
   static func isMisfit(_ threads: Int) async -> Bool {
     var mean = [0.0]
     let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     guard getloadavg(&mean, 1) == 1, Self.threads(cores: cores, load: mean[0]) != threads,
       let before = ProcessorTicks.now()
     else { return false }
-    try? await Task.sleep(for: .milliseconds(250))
+    try? await Task.sleep(for: .milliseconds(60))
     guard let busy = ProcessorTicks.now().flatMap({ $0.busyShare(since: before) }) else { return false }
     return isMisfit(threads, cores: cores, mean: mean[0], moment: busy * Double(cores))
   }
