@@ -88,6 +88,8 @@ struct FileIdentity: Hashable, Sendable {
   let size: Int64
   let modifiedSeconds: Int64
   let modifiedNanoseconds: Int64
+  /// When its content or status was last changed, in nanoseconds since 1970; unlike the other time no program can set it back.
+  let changed: Int64
   /// Type and permission bits.
   let mode: UInt32
   let owner: UInt32
@@ -101,9 +103,11 @@ struct FileIdentity: Hashable, Sendable {
     #if canImport(Glibc)
       modifiedSeconds = Int64(raw.st_mtim.tv_sec)
       modifiedNanoseconds = Int64(raw.st_mtim.tv_nsec)
+      changed = Int64(raw.st_ctim.tv_sec) * 1_000_000_000 + Int64(raw.st_ctim.tv_nsec)
     #else
       modifiedSeconds = Int64(raw.st_mtimespec.tv_sec)
       modifiedNanoseconds = Int64(raw.st_mtimespec.tv_nsec)
+      changed = Int64(raw.st_ctimespec.tv_sec) * 1_000_000_000 + Int64(raw.st_ctimespec.tv_nsec)
     #endif
     mode = UInt32(raw.st_mode)
     owner = raw.st_uid

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import Clibgit2
 package import HoneCore
 package import HoneSystem
@@ -26,6 +31,8 @@ package final class Repository {
   /// The key by which the repository's own configuration names a program for fetching; while it does, reading fetches
   /// nothing.
   let transportProgram: String?
+  /// When it was opened, in nanoseconds since 1970.
+  let opened: Int64
   private let handle: Handle
 
   /// Finds and opens the repository around `directory`, honouring `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE`.
@@ -52,6 +59,9 @@ package final class Repository {
   }
 
   private init(directory: String, environment: Environment, known: RepositoryLocation?) throws(Refusal) {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    opened = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
     let location: RepositoryLocation
     if let known {
       location = known

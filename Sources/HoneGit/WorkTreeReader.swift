@@ -8,9 +8,14 @@ package import HoneCore
 /// Reads files of a work tree from any thread, as `Repository.workTreeFile(at:)` does.
 package struct WorkTreeReader: Sendable {
   fileprivate let workTree: [UInt8]
+  /// Files that were last changed before are those that whoever listed them has seen, in nanoseconds since 1970.
+  ///
+  /// File systems take the time from a clock that is some milliseconds late.
+  fileprivate let listed: Int64
 
   package init(_ repository: Repository) {
     workTree = repository.workTree
+    listed = repository.opened - 50_000_000
   }
 
   /// The bytes of a file on disk, before any filter; no symbolic link is followed.
@@ -41,18 +46,28 @@ package struct WorkTreeVisit {
   }
 
   private let workTree: [UInt8]
+  private let listed: Int64
   private var open: OpenFolder?
+  /// Whether the file that was read last may be another than it was when the repository was opened; what is known of it from
+  /// then, the blob that it equals, is not known of its bytes.
+  package private(set) var isDoubtful = true
 
-  package init(_ reader: WorkTreeReader) { workTree = reader.workTree }
+  package init(_ reader: WorkTreeReader) {
+    workTree = reader.workTree
+    listed = reader.listed
+  }
 
   /// The bytes of a file, as `WorkTreeReader.bytes(of:)` gives them.
   package mutating func bytes(of path: RepositoryPath) throws(Refusal) -> [UInt8]? {
+    isDoubtful = true
     let parent = path.parent
     if open.map({ !$0.path.elementsEqual(parent) }) ?? true {
       open = nil
       guard let folder = try WorkTreeFolder.open(parentOf: path, in: workTree) else { return nil }
       open = OpenFolder(folder, path: Array(parent))
     }
-    return try open?.folder.file(named: Array(path.name), limit: TextLimit.bytes, path: path)?.bytes
+    let file = try open?.folder.file(named: Array(path.name), limit: TextLimit.bytes, path: path)
+    if let file { isDoubtful = file.identity.changed >= listed }
+    return file?.bytes
   }
 }

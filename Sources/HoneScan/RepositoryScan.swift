@@ -54,7 +54,8 @@ package struct RepositoryScan: Sendable {
   /// - Parameters:
   ///   - remembered: matches by blob, of the same programs.
   ///   - consume: takes the outcome of each file, in the order of `files`, on the calling thread; `false` ends the scan. A file
-  ///     with carriage returns comes without its blob, in which git may have others.
+  ///     with carriage returns comes without its blob, in which git may have others, and so does one that was changed since it
+  ///     was listed.
   /// - Throws: what `consume` throws.
   package func run<Failure: Error>(
     _ files: [ScanFile], remembered: MatchMemory = MatchMemory(),
@@ -64,23 +65,24 @@ package struct RepositoryScan: Sendable {
     try parallel.run(
       count: files.count,
       worker: { Worker(parsers: scan.programs.map { _ in nil }, visit: WorkTreeVisit(scan.reader)) },
-      work: { (worker: inout Worker, item) -> (outcome: Outcome, isRemembered: Bool, mayBeConverted: Bool) in
+      work: { (worker: inout Worker, item) -> (outcome: Outcome, isRemembered: Bool, isOther: Bool) in
         if let id = files[item].id, let matches = remembered.matches(of: id) { return (.matches(matches), true, false) }
-        var mayBeConverted = false
-        let outcome = scan.search(files[item], &worker, &mayBeConverted)
-        return (outcome, false, mayBeConverted)
+        var isOther = true
+        let outcome = scan.search(files[item], &worker, &isOther)
+        return (outcome, false, isOther)
       },
       consume: { item, result throws(Failure) in
         var file = files[item]
-        if result.mayBeConverted { file.id = nil }
+        if result.isOther { file.id = nil }
         return try consume(file, result.outcome, result.isRemembered)
       })
   }
 
-  private func search(_ file: ScanFile, _ worker: inout Worker, _ mayBeConverted: inout Bool) -> Outcome {
+  /// - Parameter isOther: becomes false when the bytes are those of the file's blob.
+  private func search(_ file: ScanFile, _ worker: inout Worker, _ isOther: inout Bool) -> Outcome {
     do {
       guard let bytes = try worker.visit.bytes(of: file.path) else { return .matches([]) }
-      mayBeConverted = bytes.contains(0x0d)
+      isOther = bytes.contains(0x0d) || worker.visit.isDoubtful && file.id != Repository.blobID(of: bytes)
       let language =
         file.language ?? Language.detect(path: file.path, contents: bytes) ?? Language.remainder(of: bytes)
       guard let index = programs.firstIndex(where: { $0.language == language }) else { return .matches([]) }

@@ -49,6 +49,26 @@ import Testing
     #expect(String(decoding: match.bindings[0].text, as: UTF8.self) == "1,\r\n      x")
   }
 
+  @Test func `A file that was saved after it was listed is not taken for its blob`() throws {
+    let fixture = try ScriptedRepository()
+    for name in ["gone.py", "kept.py", "saved.py"] { try fixture.write(name, "log.warn(1)\n") }
+    try fixture.git("add", "-A")
+    let repository = try open(fixture)
+    let files = try listing("python").files(in: repository)
+    #expect(files.allSatisfy { $0.id != nil })
+    try fixture.write("saved.py", "log.error(1)\n")
+    try fixture.remove("gone.py")
+    var blobs: [String: ObjectID?] = [:]
+    let scan = RepositoryScan(reader: WorkTreeReader(repository), programs: [try program("log.warn($$$ARGS)")])
+    scan.run(files) { file, _, _ in
+      blobs[file.path.text] = file.id
+      return true
+    }
+    #expect(blobs.count == 3)
+    #expect(blobs["kept.py"] == files[1].id)
+    #expect(blobs["saved.py"] == .some(nil) && blobs["gone.py"] == .some(nil))
+  }
+
   @Test func leavesOutWhatIsNotTheProjectsOwn() throws {
     let fixture = try ScriptedRepository()
     for path in ["own.py", "vendor/a.py", "made.py", "x_pb2.py", "tool", "plain.txt", "other.in", "kept/vendor/b.py"] {

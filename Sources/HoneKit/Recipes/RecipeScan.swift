@@ -59,8 +59,9 @@ struct RecipeScan {
         let outcome = work.outcome(of: bytes, path: file.path, language: file.language, bench: worker.bench)
       else { return .nothing(isCertain: false) }
       if outcome.isVoid {
-        // With carriage returns the bytes on disk may not be those of the blob.
-        return .nothing(isCertain: !bytes.contains(0x0d) || file.id == Repository.blobID(of: bytes))
+        // With carriage returns the bytes on disk may not be those of the blob, nor those of a file that was saved just now.
+        let isDoubtful = worker.visit.isDoubtful || bytes.contains(0x0d)
+        return .nothing(isCertain: !isDoubtful || file.id == Repository.blobID(of: bytes))
       }
       guard let id = file.id, Repository.blobID(of: bytes) == id else { return .differs(bytes: bytes.count) }
       return .change(outcome, result: Repository.blobID(of: outcome.result))
