@@ -22,6 +22,10 @@ struct Candidate: Hashable {
   var isInsertion: Bool
   /// The bytes that each edit of the kind has to replace at this width, and by which.
   var expected: [Expectation]
+  /// Whether both sides are nodes of one kind.
+  var keepsKind = false
+  /// Names that only the new side has and that the function around the first edit declares.
+  var borrowedNames: Set<String> = []
 
   /// What one edit of the user did, at the width of the candidate.
   struct Expectation: Hashable {
@@ -43,12 +47,13 @@ struct Candidate: Hashable {
       return RuleEvidence(
         form: isOfMember ? .memberRename : .rename, oldNames: 1, newNames: 1, level: level, support: expected.count,
         supportFiles: Set(expected.map(\.file)).count, isTelling: NameJudgement.isTelling(from),
-        isFading: to.utf8.count < 4,
+        isFading: NameJudgement.isFading([to], keepsTelling: NameJudgement.isTelling(from)),
         kinds: kinds)
     case .template(let made):
       let isBareName = made.before.text.isPathOfNames
       let gone = made.before.concreteWords.subtracting(made.after.concreteWords)
       let come = made.after.concreteWords.subtracting(made.before.concreteWords)
+      let isTelling = made.before.names.contains(where: NameJudgement.isTelling)
       let holes = made.before.holes
       return RuleEvidence(
         form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
@@ -56,10 +61,12 @@ struct Candidate: Hashable {
         newNames: come.count,
         holes: Set(holes.map(\.name)).count, sequenceHoles: Set(holes.filter(\.isSequence).map(\.name)).count,
         level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,
-        isTelling: made.before.names.contains(where: NameJudgement.isTelling),
+        isTelling: isTelling,
         isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
-        keepsAll: gone.isEmpty, isFading: !gone.isEmpty && !come.isEmpty && come.allSatisfy { $0.utf8.count < 4 },
-        isRemainder: made.after.isBareHole, isStatement: isStatement, kinds: kinds)
+        keepsAll: gone.isEmpty, isFading: !gone.isEmpty && NameJudgement.isFading(come, keepsTelling: isTelling),
+        isRemainder: made.after.isBareHole,
+        isOperand: keepsKind && RuleEvidence.isOperation(kind: kinds.first ?? "") && gone.isEmpty != come.isEmpty,
+        isStatement: isStatement, kinds: kinds)
     }
   }
 }
@@ -84,7 +91,9 @@ struct Candidates {
       candidates.append(
         Candidate(
           shape: shape, level: level, kinds: node.kindsToStatement, isStatement: node.parent?.holdsStatements ?? true,
-          isInsertion: isInsertion, expected: edits.map(expectation)))
+          isInsertion: isInsertion, expected: edits.map(expectation),
+          keepsKind: cut.added.first.map { SyntaxNode(tree: cut.after, index: $0).kind } == node.kind,
+          borrowedNames: isInsertion ? [] : borrowedNames(shape, of: cut)))
     }
     if let rename = rename(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
     for isBehind in [true, false] where limit == nil {
@@ -114,6 +123,25 @@ struct Candidates {
       cut = wider
     }
     return candidates
+  }
+
+  /// The names that an edit takes from the function around it; those that it declares itself are among them, because what
+  /// stands behind it in the function uses them.
+  private static func borrowedNames(_ shape: Candidate.Shape, of edit: TreeEdit) -> Set<String> {
+    guard case .template(let made) = shape, let result = edit.result else { return [] }
+    let come = made.after.concreteWords.subtracting(made.before.concreteWords)
+    return come.filter { name in
+      edit.added.contains { root in
+        (root..<Int(edit.after.nodes[root].next)).contains { index in
+          let leaf = SyntaxNode(tree: edit.after, index: index)
+          guard Int(leaf.record.next) == index + 1, leaf.text.elementsEqual(name.utf8),
+            let function = NameRole(of: leaf).function
+          else { return false }
+          // What a closure inside of the edit declares comes with it.
+          return !result.contains(SyntaxNode(tree: edit.after, index: function).range)
+        }
+      }
+    }
   }
 
   private static func expectation(_ pair: (file: Int, edit: TreeEdit)) -> Candidate.Expectation {

@@ -42,6 +42,8 @@ package struct LearnedRule: Sendable {
   package let rule: Rule
   private let rewriter: Rewriter
   private let concreteWords: Set<String>
+  /// What the new side takes from the function around it.
+  private let borrowedNames: Set<String>
   /// Finds the new side, where the old one is a part of it.
   private let wrapping: Matcher?
   /// How a match is rewritten.
@@ -67,6 +69,7 @@ package struct LearnedRule: Sendable {
   init?(_ candidate: Candidate, grammar: Grammar) {
     language = grammar.name
     evidence = candidate.evidence
+    borrowedNames = candidate.borrowedNames
     let condition: Condition
     switch candidate.shape {
     case .rename(let from, let to, let kinds):
@@ -116,6 +119,12 @@ package struct LearnedRule: Sendable {
   /// Whether it was learned of the same kind of thing that stands at a match.
   package func covers(_ match: Match) -> Bool {
     isRename ? reach.covers(SyntaxNode(tree: match.tree, index: match.node)) : !isForeign(to: match)
+  }
+
+  /// Whether the function around a match declares every name that the new side takes from the function around the example.
+  package func hasNames(at match: Match) -> Bool {
+    let node = SyntaxNode(tree: match.tree, index: match.node)
+    return borrowedNames.allSatisfy { NameRole.isDeclared($0, around: node) }
   }
 
   /// Whether a place is inside of an import while the edit was not, so that the line there is likely to need another edit;

@@ -29,7 +29,8 @@ extension Lesson {
         proposals.append(
           LessonProposal(
             replacements: edit.replacements, range: match.range,
-            isSure: !isWider && rule.certainty == .sure && edit.isCertain && rule.covers(match),
+            isSure: !isWider && rule.certainty == .sure && edit.isCertain && rule.covers(match)
+              && rule.hasNames(at: match),
             isUnderError: match.flags.contains(.underError), isWider: isWider))
       }
     }

@@ -7,4 +7,14 @@ enum NameJudgement {
   static func isTelling(_ name: String) -> Bool {
     name.utf8.count >= 6 && (CaseVariants.words(of: name).count > 1 || name.contains(where: \.isNumber))
   }
+
+  /// Whether names that come tell nothing: words for any type, or short ones beside which nothing else is told.
+  /// - Parameter keepsTelling: whether a name that goes or stays tells what the edit is about.
+  static func isFading(_ names: Set<String>, keepsTelling: Bool) -> Bool {
+    guard !names.isEmpty else { return false }
+    return names.isSubset(of: inferred) || !keepsTelling && names.allSatisfy { $0.utf8.count < 4 }
+  }
+
+  /// What languages write where the type is left to the compiler.
+  private static let inferred: Set<String> = ["any", "auto", "let", "val", "var"]
 }

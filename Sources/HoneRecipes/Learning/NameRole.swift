@@ -86,6 +86,12 @@ enum NameRole: Hashable {
     return nil
   }
 
+  /// Whether a function around a node declares a name.
+  static func isDeclared(_ name: String, around node: SyntaxNode) -> Bool {
+    let text = Array(name.utf8)[...]
+    return node.ancestors.contains { isFunction($0) && declares(text, $0) }
+  }
+
   private static let functions: Set<String> = [
     "function_definition", "function_declaration", "function_item", "function_expression", "arrow_function",
     "generator_function", "generator_function_declaration", "method_declaration", "method_definition", "method",

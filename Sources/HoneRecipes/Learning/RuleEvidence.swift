@@ -41,12 +41,14 @@ package struct RuleEvidence: Hashable, Sendable {
   package var isPath = false
   /// Whether every name of the old side stays.
   package var keepsAll = false
-  /// Whether names go and only short ones come, such as `var`.
+  /// Whether names go and only such come as tell nothing: `var`, or a short one where no telling name went or stays.
   package var isFading = false
   /// Whether it renames functions, where they are called or defined.
   package var isOfFunction = false
   /// Whether only a hole is left of the code.
   package var isRemainder = false
+  /// Whether operands come or go, and the operation and all other names stay.
+  package var isOperand = false
   /// How many places of the repository it was found to fit, where that is known.
   package var reach = 0
   /// Whether places that the user left alone count against it.
@@ -67,11 +69,18 @@ extension RuleEvidence: CustomStringConvertible {
 }
 
 extension RuleEvidence {
+  /// Whether two edits agree that every name stays and no name comes, so that only operators, words of the language or
+  /// values differ.
+  var isSettled: Bool { form == .rewrite && support >= 2 && keepsAll && newNames == 0 && !isRemainder }
+
   /// Whether the code that is cut is an import, or a part of one.
   var isImport: Bool { kinds.contains { Self.isImport(kind: $0) } }
 
   /// Whether a kind of node is an import, or a part of one.
   static func isImport(kind: String) -> Bool { imports.contains { kind.contains($0) } }
+
+  /// Whether a kind of node is an operation of two operands, such as `a && b`.
+  static func isOperation(kind: String) -> Bool { kind.contains("binary") || kind.contains("boolean_operator") }
 
   private static let imports = ["import", "use_declaration", "use_list", "use_as", "include", "using_directive"]
 

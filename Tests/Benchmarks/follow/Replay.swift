@@ -97,7 +97,8 @@ struct Replay {
           let verdict = files[file].truth.verdict(on: proposal.replacements)
           score.count(verdict, isSure: proposal.isSure)
           trace.count(
-            verdict, lesson: number, isWider: proposal.isWider, isShownFile: shownFiles.contains(file),
+            verdict, lesson: number,
+            isWider: proposal.isWider || !proposal.isSure && lessons[number].rule?.certainty == .sure, isShownFile: shownFiles.contains(file),
             line: files[file].lines.line(at: proposal.range.lowerBound), in: files[file].lines)
         }
       }
@@ -136,7 +137,7 @@ struct Replay {
         for file in files.indices {
           let shown = files[file].replacements(of: given, file).map(\.range)
           for match in rule.matches(in: files[file].before) where !shown.contains(where: { $0.touches(match.range) }) {
-            guard rule.covers(match), let edit = rule.edit(for: match), !match.flags.contains(.underError) else {
+            guard rule.covers(match), rule.hasNames(at: match), let edit = rule.edit(for: match), !match.flags.contains(.underError) else {
               continue
             }
             let verdict = files[file].truth.verdict(on: edit.replacements)

@@ -36,6 +36,16 @@ struct RuleDoubtTests {
       "rust", "#[allow(dead_code)]\nfn f() {}\n", "#[expect(dead_code)]\nfn f() {}\n",
       "#[allow(dead_code)]\nfn g() {}\n"
     ),
+    (
+      "python", "x = is_ready_now and has_part\n", "x = is_ready_now and has_part and is_open\n",
+      "y = is_ready_now and has_part\n"
+    ),
+    ("javascript", "a.load(x)\nb.load(y)\n", "a.fetch(x)\nb.load(y)\n", "c.load(z)\n"),
+    (
+      "java", "class A { void f() { AsyncLoader x = load(); } }\n", "class A { void f() { var x = load(); } }\n",
+      "class B { void g() { AsyncLoader y = load(); } }\n"
+    ),
+    ("python", "check(a == None)\n", "check(a is None)\n", "check(b == None)\n"),
   ])
   func `Edits that say too little are only likely`(
     language: String, before: String, after: String, elsewhere: String
@@ -46,6 +56,23 @@ struct RuleDoubtTests {
       let sure = lesson.proposals(in: tree).filter { $0.isSure }
       #expect(sure.isEmpty, "\(lesson.rule?.pattern ?? "")")
     }
+  }
+
+  @Test func `What is taken from the function around the edit must be there`() throws {
+    let before = "def f(a, path):\n    load_part(a, get_path(b))\n"
+    let after = "def f(a, path):\n    load_part(a, path)\n"
+    let lesson = try #require(lessons("python", before, after).first)
+    var parser = try parser(for: "python")
+    let rest = "def g(path):\n    save(get_path(b))\n\n\ndef h(c):\n    save(get_path(b))\n"
+    let proposals = lesson.proposals(in: try parser.parse(Array(rest.utf8)))
+    #expect(proposals.map(\.isSure) == [true, false])
+  }
+
+  @Test func `Two edits that change an operator alone settle it`() throws {
+    let before = "check(a == None)\ncheck(b == None)\n"
+    let lesson = try #require(lessons("python", before, before.replacing("==", with: "is")).first)
+    #expect(lesson.rule?.certainty == .sure)
+    #expect(try follow(lesson, "python", "check(c == None)\n") == "check(c is None)\n")
   }
 
   @Test func `Examples speak for so many places and no more`() throws {
