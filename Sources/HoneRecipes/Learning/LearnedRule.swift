@@ -121,10 +121,10 @@ package struct LearnedRule: Sendable {
     isRename ? reach.covers(SyntaxNode(tree: match.tree, index: match.node)) : !isForeign(to: match)
   }
 
-  /// Whether the function around a match declares every name that the new side takes from the function around the example.
+  /// Whether the function around a match has declared every name that the new side takes from the function around the example.
   package func hasNames(at match: Match) -> Bool {
     let node = SyntaxNode(tree: match.tree, index: match.node)
-    return borrowedNames.allSatisfy { NameRole.isDeclared($0, around: node) }
+    return borrowedNames.allSatisfy { NameRole.isDeclared($0, before: node) }
   }
 
   /// Whether a place is inside of an import while the edit was not, so that the line there is likely to need another edit;

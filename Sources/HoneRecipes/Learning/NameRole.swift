@@ -86,10 +86,18 @@ enum NameRole: Hashable {
     return nil
   }
 
-  /// Whether a function around a node declares a name.
-  static func isDeclared(_ name: String, around node: SyntaxNode) -> Bool {
+  /// Whether a function around a node declares a name before it.
+  static func isDeclared(_ name: String, before node: SyntaxNode) -> Bool {
     let text = Array(name.utf8)[...]
-    return node.ancestors.contains { isFunction($0) && declares(text, $0) }
+    return node.ancestors.contains { isFunction($0) && declares(text, $0, before: node) }
+  }
+
+  /// Whether a name is declared by the time that a node is evaluated: it stands before it, and not for its value.
+  private static func isDeclared(_ leaf: SyntaxNode, before node: SyntaxNode) -> Bool {
+    guard leaf.range.upperBound <= node.range.lowerBound else { return false }
+    let declaration = leaf.parent
+    let side = ([node] + node.ancestors).first { $0.parent?.index == declaration?.index }
+    return side?.field != "value" && side?.field != "right"
   }
 
   private static let functions: Set<String> = [
@@ -102,7 +110,9 @@ enum NameRole: Hashable {
 
   private static func isFunction(_ node: SyntaxNode) -> Bool { functions.contains(node.kind) }
 
-  private static func declares(_ text: ArraySlice<UInt8>, _ function: SyntaxNode) -> Bool {
+  private static func declares(
+    _ text: ArraySlice<UInt8>, _ function: SyntaxNode, before place: SyntaxNode? = nil
+  ) -> Bool {
     let tree = function.tree
     var index = function.index + 1
     while index < Int(function.record.next) {
@@ -111,7 +121,11 @@ enum NameRole: Hashable {
         tree.source[Int(node.start)..<Int(node.end)] == text
       {
         let leaf = SyntaxNode(tree: tree, index: index)
-        if leaf.isNamed, !isMember(leaf), let owner = owner(ofDeclared: leaf), owner == function.index { return true }
+        if leaf.isNamed, !isMember(leaf), let owner = owner(ofDeclared: leaf), owner == function.index,
+          place.map({ isDeclared(leaf, before: $0) }) ?? true
+        {
+          return true
+        }
       }
       index += 1
     }

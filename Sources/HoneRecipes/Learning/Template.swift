@@ -83,11 +83,11 @@ package struct Template: Hashable, Sendable {
       }.joined(separator: [0x0a]))
   }
 
-  /// Whether it is a hole and nothing else but a mark that ends a statement.
+  /// Whether it is a hole and nothing else but brackets or a mark that ends a statement.
   var isBareHole: Bool {
     guard holes.count == 1, let hole = holes.first else { return false }
     let bare = (hole.isSequence ? "$$$" : "$") + hole.name
-    return text == bare || text == bare + ";"
+    return [bare, bare + ";", "(" + bare + ")"].contains(text)
   }
 
   package static func == (first: Template, second: Template) -> Bool {

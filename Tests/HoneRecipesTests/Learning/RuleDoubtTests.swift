@@ -63,7 +63,7 @@ struct RuleDoubtTests {
     let after = "def f(a, path):\n    load_part(a, path)\n"
     let lesson = try #require(lessons("python", before, after).first)
     var parser = try parser(for: "python")
-    let rest = "def g(path):\n    save(get_path(b))\n\n\ndef h(c):\n    save(get_path(b))\n"
+    let rest = "def g(path):\n    save(get_path(b))\n\n\ndef h(c):\n    path = get_path(b)\n"
     let proposals = lesson.proposals(in: try parser.parse(Array(rest.utf8)))
     #expect(proposals.map(\.isSure) == [true, false])
   }
