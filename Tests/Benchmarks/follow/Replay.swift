@@ -98,7 +98,8 @@ struct Replay {
           score.count(verdict, isSure: proposal.isSure)
           trace.count(
             verdict, lesson: number,
-            isWider: proposal.isWider || !proposal.isSure && lessons[number].rule?.certainty == .sure, isShownFile: shownFiles.contains(file),
+            isWider: proposal.isWider || !proposal.isSure && lessons[number].rule?.certainty == .sure,
+            isShownFile: shownFiles.contains(file),
             line: files[file].lines.line(at: proposal.range.lowerBound), in: files[file].lines)
         }
       }
@@ -136,8 +137,11 @@ struct Replay {
         var hits: Set<Int> = []
         for file in files.indices {
           let shown = files[file].replacements(of: given, file).map(\.range)
-          for match in rule.matches(in: files[file].before) where !shown.contains(where: { $0.touches(match.range) }) {
-            guard rule.covers(match), rule.hasNames(at: match), let edit = rule.edit(for: match), !match.flags.contains(.underError) else {
+          for match in rule.matches(in: files[file].before) {
+            guard !shown.contains(where: { $0.touches(match.range) }), rule.covers(match), rule.hasNames(at: match),
+              let edit = rule.edit(for: match),
+              !match.flags.contains(.underError)
+            else {
               continue
             }
             let verdict = files[file].truth.verdict(on: edit.replacements)
