@@ -4,6 +4,7 @@ package import HoneKit
 /// The last line of a run, for people.
 package enum SummaryText {
   package static func line(for summary: RunSummary) -> String {
+    if summary.isUndo, summary.files == 0 { return "took back the run that was interrupted" }
     if summary.isUndo { return "took back what the run changed in \(count(summary.files, "file"))" }
     var parts: [String] = []
     let places = "\(count(summary.edits, "edit")) in \(count(summary.files, "file"))"

@@ -66,6 +66,7 @@ import Testing
       let result = try fixture.shell("git -c hone.hook.fix=\(value) hook run pre-commit")
       #expect(try fixture.repository.stagedText("src/b.py") == "x = 1")
       #expect(result.words.contains("+x = 1\n") == isShown, "\(result.words)")
+      #expect(result.code == (value == "propose" ? 1 : 0), "\(result.words)")
     }
     let wrong = try fixture.shell("git -c hone.hook.fix=maybe commit -q -m x")
     #expect(wrong.code == 1)

@@ -28,14 +28,15 @@ struct StagedCheck {
     if options.fixes { for note in repository.recover() { HookOutput.say(note.text) } }
     let report = try CheckRun(repository: repository, scope: .staged, options: options).run()
     HookOutput.show(report, showsFixes: settings.fixing != .off)
-    guard report.isClean else { return explain(report) }
+    // What is only proposed is not in the commit.
+    guard report.isClean, settings.fixing != .propose || report.mendable == 0 else { return explain(report) }
     if !report.fixed.isEmpty { try repository.checkCommitIsNotEmpty(amending: ParentCommand.amends) }
     checked.remember()
     return 0
   }
 
   private func explain(_ report: CheckReport) -> Int32 {
-    let count = report.findings.count { $0.finding.severity != .note }
+    let count = report.findings.count { !report.isClean ? $0.finding.severity != .note : $0.finding.fix?.isSafe == true }
     HookOutput.say("\(count) finding\(count == 1 ? "" : "s"), so nothing was committed; files checked: \(report.files)")
     if isMerge {
       HookOutput.say(
@@ -43,10 +44,14 @@ struct StagedCheck {
     } else if !report.fixed.isEmpty, IndexUse(of: context.repository).isTemporary {
       HookOutput.say("the fixes are in the work tree; git drops the index that this commit was made from")
     }
-    let mendable = report.findings.count { $0.finding.fix?.isSafe == true }
-    if mendable > 0 { HookOutput.say("git hone check --fix mends \(mendable) of them") }
+    if report.mendable > 0 { HookOutput.say("git hone check --fix mends \(report.mendable) of them") }
     return HookRunner.refused
   }
+}
+
+extension CheckReport {
+  /// How many findings have a safe fix that was not made.
+  fileprivate var mendable: Int { findings.count { $0.finding.fix?.isSafe == true } }
 }
 
 /// Which index a commit is made from.

@@ -42,6 +42,15 @@ package enum RunHistory {
     let start = clock.now
     let surroundings = try Surroundings.open(isWriting: true, observer: observer)
     let repository = surroundings.repository
+    // The newest run is the one that has just been taken back; the one before it was not meant.
+    if name == nil, let run = surroundings.recovered.first(where: { $0.resolution == .rolledBack }) {
+      var summary = RunSummary()
+      summary.isUndo = true
+      summary.run = run.run
+      summary.total = clock.now - start
+      observer.report(.summary(summary))
+      return .done
+    }
     let run = try name.map { try repository.run(named: $0) } ?? newest(in: repository)
     let outcome = try repository.undo(run)
     for note in outcome.notes { observer.report(.note(note)) }

@@ -14,6 +14,8 @@ struct Surroundings {
   let settings: Settings
   let environment: Environment
   let team: TeamConfiguration
+  /// What was found of runs that did not come to their end, and told.
+  let recovered: [RecoveryNote]
 
   /// Opens the repository around the current directory.
   ///
@@ -33,7 +35,7 @@ struct Surroundings {
     return Surroundings(
       repository: repository,
       settings: try settings(at: directory, environment: environment),
-      environment: environment, team: try TeamConfiguration.read(from: repository))
+      environment: environment, team: try TeamConfiguration.read(from: repository), recovered: notes)
   }
 
   /// The same for a run that writes where its options say.

@@ -29,6 +29,13 @@ struct CIncludes: ImportDialect {
     return node.children.contains { $0.kind == "preproc_def" && $0.child(in: "name")?.string == name }
   }
 
+  func enclosed(by node: SyntaxNode) -> (openingEnd: Int, nodes: [SyntaxNode])? {
+    guard Self.isGuard(node) else { return nil }
+    let children = Array(node.children)
+    guard let opening = children.firstIndex(where: { $0.kind == "preproc_def" }) else { return nil }
+    return (children[opening].range.upperBound, children[(opening + 1)...].filter(\.isNamed))
+  }
+
   func isPreamble(_ node: SyntaxNode) -> Bool {
     node.kind == "preproc_call" && node.string.contains("pragma") || node.kind == "preproc_def"
   }

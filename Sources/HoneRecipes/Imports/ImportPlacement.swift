@@ -150,7 +150,7 @@ struct ImportPlacement {
   /// The end of what stands above imports, and the first node below it.
   private var preamble: (end: Int, follower: SyntaxNode?) {
     var end = 0
-    let nodes = tree.topLevel
+    var nodes = Array(tree.topLevel)
     var index = 0
     while index < nodes.count {
       let node = nodes[index]
@@ -167,6 +167,9 @@ struct ImportPlacement {
       } else if dialect.isPreamble(node) {
         end = max(end, node.range.upperBound)
         index += 1
+      } else if let enclosed = dialect.enclosed(by: node) {
+        end = enclosed.openingEnd
+        (nodes, index) = (enclosed.nodes, 0)
       } else {
         return (end, node)
       }

@@ -56,6 +56,10 @@ protocol ImportDialect: Sendable {
   /// Whether imports go after a node of the top level that stands before them: a package clause, a directive.
   func isPreamble(_ node: SyntaxNode) -> Bool
 
+  /// What stands inside of a node that goes around a whole file, such as the guard of a header, and where its opening ends;
+  /// `nil` for any other node.
+  func enclosed(by node: SyntaxNode) -> (openingEnd: Int, nodes: [SyntaxNode])?
+
   /// The number of the section that a module's import belongs to; sections stand in ascending order.
   func section(of statement: ImportStatement) -> Int
 
@@ -73,6 +77,7 @@ protocol ImportDialect: Sendable {
 }
 
 extension ImportDialect {
+  func enclosed(by node: SyntaxNode) -> (openingEnd: Int, nodes: [SyntaxNode])? { nil }
   func section(of statement: ImportStatement) -> Int { 0 }
   var separatesSections: Bool { false }
   func blankLines(before node: SyntaxNode?) -> Int { 1 }

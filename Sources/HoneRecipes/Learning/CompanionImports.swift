@@ -97,9 +97,24 @@ struct CompanionSearch {
 extension Lesson {
   /// A file with the imports that belong to the edit, once the edit is made in it.
   package func addingImports(to bytes: [UInt8], grammar: Grammar) -> [UInt8] {
-    guard let rule else { return bytes }
-    return imports.applied(
-      to: bytes, grammar: grammar, words: rule.pattern.nameWords.subtracting(rule.rewrite.nameWords))
+    guard let rule, !imports.isEmpty else { return bytes }
+    let (old, new) = (rule.pattern.nameWords, rule.rewrite.nameWords)
+    // A file that defines a name needs no import of it.
+    let own = Self.names(new.subtracting(old), definedIn: bytes, grammar)
+    var imports = imports
+    imports.add.removeAll { !$0.nameWords.isDisjoint(with: own) }
+    return imports.applied(to: bytes, grammar: grammar, words: old.subtracting(new))
+  }
+
+  /// Those of some names that a file defines.
+  private static func names(_ names: Set<String>, definedIn bytes: [UInt8], _ grammar: Grammar) -> Set<String> {
+    guard var parser = try? SyntaxParser(grammar), let tree = try? parser.parse(bytes) else { return [] }
+    return names.filter { name in
+      tree.nodes.indices.contains { index in
+        let node = SyntaxNode(tree: tree, index: index)
+        return Int(node.record.next) == index + 1 && node.text.elementsEqual(name.utf8) && NameRole.isOfDefinition(node)
+      }
+    }
   }
 }
 

@@ -18,7 +18,9 @@ extension Lesson {
   /// What the lesson makes of a file, the places of its rule before those of its wider one.
   package func proposals(in tree: SyntaxTree) -> [LessonProposal] {
     var proposals: [LessonProposal] = []
-    let done = done.filter { $0.tree.source == tree.source }.map(\.range)
+    var done = done.filter { $0.tree.source == tree.source }.map(\.range)
+    // Imports that come or go with the edit are not edited besides.
+    if !imports.isEmpty, let editor = ImportEditor(grammar: tree.grammar) { done += editor.regions(in: tree) }
     for (rule, isWider) in [(rule, false), (wider, true)] {
       guard let rule else { continue }
       for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {

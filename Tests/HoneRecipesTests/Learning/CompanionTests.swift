@@ -60,6 +60,44 @@ struct CompanionTests {
         == "#include \"text.h\"\n\nvoid g(void) { text_copy(c, d); }\n")
   }
 
+  @Test func `A header goes inside of the guard of another`() throws {
+    let before = "#include <stdio.h>\n\nvoid f(void) { copy_text(a, b); }\n"
+    let after = "#include <stdio.h>\n#include \"text.h\"\n\nvoid f(void) { text_copy(a, b); }\n"
+    #expect(
+      try follow("c", before, after, "#ifndef G\n#define G\n\nint g = copy_text(c, d);\n#endif\n")
+        == "#ifndef G\n#define G\n\n#include \"text.h\"\n\nint g = text_copy(c, d);\n#endif\n")
+  }
+
+  @Test(arguments: [
+    (
+      "python", "from collections import OrderedDict\n\nx = OrderedDict(a)\ny = OrderedDict(b=a)\n",
+      "x = dict(a)\ny = dict(b=a)\n"
+    ),
+    (
+      "python", "from old import slow_thing\n\nx = slow_thing(a)\ny = slow_thing(b=a)\n",
+      "from new import fast_thing\n\nx = fast_thing(a)\ny = fast_thing(b=a)\n"
+    ),
+    (
+      "rust", "use std::old::OldThing;\n\nfn f() { OldThing::new(1); OldThing::of(2); }\n",
+      "use fresh::NewThing;\n\nfn f() { NewThing::new(1); NewThing::of(2); }\n"
+    ),
+    (
+      "typescript", "import { oldThing } from './old';\n\noldThing(1);\noldThing(2, 3);\n",
+      "import { newThing } from './new';\n\nnewThing(1);\nnewThing(2, 3);\n"
+    ),
+  ])
+  func `An import that goes is not renamed besides`(language: String, before: String, after: String) throws {
+    #expect(try follow(language, before, after, before) == after)
+  }
+
+  @Test func `A file that defines a name gets no import of it`() throws {
+    let before = "x = old_helper_fn(a)\n"
+    let after = "from newlib import new_helper_fn\n\nx = new_helper_fn(a)\n"
+    #expect(
+      try follow("python", before, after, "def old_helper_fn(a):\n    return a\n\n\nx = old_helper_fn(1)\n")
+        == "def new_helper_fn(a):\n    return a\n\n\nx = new_helper_fn(1)\n")
+  }
+
   @Test func `A header goes when no word of the old call is left`() throws {
     let before = "#include <old.h>\n#include <stdio.h>\n\nvoid f(void) { copy_text(a, b); }\n"
     let after = "#include <stdio.h>\n\nvoid f(void) { text_copy(a, b); }\n"
