@@ -23,7 +23,8 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   case importing = "what is imported depends on the rest of a file"
   /// Attributes, annotations and decorators say something about the one place that they stand at.
   case annotation = "an annotation is about its own place"
-  /// One everyday name: rules of one name and holes were right at 36 to 39 of 100 places, those of a telling one at most.
+  /// One everyday name of one example: rules of one name and holes were right at 36 to 39 of 100 places, those of a telling one
+  /// at most. Two examples settle what it is about.
   case oneName = "it keeps one everyday name only"
   /// So much was never meant by so few examples: `list[str]` became `Iterator[str]` at 4 of 147 places.
   case everywhere = "it fits too many places for so few examples"
@@ -46,7 +47,7 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
     case .annotation: evidence.isAnnotation
     case .oneName:
       (evidence.form == .insertion || evidence.form == .rewrite)
-        && evidence.oldNames < (evidence.isTelling || evidence.isSettled ? 1 : 2)
+        && evidence.oldNames < (evidence.isTelling || evidence.isSettled || evidence.support > 1 ? 1 : 2)
     case .everywhere: evidence.reach > Self.placesPerExample * evidence.support * (evidence.isTelling ? 4 : 1)
     }
   }

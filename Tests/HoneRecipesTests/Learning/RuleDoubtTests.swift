@@ -75,6 +75,16 @@ struct RuleDoubtTests {
     #expect(try follow(lesson, "python", "check(c == None)\n") == "check(c is None)\n")
   }
 
+  @Test func `Two edits of different things settle what an everyday name is about`() throws {
+    let before = "log.warn('a')\nlogger.warn('b', 2)\n"
+    let lesson = try #require(lessons("python", before, before.replacing("warn", with: "warning")).first)
+    #expect(lesson.rule?.certainty == .sure)
+    let rest = "def warn(x):\n    pass\n\n\nself.log.warn('z')\nwarn = 3\nrun(warn=4)\n"
+    var parser = try parser(for: "python")
+    let sure = lesson.proposals(in: try parser.parse(Array(rest.utf8))).filter { $0.isSure }
+    #expect(sure.map { rest.utf8.dropFirst($0.range.lowerBound).starts(with: "self.log.warn".utf8) } == [true])
+  }
+
   @Test func `Examples speak for so many places and no more`() throws {
     var rule = try #require(
       lessons("python", "warn_user('late', a)\n", "warn_user('late', a, level=2)\n").first?.rule)
