@@ -24,7 +24,7 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   /// Attributes, annotations and decorators say something about the one place that they stand at.
   case annotation = "an annotation is about its own place"
   /// One everyday name of one example: rules of one name and holes were right at 36 to 39 of 100 places, those of a telling one
-  /// at most. Two examples settle what it is about.
+  /// at most. Two examples settle it for a call whose name alone differs, whatever is called upon and handed over.
   case oneName = "it keeps one everyday name only"
   /// So much was never meant by so few examples: `list[str]` became `Iterator[str]` at 4 of 147 places.
   case everywhere = "it fits too many places for so few examples"
@@ -47,9 +47,14 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
     case .annotation: evidence.isAnnotation
     case .oneName:
       (evidence.form == .insertion || evidence.form == .rewrite)
-        && evidence.oldNames < (evidence.isTelling || evidence.isSettled || evidence.support > 1 ? 1 : 2)
+        && evidence.oldNames < (evidence.isTelling || evidence.isSettled || Self.isCallOfOtherName(evidence) ? 1 : 2)
     case .everywhere: evidence.reach > Self.placesPerExample * evidence.support * (evidence.isTelling ? 4 : 1)
     }
+  }
+
+  /// Whether two examples or more give a call another name, with the same arguments.
+  private static func isCallOfOtherName(_ evidence: RuleEvidence) -> Bool {
+    evidence.support > 1 && evidence.oldNames == 1 && evidence.newNames == 1 && evidence.sequenceHoles > 0
   }
 
   /// Whether a name must be one that was made up for one thing: where nothing else tells what the edit is about.
