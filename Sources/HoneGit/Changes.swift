@@ -109,7 +109,17 @@ extension Repository {
       return false
     }
     guard let file = try? workTreeFile(at: change.path), let blob = try? blob(change.oldID) else { return false }
-    return file.bytes == blob
+    if file.bytes == blob { return true }
+    // Where git keeps carriage returns out of blobs, the same lines have other bytes on disk.
+    guard file.bytes.contains(0x0d), file.bytes.filter({ $0 != 0x0d }) == blob.filter({ $0 != 0x0d }) else {
+      return false
+    }
+    var command = git(.reading, ["hash-object", "--stdin", "--path"], overrides: try disabledFilters())
+    command.append([change.path.bytes])
+    command.setInput(file.bytes)
+    let output = try command.run()
+    let id = ObjectID(hex: String(decoding: output.standardOutput.prefix { $0 != 0x0a }, as: UTF8.self))
+    return output.status.isSuccess && id == change.oldID
   }
 
   func fitsCommandLine(_ paths: [RepositoryPath]) -> Bool {

@@ -127,7 +127,7 @@ import Testing
     try fixture.write("d/both.py", "f(3)\n")
     try fixture.write("d/open.py", "f(4)\r\n")
     try fixture.write("d/ends.py", "f(1)\n")
-    try fixture.write("d/touched.py", "f(1)\r\n")
+    _ = try fixture.run("touch", ["-d", "2001-02-03", "d/touched.py"])
     try fixture.remove("d/gone.py")
     var listing = try listing("python")
     listing.onlyChanged = true

@@ -36,7 +36,7 @@ struct StagedCheck {
   }
 
   private func explain(_ report: CheckReport) -> Int32 {
-    let count = report.findings.count { !report.isClean ? $0.finding.severity != .note : $0.finding.fix?.isSafe == true }
+    let count = report.isClean ? report.mendable : report.findings.count { $0.finding.severity != .note }
     HookOutput.say("\(count) finding\(count == 1 ? "" : "s"), so nothing was committed; files checked: \(report.files)")
     if isMerge {
       HookOutput.say(
