@@ -58,11 +58,7 @@ struct CompanionTests {
     #expect(
       try follow("c", before, after, "#include \"text.h\"\n\nvoid g(void) { copy_text(c, d); }\n")
         == "#include \"text.h\"\n\nvoid g(void) { text_copy(c, d); }\n")
-  }
-
-  @Test func `A header goes inside of the guard of another`() throws {
-    let before = "#include <stdio.h>\n\nvoid f(void) { copy_text(a, b); }\n"
-    let after = "#include <stdio.h>\n#include \"text.h\"\n\nvoid f(void) { text_copy(a, b); }\n"
+    // A header without others gets it inside of its guard.
     #expect(
       try follow("c", before, after, "#ifndef G\n#define G\n\nint g = copy_text(c, d);\n#endif\n")
         == "#ifndef G\n#define G\n\n#include \"text.h\"\n\nint g = text_copy(c, d);\n#endif\n")
