@@ -100,7 +100,7 @@ extension Lesson {
     guard let rule, !imports.isEmpty else { return bytes }
     let (old, new) = (rule.pattern.nameWords, rule.rewrite.nameWords)
     // A file that defines a name needs no import of it.
-    let own = Self.names(new.subtracting(old), definedIn: bytes, grammar)
+    let own = imports.add.isEmpty ? [] : Self.names(new.subtracting(old), definedIn: bytes, grammar)
     var imports = imports
     imports.add.removeAll { !$0.nameWords.isDisjoint(with: own) }
     return imports.applied(to: bytes, grammar: grammar, words: old.subtracting(new))
