@@ -86,8 +86,7 @@ struct FileIdentity: Hashable, Sendable {
   let device: UInt64
   let node: UInt64
   let size: Int64
-  let modifiedSeconds: Int64
-  let modifiedNanoseconds: Int64
+  let modified: WallTime
   /// When its content or status was last changed, in nanoseconds since 1970; unlike the other time no program can set it back.
   let changed: Int64
   /// Type and permission bits.
@@ -100,15 +99,8 @@ struct FileIdentity: Hashable, Sendable {
     device = UInt64(truncatingIfNeeded: raw.st_dev)
     node = UInt64(truncatingIfNeeded: raw.st_ino)
     size = Int64(raw.st_size)
-    #if canImport(Glibc)
-      modifiedSeconds = Int64(raw.st_mtim.tv_sec)
-      modifiedNanoseconds = Int64(raw.st_mtim.tv_nsec)
-      changed = Int64(raw.st_ctim.tv_sec) * 1_000_000_000 + Int64(raw.st_ctim.tv_nsec)
-    #else
-      modifiedSeconds = Int64(raw.st_mtimespec.tv_sec)
-      modifiedNanoseconds = Int64(raw.st_mtimespec.tv_nsec)
-      changed = Int64(raw.st_ctimespec.tv_sec) * 1_000_000_000 + Int64(raw.st_ctimespec.tv_nsec)
-    #endif
+    modified = WallTime(modified: raw)
+    changed = WallTime(changed: raw).totalNanoseconds
     mode = UInt32(raw.st_mode)
     owner = raw.st_uid
     group = raw.st_gid
@@ -120,8 +112,7 @@ struct FileIdentity: Hashable, Sendable {
 
   /// Whether both are the same file with the same content, as far as the system can tell.
   func isSameContent(as other: FileIdentity) -> Bool {
-    device == other.device && node == other.node && size == other.size && modifiedSeconds == other.modifiedSeconds
-      && modifiedNanoseconds == other.modifiedNanoseconds
+    device == other.device && node == other.node && size == other.size && modified == other.modified
   }
 }
 

@@ -112,21 +112,17 @@ extension IndexReaderCursor {
 
   /// Whether a file on disk has the data that the entry notes; see gitformat-index(5) for their places.
   fileprivate func isSettled(_ raw: stat, indexWritten: FileIdentity) -> Bool {
-    #if canImport(Glibc)
-      let (changed, modified) = (raw.st_ctim, raw.st_mtim)
-    #else
-      let (changed, modified) = (raw.st_ctimespec, raw.st_mtimespec)
-    #endif
+    let changed = WallTime(changed: raw)
     let isExecutable = raw.st_mode & S_IXUSR != 0
     let now = FileIdentity(raw)
     guard now.isRegular, isExecutable == (mode == .executable), furtherFlags & 0x2000 == 0 else { return false }
     func notes(_ value: Int, at offset: Int) -> Bool { number(at: offset) == value & 0xffff_ffff }
-    guard notes(Int(changed.tv_sec), at: 0), notes(Int(changed.tv_nsec), at: 4), notes(Int(modified.tv_sec), at: 8),
-      notes(Int(modified.tv_nsec), at: 12), notes(Int(truncatingIfNeeded: raw.st_ino), at: 20),
+    guard notes(Int(changed.seconds), at: 0), notes(Int(changed.nanoseconds), at: 4),
+      notes(Int(now.modified.seconds), at: 8), notes(Int(now.modified.nanoseconds), at: 12),
+      notes(Int(truncatingIfNeeded: raw.st_ino), at: 20),
       notes(Int(raw.st_uid), at: 28), notes(Int(raw.st_gid), at: 32),
       notes(Int(truncatingIfNeeded: raw.st_size), at: 36)
     else { return false }
-    return (now.modifiedSeconds, now.modifiedNanoseconds)
-      < (indexWritten.modifiedSeconds, indexWritten.modifiedNanoseconds)
+    return now.modified < indexWritten.modified
   }
 }

@@ -72,7 +72,7 @@ extension Repository {
       if folder.identity(of: .record) != nil, folder.identity(of: .journal) == nil { return nil }
       guard let bytes = folder.read(.journal), let decoded = RunRecordText.decode(bytes) else {
         // A folder this young may belong to a process that is just about to write its journal.
-        guard let made = FileIdentity(path: folder.path), made.modifiedSeconds + 60 < Int64(time(nil)) else {
+        guard let made = FileIdentity(path: folder.path), made.modified.seconds + 60 < Int64(time(nil)) else {
           return nil
         }
         return Interrupted(folder: folder)

@@ -59,9 +59,7 @@ package final class Repository {
   }
 
   private init(directory: String, environment: Environment, known: RepositoryLocation?) throws(Refusal) {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    opened = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+    opened = WallTime.now.totalNanoseconds
     let location: RepositoryLocation
     if let known {
       location = known

@@ -49,20 +49,9 @@ extension Repository {
 
   /// A name for a new run that sorts after those of earlier runs.
   static func makeRunID() -> String {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    var seconds = now.tv_sec
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    func padded(_ value: Int, _ width: Int) -> String {
-      let digits = String(value)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    let day = padded(Int(parts.tm_year) + 1900, 4) + padded(Int(parts.tm_mon) + 1, 2) + padded(Int(parts.tm_mday), 2)
-    let time = padded(Int(parts.tm_hour), 2) + padded(Int(parts.tm_min), 2) + padded(Int(parts.tm_sec), 2)
     let random = String(UInt16.random(in: .min ... .max), radix: 16)
     let suffix = String(repeating: "0", count: 4 - random.count) + random
-    return "\(day)-\(time)\(padded(Int(now.tv_nsec) / 1_000_000, 3))-\(suffix)"
+    return "\(WallTime.now.utcName)-\(suffix)"
   }
 
   /// Forgets the oldest finished runs beyond `hone.keepRuns`, so that git may drop their objects.

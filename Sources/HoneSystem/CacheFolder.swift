@@ -62,7 +62,7 @@ package struct CacheFolder: Sendable {
     var files = files()
     var size = files.reduce(0) { $0 + $1.size }
     guard size > bound else { return }
-    files.sort { ($0.used.tv_sec, $0.used.tv_nsec) < ($1.used.tv_sec, $1.used.tv_nsec) }
+    files.sort { $0.used < $1.used }
     for file in files where size > bound {
       unlink("\(path)/\(file.name)")
       size -= file.size
@@ -72,7 +72,7 @@ package struct CacheFolder: Sendable {
   private struct File {
     var name: String
     var size: Int
-    var used: timespec
+    var used: WallTime
   }
 
   private func files() -> [File] {
@@ -85,12 +85,7 @@ package struct CacheFolder: Sendable {
       }
       var status = stat()
       guard lstat("\(path)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
-      #if canImport(Glibc)
-        let used = status.st_mtim
-      #else
-        let used = status.st_mtimespec
-      #endif
-      files.append(File(name: name, size: Int(status.st_size), used: used))
+      files.append(File(name: name, size: Int(status.st_size), used: WallTime(modified: status)))
     }
     return files
   }

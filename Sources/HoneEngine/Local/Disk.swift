@@ -27,12 +27,7 @@ enum Disk {
   static func stamp(_ path: String) -> Stamp? {
     var info = stat()
     guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
-    #if canImport(Glibc)
-      let time = info.st_mtim
-    #else
-      let time = info.st_mtimespec
-    #endif
-    return Stamp(byteCount: Int64(info.st_size), modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+    return Stamp(byteCount: Int64(info.st_size), modified: WallTime(modified: info).totalNanoseconds)
   }
 
   /// Makes a folder and those above it, each only for the user.

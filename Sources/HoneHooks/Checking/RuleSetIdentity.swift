@@ -51,11 +51,7 @@ struct RuleSetIdentity {
   static func stamp(of path: String) -> [UInt8] {
     var status = stat()
     guard stat(path, &status) == 0 else { return [] }
-    #if canImport(Glibc)
-      let time = status.st_mtim
-    #else
-      let time = status.st_mtimespec
-    #endif
-    return Array("\(path) \(status.st_ino) \(status.st_size) \(time.tv_sec) \(time.tv_nsec)\n".utf8)
+    let time = WallTime(modified: status)
+    return Array("\(path) \(status.st_ino) \(status.st_size) \(time.seconds) \(time.nanoseconds)\n".utf8)
   }
 }

@@ -149,13 +149,7 @@ final class RunSession {
   }
 
   /// When the run began, in milliseconds since 1970.
-  let startedAt = RunSession.millisecondsSince1970()
-
-  private static func millisecondsSince1970() -> Int64 {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
-  }
+  let startedAt = WallTime.now.totalMilliseconds
 
   /// The time since the run began.
   var elapsed: Duration { clock.now - start }
