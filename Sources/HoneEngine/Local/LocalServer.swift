@@ -27,10 +27,10 @@ package struct LocalServer: Sendable {
     package var isMisfit: @Sendable (_ threads: Int) async -> Bool = { await ThreadBudget.isMisfit($0) }
     /// How long a server runs before another may take its place because its threads do not fit.
     package var leastAge: Duration = .seconds(60)
-    /// How many tokens of a request are read at a time.
+    /// How many tokens of a request are read at a time; `nil` for what the pace of earlier servers allows.
     ///
     /// The server hears of a closed connection between two batches.
-    package var batchTokens = 32
+    package var batchTokens: Int?
     /// Memory for prompts that may come again, in MiB.
     package var promptCacheMiB = 512
     /// The largest file that keeps what a server has read beyond its end, in MiB.
@@ -218,11 +218,12 @@ package struct LocalServer: Sendable {
       }
     let options: [(String, String)] = [
       ("server", server), ("model", installed.model.path), ("alias", installed.model.description.id),
-      ("context", String(context)), ("threads", String(threads)), ("batch", String(settings.batchTokens)),
+      ("context", String(context)), ("threads", String(threads)), ("batch", String(settings.batchTokens ?? 0)),
       ("cache-mib", String(settings.promptCacheMiB)),
       ("idle", String(settings.idleTime / .seconds(1))), ("address", files.address), ("lock", files.lock),
       ("record", files.record), ("used", files.used), ("log", files.log), ("log-limit", String(settings.logLimit)),
-      ("kv", files.cache(of: installed.runtime)), ("kv-limit", String(settings.savedCacheMiB << 20)),
+      ("pace", files.pace), ("kv", files.cache(of: installed.runtime)),
+      ("kv-limit", String(settings.savedCacheMiB << 20)),
     ]
     var environment = environment
     environment["HONE_SERVER_KEY"] = key

@@ -9,6 +9,9 @@
 /// touched the file `--used`. Before it ends for idleness it takes the lock that commands hold while they look for a
 /// server, so no command is ever given the address of a server that is about to end.
 ///
+/// How fast a server reads is measured over its life and kept in the file `--pace`, as `<threads> <tokens a second>`; the next
+/// one takes its batches from it.
+///
 /// What the server has read last it writes to the file `--kv` when it ends, and reads when it starts, so that the first request
 /// of the next one is as warm as the second. The file is as private as the repository that was read: it belongs to the user alone.
 enum ServerLauncher {
@@ -19,12 +22,29 @@ enum ServerLauncher {
 
     def arguments():
         parser = argparse.ArgumentParser()
-        for name in ("server", "model", "alias", "address", "lock", "record", "used", "log", "kv"):
+        for name in ("server", "model", "alias", "address", "lock", "record", "used", "log", "kv", "pace"):
             parser.add_argument("--" + name, required=True)
         for name in ("context", "threads", "batch", "cache-mib", "log-limit", "kv-limit"):
             parser.add_argument("--" + name, type=int, required=True)
         parser.add_argument("--idle", type=float, required=True)
         return parser.parse_args()
+
+
+    def batch(options):
+        """How many tokens of a prompt are read at a time.
+
+        Prompts are read faster in larger batches, but the server hears of a closed connection only between two, and may
+        have begun the next by then. So a batch takes 130 ms by the pace of earlier servers, and is small until there is one.
+        """
+        if options.batch > 0:
+            return options.batch
+        try:
+            with open(options.pace) as file:
+                threads, tokens = map(float, file.read().split())
+            fitting = 4 * round(0.13 * tokens * options.threads / threads / 4)
+        except (OSError, ValueError, ArithmeticError):
+            fitting = 8 * options.threads
+        return max(8, min(512, fitting))
 
 
     def embedded(options, key):
@@ -41,9 +61,9 @@ enum ServerLauncher {
         params.n_parallel = 1
         params.cpuparams.n_threads = options.threads
         params.cpuparams_batch.n_threads = options.threads
-        params.n_batch = params.n_ubatch = options.batch
+        params.n_batch = params.n_ubatch = batch(options)
         params.cache_ram_mib = options.cache_mib
-        params.endpoint_slots = True
+        params.endpoint_slots = params.endpoint_metrics = True
         params.slot_save_path = os.path.dirname(options.kv) + "/"
         params.ui = False
         server = xllamacpp.Server(params)
@@ -59,15 +79,16 @@ enum ServerLauncher {
 
     def external(options, key):
         """Starts a llama-server as a child; returns when it is healthy."""
+        size = str(batch(options))
         for attempt in range(3):
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
                 port = probe.getsockname()[1]
             count = str(options.threads)
             command = [options.server, "--model", options.model, "--alias", options.alias, "--host", "127.0.0.1"]
-            command += ["--port", str(port), "--ctx-size", str(options.context), "--parallel", "1", "--slots"]
+            command += ["--port", str(port), "--ctx-size", str(options.context), "--parallel", "1", "--slots", "--metrics"]
             command += ["--threads", count, "--threads-batch", count, "--cache-ram", str(options.cache_mib), "--no-webui"]
-            command += ["--batch-size", str(options.batch), "--ubatch-size", str(options.batch)]
+            command += ["--batch-size", size, "--ubatch-size", size]
             command += ["--slot-save-path", os.path.dirname(options.kv) + "/"]
             linux = sys.platform.startswith("linux")
             child = subprocess.Popen(
@@ -117,11 +138,27 @@ enum ServerLauncher {
         forget(new)
 
 
+    def keep_pace(options, key, port):
+        """Keeps how fast prompts were read, if enough were; see https://prometheus.io/docs/instrumenting/exposition_formats/."""
+        status, body = ask(port, key, "/metrics")
+        totals = dict(line.split()[:2] for line in body.decode(errors="replace").splitlines() if line.count(" ") == 1)
+        try:
+            tokens = float(totals["llamacpp:prompt_tokens_total"])
+            seconds = float(totals["llamacpp:prompt_seconds_total"])
+            if tokens >= 256:
+                with open(options.pace + ".new", "w") as file:
+                    file.write("%d %.1f\n" % (options.threads, tokens / seconds))
+                os.rename(options.pace + ".new", options.pace)
+        except (KeyError, ValueError, ArithmeticError, OSError):
+            forget(options.pace + ".new")
+
+
     def end(options, child, port=None, key=None, code=0):
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         forget(options.address)
         if port is not None:
             save(options, key, port)
+            keep_pace(options, key, port)
         if child is not None and child.poll() is None:
             child.terminate()
             try:

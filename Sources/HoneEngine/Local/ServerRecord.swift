@@ -50,6 +50,9 @@ struct ServerFiles: Hashable, Sendable {
     "\(log.dropLast(".log".count))-\(FileDigest.sha256(text: runtime.version).prefix(8)).kv"
   }
 
+  /// How fast servers of this model read here, in the state folder; from the launcher.
+  var pace: String { "\(log.dropLast(".log".count)).pace" }
+
   /// The record, for Hone: a JSON object with the key in it, readable only by the user.
   var record: String { stem + ".json" }
   /// The address, from the launcher: `<pid> <port>`.

@@ -214,6 +214,30 @@ import Testing
     _ = try await usual.stop()
   }
 
+  /// Batches are as large as the pace of the last server that read enough lets two of them pass quickly.
+  @Test func batchesFollowWhatWasMeasured() async throws {
+    func start(threads: Int, tokens: Int, seconds: String) async throws {
+      let text = """
+        # HELP llamacpp:prompt_tokens_total Number of prompt tokens processed
+        llamacpp:prompt_tokens_total \(tokens)
+        llamacpp:prompt_seconds_total \(seconds)
+
+        """
+      try fixture.write("metrics", Array(text.utf8))
+      let server = standIn.server(threads: threads)
+      _ = try await server.ensureRunning(standIn.installed)
+      _ = try await server.stop()
+    }
+    try await start(threads: 2, tokens: 2000, seconds: "10.0")
+    #expect(standIn.batches == ["16"])
+    try await start(threads: 2, tokens: 100, seconds: "0.001")
+    try await start(threads: 4, tokens: 3000, seconds: "0.0")
+    try await start(threads: 2, tokens: 3000, seconds: "1000")
+    try await start(threads: 2, tokens: 300_000, seconds: "1")
+    try await start(threads: 2, tokens: 300_000, seconds: "1")
+    #expect(standIn.batches == ["16", "24", "52", "24", "8", "512"])
+  }
+
   @Test func aServerOfAnotherVersionIsReplaced() async throws {
     let server = standIn.server()
     let first = try await server.ensureRunning(standIn.installed)

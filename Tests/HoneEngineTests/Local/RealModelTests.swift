@@ -107,7 +107,7 @@ struct RealModelTests {
       try await connection.isBusy()
     }
     let counter = Mutex(0)
-    try await expectStops("reading", within: .seconds(3)) {
+    try await expectStops("reading", within: .milliseconds(600)) {
       // No two texts share a beginning, so each is read anew; it takes several seconds.
       let number = counter.withLock {
         $0 += 1; return $0

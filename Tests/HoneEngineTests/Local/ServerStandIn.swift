@@ -4,7 +4,7 @@ import HoneSystem
 
 /// A program that behaves as `llama-server` does towards the launcher, steered by files in the fixture's folder.
 ///
-/// `fail` makes it end at once, `busy` makes a slot look occupied. Each start adds its arguments to `starts`.
+/// `fail` makes it end at once, `busy` makes a slot look occupied, `metrics` is its answer to that. Each start adds its arguments to `starts`.
 struct ServerStandIn {
   let installed: EngineInstallation.Installed
   private let fixture: LocalFixture
@@ -23,17 +23,27 @@ struct ServerStandIn {
 
   /// - Parameter isMisfit: whether a server of any age has the wrong number of threads.
   func server(
-    idle: Duration = .seconds(20), isMisfit: @escaping @Sendable (Int) async -> Bool = { _ in false }
+    idle: Duration = .seconds(20), threads: Int? = nil,
+    isMisfit: @escaping @Sendable (Int) async -> Bool = { _ in false }
   ) -> LocalServer {
     var settings = LocalServer.Settings()
     (settings.isMisfit, settings.leastAge) = (isMisfit, .zero)
     settings.idleTime = idle
+    settings.threads = threads
     settings.startTimeout = .seconds(60)
     return LocalServer(directories: fixture.directories, environment: fixture.environment, settings: settings)
   }
 
   /// What it was asked to save and to restore, in order.
   var cacheActions: [String] { fixture.lines("cache-actions") }
+
+  /// How many tokens it was told to read at a time, start by start.
+  var batches: [String] {
+    fixture.lines("starts").compactMap { line in
+      let words = line.split(separator: " ")
+      return words.firstIndex(of: "--ubatch-size").map { String(words[$0 + 1]) }
+    }
+  }
 
   /// The number of times that it was started.
   var starts: Int { fixture.lines("starts").count }
@@ -63,6 +73,9 @@ struct ServerStandIn {
             elif self.path == "/slots":
                 busy = b"true" if os.path.exists(root + "/busy") else b"false"
                 body = b'[{"id":0,"is_processing":' + busy + b"}]"
+            elif self.path == "/metrics":
+                with open(root + "/metrics", "rb") as file:
+                    body = file.read()
             self.answer(status, body)
 
         def do_POST(self):
