@@ -33,17 +33,17 @@ enum ServerLauncher {
     def batch(options):
         """How many tokens of a prompt are read at a time.
 
-        Prompts are read faster in larger batches, but the server hears of a closed connection only between two, and may
-        have begun the next by then. So a batch takes 130 ms by the pace of earlier servers, and is small until there is one.
+        Prompts are read faster in larger batches, but the server hears of a closed connection only between two, and has
+        begun the next by then. So a batch takes 115 ms by the pace of earlier servers, and is small until there is one.
         """
         if options.batch > 0:
             return options.batch
         try:
             with open(options.pace) as file:
                 threads, tokens = map(float, file.read().split())
-            fitting = 4 * round(0.13 * tokens * options.threads / threads / 4)
+            fitting = 4 * round(0.115 * tokens * options.threads / threads / 4)
         except (OSError, ValueError, ArithmeticError):
-            fitting = 8 * options.threads
+            fitting = 6 * options.threads
         return max(8, min(512, fitting))
 
 
