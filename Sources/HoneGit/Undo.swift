@@ -41,7 +41,7 @@ extension Repository {
     let tracked = try trackedFiles(paths: run.files.map(\.path))
     let entries = Dictionary(tracked.map { ($0.path, $0.entry) }, uniquingKeysWith: { first, _ in first })
     var plans: [PlannedFile] = []
-    for file in run.files { plans.append(try undoing(file, entry: entries[file.path])) }
+    for file in run.files { plans.append(try undoing(file, entry: entries[file.path], headBefore: run.headBefore)) }
     var details = RunDetails(kind: "undo", startedAt: startedAt)
     details.instruction = "undo \(run.id)"
     if case .unchanged = reference, !plans.contains(where: { $0.changesIndex || $0.changesWorkTree }) { plans = [] }
@@ -64,9 +64,11 @@ extension Repository {
     return try git(.reading, ["merge-base", "--is-ancestor", commit.hex, "HEAD"]).run().status.isSuccess
   }
 
-  private func undoing(_ file: RunFile, entry: IndexEntry?) throws(Refusal) -> PlannedFile {
+  private func undoing(
+    _ file: RunFile, entry: IndexEntry?, headBefore: ObjectID?
+  ) throws(Refusal) -> PlannedFile {
     var plan = PlannedFile(path: file.path, indexBefore: entry, indexAfter: entry, permissions: file.permissions)
-    if file.changesIndex { plan.indexAfter = try restored(file, current: entry) }
+    if file.changesIndex { plan.indexAfter = try restored(file, current: entry, headBefore: headBefore) }
     guard file.changesWorkTree else { return plan }
     let current = try workTreeFile(at: file.path)
     plan.workTreeBefore = try current.map { file throws(Refusal) in
@@ -82,6 +84,8 @@ extension Repository {
     {
       let id = try writeBlob(merged)
       plan.workTreeAfter = PlannedFile.After(id: id, contents: .blob(id))
+    } else if let id, try committedBefore(file, headBefore)?.id == id || file.indexBefore?.id == id {
+      plan.workTreeAfter = plan.workTreeBefore?.unchanged
     } else {
       throw try moved(
         file.path, "the work-tree file", base: file.workTreeAfter, ours: current?.bytes, theirs: file.workTreeBefore)
@@ -89,11 +93,21 @@ extension Repository {
     return plan
   }
 
-  private func restored(_ file: RunFile, current: IndexEntry?) throws(Refusal) -> IndexEntry? {
+  /// What was committed of a file before the run, which has nothing of the run in it.
+  ///
+  /// This is what `git checkout HEAD` brings back, together with what the user had changed before the run.
+  private func committedBefore(_ file: RunFile, _ head: ObjectID?) throws(Refusal) -> IndexEntry? {
+    try head.flatMap { head throws(Refusal) in try entry(at: file.path, in: head) }
+  }
+
+  private func restored(
+    _ file: RunFile, current: IndexEntry?, headBefore: ObjectID?
+  ) throws(Refusal) -> IndexEntry? {
     if current == file.indexAfter || current == file.indexBefore { return file.indexBefore }
     guard let before = file.indexBefore, let after = file.indexAfter, let current, current.mode.isRegularFile,
       let merged = TextMerge.merge(base: try blob(after.id), ours: try blob(current.id), theirs: try blob(before.id))
     else {
+      if let current, try committedBefore(file, headBefore) == current { return current }
       let ours = try current.flatMap { entry throws(Refusal) in entry.mode.isRegularFile ? try blob(entry.id) : nil }
       throw try moved(
         file.path, "the staged version", base: file.indexAfter?.id, ours: ours, theirs: file.indexBefore?.id)

@@ -104,6 +104,8 @@ struct WorkTreeRecovery {
       if kept != before, let beside = kept.bytes, new.starts(with: beside) { return .settled }
       guard let bytes = current.bytes else { return .left("something that cannot be read stands in its place") }
       guard let merged = TextMerge.merge(base: new, ours: bytes, theirs: old) else {
+        // What is staged, as `git checkout` brings it back, has nothing of a run that never came to the index.
+        if let staged = file.indexBefore?.id, staged == repository.blobID(of: bytes) { return .settled }
         return .left(TextMerge.clash(base: new, ours: bytes, theirs: old).words)
       }
       if let remark = settleRecovery(of: bytes, to: merged, old: old, new: new, in: folder) { return .left(remark) }

@@ -218,6 +218,24 @@ import Testing
     #expect(try repository.fsck() == nil)
   }
 
+  @Test func fileThatGitCheckoutBroughtBackIsSettled() throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", numbered())
+    try repository.commit()
+    try repository.write("a.txt", numbered(20, [9: "mine"]))
+    let entry = try #require(try repository.open().trackedFiles().first).entry
+    let write = FileWrite(
+      path: try RepositoryPath("a.txt"), base: .workTree, entry: entry, original: utf8(numbered(20, [9: "mine"])),
+      result: utf8(numbered(20, [9: "mine", 10: "fixed"])))
+    _ = try? repository.write([write], probe: { $0 == .placed ? .crash : nil })
+    try #require(repository.text("a.txt") == numbered(20, [9: "mine", 10: "fixed"]))
+    try buryProcess(of: repository)
+    try repository.write("a.txt", numbered())
+    #expect(try repository.open().recover().map(\.resolution) == [.rolledBack])
+    #expect(repository.text("a.txt") == numbered())
+    #expect(try repository.git("ls-files", "--others").isEmpty)
+  }
+
   @Test func fileThatTheRunMadeAndThatWasChangedSinceStays() throws {
     let repository = try repository()
     let id = try crashed(repository, at: .linked) { try repository.write("new/folder/c.txt", "new\nand mine\n") }

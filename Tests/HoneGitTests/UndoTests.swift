@@ -123,6 +123,17 @@ import Testing
     #expect(try repository.fsck() == nil)
   }
 
+  /// What was staged before lies next to what the run changed, so that no merge tells the two apart.
+  @Test func runOfWhichGitCheckoutBroughtBackEverythingCountsAsUndone() throws {
+    let repository = try repository()
+    let run = try repository.write([repository.stagedWrite("a.txt", numbered(20, [2: "staged", 3: "fixed"]))]).run
+    try repository.git("checkout", "--quiet", "HEAD", "--", ".")
+    let before = try repository.snapshot()
+    #expect(try repository.open().undo(run).files.isEmpty)
+    #expect(try repository.snapshot() == before)
+    #expect(try repository.open().run(named: run.id).isUndone)
+  }
+
   @Test(arguments: ["--hard", "--mixed", "--soft"])
   func commitThatWasTakenBackByHandCountsAsUndone(mode: String) throws {
     let repository = try repository()

@@ -21,14 +21,14 @@ struct CheckSettingsTests {
   @Test func `A name that no rule has is told with the nearest one`() throws {
     let repository = try CheckedRepository()
     try repository.stage(
-      ".hone.yml", "checks: {off: [leftover/trailing-blank, injection/sql-format], note: [leftovers, secrt/foo]}\n")
+      ".hone.yml", "checks: {off: [leftover/trailing-blank, injection/eval-cod], note: [leftovers, secrt/foo]}\n")
     try repository.scripted.git("config", "hone.check.warning", "* secret sintax/parse-error")
     let notes = try repository.check { $0.options.skippedRules = ["zzzzzz"] }.notes
     #expect(
       notes == [
         "`zzzzzz` in HONE_SKIP names no rule",
         "`leftover/trailing-blank` in .hone.yml names no rule; did you mean `leftover/trailing-blanks`?",
-        "`injection/sql-format` in .hone.yml names no rule; did you mean `injection/sql-formatted`?",
+        "`injection/eval-cod` in .hone.yml names no rule; did you mean `injection/eval-code`?",
         "`leftovers` in .hone.yml names no rule; did you mean `leftover`?",
         "`secrt/foo` in .hone.yml names no rule; did you mean `secret/*`?",
         "`sintax/parse-error` in the settings hone.check names no rule; did you mean `syntax/parse-error`?",
