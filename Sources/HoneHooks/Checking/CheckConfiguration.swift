@@ -54,7 +54,7 @@ struct CheckConfiguration {
     let checker = Checker(checks, selection: selection, asked: recipes.asking.map(\.rule))
     self.checker = checker
     asking = recipes.asking.filter { !checker.isOff($0.rule) }
-    names = RuleNames(checker, catalog: catalog, index: Self.index(repository, options))
+    names = RuleNames(checker, catalog: catalog) { Self.index(repository, options) }
     unknownNames = Self.unknownNames(file, settings, options, among: names)
     historyChecker = Checker(checks.filter(\.countsInHistory), selection: selection)
     let words = values.map { "\($0.key)=\($0.value)" }.sorted() + [""] + options.skippedRules.sorted()

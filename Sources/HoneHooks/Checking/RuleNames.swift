@@ -10,11 +10,12 @@ internal import HoneYAML
 final class RuleNames {
   private let checker: Checker
   private let catalog: RecipeCatalog
-  private let index: CheckRecipeIndex?
+  private let index: () -> CheckRecipeIndex?
   private lazy var loaded = checker.knownRules.map(\.id)
   private lazy var all = loaded + others()
 
-  init(_ checker: Checker, catalog: RecipeCatalog, index: CheckRecipeIndex?) {
+  /// - Parameter index: opens what is remembered of the catalogue's recipes.
+  init(_ checker: Checker, catalog: RecipeCatalog, index: @escaping () -> CheckRecipeIndex?) {
     self.checker = checker
     self.catalog = catalog
     self.index = index
@@ -33,7 +34,7 @@ final class RuleNames {
   }
 
   private func others() -> [String] {
-    let recipes = RecipeChecks(catalog, languages: Set(Language.all), named: [], index: index)
+    let recipes = RecipeChecks(catalog, languages: Set(Language.all), named: [], index: index())
     return Set(recipes.checks.flatMap(\.rules).map(\.id)).subtracting(loaded).sorted()
   }
 }
