@@ -275,6 +275,7 @@ let package = Package(
         "HoneScan",
         "HoneSystem",
         "HoneTerminal",
+        "HoneYAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["completion.bash", "git-hone.1"],

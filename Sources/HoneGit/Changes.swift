@@ -12,14 +12,21 @@ extension Repository {
   }
 
   /// What is staged, and why entries with names that Hone never writes, such as one with a line feed, are not among it.
-  /// - Parameter paths: files or folders to look at; empty for all.
+  /// - Parameters:
+  ///   - paths: files or folders to look at; empty for all.
+  ///   - isReading: whether the files are only looked at, whose names may hold line feeds.
   package func staged(
-    paths: [RepositoryPath] = []
+    paths: [RepositoryPath] = [], isReading: Bool = false
   ) throws(Refusal) -> (changes: [FileChange], refused: [Refusal]) {
-    if paths.isEmpty, let records = stagedRecords() { return IndexReaderComparison.changes(records) }
+    if paths.isEmpty, let records = stagedRecords() {
+      return IndexReaderComparison.changes(records, isReading: isReading)
+    }
     let arguments = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", try headTreeish()]
     let listing = try listing(arguments, paths)
-    return (try changes(in: listing, of: arguments[0], paths), RawDiff.refusals(listing))
+    return (
+      try changes(in: listing, of: arguments[0], paths, isReading: isReading),
+      RawDiff.refusals(listing, isReading: isReading)
+    )
   }
 
   /// What is not staged: the differences between the index and the work tree.
@@ -43,12 +50,14 @@ extension Repository {
   ///   - old: any name that `git rev-parse` takes for a commit or tree.
   ///   - new: the same.
   ///   - paths: files or folders to look at; empty for all.
+  ///   - isReading: whether the files are only looked at, whose names may hold line feeds.
   /// - Throws: `noRepository` when one of the names means nothing here.
   package func rangeChanges(
-    from old: String, to new: String, paths: [RepositoryPath] = []
+    from old: String, to new: String, paths: [RepositoryPath] = [], isReading: Bool = false
   ) throws(Refusal) -> [FileChange] {
     let ids = try [tree(named: old), tree(named: new)]
-    return try changes(["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"] + ids.map(\.hex), paths)
+    return try changes(
+      ["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"] + ids.map(\.hex), paths, isReading: isReading)
   }
 
   /// The entries of the index, conflicts and marks included, in git's order.
@@ -81,9 +90,10 @@ extension Repository {
   }
 
   private func changes(
-    _ arguments: [String], _ paths: [RepositoryPath], overrides: [String] = []
+    _ arguments: [String], _ paths: [RepositoryPath], overrides: [String] = [], isReading: Bool = false
   ) throws(Refusal) -> [FileChange] {
-    try changes(in: listing(arguments, paths, overrides: overrides), of: arguments[0], paths)
+    try changes(
+      in: listing(arguments, paths, overrides: overrides), of: arguments[0], paths, isReading: isReading)
   }
 
   /// What git prints for `arguments`, narrowed to `paths` where they fit on a command line.
@@ -96,9 +106,9 @@ extension Repository {
   }
 
   private func changes(
-    in listing: [UInt8], of command: String, _ paths: [RepositoryPath]
+    in listing: [UInt8], of command: String, _ paths: [RepositoryPath], isReading: Bool
   ) throws(Refusal) -> [FileChange] {
-    guard let changes = RawDiff.parse(listing) else {
+    guard let changes = RawDiff.parse(listing, isReading: isReading) else {
       throw Refusal(.gitFailed, "git \(command) answered in a form that Hone does not know")
     }
     return fitsCommandLine(paths) ? changes : changes.filter { change in contains(paths, change.path) }

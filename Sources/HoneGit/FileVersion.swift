@@ -37,7 +37,7 @@ extension Repository {
   package func stagedVersions(
     paths: [RepositoryPath] = []
   ) throws(Refusal) -> (versions: [FileVersion], refused: [Refusal]) {
-    let staged = try staged(paths: paths)
+    let staged = try staged(paths: paths, isReading: true)
     var versions = staged.changes.filter { $0.status != .unmerged }.map { FileVersion($0) }
     for side in mergedSides {
       var others: [RepositoryPath: FileChange] = [:]
@@ -60,11 +60,7 @@ extension Repository {
     include: [String], exclude: [String], paths: [RepositoryPath] = []
   ) throws(Refusal) -> [CommitVersions] {
     let list = try git(.reading, ["rev-list", "--topo-order"] + include + ["--not"] + exclude + ["--"]).run()
-    guard list.status.isSuccess else {
-      throw Refusal(
-        .noRepository, "\((include + exclude).joined(separator: " ")) names no commits here: \(list.message)",
-        remedy: "see git log for the commits there are")
-    }
+    guard list.status.isSuccess else { throw try namesNothing(include + exclude, list.message) }
     guard !list.standardOutput.isEmpty else { return [] }
     var command = git(
       .reading, ["diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-abbrev", "--no-renames"])
@@ -76,12 +72,30 @@ extension Repository {
     return commits
   }
 
+  /// Why `git rev-list` did not take some names.
+  private func namesNothing(_ names: [String], _ message: String) throws(Refusal) -> Refusal {
+    for name in names where !name.hasPrefix("-") {
+      let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"]
+      guard try !git(.reading, arguments).run().status.isSuccess else { continue }
+      let goesBack = name.contains("~") || name.contains("^")
+      let isShallow = git_repository_is_shallow(pointer) == 1
+      return Refusal(
+        .noRepository, "\(name) names no commit here" + (goesBack ? ": the history does not go back that far" : ""),
+        remedy: goesBack
+          ? isShallow ? "git fetch --deepen=100 gets more of it" : "git hone check --all checks all there is"
+          : "see git log for the commits there are")
+    }
+    return Refusal(
+      .noRepository, "\(names.joined(separator: " ")) names no commits here: \(message)",
+      remedy: "see git log for the commits there are")
+  }
+
   /// Every file of a commit or tree, as if it were new.
   /// - Throws: `noRepository` when the name means nothing here.
   package func treeVersions(
     of name: String, paths: [RepositoryPath] = []
   ) throws(Refusal) -> [FileVersion] {
-    try rangeChanges(from: ObjectID.emptyTree.hex, to: name, paths: paths).map { FileVersion($0) }
+    try rangeChanges(from: ObjectID.emptyTree.hex, to: name, paths: paths, isReading: true).map { FileVersion($0) }
   }
 
   /// The first line of a commit's message, as bytes.
@@ -108,7 +122,7 @@ extension Repository {
     var command = git(
       .reading, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", side.hex])
     command.append(paths: paths)
-    guard let changes = RawDiff.parse(try command.output()) else {
+    guard let changes = RawDiff.parse(try command.output(), isReading: true) else {
       throw Refusal(.gitFailed, "git diff-index answered in a form that Hone does not know")
     }
     return changes

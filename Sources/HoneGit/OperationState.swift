@@ -5,8 +5,10 @@ extension Repository {
   /// Sees that nothing is in progress that a write of Hone would disturb.
   /// - Throws: `operationInProgress` for a merge, rebase, cherry-pick, revert, bisect or `git am`, and for unmerged paths,
   ///   with how to go on.
-  package func checkWritable() throws(Refusal) {
-    if let operation = operationInProgress {
+  /// - Parameter duringMerge: whether a merge is no hindrance. The index is then the whole commit to be, once nothing in it is
+  ///   unmerged, and mending lines that neither side has is like mending those of any commit.
+  package func checkWritable(duringMerge: Bool = false) throws(Refusal) {
+    if let operation = operationInProgress, !(duringMerge && operation.command == "merge") {
       throw Refusal(
         .operationInProgress, "\(operation.name) is in progress",
         remedy: "finish it with git \(operation.command) --continue, or leave it with git \(operation.leave)")
@@ -16,6 +18,14 @@ extension Repository {
         .operationInProgress, path: first.path, "is unmerged",
         remedy: "resolve the conflict and git add it, or git checkout --ours or --theirs")
     }
+  }
+
+  /// Why safe fixes are not staged just now; `nil` when they can be.
+  ///
+  /// A merge is no reason; see `checkWritable`.
+  package var mendHindrance: String? {
+    guard let operation = operationInProgress, operation.command != "merge" else { return nil }
+    return "\(operation.name) is in progress, in which Hone writes nothing: mend it by hand, and git add it"
   }
 
   private func firstUnmerged() throws(Refusal) -> TrackedFile? {
@@ -40,4 +50,9 @@ extension Repository {
     default: return nil
     }
   }
+}
+
+extension RunRecord {
+  /// Whether the run mended what checks had found, which is done in merges too, and so taken back there.
+  var isMend: Bool { details.kind == "check" }
 }

@@ -14,14 +14,25 @@ package struct RecoveryNote: Hashable, Sendable {
     case completed
     /// It had not: what it had done was taken back.
     case rolledBack
+    /// The same, but for the files that `remarks` name, which were changed since: the run stays in the ledger for them.
+    case partlyRolledBack
     /// Nothing was done: the process may still run, here or on another machine, or this command only reads.
     case pending
   }
 
   package var run: String
   package var resolution: Resolution
+  /// What the next command that writes will make of a pending run; `nil` while its process may still run.
+  package var next: Resolution?
   /// One line for each thing the user should look at; empty when there is none.
   package var remarks: [String]
+
+  package init(run: String, resolution: Resolution, next: Resolution? = nil, remarks: [String]) {
+    self.run = run
+    self.resolution = resolution
+    self.next = next
+    self.remarks = remarks
+  }
 }
 
 extension Repository {
@@ -29,7 +40,16 @@ extension Repository {
   ///
   /// For commands that only read.
   package func unfinishedRuns() -> [RecoveryNote] {
-    interruptedRuns().map { RecoveryNote(run: $0.folder.id, resolution: .pending, remarks: []) }
+    interruptedRuns().map { run in
+      var note = RecoveryNote(run: run.folder.id, resolution: .pending, remarks: [])
+      if let process = run.process, !process.isDead {
+        note.remarks = ["its process is still running"]
+      } else {
+        let recovery = run.record.map { RunRecovery(repository: self, folder: run.folder, record: $0) }
+        note.next = recovery.map { $0.end().isDone } ?? false ? .completed : .rolledBack
+      }
+      return note
+    }
   }
 
   /// Brings every run whose process is dead to its end, forwards or backwards, and removes what it left over.
@@ -88,11 +108,17 @@ private struct RunRecovery {
   let folder: RunFolder
   let record: RunRecord
 
+  /// Whether the run had passed the point of no return, and the commit that it has made.
+  func end() -> (isDone: Bool, commit: ObjectID?) {
+    guard record.written == .commit else { return (hasRenamedIndex, nil) }
+    let commit = committedHead()
+    return (commit != nil, commit ?? nil)
+  }
+
   func carryOut() -> RecoveryNote {
     let lock = repository.indexFile + Array(".lock".utf8)
     var remarks: [String] = []
-    let commit = committedHead()
-    let isDone = record.written == .commit ? commit != nil : hasRenamedIndex
+    let (isDone, commit) = end()
     if isDone, record.written == .commit, folder.identity(of: .index) != nil {
       if isOurs(lock) {
         do {
@@ -105,16 +131,26 @@ private struct RunRecovery {
           "the lock was removed meanwhile, so the index was left as it is; git status shows the difference")
       }
     }
-    remarks += record.files.enumerated().compactMap { index, file in
-      guard file.changesWorkTree else { return nil }
-      return WorkTreeRecovery(repository: repository, run: record.id, index: index, file: file).carryOut(isDone: isDone)
+    var left: [RunFile] = []
+    for (index, file) in record.files.enumerated() where file.changesWorkTree && (isDone || hasTouchedFiles) {
+      let recovery = WorkTreeRecovery(repository: repository, run: record.id, index: index, file: file)
+      switch recovery.carryOut(isDone: isDone) {
+      case .settled: break
+      case .told(let words): remarks.append("\(file.path): \(words)")
+      case .left(let words):
+        remarks.append("\(file.path): \(words)")
+        left.append(file)
+      }
     }
     if !isDone { repository.removeEmptyFolders(record.createdFolders) }
     IndexLock.release(lock, ifNameOf: folder)
     if isDone {
       var finished = record
-      if record.undoes == nil { finished.headAfter = commit ?? nil }
+      if record.undoes == nil { finished.headAfter = commit }
       if (try? folder.finish(finished)) == nil { remarks.append("the run could not be recorded") }
+    } else if !left.isEmpty {
+      keep(left)
+      return RecoveryNote(run: record.id, resolution: .partlyRolledBack, remarks: remarks)
     } else if remarks.isEmpty {
       _ = try? repository.git(.writing, ["update-ref", "-d", folder.ref]).run()
       folder.removeAll()
@@ -123,6 +159,28 @@ private struct RunRecovery {
       for file in RunFolder.File.allCases { folder.remove(file) }
     }
     return RecoveryNote(run: record.id, resolution: isDone ? .completed : .rolledBack, remarks: remarks)
+  }
+
+  /// Keeps the run in the ledger for the files that still hold what it did, so that it can be shown and taken back.
+  ///
+  /// Its objects stay with its ref. When it cannot be recorded its journal stays, and the next command tries again.
+  private func keep(_ files: [RunFile]) {
+    var rest = record
+    rest.isInterrupted = true
+    rest.written = .index
+    (rest.headAfter, rest.undoes) = (nil, nil)
+    rest.files = files.map { file in
+      var file = file
+      // The index was never replaced.
+      file.indexAfter = file.indexBefore
+      return file
+    }
+    try? folder.finish(rest)
+  }
+
+  /// Whether the run can have come to the work-tree files: before, it holds the lock and has made a copy of the index.
+  private var hasTouchedFiles: Bool {
+    folder.identity(of: .lock) != nil || folder.identity(of: .index) != nil
   }
 
   private var hasRenamedIndex: Bool {
@@ -148,91 +206,5 @@ private struct RunRecovery {
       commit = (try? repository.parents(of: candidate))?.first
     }
     return nil
-  }
-}
-
-/// Brings one work-tree file of an interrupted run to its end.
-///
-/// What has happened is told by contents, since both versions are known: the file holds the new version and the temporary
-/// name the old one (exchanged), or the other way round (not yet), or a person has gone on working.
-private struct WorkTreeRecovery {
-  let repository: Repository
-  let run: String
-  let index: Int
-  let file: RunFile
-
-  /// - Returns: a sentence when a person should look.
-  func carryOut(isDone: Bool) -> String? {
-    guard let folder = try? WorkTreeFolder.open(parentOf: file.path, in: repository.workTree) else { return nil }
-    let name = Array(file.path.name)
-    let temporary = WorkTreeReplacement.temporaryName(run: run, index: index)
-    // The third name that a file system without the exchange needs for a moment.
-    let third = temporary + Array("~".utf8)
-    if folder.identity(of: third) != nil {
-      if folder.identity(of: temporary) == nil {
-        try? folder.rename(third, to: temporary)
-      } else {
-        folder.unlink(third)
-      }
-    }
-    let current = bytes(of: name, in: folder)
-    let kept = bytes(of: temporary, in: folder)
-    let before = file.workTreeBefore.flatMap { try? repository.blob($0) }
-    let after = file.workTreeAfter.flatMap { try? repository.blob($0) }
-    if current == after, current != before {
-      return isDone ? letGo(kept, before: before, temporary, folder) : takeBack(kept, temporary, name, folder)
-    }
-    if current == before {
-      // Not exchanged: what the temporary name holds is the new version, or a part of it.
-      folder.unlink(temporary)
-      return nil
-    }
-    if kept == nil || kept == before || kept == after {
-      folder.unlink(temporary)
-      return isDone ? nil : "\(file.path) was changed since, and was left as it is"
-    }
-    return "\(file.path) was changed since; another version of it is in \(place(of: temporary))"
-  }
-
-  private func letGo(
-    _ kept: [UInt8]?, before: [UInt8]?, _ temporary: [UInt8], _ folder: borrowing WorkTreeFolder
-  ) -> String? {
-    guard let kept, kept != before, file.workTreeBefore != nil else {
-      folder.unlink(temporary)
-      return nil
-    }
-    return "another program wrote to \(file.path) while it was replaced; its version is in \(place(of: temporary))"
-  }
-
-  private func takeBack(
-    _ kept: [UInt8]?, _ temporary: [UInt8], _ name: [UInt8], _ folder: borrowing WorkTreeFolder
-  ) -> String? {
-    if file.workTreeBefore == nil {
-      folder.unlink(name)
-      folder.unlink(temporary)
-      return nil
-    }
-    guard kept != nil else { return "\(file.path) holds the run's version, and what it held before is not there" }
-    do {
-      if file.workTreeAfter == nil {
-        try folder.rename(temporary, to: name)
-      } else {
-        try folder.exchange(temporary, name)
-        folder.unlink(temporary)
-      }
-      return nil
-    } catch {
-      return "\(file.path) could not be put back (\(error)); it is in \(place(of: temporary))"
-    }
-  }
-
-  private func bytes(of name: [UInt8], in folder: borrowing WorkTreeFolder) -> [UInt8]? {
-    guard let found = try? folder.file(named: name, limit: 2 * TextLimit.bytes, path: file.path) else { return nil }
-    return found.bytes
-  }
-
-  private func place(of name: [UInt8]) -> String {
-    let parent = String(decoding: file.path.parent, as: UTF8.self)
-    return (parent.isEmpty ? "" : parent + "/") + String(decoding: name, as: UTF8.self)
   }
 }

@@ -21,6 +21,8 @@ package struct RunRecord: Hashable, Sendable {
   package var files: [RunFile]
   /// Folders of the work tree that the run made, outermost first.
   package var createdFolders: [RepositoryPath]
+  /// Whether the run was killed before it was done, and `files` are those of which its edits could not be taken out.
+  package var isInterrupted: Bool = false
   /// Whether a later run took this one back.
   ///
   /// Worked out when the ledger is read, never stored.

@@ -44,6 +44,7 @@ enum RunRecordText {
     writer.put("head-before", record.headBefore?.hex)
     writer.put("head-after", record.headAfter?.hex)
     writer.put("undoes", record.undoes)
+    if record.isInterrupted { writer.put("interrupted", "1") }
     for folder in record.createdFolders { writer.put("folder", bytes: folder.bytes) }
     for file in record.files {
       writer.put("file", bytes: file.path.bytes)
@@ -88,6 +89,7 @@ enum RunRecordText {
     case "engine": record.details.engine = text
     case "model": record.details.model = text
     case "undoes": record.undoes = text
+    case "interrupted": record.isInterrupted = text == "1"
     case "written":
       guard let written = RunRecord.Written(rawValue: text) else { return false }
       record.written = written

@@ -20,6 +20,38 @@ enum TextMerge {
     }
   }
 
+  /// How two changes of one text stand in each other's way.
+  enum Clash {
+    /// Both changed the same lines.
+    case same
+    /// One changed lines that touch those of the other.
+    case neighbouring
+
+    /// The clash as the rest of a sentence that begins with a file.
+    var words: String {
+      switch self {
+      case .same: "was changed since the run, on the same lines"
+      case .neighbouring: "was changed since the run, on lines next to those of the run"
+      }
+    }
+  }
+
+  /// Why `merge` could not do it, as far as lines tell.
+  static func clash(base: [UInt8], ours: [UInt8], theirs: [UInt8]) -> Clash {
+    let left = LineDiff.hunks(from: base, to: ours)
+    let right = LineDiff.hunks(from: base, to: theirs)
+    let isSame = left.contains { mine in right.contains { touches(mine, $0) } }
+    return isSame || left.isEmpty || right.isEmpty ? .same : .neighbouring
+  }
+
+  /// Whether two hunks of one base have a line of it in common, or add lines at one place.
+  private static func touches(_ first: LineDiff.Hunk, _ second: LineDiff.Hunk) -> Bool {
+    let (start, end) = (first.baseIndex, first.baseIndex + first.baseCount)
+    let (otherStart, otherEnd) = (second.baseIndex, second.baseIndex + second.baseCount)
+    if start == end, otherStart == otherEnd { return start == otherStart }
+    return start < otherEnd && otherStart < end
+  }
+
   private static func merge(
     base: UnsafeRawBufferPointer, ours: UnsafeRawBufferPointer, theirs: UnsafeRawBufferPointer
   ) -> [UInt8]? {

@@ -75,11 +75,9 @@ struct WorkTreeReplacement {
       }
     } else {
       // `link` does not replace, so a file that was made meanwhile stays.
-      let code = temporary.withCString { from in
-        name.withCString { linkat(folder.descriptor.number, from, folder.descriptor.number, $0, 0) }
-      }
-      if code != 0, errno == EEXIST { throw Self.moved(plan.path) }
-      guard code == 0 else { throw SystemError("create \(plan.path)") }
+      let isLinked = folder.link(temporary, to: name)
+      if !isLinked, errno == EEXIST { throw Self.moved(plan.path) }
+      guard isLinked else { throw SystemError("create \(plan.path)") }
       phase = .placed
     }
   }
@@ -196,6 +194,13 @@ extension WorkTreeFolder {
     let number = descriptor.number
     let code = old.withCString { from in new.withCString { renameat(number, from, number, $0) } }
     guard code == 0 else { throw SystemError("rename \(String(decoding: old, as: UTF8.self))") }
+  }
+
+  /// Gives a file a second name.
+  /// - Returns: `false` when it could not be, as when the name is taken.
+  func link(_ old: [UInt8], to new: [UInt8]) -> Bool {
+    let number = descriptor.number
+    return old.withCString { from in new.withCString { linkat(number, from, number, $0, 0) } } == 0
   }
 
   /// Swaps two names, in one step where the system can.

@@ -10,13 +10,15 @@ extension Repository {
   ///   - writes: at most one for each path.
   ///   - destination: the index, or a commit.
   ///   - details: what the ledger keeps about the run.
+  ///   - duringMerge: whether a merge that waits to be committed is no hindrance; see `checkWritable`.
   ///   - probe: a test's hand on the write; `nil` outside tests.
   /// - Throws: `moved`, `headMoved`, `locked`, `rejected`, `operationInProgress` or `writeFailed`, or what a file's own
   ///   check says. Nothing is changed then.
   package func write(
-    _ writes: [FileWrite], to destination: WriteDestination = .index, details: RunDetails, probe: WriteProbe? = nil
+    _ writes: [FileWrite], to destination: WriteDestination = .index, details: RunDetails, duringMerge: Bool = false,
+    probe: WriteProbe? = nil
   ) throws(Refusal) -> WriteOutcome {
-    try checkWritable()
+    try checkWritable(duringMerge: duringMerge)
     let planner = try WritePlanner(writes, in: self)
     var plans: [PlannedFile] = []
     for write in writes { plans.append(try planner.plan(write)) }
@@ -77,13 +79,15 @@ struct WriteTransaction {
 
   /// Carries the write out.
   mutating func run() throws(Refusal) -> WriteOutcome {
-    guard plans.contains(where: { $0.changesIndex || $0.changesWorkTree }) || changesReference else {
+    let isChanging = plans.contains { $0.changesIndex || $0.changesWorkTree } || changesReference
+    // That a run was taken back by hand is a line of the ledger and nothing else.
+    guard isChanging || record.undoes != nil else {
       throw plans.lazy.compactMap { $0.indexLeft ?? $0.workTreeLeft }.first
         ?? Refusal(.rejected, "there is nothing to write: every file already is as it was to become")
     }
     do {
       try begin()
-      try SignalShield.hold { try locked() }
+      if isChanging { try SignalShield.hold { try locked() } }
       // With its journal the next command knows the lock as this run's, removes it and records the run.
       if isUnlocked { try finish() }
     } catch is SimulatedCrash {

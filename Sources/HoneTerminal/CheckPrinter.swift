@@ -20,6 +20,7 @@ package struct CheckPrinter {
 
   /// Prints a whole report; what is for people and not in the format goes to standard error.
   package func print(_ report: CheckReport) {
+    if let run = report.run { Terminal.conclude(run) }
     switch format {
     case .text:
       let text = TextReport(isColored: terminal.colorsOutput)

@@ -38,9 +38,15 @@ package struct Frontend {
     do {
       let status = try await body(observer)
       guard let lost = Terminal.outputFailure else { return status }
+      let result = Terminal.result
       // A reader that went away, as `head` does, needs no telling.
-      if lost.code != EPIPE { terminal.writeError("git hone: \(lost)\n") }
-      return status == .done ? .partial : status
+      if lost.code != EPIPE {
+        let stands = result == nil ? "" : "; what was done stands"
+        let undo = result?.run.map { "; undo with: git hone undo \($0)" } ?? ""
+        terminal.writeError("git hone: \(lost)\(stands)\(undo)\n")
+      }
+      // What is written is written, whether anybody reads of it or not.
+      return status == .done && result == nil ? .partial : status
     } catch {
       let failure = RunFailure(error)
       observer.report(.failure(failure))

@@ -21,6 +21,12 @@ package struct HistoryPrinter {
     for run in runs { terminal.write(Self.line(for: run, style: style) + "\n") }
   }
 
+  /// Prints as JSON the runs that did not come to their end; people are told in notes.
+  package func printUnfinished(_ notes: [RecoveryNote]) {
+    guard isJSON else { return }
+    for note in notes { terminal.write(JSONEvents.line(forUnfinished: note) + "\n") }
+  }
+
   /// Prints a run, what it cost, and its diff.
   package func printDetail(_ detail: RunHistory.Detail) {
     let run = detail.run
@@ -46,7 +52,10 @@ package struct HistoryPrinter {
 
   static func line(for run: RunRecord, style: Style) -> String {
     let files = SummaryText.count(run.files.count, "file")
-    let state = run.isUndone ? "  (undone)" : run.undoes.map { "  (took back \($0))" } ?? ""
+    let state =
+      run.isUndone
+      ? "  (undone)"
+      : run.isInterrupted ? "  (interrupted, a part is left)" : run.undoes.map { "  (took back \($0))" } ?? ""
     let place = run.commit.map { "commit \($0.abbreviated)" } ?? run.place.rawValue
     let words = run.details.instruction.split(whereSeparator: \.isNewline).first.map { String($0) } ?? ""
     return style.place(run.id) + "  \(run.details.kind)  \(files)  \(place)  \(expense(of: run.details))"

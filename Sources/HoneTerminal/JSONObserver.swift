@@ -27,6 +27,7 @@ package final class JSONObserver: RunObserver {
       guard progress ?? (-1, -1) != (state.done, state.total) else { return }
       progress = (state.done, state.total)
     }
+    if case .summary(let summary) = event { Terminal.conclude(summary) }
     if case .note(let text) = event { writeNote(Printable.text(text) + "\n") }
     if let line = JSONEvents.line(for: event) { write(line + "\n") }
   }

@@ -4,8 +4,12 @@ package import HoneKit
 /// The last line of a run, for people.
 package enum SummaryText {
   package static func line(for summary: RunSummary) -> String {
-    if summary.isUndo, summary.files == 0 { return "took back the run that was interrupted" }
-    if summary.isUndo { return "took back what the run changed in \(count(summary.files, "file"))" }
+    switch summary.undo {
+    case .takenBack: return "took back what the run changed in \(count(summary.files, "file"))"
+    case .interrupted: return "took back the run that was interrupted"
+    case .nothingLeft: return "nothing of the run was left, so nothing changed; it counts as undone from now on"
+    case nil: break
+    }
     var parts: [String] = []
     let places = "\(count(summary.edits, "edit")) in \(count(summary.files, "file"))"
     switch summary.written {

@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import HoneKit
 package import HoneSystem
 internal import Synchronization
 
@@ -86,6 +87,25 @@ package struct Terminal: Sendable {
   package static var outputFailure: SystemError? { failure.withLock { $0 } }
 
   private static let failure = Mutex<SystemError?>(nil)
+
+  /// What a command has done for good before its output is lost: then the output says less than the truth, not more.
+  package struct Result: Sendable {
+    /// The run that takes it back; `nil` where it is itself one that was taken back.
+    package var run: String?
+  }
+
+  /// What was done for good so far.
+  package static var result: Result? { done.withLock { $0 } }
+
+  private static let done = Mutex<Result?>(nil)
+
+  /// Takes note that something was done for good.
+  package static func conclude(_ run: String?) { done.withLock { $0 = Result(run: run) } }
+
+  /// The same with the summary of a run, which may have written nothing.
+  static func conclude(_ summary: RunSummary) {
+    if summary.written != .none || summary.undo != nil { conclude(summary.undo == nil ? summary.run : nil) }
+  }
 
   /// Writes all of `bytes`, and remembers what stopped it.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {

@@ -137,6 +137,7 @@ package final class TextObserver: RunObserver {
   }
 
   private func show(_ summary: RunSummary) {
+    Terminal.conclude(summary)
     let text = SummaryText.line(for: summary) + "\n"
     if printsPatch { terminal.writeError(text) } else { terminal.write(text) }
   }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import CHookStart
 internal import HoneKit
 internal import HoneTerminal
+internal import HoneYAML
 
 #if canImport(Glibc)
   internal import Glibc
@@ -55,11 +56,31 @@ struct GitHone: AsyncParsableCommand {
     return words[..<terminator] + words[(terminator + 1)...].map { "--\(pathOption)=\($0)" }
   }
 
+  /// What is said of a first word that is not a command, and so would be an instruction, but is likely meant to be one.
+  ///
+  /// Whoever means the word says `edit` before it, or more than one word.
+  static func mistypedCommand(_ words: [String]) -> String? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word = words.first, !word.hasPrefix("-"), !names.contains(word), word.allSatisfy(\.isLetter),
+      let nearest = NearestName.of(word, in: names)
+    else { return nil }
+    return "Error: there is no command `\(word)`; did you mean `git hone \(nearest)`?\n"
+      + "An instruction of one word is given as: git hone edit \(word)"
+  }
+
+  /// Whether the command line asks for JSON, where it could not be understood.
+  private static var isJSON: Bool { arguments().contains { $0 == "json" || $0 == "--format=json" } }
+
   /// Runs the command and ends the process with a code of the contract: wrong usage is 2 here, not `EX_USAGE`.
   static func main() async {
+    keepStandardStreams()
     hone_hook_leave_transports_out()
     if let status = await Search.runQuickly(ArgumentText.processArguments()) {
       end(with: status.rawValue)
+    }
+    if let mistake = mistypedCommand(ArgumentText.processArguments()) {
+      Frontend.report(usage: mistake, isJSON: isJSON)
+      end(with: ExitStatus.usage.rawValue)
     }
     do {
       var command = try parseAsRoot(arguments())
@@ -73,11 +94,23 @@ struct GitHone: AsyncParsableCommand {
     } catch {
       let isUsageFault = exitCode(for: error) == .validationFailure
       if isUsageFault {
-        Frontend.report(
-          usage: fullMessage(for: error), isJSON: arguments().contains { $0 == "json" || $0 == "--format=json" })
+        Frontend.report(usage: fullMessage(for: error), isJSON: isJSON)
         exit(withError: ExitCode(ExitStatus.usage.rawValue))
       }
       exit(withError: error)
+    }
+  }
+}
+
+/// Opens what stands in for standard streams that are closed, as git does: else the first file that is opened would be one, and
+/// what is printed would be written to it.
+private func keepStandardStreams() {
+  while true {
+    let file = open("/dev/null", O_RDWR)
+    if file < 0 { return }
+    if file > 2 {
+      close(file)
+      return
     }
   }
 }

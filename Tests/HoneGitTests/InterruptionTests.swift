@@ -69,7 +69,12 @@ import Testing
     let probe: WriteProbe = { $0 == step ? .crash : nil }
     _ = try? repository.write(writes(repository), to: destination(repository, commits: commits), probe: probe)
     try buryProcess(of: repository)
+    // Who only reads changes nothing, and is told what the next command will do.
+    let stopped = try repository.snapshot()
+    let told = try repository.open().unfinishedRuns()
+    #expect(try repository.snapshot() == stopped)
     let notes = try repository.open().recover()
+    #expect(told.map(\.next) == notes.map(\.resolution), "\(step)")
     #expect(notes.allSatisfy { $0.remarks.isEmpty })
     let now = try repository.git("ls-files", "-s") + repository.status().joined()
     let isAfter = now == after
@@ -150,6 +155,150 @@ import Testing
     #expect(notes.flatMap(\.remarks).count == 1)
     #expect(repository.text("a.txt") == "written after the crash\n")
     #expect(try repository.stagedText("a.txt") == numbered())
+  }
+
+  /// The run in which everything up to the first work-tree file was done, and what the user did to that file since.
+  private func crashed(
+    _ repository: ScriptedRepository, at step: WriteStep = .placed, then edit: () throws -> Void
+  ) throws -> String {
+    let probe: WriteProbe = { $0 == step ? .crash : nil }
+    _ = try? repository.write(writes(repository), probe: probe)
+    try buryProcess(of: repository)
+    try edit()
+    return try #require(repository.names(in: ".git/hone/runs").first)
+  }
+
+  @Test(arguments: [WriteStep.placed, .linked])
+  func editMadeElsewhereAfterTheCrashIsKeptWithoutThatOfTheRun(step: WriteStep) throws {
+    let repository = try repository()
+    _ = try crashed(repository, at: step) {
+      try repository.write("a.txt", numbered(20, [2: "mine", 10: "fixed", 18: "later"]))
+    }
+    #expect(try repository.open().recover().map(\.resolution) == [.rolledBack])
+    #expect(repository.text("a.txt") == numbered(20, [2: "mine", 18: "later"]))
+    #expect(repository.text("b.txt") == numbered(5))
+    #expect(try repository.git("ls-files", "--others").isEmpty)
+    #expect(try repository.status() == [" M a.txt"])
+    #expect(try repository.open().runs().isEmpty)
+    #expect(try repository.git("for-each-ref", "refs/worktree/hone").isEmpty)
+    #expect(try repository.open().recover().isEmpty)
+  }
+
+  @Test func editOfTheSameLinesAfterTheCrashKeepsTheRunInTheLedger() throws {
+    let repository = try repository()
+    let mine = numbered(20, [2: "mine", 10: "fixed by me"])
+    let id = try crashed(repository, at: .linked) { try repository.write("a.txt", mine) }
+    let notes = try repository.open().recover()
+    #expect(notes.map(\.resolution) == [.partlyRolledBack])
+    #expect(notes[0].text.contains("a.txt: was changed since the run, on the same lines"))
+    #expect(notes[0].text.contains("git hone undo \(id)"))
+    #expect(repository.text("a.txt") == mine)
+    // The rest is as it was.
+    #expect(repository.text("b.txt") == numbered(5))
+    #expect(!repository.exists("new"))
+    #expect(try repository.git("ls-files", "--others").isEmpty)
+    #expect(!repository.exists(".git/index.lock"))
+    #expect(try repository.open().recover().isEmpty)
+
+    // What was there before survives until it is settled.
+    try repository.git("-c", "gc.reflogExpire=now", "gc", "--quiet", "--prune=now")
+    let run = try repository.open().run()
+    #expect(run.id == id && run.isInterrupted)
+    #expect(run.files.map(\.path.text) == ["a.txt"])
+    let before = try repository.open().blob(try #require(run.files[0].workTreeBefore))
+    #expect(before == utf8(numbered(20, [2: "mine"])))
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(refusal?.path?.text == "a.txt")
+    #expect(repository.text("a.txt") == mine)
+    // The lines are free again, in a file that was changed further.
+    try repository.write("a.txt", numbered(20, [2: "mine", 10: "fixed", 18: "later"]))
+    _ = try repository.open().undo(run)
+    #expect(repository.text("a.txt") == numbered(20, [2: "mine", 18: "later"]))
+    #expect(try repository.open().run(named: id).isUndone)
+    #expect(try repository.fsck() == nil)
+  }
+
+  @Test func fileThatGitCheckoutBroughtBackIsSettled() throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", numbered())
+    try repository.commit()
+    try repository.write("a.txt", numbered(20, [9: "mine"]))
+    let entry = try #require(try repository.open().trackedFiles().first).entry
+    let write = FileWrite(
+      path: try RepositoryPath("a.txt"), base: .workTree, entry: entry, original: utf8(numbered(20, [9: "mine"])),
+      result: utf8(numbered(20, [9: "mine", 10: "fixed"])))
+    _ = try? repository.write([write], probe: { $0 == .placed ? .crash : nil })
+    try #require(repository.text("a.txt") == numbered(20, [9: "mine", 10: "fixed"]))
+    try buryProcess(of: repository)
+    try repository.write("a.txt", numbered())
+    #expect(try repository.open().recover().map(\.resolution) == [.rolledBack])
+    #expect(repository.text("a.txt") == numbered())
+    #expect(try repository.git("ls-files", "--others").isEmpty)
+  }
+
+  @Test func fileThatTheRunMadeAndThatWasChangedSinceStays() throws {
+    let repository = try repository()
+    let id = try crashed(repository, at: .linked) { try repository.write("new/folder/c.txt", "new\nand mine\n") }
+    let notes = try repository.open().recover()
+    #expect(notes.map(\.resolution) == [.partlyRolledBack])
+    #expect(repository.text("new/folder/c.txt") == "new\nand mine\n")
+    #expect(try repository.git("ls-files", "--others") == "new/folder/c.txt\n")
+    #expect(repository.text("a.txt") == numbered(20, [2: "mine"]))
+    try repository.remove("new/folder/c.txt")
+    let outcome = try repository.open().undo(try repository.open().run(named: id))
+    #expect(outcome.files.isEmpty)
+    #expect(!repository.exists("new"))
+  }
+
+  @Test func temporaryFilesThatWereCleanedAwayAreNotNeeded() throws {
+    let repository = try repository()
+    let before = try repository.snapshot()
+    _ = try crashed(repository, at: .linked) {
+      for folder in ["", "new/folder/"] {
+        for name in repository.names(in: repository.path + "/" + folder) where name.hasPrefix(".hone-") {
+          try repository.remove(folder + name)
+        }
+      }
+      try repository.remove("new/folder/c.txt")
+    }
+    #expect(try repository.open().recover().map(\.resolution) == [.rolledBack])
+    #expect(repository.text("a.txt") == numbered(20, [2: "mine"]))
+    #expect(repository.text("b.txt") == numbered(5))
+    #expect(try repository.snapshot() == before)
+  }
+
+  /// What stands in place of a file that the run deleted is the user's, whatever it is.
+  @Test(arguments: [true, false])
+  func whatTookThePlaceOfADeletedFileIsNotReplaced(isLink: Bool) throws {
+    let repository = try repository()
+    let large = String(repeating: "mine\n", count: 600_000)
+    _ = try crashed(repository, at: .linked) {
+      if isLink { try repository.link("b.txt", to: "a.txt") } else { try repository.write("b.txt", large) }
+    }
+    #expect(try repository.open().recover().map(\.resolution) == [.partlyRolledBack])
+    let target = try repository.run("readlink", ["b.txt"]).standardOutput
+    #expect(isLink ? target == utf8("a.txt\n") : repository.text("b.txt") == large)
+    #expect(try repository.open().run().files.map(\.path.text) == ["b.txt"])
+  }
+
+  /// A recovery that merges is itself killed: between the two names, or while it writes.
+  @Test(arguments: [0, 1, 2])
+  func recoveryThatWasKilledIsDoneAgain(state: Int) throws {
+    let repository = try repository()
+    let edited = numbered(20, [2: "mine", 10: "fixed", 18: "later"])
+    let merged = numbered(20, [2: "mine", 18: "later"])
+    let id = try crashed(repository) { try repository.write("a.txt", edited) }
+    let own = ".hone-\(id)r-0"
+    switch state {
+    case 0: try repository.write(own, String(merged.prefix(40)))
+    case 1: try repository.write(own, merged)
+    default:
+      try repository.write("a.txt", merged)
+      try repository.write(own, edited)
+    }
+    #expect(try repository.open().recover().map(\.resolution) == [.rolledBack])
+    #expect(repository.text("a.txt") == merged)
+    #expect(try repository.git("ls-files", "--others").isEmpty)
   }
 
   @Test func foreignLockIsNeverRemoved() throws {

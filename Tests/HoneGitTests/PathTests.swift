@@ -146,6 +146,32 @@ import Testing
     #expect(refusal?.code == .unsafePath)
   }
 
+  /// A name with a line feed is one that git checks out: it is looked at and never written to.
+  @Test func nameWithALineFeedIsReadAndNotWritten() throws {
+    let repository = try repository()
+    try repository.write("a\nb", "new\n")
+    try repository.git("add", "--all")
+    let path = try RepositoryPath(reading: utf8("a\nb"))
+    #expect(!path.isWritable)
+    let opened = try repository.open()
+    #expect(try opened.stagedVersions().versions.map(\.path) == [path])
+    #expect(try opened.stagedVersions(paths: [path]).versions.map(\.path) == [path])
+    #expect(try opened.stagedChanges().isEmpty)
+    let before = try repository.snapshot()
+    let entry = try #require(try opened.stagedVersions().versions.first).entry
+    let write = FileWrite(path: path, base: .staged, entry: entry, original: utf8("new\n"), result: utf8("newer\n"))
+    let refusal = #expect(throws: Refusal.self) { try repository.write([write]) }
+    #expect(refusal?.code == .unsafePath)
+    #expect(try repository.snapshot() == before)
+    try repository.git("commit", "--quiet", "-m", "named")
+    #expect(
+      try opened.commitVersions(include: ["HEAD"], exclude: ["HEAD~1"]).flatMap(\.versions).map(\.path) == [path])
+    #expect(try opened.treeVersions(of: "HEAD").map(\.path).contains(path))
+    for text in ["../x\n", "/x\n", ".git/x\n", "a//b", "d/\n/../x"] {
+      #expect(throws: Refusal.self) { _ = try RepositoryPath(reading: utf8(text)) }
+    }
+  }
+
   @Test func nameThatIsNotUTF8IsWrittenAndUndone() throws {
     let repository = try repository()
     let path = try RepositoryPath(bytes: [0x66, 0xff, 0x20, 0x5c, 0x09, 0x2a])

@@ -35,6 +35,37 @@ import Testing
     #expect(try repository.snapshot() == before)
   }
 
+  /// In a merge without conflicts left the index is the whole commit to be, so what checks mend is written, and taken back.
+  @Test func mendIsWrittenInAMergeAndTakenBackThere() throws {
+    let repository = try diverged()
+    _ = try repository.run("git", ["merge", "side"])
+    func mend() throws -> WriteOutcome {
+      try repository.open().write(
+        [repository.stagedWrite("a.txt", numbered(20, [10: "mended"]))], details: RunDetails(kind: "check"),
+        duringMerge: true)
+    }
+    let conflict = try repository.snapshot()
+    #expect(throws: Refusal.self) { try repository.open().checkWritable(duringMerge: true) }
+    #expect(try repository.snapshot() == conflict)
+
+    try repository.write("a.txt", numbered(20, [10: "settled  "]))
+    try repository.stage("a.txt")
+    let before = try repository.snapshot()
+    // Everything else stays refused.
+    #expect(throws: Refusal.self) { try repository.write([repository.newWrite("n.txt", "n\n")]) }
+    let run = try mend().run
+    #expect(try repository.stagedText("a.txt") == numbered(20, [10: "mended"]))
+    #expect(repository.text("a.txt") == numbered(20, [10: "mended"]))
+    #expect(repository.exists(".git/MERGE_HEAD"))
+    _ = try repository.open().undo(run)
+    #expect(try repository.snapshot() == before)
+    _ = try mend()
+    try repository.git("commit", "--quiet", "-m", "merge")
+    #expect(try repository.git("rev-list", "--count", "--merges", "HEAD") == "1\n")
+    #expect(try repository.fsck() == nil)
+    #expect(try repository.status() == [])
+  }
+
   @Test func unmergedPathIsRefused() throws {
     let repository = try diverged()
     _ = try repository.run("git", ["merge", "--squash", "side"])

@@ -85,6 +85,78 @@ import Testing
     #expect(try repository.snapshot() == before)
   }
 
+  @Test(arguments: [(10, "on the same lines"), (11, "next to")])
+  func refusalSaysHowTheLinesLie(line: Int, words: String) throws {
+    let repository = try repository()
+    let run = try edit(repository)
+    var lines = [2: "staged", 10: "fixed"]
+    lines[line] = "later"
+    try repository.write("a.txt", numbered(20, lines))
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(refusal?.message.contains(words) == true, "\(refusal?.message ?? "")")
+    try repository.stage("a.txt")
+    let staged = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(staged?.message.contains(words) == true, "\(staged?.message ?? "")")
+  }
+
+  @Test func runThatWasTakenBackByHandCountsAsUndone() throws {
+    let repository = try repository()
+    let first = try edit(repository)
+    let second = try repository.write([
+      repository.stagedWrite("a.txt", numbered(20, [2: "staged", 10: "fixed", 16: "again"]))
+    ]).run
+    // By hand, and with more work done elsewhere.
+    let mine = numbered(20, [2: "staged", 5: "mine", 10: "fixed"])
+    try repository.write("a.txt", mine)
+    try repository.stage("a.txt")
+    let before = try repository.snapshot()
+    let outcome = try repository.open().undo(try repository.open().run())
+    #expect(outcome.files.isEmpty)
+    #expect(outcome.run.undoes == second.id)
+    #expect(try repository.snapshot() == before)
+    // The next undo reaches the run before it.
+    #expect(try repository.open().run().id == first.id)
+    _ = try repository.open().undo(first)
+    #expect(repository.text("a.txt") == numbered(20, [2: "staged", 5: "mine"]))
+    #expect(try repository.open().runs().map(\.isUndone) == [false, false, true, true])
+    #expect(try repository.open().recover().isEmpty)
+    #expect(try repository.fsck() == nil)
+  }
+
+  /// What was staged before lies next to what the run changed, so that no merge tells the two apart.
+  @Test func runOfWhichGitCheckoutBroughtBackEverythingCountsAsUndone() throws {
+    let repository = try repository()
+    let run = try repository.write([repository.stagedWrite("a.txt", numbered(20, [2: "staged", 3: "fixed"]))]).run
+    try repository.git("checkout", "--quiet", "HEAD", "--", ".")
+    let before = try repository.snapshot()
+    #expect(try repository.open().undo(run).files.isEmpty)
+    #expect(try repository.snapshot() == before)
+    #expect(try repository.open().run(named: run.id).isUndone)
+  }
+
+  @Test(arguments: ["--hard", "--mixed", "--soft"])
+  func commitThatWasTakenBackByHandCountsAsUndone(mode: String) throws {
+    let repository = try repository()
+    let run = try commit(repository)
+    try repository.git("reset", "--quiet", mode, "HEAD~1")
+    _ = try repository.open().undo(run)
+    #expect(try repository.open().run(named: run.id).isUndone)
+    #expect(try !repository.stagedText("a.txt").contains("fixed"))
+    #expect(repository.text("a.txt")?.contains("fixed") == false)
+    #expect(try repository.git("rev-list", "--count", "HEAD") == "1\n")
+    #expect(try repository.fsck() == nil)
+  }
+
+  @Test func commitThatAnotherBranchHasIsNotTakenForOneThatIsGone() throws {
+    let repository = try repository()
+    let run = try commit(repository)
+    try repository.git("branch", "other")
+    try repository.git("reset", "--quiet", "--hard", "HEAD~1")
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(refusal?.code == .headMoved)
+    #expect(try !repository.open().run(named: run.id).isUndone)
+  }
+
   @Test func commitIsTakenBackAroundLaterEditsNearby() throws {
     let repository = try repository()
     let run = try commit(repository)

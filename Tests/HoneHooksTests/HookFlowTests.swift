@@ -1,3 +1,5 @@
+import HoneChecks
+import HoneGit
 import HoneSystem
 import HoneTestSupport
 import Testing
@@ -68,6 +70,92 @@ import Testing
     #expect(result.code == 0, "\(result.words)")
     #expect(try fixture.git("rev-list", "--count", "--merges", "HEAD") == "1\n")
     #expect(try fixture.text("a.txt")?.contains("<<<<<<< ours") == true)
+  }
+
+  /// A merge with a conflict that the user settles with lines that no parent has.
+  private func settled(_ text: String) throws -> HookFixture {
+    let fixture = try HookFixture(hooks: [])
+    let prepared = try fixture.shell(
+      """
+      set -e; printf 'x = 1\n' >src/a.py; git add .; git commit -q -m a
+      git checkout -q -b other; printf 'x = 2\n' >src/a.py; printf 'o = 1 ' >src/o.py; git add .; git commit -q -m other
+      git checkout -q main; printf 'x = 3\n' >src/a.py; git commit -q -am main; git merge -q other || :
+      """)
+    try #require(prepared.code == 0, "\(prepared.words)")
+    _ = try fixture.installation().install(HookName.standard, program: HookFixture.program)
+    try fixture.write("a.py", text)
+    try fixture.git("add", "src/a.py")
+    return fixture
+  }
+
+  /// What is staged is the whole merge to be, so safe fixes of what differs from every parent are staged as anywhere.
+  @Test func safeFixesAreStagedInAMergeThatWasSettled() throws {
+    let fixture = try settled("x = 4  \n")
+    let result = try fixture.shell("git commit -q -m merge")
+    #expect(result.code == 0, "\(result.words)")
+    #expect(result.words.contains("fixed"), "\(result.words)")
+    #expect(try fixture.git("show", "HEAD:src/a.py") == "x = 4\n")
+    // The other side was checked where it was made.
+    #expect(try fixture.git("show", "HEAD:src/o.py") == "o = 1 ")
+    #expect(try fixture.git("rev-list", "--count", "--merges", "HEAD") == "1\n")
+    #expect(try fixture.status() == [])
+    #expect(try fixture.fsck() == nil)
+  }
+
+  @Test func mergeThatWasStoppedSaysWhatMendsIt() throws {
+    let fixture = try settled("x = 4  \nbreakpoint()\n")
+    try fixture.git("config", "hone.hook.fix", "propose")
+    let refused = try fixture.shell("git commit -q -m merge")
+    #expect(refused.code == 1)
+    #expect(refused.words.contains("git hone check --fix mends 1 of them"), "\(refused.words)")
+    let opened = try Repository.open(at: fixture.top, environment: fixture.repository.environment)
+    var request = CheckRequest()
+    request.options.fixes = true
+    #expect(try request.run(in: opened).fixed.map(\.rule) == ["leftover/trailing-blanks"])
+    #expect(try fixture.repository.stagedText("src/a.py") == "x = 4\nbreakpoint()\n")
+    #expect(try fixture.repository.stagedText("src/o.py") == "o = 1 ")
+  }
+
+  /// git has made the tree of such a merge before the hook runs.
+  @Test func mergeThatGitCommitsSaysWhyNothingIsMended() throws {
+    let fixture = try HookFixture(hooks: [])
+    let result = try fixture.shell(
+      """
+      set -e; printf '*.py merge=union -text\n' >.gitattributes; : >src/a.py; git add .; git commit -q -m a
+      git checkout -q -b other; printf 'a = 1\r\n' >src/a.py; git commit -q -am other
+      git checkout -q main; printf 'b = 1\n' >src/a.py; git commit -q -am main
+      git config hone.check.note leftover/mixed-line-endings
+      """)
+    try #require(result.code == 0, "\(result.words)")
+    _ = try fixture.installation().install(HookName.standard, program: HookFixture.program)
+    let merged = try fixture.shell("git merge -q --no-edit other")
+    #expect(merged.code == 0, "\(merged.words)")
+    #expect(merged.words.contains("note:"), "\(merged.words)")
+    #expect(merged.words.contains("not mended: git has made"), "\(merged.words)")
+  }
+
+  /// In other operations Hone writes nothing, so what would is not suggested.
+  @Test func cherryPickThatWasStoppedDoesNotSuggestWhatIsRefused() throws {
+    let fixture = try HookFixture(hooks: [])
+    let prepared = try fixture.shell(
+      """
+      set -e; printf 'x = 1\n' >src/a.py; git add .; git commit -q -m a
+      git checkout -q -b other; printf 'x = 2\n' >src/a.py; git commit -q -am other
+      git checkout -q main; printf 'x = 3\n' >src/a.py; git commit -q -am main; git cherry-pick other || :
+      """)
+    try #require(prepared.code == 0, "\(prepared.words)")
+    _ = try fixture.installation().install(HookName.standard, program: HookFixture.program)
+    try fixture.write("a.py", "x = 4  \nbreakpoint()\n")
+    try fixture.git("add", "src/a.py")
+    let refused = try fixture.shell("git commit -q -m pick")
+    #expect(refused.code == 1)
+    #expect(!refused.words.contains("check --fix"), "\(refused.words)")
+    #expect(refused.words.contains("a cherry-pick is in progress, in which Hone writes nothing"), "\(refused.words)")
+    try fixture.write("a.py", "x = 4  \n")
+    try fixture.git("add", "src/a.py")
+    let noted = try fixture.shell("git commit -q -m pick")
+    #expect(noted.code == 0)
+    #expect(noted.words.contains("not mended: a cherry-pick is in progress"), "\(noted.words)")
   }
 
   @Test func whatIsStagedWhilePreCommitRanIsCaught() throws {

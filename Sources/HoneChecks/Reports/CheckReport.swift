@@ -16,6 +16,10 @@ package struct CheckReport: Sendable {
   package var unchecked: [Unchecked] = []
   /// Things worth a line although nothing failed.
   package var notes: [String] = []
+  /// Whether what was checked is what is staged: only that can be mended.
+  package var isStaged = true
+  /// Why the safe fixes of what is left cannot be staged just now; `nil` when they can be.
+  package var hindrance: String?
   /// The run of the ledger that staged the fixes; `git hone undo` takes it.
   package var run: String?
   /// How long it took, in milliseconds.
@@ -29,6 +33,12 @@ package struct CheckReport: Sendable {
 
   /// Whether nothing is left that matters: notes do not.
   package var isClean: Bool { findings.allSatisfy { $0.finding.severity == .note } }
+
+  /// How many findings have a safe fix that was not made, and that can be.
+  package var mendable: Int {
+    guard isStaged else { return 0 }
+    return findings.count { $0.finding.fix?.isSafe == true && $0.finding.path?.isWritable ?? false }
+  }
 
   /// Tokens of requests, of the part of them that was cached, and of replies.
   package struct Tokens: Hashable, Sendable {

@@ -52,8 +52,8 @@ package struct TextReport: Sendable {
     if !report.fixed.isEmpty { parts.append("\(report.fixed.count) fixed") }
     if report.ignored > 0 { parts.append("\(report.ignored) ignored") }
     let found = parts.isEmpty ? "nothing found" : parts.joined(separator: ", ")
-    let mendable = report.findings.count { $0.finding.fix?.isSafe == true }
-    let hint = mendable > 0 ? "; git hone check --fix mends \(mendable)" : ""
+    let mendable = report.mendable
+    let hint = mendable == 0 ? "" : "; " + (report.hindrance ?? "git hone check --fix mends \(mendable)")
     return text + "\(found) in \(Self.count(report.files, "file")), \(Self.size(report.bytes)), "
       + "\(report.milliseconds) ms\(hint)\n"
   }

@@ -71,12 +71,19 @@ package struct Checker: Sendable {
       }
     var result = FileFindings(findings: checks.flatMap { $0.findings(in: file) })
     result.unchecked = file.unparsed
-    guard !result.findings.isEmpty || tellsIdleIgnores else { return result }
+    let mayIgnore = part != .thorough && InlineIgnores.mayBe(in: file)
+    guard !result.findings.isEmpty || tellsIdleIgnores || mayIgnore else { return result }
     result.secrets = result.findings.filter(\.isSecret).map(\.range)
     result.findings = Self.distinct(selected(result.findings))
     var ignores = InlineIgnores(in: file)
     result.remove { ignores.cover($0) }
-    if tellsIdleIgnores, part == .all { result.findings += selected(idle(ignores, in: file)) }
+    if tellsIdleIgnores, part == .all {
+      result.findings += selected(idle(ignores, in: file))
+    } else if mayIgnore {
+      let known = knownRules
+      result.findings += selected(
+        ignores.unknown(in: file) { name in known.contains { RuleSelection.name(name, covers: $0.id) } })
+    }
     return result
   }
 

@@ -6,9 +6,10 @@ internal import HoneText
 ///
 /// They count for their own line. On a line that holds nothing but a comment they count for the next line as well. A rule is
 /// an id, a group, or `group/*`; without a rule nothing is ignored, since that would hide what is not yet known.
-struct InlineIgnores {
-  static let idleRule = RuleDescription(
-    "leftover/idle-ignore", .note, "a `hone:ignore` covers nothing; told with --all-lines")
+package struct InlineIgnores {
+  /// What is said of a `hone:ignore` for nothing.
+  package static let idleRule = RuleDescription(
+    "leftover/idle-ignore", .note, "a `hone:ignore` covers nothing, which is told with --all-lines, or names no rule")
 
   /// One rule that is ignored somewhere.
   private struct Mark {
@@ -22,6 +23,9 @@ struct InlineIgnores {
   private var lines: [Int: [Int]] = [:]
 
   private static let marker = LiteralFinder("hone:ignore")
+
+  /// Whether the words stand in a file at all.
+  static func mayBe(in file: CheckedFile) -> Bool { !file.isBinary && marker.firstRange(in: file.contents) != nil }
 
   init(in file: CheckedFile) {
     for offset in file.contents.offsets(of: Self.marker) {
@@ -59,6 +63,15 @@ struct InlineIgnores {
       file.finding(
         Self.idleRule, at: mark.range,
         "nothing here is a finding of `\(mark.rules)`; delete the comment, or correct the name")
+    }
+  }
+
+  /// The marks whose names no rule has, as findings whose ranges are the names.
+  /// - Parameter isKnown: whether a rule has a name.
+  func unknown(in file: CheckedFile, where isKnown: (String) -> Bool) -> [Finding] {
+    guard let language = file.language, language.name != "markdown" else { return [] }
+    return marks.filter { !isKnown($0.rules) && file.isInLiteral($0.range.lowerBound) != true }.map { mark in
+      file.finding(Self.idleRule, at: mark.range, "there is no rule `\(mark.rules)`, so nothing is ignored here")
     }
   }
 

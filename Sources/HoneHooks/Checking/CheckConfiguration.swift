@@ -20,6 +20,10 @@ struct CheckConfiguration {
   let asking: [AskingRecipe]
   /// Recipes that should be checks and cannot be read, as sentences.
   let problems: [String]
+  /// Names of rules, in settings and the team's file, that no rule has, as sentences.
+  let unknownNames: [String]
+  /// All rules that can be named.
+  let names: RuleNames
 
   init(
     _ repository: Repository, targets: CheckTargets, isStaged: Bool, options: CheckOptions
@@ -33,9 +37,10 @@ struct CheckConfiguration {
         + file.disabledRules.map { RuleSelection.Entry($0, severity: nil) })
     entries += settings.selection
     entries += options.skippedRules.map { RuleSelection.Entry($0, severity: nil) }
+    let catalog = RecipeCatalog(
+      repository: String(decoding: repository.workTree, as: UTF8.self), environment: repository.environment)
     let recipes = RecipeChecks(
-      RecipeCatalog(
-        repository: String(decoding: repository.workTree, as: UTF8.self), environment: repository.environment),
+      catalog,
       languages: targets.languages, named: file.recipes, index: Self.index(repository, options))
     problems = recipes.problems
     let checks = StandardChecks.all(settings) + recipes.checks
@@ -49,6 +54,8 @@ struct CheckConfiguration {
     let checker = Checker(checks, selection: selection, asked: recipes.asking.map(\.rule))
     self.checker = checker
     asking = recipes.asking.filter { !checker.isOff($0.rule) }
+    names = RuleNames(checker, catalog: catalog) { Self.index(repository, options) }
+    unknownNames = Self.unknownNames(file, settings, options, among: names)
     historyChecker = Checker(checks.filter(\.countsInHistory), selection: selection)
     let words = values.map { "\($0.key)=\($0.value)" }.sorted() + [""] + options.skippedRules.sorted()
     identity =
@@ -58,6 +65,24 @@ struct CheckConfiguration {
         hash: repository.blobID) : nil
     let accepted = try Self.read(Baseline.name, isStaged ? targets : nil, repository)
     baseline = try accepted.map { found throws(Refusal) in try Baseline(found) } ?? Baseline()
+  }
+
+  /// What names no rule.
+  ///
+  /// A hook, which is not asked to list rules, tells of `HONE_SKIP` only, where a person has just typed it.
+  private static func unknownNames(
+    _ file: TeamFile, _ settings: CheckSettings, _ options: CheckOptions, among names: RuleNames
+  ) -> [String] {
+    var said = options.skippedRules.map { ($0, "HONE_SKIP") }
+    if options.listsRules {
+      said += (file.disabledRules + file.severities.map(\.rules)).map { ($0, TeamFile.name) }
+      said += settings.selection.map(\.rules).map { ($0, "the settings hone.check") }
+    }
+    return said.compactMap { name, place in
+      names.correction(of: name).map { meant in
+        "`\(name)` in \(place) names no rule" + (meant.isEmpty ? "" : "; did you mean `\(meant)`?")
+      }
+    }
   }
 
   /// What is remembered of the catalogue's recipes; `nil` when nothing is to be.

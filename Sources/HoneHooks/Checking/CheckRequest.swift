@@ -34,12 +34,13 @@ package struct CheckRequest: Sendable {
     options.paths = []
     for word in paths {
       // The whole work tree was named: nothing is narrowed.
-      guard let path = try repository.path(forArgument: word) else {
+      guard let path = try repository.path(forArgument: word, isReading: true) else {
         options.paths = []
         break
       }
       options.paths.append(path)
     }
+    options.refusesUnknownPaths = true
     if isWholeTree { options.checksAllLines = true }
     options.listsRules = true
     return try CheckRun(repository: repository, scope: scope(in: repository), options: options)

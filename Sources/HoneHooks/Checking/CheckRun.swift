@@ -31,12 +31,17 @@ package struct CheckRun {
     // While this thread reads the index and the settings, another one makes what the checks will ask for first.
     let tables = BackgroundWork { SecretDetector.prepare() }
     let targets = try CheckTargets(scope, paths: options.paths, in: repository)
+    let untracked = options.refusesUnknownPaths ? try unknownPaths(targets) : []
     let languages = targets.languages
     let grammars = BackgroundWork { GrammarLibrary.standard.load(languages) }
     let configuration = try CheckConfiguration(
       repository, targets: targets, isStaged: scope == .staged, options: options)
     var session = CheckSession(repository, configuration, options, deadline: options.budget.map { start + $0 })
     session.report.unchecked += targets.unchecked
+    session.report.notes += configuration.unknownNames
+    session.report.notes += untracked.map {
+      "\($0) is not tracked, and checks look at what git has: git add it"
+    }
     try session.check(targets.targets)
     try session.checkTree(targets)
     tables.wait()
@@ -49,5 +54,26 @@ package struct CheckRun {
     }
     if options.fixes, scope == .staged, !options.updatesBaseline { try session.writeFixes() }
     return OpenCheck(session, targets, scope: scope, start: start)
+  }
+
+  /// The paths of the user that git has nothing of.
+  /// - Throws: `noRepository` for one where there is nothing in the work tree either.
+  private func unknownPaths(_ targets: CheckTargets) throws(Refusal) -> [RepositoryPath] {
+    var untracked: [RepositoryPath] = []
+    for path in options.paths where path.isWritable {
+      let folder = path.bytes + [UInt8(ascii: "/")]
+      let isInScope = { (other: RepositoryPath) in other == path || other.bytes.starts(with: folder) }
+      guard !targets.targets.contains(where: { isInScope($0.path) }), !targets.deleted.contains(where: isInScope),
+        !targets.unchecked.contains(where: { $0.path.map(isInScope) ?? false }),
+        try repository.trackedFiles(paths: [path]).isEmpty
+      else { continue }
+      guard HookFile.exists(repository.workTree + [UInt8(ascii: "/")] + path.bytes) else {
+        throw Refusal(
+          .noRepository, "there is no file or folder `\(path)`, neither staged nor committed nor in the work tree",
+          remedy: "git ls-files lists what is tracked")
+      }
+      untracked.append(path)
+    }
+    return untracked
   }
 }

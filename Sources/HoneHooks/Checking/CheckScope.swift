@@ -16,6 +16,8 @@ package enum CheckScope: Hashable, Sendable {
 package struct CheckOptions: Sendable {
   /// The files and folders to keep to; empty for all.
   package var paths: [RepositoryPath] = []
+  /// Whether a path that names nothing is a mistake of whoever has named it.
+  package var refusesUnknownPaths = false
   /// Whether findings on lines that the change did not touch count as well.
   package var checksAllLines = false
   /// Whether safe fixes are staged; only what is staged can be fixed.

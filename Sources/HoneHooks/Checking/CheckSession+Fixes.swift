@@ -25,7 +25,9 @@ extension CheckSession {
       results[file.version.path] = (mended.fixed, left(in: file, after: mended.contents))
     }
     guard !writes.isEmpty else { return }
-    let outcome = try repository.write(writes, details: RunDetails(kind: "check", instruction: "fix"))
+    // In a merge the index is the whole commit to be, and only files are mended that differ from those of every parent.
+    let outcome = try repository.write(
+      writes, details: RunDetails(kind: "check", instruction: "fix"), duringMerge: true)
     report.run = outcome.run.id
     report.notes += outcome.notes
     mended = written

@@ -209,6 +209,7 @@ struct CheckSession {
     let bases = try options.checksAllLines ? [] : bases(of: loaded.version)
     let checker = loaded.commit == nil ? configuration.checker : configuration.historyChecker
     var findings = checker.new(result.findings, in: file, since: bases)
+    correctNames(&findings, in: file)
     guard !findings.isEmpty else { return }
     progress.told.insert(loaded.index)
     if let commit = loaded.commit { findings = inHistory(findings, of: commit, in: file) }
@@ -225,6 +226,19 @@ struct CheckSession {
       let path = loaded.version.path
       let file = MendableFile(version: loaded.version, contents: loaded.contents, bases: bases, findings: [])
       mendable[path, default: file].findings += findings
+    }
+  }
+
+  /// Says what the name in a `hone:ignore` was meant to be, and takes back what was said of one that a rule has whose language
+  /// is not at hand.
+  private func correctNames(_ findings: inout [Finding], in file: CheckedFile) {
+    findings = findings.compactMap { finding in
+      guard finding.rule == InlineIgnores.idleRule.id, !options.checksAllLines else { return finding }
+      let name = String(decoding: file.contents[finding.range], as: UTF8.self)
+      guard let correction = configuration.names.correction(of: name) else { return nil }
+      var finding = finding
+      if !correction.isEmpty { finding.message += "; did you mean `\(correction)`?" }
+      return finding
     }
   }
 

@@ -1,6 +1,7 @@
 package import HoneChecks
 package import HoneCore
 internal import HoneGit
+internal import HoneRecipes
 internal import HoneSyntax
 
 /// A run of checks in which everything that needs no engine is done, before it is closed.
@@ -53,7 +54,7 @@ package struct OpenCheck {
     targets.targets.compactMap { target in
       let path = target.path
       guard target.commit == nil, target.version.entry.mode.isRegularFile, path.text != Baseline.name,
-        recipe.mayConcern(path), session.configuration.checker.isOn(recipe.rule, at: path)
+        path.isWritable, recipe.mayConcern(path), session.configuration.checker.isOn(recipe.rule, at: path)
       else { return nil }
       return AskableFile(target: target)
     }
@@ -140,6 +141,8 @@ package struct OpenCheck {
     var report = session.report
     if session.options.listsRules { report.rules = session.configuration.checker.knownRules }
     report.findings.sort { $0.finding < $1.finding }
+    report.isStaged = scope == .staged
+    if report.mendable > 0 { report.hindrance = session.repository.mendHindrance }
     report.fixed.sort()
     report.milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
     return report

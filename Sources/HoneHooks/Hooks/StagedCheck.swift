@@ -23,13 +23,15 @@ struct StagedCheck {
     var options = CheckOptions()
     options.budget = settings.budget
     options.skippedRules = context.skippedRules
-    options.fixes = settings.fixing == .stage && !isMerge && !OperationMarker.isAny(in: repository.gitDirectory)
+    options.fixes =
+      settings.fixing == .stage && !isMerge && !OperationMarker.isAnyButMerge(in: repository.gitDirectory)
     // What a hook that was killed has left is brought to its end before anything is written.
     if options.fixes { for note in repository.recover() { HookOutput.say(note.text) } }
     let report = try CheckRun(repository: repository, scope: .staged, options: options).run()
     HookOutput.show(report, showsFixes: settings.fixing != .off)
     // What is only proposed is not in the commit.
     guard report.isClean, settings.fixing != .propose || report.mendable == 0 else { return explain(report) }
+    if settings.fixing == .stage, report.mendable > 0 { sayWhyNotMended(report) }
     if !report.fixed.isEmpty { try repository.checkCommitIsNotEmpty(amending: ParentCommand.amends) }
     checked.remember()
     return 0
@@ -44,14 +46,20 @@ struct StagedCheck {
     } else if !report.fixed.isEmpty, IndexUse(of: context.repository).isTemporary {
       HookOutput.say("the fixes are in the work tree; git drops the index that this commit was made from")
     }
-    if report.mendable > 0 { HookOutput.say("git hone check --fix mends \(report.mendable) of them") }
+    if report.mendable > 0 {
+      HookOutput.say(report.hindrance ?? "git hone check --fix mends \(report.mendable) of them")
+    }
     return HookRunner.refused
   }
-}
 
-extension CheckReport {
-  /// How many findings have a safe fix that was not made.
-  fileprivate var mendable: Int { findings.count { $0.finding.fix?.isSafe == true } }
+  /// What is only a note stops no commit, so nobody would know why its fix is shown and not made.
+  private func sayWhyNotMended(_ report: CheckReport) {
+    if isMerge {
+      HookOutput.say("not mended: git has made the tree of this merge already")
+    } else if let hindrance = report.hindrance {
+      HookOutput.say("not mended: \(hindrance)")
+    }
+  }
 }
 
 /// Which index a commit is made from.
@@ -67,11 +75,13 @@ struct IndexUse {
 /// The marks of an operation that spans several commands.
 enum OperationMarker {
   private static let names = [
-    "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG", "sequencer",
+    "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG", "sequencer",
   ]
 
-  /// Whether a merge, cherry-pick, revert, rebase or bisection is in progress; Hone writes nothing then.
-  static func isAny(in gitDirectory: [UInt8]) -> Bool {
+  /// Whether a cherry-pick, revert, rebase or bisection is in progress; Hone writes nothing then.
+  ///
+  /// A merge is a commit like others once its conflicts are settled: what is staged is all of it.
+  static func isAnyButMerge(in gitDirectory: [UInt8]) -> Bool {
     names.contains { HookFile.exists(gitDirectory + Array("/\($0)".utf8)) }
   }
 

@@ -33,7 +33,8 @@ package struct Diagnosis: Sendable {
     findings += repository(environment: environment)
     findings += settings(environment: environment)
     findings += localEngine(environment: environment)
-    findings += grammars()
+    findings += grammars(environment: environment)
+    findings += recipes(environment: environment)
     return Diagnosis(findings: findings)
   }
 

@@ -10,16 +10,18 @@ package enum RunHistory {
     package var diff: [UInt8]
   }
 
-  /// The runs of this work tree, newest first.
-  package static func runs() throws -> [RunRecord] {
-    try Repository.open(at: Surroundings.currentDirectory).runs()
+  /// The runs of this work tree, newest first, and those that were interrupted and wait for the next command that writes.
+  package static func runs() throws -> (runs: [RunRecord], unfinished: [RecoveryNote]) {
+    let repository = try Repository.open(at: Surroundings.currentDirectory)
+    return (try repository.runs(), repository.unfinishedRuns())
   }
 
-  /// One run with its diff.
-  /// - Parameter name: an id or the beginning of one; `nil` for the newest.
-  package static func detail(of name: String?) throws -> Detail {
+  /// One run with its diff; one that was interrupted is told.
+  /// - Parameter name: an id or the beginning of one; `nil` for the newest that is not undone, or else the newest.
+  package static func detail(of name: String?, observer: any RunObserver) throws -> Detail {
     let repository = try Repository.open(at: Surroundings.currentDirectory)
-    let run = try repository.run(named: name)
+    for note in repository.unfinishedRuns() { observer.report(.note(note.text)) }
+    let run = try name.map { try repository.run(named: $0) } ?? shown(in: repository)
     var diff: [UInt8] = []
     for file in run.files {
       // A file whose edit overlapped unstaged lines changed in one of the two places only.
@@ -40,13 +42,15 @@ package enum RunHistory {
   package static func undo(_ name: String?, observer: any RunObserver) throws -> ExitStatus {
     let clock = ContinuousClock()
     let start = clock.now
-    let surroundings = try Surroundings.open(isWriting: true, observer: observer)
+    // What is in the way of taking a run back depends on the run, and is looked at when it is known.
+    let surroundings = try Surroundings.open(isWriting: true, checksState: false, observer: observer)
     let repository = surroundings.repository
     // The newest run is the one that has just been taken back; the one before it was not meant.
-    if name == nil, let run = surroundings.recovered.first(where: { $0.resolution == .rolledBack }) {
+    let isMeant = { (id: String) in name.map { !$0.isEmpty && id.hasPrefix($0) } ?? true }
+    if let note = surroundings.recovered.first(where: { $0.resolution == .rolledBack && isMeant($0.run) }) {
       var summary = RunSummary()
-      summary.isUndo = true
-      summary.run = run.run
+      summary.undo = .interrupted
+      summary.run = note.run
       summary.total = clock.now - start
       observer.report(.summary(summary))
       return .done
@@ -56,14 +60,26 @@ package enum RunHistory {
     for note in outcome.notes { observer.report(.note(note)) }
     observer.report(.note("run \(run.id): \(run.details.instruction)"))
     var summary = RunSummary()
-    summary.isUndo = true
+    summary.undo = outcome.files.isEmpty && outcome.run.written == .index ? .nothingLeft : .takenBack
     summary.files = outcome.files.count
     summary.edits = outcome.files.count
-    summary.written = outcome.files.contains { $0.index == .changed } ? .index : .workTree
+    if !outcome.files.isEmpty {
+      summary.written = outcome.files.contains { $0.index == .changed } ? .index : .workTree
+    } else {
+      summary.written = outcome.run.written == .commit ? .commit : .none
+    }
     summary.run = outcome.run.id
     summary.total = clock.now - start
     observer.report(.summary(summary))
     return .done
+  }
+
+  private static func shown(in repository: Repository) throws -> RunRecord {
+    let runs = try repository.runs()
+    guard let run = runs.first(where: { !$0.isUndone && $0.undoes == nil }) ?? runs.first else {
+      throw Refusal(.noSuchRun, "there is no run to show", remedy: "git hone log lists the runs that wrote something")
+    }
+    return run
   }
 
   private static func newest(in repository: Repository) throws -> RunRecord {
@@ -78,6 +94,7 @@ extension RunRecord {
   /// Where the run wrote, in the words of the summary: a run whose edits overlap unstaged lines changes work-tree files only.
   package var place: RunSummary.Written {
     if commit != nil { return .commit }
+    if files.isEmpty { return .none }
     return files.contains(where: \.changesIndex) ? .index : .workTree
   }
 }

@@ -10,7 +10,7 @@ extension JSONEvents {
       ("instruction", .string(run.details.instruction)), ("engine", .string(run.details.engine)),
       ("model", .string(run.details.model)), ("written", .string(run.place.rawValue)),
       ("commit", run.commit.map { .string($0.hex) } ?? .null), ("undone", .boolean(run.isUndone)),
-      ("undoes", run.undoes.map { .string($0) } ?? .null),
+      ("undoes", run.undoes.map { .string($0) } ?? .null), ("interrupted", .boolean(run.isInterrupted)),
       (
         "tokens",
         .object(
@@ -33,6 +33,37 @@ extension JSONEvents {
     ]
     if let diff { fields.append(("diff", .string(String(decoding: diff, as: UTF8.self)))) }
     return text(JSONObject(fields))
+  }
+
+  /// A run that did not come to its end, and what the next command that writes will make of it: `completed`, `rolledBack`, or
+  /// nothing while its process still runs.
+  package static func line(forUnfinished note: RecoveryNote) -> String {
+    text(
+      JSONObject([
+        ("type", .string("unfinished")), ("run", .string(note.run)),
+        ("next", note.next.map { .string($0.rawValue) } ?? .null), ("message", .string(note.text)),
+      ]))
+  }
+
+  /// What the files of a repository name, and whether they are trusted.
+  package static func line(for report: TrustAdministration.Report) -> String {
+    text(
+      JSONObject([
+        ("type", .string("trust")), ("trusted", .boolean(report.isTrusted)),
+        ("gate", report.gate.map { .string($0) } ?? .null), ("recipes", .array(report.recipes.map { .string($0) })),
+        (
+          "engines",
+          .array(
+            report.engines.map { .object(JSONObject([("key", .string($0.key)), ("value", .string($0.value))])) })
+        ),
+        (
+          "commands",
+          .array(
+            report.commands.map {
+              .object(JSONObject([("recipe", .string($0.recipe)), ("command", .string($0.command))]))
+            })
+        ),
+      ]))
   }
 
   /// An engine that can be named.

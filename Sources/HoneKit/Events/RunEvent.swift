@@ -115,8 +115,18 @@ package struct RunSummary: Sendable {
     }
   }
 
-  /// Whether the run took another one back.
-  package var isUndo = false
+  /// How a run was taken back.
+  package enum Undo: Sendable {
+    /// What it changed was.
+    case takenBack
+    /// It was interrupted, and what it had done by then was.
+    case interrupted
+    /// Nothing of it was left.
+    case nothingLeft
+  }
+
+  /// How the run took another one back; `nil` for every other kind of run.
+  package var undo: Undo?
   package var files = 0
   package var edits = 0
   package var refused = 0

@@ -21,7 +21,8 @@ struct Surroundings {
   ///
   /// Where a run writes, what a killed run left behind is repaired first, and a merge, rebase or other operation in progress
   /// is refused.
-  static func open(isWriting: Bool, observer: any RunObserver) throws -> Surroundings {
+  /// - Parameter checksState: whether such an operation is looked for here.
+  static func open(isWriting: Bool, checksState: Bool = true, observer: any RunObserver) throws -> Surroundings {
     let environment = Environment.current
     let directory = currentDirectory
     // Whoever only reads need not wait for git to say where the repository is.
@@ -31,7 +32,7 @@ struct Surroundings {
       : try Repository.openToRead(at: directory, environment: environment)
     let notes = isWriting ? repository.recover() : repository.unfinishedRuns()
     for note in notes { observer.report(.note(note.text)) }
-    if isWriting { try repository.checkWritable() }
+    if isWriting, checksState { try repository.checkWritable() }
     return Surroundings(
       repository: repository,
       settings: try settings(at: directory, environment: environment),

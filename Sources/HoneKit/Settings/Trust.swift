@@ -129,15 +129,41 @@ package enum TrustAdministration {
     case show
   }
 
+  /// What the repository's files name, and what was answered.
+  package struct Report: Sendable {
+    /// The command of `.hone.yml` that tries results.
+    package var gate: String?
+    /// The files of the repository's own recipes.
+    package var recipes: [String]
+    /// What the repository's own configuration says of engines.
+    package var engines: [(key: String, value: String)]
+    /// The commands that its recipes name as gates.
+    package var commands: [(recipe: String, command: String)]
+    package var isTrusted = false
+
+    /// Whether nothing is named that trust is asked for.
+    var isEmpty: Bool { gate == nil && recipes.isEmpty && engines.isEmpty && commands.isEmpty }
+  }
+
   /// Says what the repository's files would run, and remembers or forgets that they may.
-  package static func start(_ action: Action, observer: any RunObserver) throws -> ExitStatus {
+  ///
+  /// Where they name nothing there is nothing to remember.
+  package static func start(_ action: Action, observer: any RunObserver) throws -> Report {
     let surroundings = try Surroundings.open(isWriting: false, observer: observer)
     let trust = try Trust(repository: surroundings.repository, environment: surroundings.environment)
-    if let gate = surroundings.team.file.gate { observer.report(.note("\(TeamFile.name) gate: \(gate)")) }
-    for recipe in trust.recipes() { observer.report(.note("recipe: \(recipe)")) }
-    for (key, value) in try trust.engines() { observer.report(.note("\(key): \(value)")) }
-    for gate in trust.commands() { observer.report(.note("\(gate.recipe) gate: \(gate.command)")) }
+    var report = Report(
+      gate: surroundings.team.file.gate, recipes: trust.recipes(), engines: try trust.engines(),
+      commands: trust.commands())
+    if let gate = report.gate { observer.report(.note("\(TeamFile.name) gate: \(gate)")) }
+    for recipe in report.recipes { observer.report(.note("recipe: \(recipe)")) }
+    for (key, value) in report.engines { observer.report(.note("\(key): \(value)")) }
+    for gate in report.commands { observer.report(.note("\(gate.recipe) gate: \(gate.command)")) }
     switch action {
+    case .grant where report.isEmpty, .show where report.isEmpty:
+      observer.report(
+        .note(
+          "there is nothing to trust here: it would be the gate of \(TeamFile.name), recipes in .hone/recipes, and engines "
+            + "in this repository's own .git/config"))
     case .grant:
       try trust.grant()
       observer.report(.note("trusted as they are now; a change of these files ends that"))
@@ -147,7 +173,8 @@ package enum TrustAdministration {
     case .show:
       observer.report(.note(try trust.isGranted() ? "trusted" : "not trusted: git hone trust"))
     }
-    return .done
+    report.isTrusted = try trust.isGranted()
+    return report
   }
 }
 

@@ -91,7 +91,9 @@ struct CheckCommand: AsyncParsableCommand {
     request.options.budget = budget.flatMap { Duration(text: $0) }
     let status = await Frontend(isJSON: format == .json, printsPatch: false).run { observer in
       let repository = try Repository.open(at: ".")
-      for note in fix || updateBaseline ? repository.recover() : [] { observer.report(.note(note.text)) }
+      // Who asks an engine is told of runs that were interrupted where that begins.
+      let unfinished = fix || updateBaseline ? repository.recover() : ask ? [] : repository.unfinishedRuns()
+      for note in unfinished { observer.report(.note(note.text)) }
       if ask {
         let (report, status) = try await AskedCheck.run(request, observer: observer)
         CheckPrinter(format: format).print(report)

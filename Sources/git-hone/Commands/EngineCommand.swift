@@ -15,6 +15,12 @@ struct EngineCommand: AsyncParsableCommand {
       """,
     subcommands: [List.self, Models.self, Setup.self, Start.self, Stop.self, Status.self, EngineBenchCommand.self])
 
+  /// Prints as JSON how the local engine is after a command that tells people so in a note.
+  private static func tell(_ status: ExitStatus, _ output: FormatOption) async throws -> ExitStatus {
+    if output.format == .json { EnginePrinter(isJSON: true).print(try await EngineAdministration.status()) }
+    return status
+  }
+
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the engines that can be named with --engine.")
@@ -70,7 +76,10 @@ struct EngineCommand: AsyncParsableCommand {
     var model: String?
 
     func run() async throws {
-      try await output.run { try await EngineAdministration.setUp(model: model, observer: $0) }
+      try await output.run { observer in
+        let status = try await EngineAdministration.setUp(model: model, observer: observer)
+        return try await EngineCommand.tell(status, output)
+      }
     }
   }
 
@@ -96,7 +105,8 @@ struct EngineCommand: AsyncParsableCommand {
     func run() async throws {
       try await output.run { observer in
         let status = try await EngineAdministration.start(model: model, observer: observer)
-        return warm ? try await EngineWarmUp.run(model: model, observer: observer) : status
+        return try await EngineCommand.tell(
+          warm ? EngineWarmUp.run(model: model, observer: observer) : status, output)
       }
     }
   }
@@ -108,7 +118,9 @@ struct EngineCommand: AsyncParsableCommand {
     var output: FormatOption
 
     func run() async throws {
-      try await output.run { try await EngineAdministration.stop(observer: $0) }
+      try await output.run { observer in
+        try await EngineCommand.tell(EngineAdministration.stop(observer: observer), output)
+      }
     }
   }
 

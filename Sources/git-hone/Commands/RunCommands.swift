@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HoneGit
 internal import HoneKit
 internal import HoneTerminal
 
@@ -9,7 +10,8 @@ struct UndoCommand: AsyncParsableCommand {
     usage: "git hone undo [<options>] [<run>]",
     discussion: """
       Restores exactly what the run changed if those places are still as it left them; otherwise it says what moved and \
-      does nothing. Without <run> it takes the newest run that is not undone.
+      does nothing. Without <run> it takes the newest run that is not undone. A run of which nothing is left, because it was \
+      taken back by hand, counts as undone from then on.
 
       Examples:
         git hone undo
@@ -31,6 +33,8 @@ struct LogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "List the runs that wrote something.", usage: "git hone log [--format <format>]",
     discussion: """
+      Tells also of a run that was interrupted, and what the next command that writes will make of it.
+
       Example:
         git hone log
       """)
@@ -39,9 +43,12 @@ struct LogCommand: AsyncParsableCommand {
   var output: FormatOption
 
   func run() async throws {
-    try await output.run { _ in
-      let runs = try RunHistory.runs()
-      HistoryPrinter(isJSON: output.format == .json).printList(runs)
+    try await output.run { observer in
+      let (runs, unfinished) = try RunHistory.runs()
+      for note in unfinished { observer.report(.note(note.text)) }
+      let printer = HistoryPrinter(isJSON: output.format == .json)
+      printer.printUnfinished(unfinished)
+      printer.printList(runs)
       return .done
     }
   }
@@ -64,8 +71,8 @@ struct ShowCommand: AsyncParsableCommand {
   var run: String?
 
   func run() async throws {
-    try await output.run { _ in
-      let detail = try RunHistory.detail(of: run)
+    try await output.run { observer in
+      let detail = try RunHistory.detail(of: run, observer: observer)
       HistoryPrinter(isJSON: output.format == .json).printDetail(detail)
       return .done
     }

@@ -31,8 +31,10 @@ struct TrustCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await output.run {
-      try TrustAdministration.start(show ? .show : revoke ? .revoke : .grant, observer: $0)
+    try await output.run { observer in
+      let report = try TrustAdministration.start(show ? .show : revoke ? .revoke : .grant, observer: observer)
+      if output.format == .json { RecordPrinter().print(report) }
+      return .done
     }
   }
 }

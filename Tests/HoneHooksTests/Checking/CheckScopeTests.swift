@@ -96,6 +96,48 @@ struct CheckScopeTests {
     #expect(try repository.found { $0.range = "HEAD^1..HEAD" }.contains("a.css:2 leftover/trailing-blanks"))
   }
 
+  @Test func `A file whose name holds a line feed is checked wherever it stands, and not mended`() throws {
+    let repository = try CheckedRepository(["a.css": "a {}\n"])
+    try repository.stage("we\nird.css", "a {} \n")
+    let expected = [#""we\nird.css":1 leftover/trailing-blanks"#]
+    #expect(try repository.found() == expected)
+    #expect(try repository.found { $0.paths = [Array("we\nird.css".utf8)] } == expected)
+    let report = try repository.check { $0.options.fixes = true }
+    #expect(report.fixed.isEmpty && report.findings.count == 1)
+    #expect(report.notes.contains { $0.contains("is not mended") && $0.contains("line feed") })
+    try repository.scripted.commit("named")
+    #expect(try repository.found { $0.isWholeTree = true } == expected)
+    #expect(try repository.found { $0.range = "HEAD~1..HEAD" } == expected)
+  }
+
+  @Test func `A path that names nothing is refused, and one that git does not know is told`() throws {
+    let repository = try CheckedRepository(["a/a.css": "a {}\n", "b.css": "b {}\n"])
+    let refusal = #expect(throws: Refusal.self) { try repository.check { $0.paths = [Array("nosuch".utf8)] } }
+    #expect(refusal?.message.contains("nosuch") == true)
+    #expect(refusal?.code.repositoryExitClass == .usage)
+    try repository.scripted.write("c.css", "c {} \n")
+    let report = try repository.check { $0.paths = [Array("c.css".utf8)] }
+    #expect(report.notes.contains { $0.contains("c.css is not tracked") })
+    // Unchanged, deleted, or only in the history: each names something.
+    try repository.scripted.git("rm", "-q", "b.css")
+    for name in ["a", "a/a.css", "b.css", "."] {
+      #expect(try repository.check { $0.paths = [Array(name.utf8)] }.notes.isEmpty, "\(name)")
+    }
+    try repository.scripted.git("commit", "-q", "-m", "without b")
+    let gone = try repository.check {
+      $0.paths = [Array("b.css".utf8)]
+      $0.range = "HEAD~1..HEAD"
+    }
+    #expect(gone.notes.isEmpty)
+  }
+
+  @Test func `A range that goes back beyond the first commit says so`() throws {
+    let repository = try CheckedRepository(["a.css": "a {}\n"])
+    let refusal = #expect(throws: Refusal.self) { try repository.check { $0.range = "HEAD~1..HEAD" } }
+    #expect(refusal?.message == "HEAD~1 names no commit here: the history does not go back that far")
+    #expect(refusal?.remedy?.contains("--all") == true)
+  }
+
   @Test(arguments: ["main", "-x..HEAD", "a...b", "..", "nothing..HEAD"])
   func `A range that is none is refused`(range: String) throws {
     let repository = try CheckedRepository(["a.css": "a {}\n"])

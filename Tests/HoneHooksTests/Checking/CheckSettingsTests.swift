@@ -18,6 +18,47 @@ struct CheckSettingsTests {
     #expect(try repository.found { $0.options.skippedRules = ["leftover/trailing-blanks"] }.isEmpty)
   }
 
+  @Test func `A name that no rule has is told with the nearest one`() throws {
+    let repository = try CheckedRepository()
+    try repository.stage(
+      ".hone.yml", "checks: {off: [leftover/trailing-blank, injection/eval-cod], note: [leftovers, secrt/foo]}\n")
+    try repository.scripted.git("config", "hone.check.warning", "* secret sintax/parse-error")
+    let notes = try repository.check { $0.options.skippedRules = ["zzzzzz"] }.notes
+    #expect(
+      notes == [
+        "`zzzzzz` in HONE_SKIP names no rule",
+        "`leftover/trailing-blank` in .hone.yml names no rule; did you mean `leftover/trailing-blanks`?",
+        "`injection/eval-cod` in .hone.yml names no rule; did you mean `injection/eval-code`?",
+        "`leftovers` in .hone.yml names no rule; did you mean `leftover`?",
+        "`secrt/foo` in .hone.yml names no rule; did you mean `secret/*`?",
+        "`sintax/parse-error` in the settings hone.check names no rule; did you mean `syntax/parse-error`?",
+      ])
+  }
+
+  @Test func `A name in a comment that no rule has is told where the line was added`() throws {
+    let repository = try CheckedRepository(["a.py": "x = 1  # hone:ignore leftover/old-typo\n"])
+    try repository.stage(
+      "a.py",
+      """
+      x = 1  # hone:ignore leftover/old-typo
+      breakpoint()  # hone:ignore leftover/breakpont
+      print("hone:ignore leftover/quoted")  # hone:ignore leftover/debug-print
+      y = eval(x)  # hone:ignore memory/unbounded-copy, injection/eval-code
+
+      """)
+    let report = try repository.check()
+    let told = report.findings.map(\.finding).filter { $0.rule == "leftover/idle-ignore" }
+    #expect(told.map(\.start.line) == [2])
+    #expect(told.first?.severity == .note)
+    #expect(
+      told.first?.message
+        == "there is no rule `leftover/breakpont`, so nothing is ignored here; did you mean `leftover/breakpoint`?")
+    #expect(report.findings.contains { $0.finding.rule == "leftover/breakpoint" })
+    // With a budget, as in hooks, it is told once as well.
+    let hurried = try repository.check { $0.options.budget = .seconds(60) }
+    #expect(hurried.findings.filter { $0.finding.rule == "leftover/idle-ignore" }.count == 1)
+  }
+
   @Test func `The team's file is taken as it is staged`() throws {
     let repository = try CheckedRepository(["a.css": "a {}\n"])
     try repository.stage("b.css", "b {} \n")
