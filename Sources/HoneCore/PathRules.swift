@@ -8,7 +8,6 @@ enum PathRules {
     if bytes.isEmpty { return "is empty" }
     if bytes.count > RepositoryPath.maximumLength { return "is longer than 4095 bytes" }
     if bytes.contains(0) { return "holds a NUL byte" }
-    if bytes.contains(UInt8(ascii: "\n")) { return "holds a line feed" }
     if bytes[0] == UInt8(ascii: "/") { return "is absolute" }
     for component in bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       if component.isEmpty { return "has an empty component" }

@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "/etc/passwd", "../x", "a//b", "a/", "./a", "a\nb", ".git/hooks/pre-commit", ".GIT/config", "git~1/config",
+    "/etc/passwd", "../x", "a//b", "a/", "./a", "a\u{0}b", ".git/hooks/pre-commit", ".GIT/config", "git~1/config",
     ".g\u{200c}it/config", "d/.git", "", String(repeating: "x/", count: 2_048) + "x",
     String(repeating: "x/", count: 2_047) + "xx", "d/../.git/config", "a/.GiT", "b/git~1",
   ])
