@@ -11,7 +11,8 @@ extension Repository {
     try staged(paths: paths).changes
   }
 
-  /// What is staged, and why entries with names that Hone never writes, such as one with a line feed, are not among it.
+  /// What is staged, and why entries with names that Hone never writes, such as one that reaches into `.git` on some
+  /// systems, are not among it.
   /// - Parameter paths: files or folders to look at; empty for all.
   package func staged(
     paths: [RepositoryPath] = []
@@ -57,7 +58,17 @@ extension Repository {
     try trackedFiles(paths: paths, indexFile: indexFile)
   }
 
-  /// The same of another index file.
+  /// The file, link or submodule of the index that stands in place of a folder above `path`; `nil` where all are folders.
+  package func trackedEntry(above path: RepositoryPath) throws(Refusal) -> TrackedFile? {
+    var parent = path.parent
+    while let folder = try? RepositoryPath(bytes: parent) {
+      if let first = try trackedFiles(paths: [folder]).first { return first.path == folder ? first : nil }
+      parent = folder.parent
+    }
+    return nil
+  }
+
+  /// What `trackedFiles(paths:)` gives, of another index file.
   func trackedFiles(paths: [RepositoryPath], indexFile: [UInt8]) throws(Refusal) -> [TrackedFile] {
     if !paths.isEmpty, let listing = IndexReaderListing(path: indexFile) { return listing.entries(of: paths) }
     var command = git(.reading, ["ls-files", "-s", "-v", "-z"], indexFile: indexFile)
