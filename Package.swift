@@ -283,7 +283,10 @@ let package = Package(
     ),
     .testTarget(
       name: "HoneCommandTests",
-      dependencies: ["git-hone", "hone-hook", "HoneSystem", "HoneTestSupport"],
+      dependencies: [
+        "git-hone", "hone-hook", "HoneSystem", "HoneTestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings
     ),
 

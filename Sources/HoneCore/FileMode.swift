@@ -24,6 +24,16 @@ package struct FileMode: RawRepresentable, Hashable, Sendable {
   /// Whether the entry is a file whose bytes Hone may edit.
   package var isRegularFile: Bool { rawValue & 0o170000 == 0o100000 }
 
+  /// What such an entry is, for messages.
+  package var noun: String {
+    switch self {
+    case .symbolicLink: "a symbolic link"
+    case .submodule: "a submodule"
+    case .directory: "a folder"
+    default: "a file"
+    }
+  }
+
   /// The six octal digits that git prints.
   package var octal: String {
     let digits = String(rawValue, radix: 8)

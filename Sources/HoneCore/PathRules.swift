@@ -3,13 +3,11 @@
 /// Source of the disguises of `.git`: git's `verify_path`, `is_hfs_dotgit` and `is_ntfs_dotgit` (path.c, utf8.c).
 enum PathRules {
   /// What is wrong with the path, as the rest of a sentence that begins with it; `nil` when nothing is.
-  /// - Parameter allowsLineFeeds: whether the path is only looked at.
-  static func fault(in bytes: [UInt8], allowsLineFeeds: Bool = false) -> String? {
+  static func fault(in bytes: [UInt8]) -> String? {
     if isPlain(bytes) { return nil }
     if bytes.isEmpty { return "is empty" }
     if bytes.count > RepositoryPath.maximumLength { return "is longer than 4095 bytes" }
     if bytes.contains(0) { return "holds a NUL byte" }
-    if !allowsLineFeeds, bytes.contains(UInt8(ascii: "\n")) { return "holds a line feed" }
     if bytes[0] == UInt8(ascii: "/") { return "is absolute" }
     for component in bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       if component.isEmpty { return "has an empty component" }

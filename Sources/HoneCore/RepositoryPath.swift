@@ -21,20 +21,8 @@ package struct RepositoryPath: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// Keeps a path that git holds, to be looked at.
-  ///
-  /// A name may hold line feeds then. `isWritable` tells; what writes, and what puts paths into lines, takes no such path.
-  /// - Throws: as `init(bytes:)` for all that git does not check out either.
-  package init(reading bytes: some Sequence<UInt8>) throws(Refusal) {
-    let bytes = Array(bytes)
-    if let fault = PathRules.fault(in: bytes, allowsLineFeeds: true) {
-      throw Refusal(.unsafePath, "the path \(Self.quoted(bytes)) \(fault)")
-    }
-    self.bytes = bytes
-  }
-
-  /// Whether Hone writes to such a path.
-  package var isWritable: Bool { !bytes.contains(UInt8(ascii: "\n")) }
+  /// Whether it can be written in a line, as engines write names.
+  package var isOneLine: Bool { !bytes.contains(UInt8(ascii: "\n")) }
 
   /// Checks the UTF-8 bytes of `text` and keeps them.
   /// - Throws: as `init(bytes:)`.

@@ -11,21 +11,20 @@ extension Repository {
     try staged(paths: paths).changes
   }
 
-  /// What is staged, and why entries with names that Hone never writes, such as one with a line feed, are not among it.
-  /// - Parameters:
-  ///   - paths: files or folders to look at; empty for all.
-  ///   - isReading: whether the files are only looked at, whose names may hold line feeds.
+  /// What is staged, and why entries with names that Hone never writes, such as one that reaches into `.git` on some
+  /// systems, are not among it.
+  /// - Parameter paths: files or folders to look at; empty for all.
   package func staged(
-    paths: [RepositoryPath] = [], isReading: Bool = false
+    paths: [RepositoryPath] = []
   ) throws(Refusal) -> (changes: [FileChange], refused: [Refusal]) {
     if paths.isEmpty, let records = stagedRecords() {
-      return IndexReaderComparison.changes(records, isReading: isReading)
+      return IndexReaderComparison.changes(records)
     }
     let arguments = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", try headTreeish()]
     let listing = try listing(arguments, paths)
     return (
-      try changes(in: listing, of: arguments[0], paths, isReading: isReading),
-      RawDiff.refusals(listing, isReading: isReading)
+      try changes(in: listing, of: arguments[0], paths),
+      RawDiff.refusals(listing)
     )
   }
 
@@ -50,14 +49,13 @@ extension Repository {
   ///   - old: any name that `git rev-parse` takes for a commit or tree.
   ///   - new: the same.
   ///   - paths: files or folders to look at; empty for all.
-  ///   - isReading: whether the files are only looked at, whose names may hold line feeds.
   /// - Throws: `noRepository` when one of the names means nothing here.
   package func rangeChanges(
-    from old: String, to new: String, paths: [RepositoryPath] = [], isReading: Bool = false
+    from old: String, to new: String, paths: [RepositoryPath] = []
   ) throws(Refusal) -> [FileChange] {
     let ids = try [tree(named: old), tree(named: new)]
     return try changes(
-      ["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"] + ids.map(\.hex), paths, isReading: isReading)
+      ["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"] + ids.map(\.hex), paths)
   }
 
   /// The entries of the index, conflicts and marks included, in git's order.
@@ -66,7 +64,17 @@ extension Repository {
     try trackedFiles(paths: paths, indexFile: indexFile)
   }
 
-  /// The same of another index file.
+  /// The file, link or submodule of the index that stands in place of a folder above `path`; `nil` where all are folders.
+  package func trackedEntry(above path: RepositoryPath) throws(Refusal) -> TrackedFile? {
+    var parent = path.parent
+    while let folder = try? RepositoryPath(bytes: parent) {
+      if let first = try trackedFiles(paths: [folder]).first { return first.path == folder ? first : nil }
+      parent = folder.parent
+    }
+    return nil
+  }
+
+  /// What `trackedFiles(paths:)` gives, of another index file.
   func trackedFiles(paths: [RepositoryPath], indexFile: [UInt8]) throws(Refusal) -> [TrackedFile] {
     if !paths.isEmpty, let listing = IndexReaderListing(path: indexFile) { return listing.entries(of: paths) }
     var command = git(.reading, ["ls-files", "-s", "-v", "-z"], indexFile: indexFile)
@@ -90,10 +98,10 @@ extension Repository {
   }
 
   private func changes(
-    _ arguments: [String], _ paths: [RepositoryPath], overrides: [String] = [], isReading: Bool = false
+    _ arguments: [String], _ paths: [RepositoryPath], overrides: [String] = []
   ) throws(Refusal) -> [FileChange] {
     try changes(
-      in: listing(arguments, paths, overrides: overrides), of: arguments[0], paths, isReading: isReading)
+      in: listing(arguments, paths, overrides: overrides), of: arguments[0], paths)
   }
 
   /// What git prints for `arguments`, narrowed to `paths` where they fit on a command line.
@@ -106,9 +114,9 @@ extension Repository {
   }
 
   private func changes(
-    in listing: [UInt8], of command: String, _ paths: [RepositoryPath], isReading: Bool
+    in listing: [UInt8], of command: String, _ paths: [RepositoryPath]
   ) throws(Refusal) -> [FileChange] {
-    guard let changes = RawDiff.parse(listing, isReading: isReading) else {
+    guard let changes = RawDiff.parse(listing) else {
       throw Refusal(.gitFailed, "git \(command) answered in a form that Hone does not know")
     }
     return fitsCommandLine(paths) ? changes : changes.filter { change in contains(paths, change.path) }

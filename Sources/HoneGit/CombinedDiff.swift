@@ -19,7 +19,7 @@ enum CombinedDiff {
         continue
       }
       guard !commits.isEmpty, let path = iterator.next(), let entries = entries(field) else { return nil }
-      guard let path = try? RepositoryPath(reading: path) else { continue }
+      guard let path = try? RepositoryPath(bytes: path) else { continue }
       commits[commits.count - 1].versions.append(
         FileVersion(path: path, entry: entries.result, bases: entries.parents.filter { $0.mode != .absent }))
     }

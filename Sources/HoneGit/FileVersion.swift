@@ -37,7 +37,7 @@ extension Repository {
   package func stagedVersions(
     paths: [RepositoryPath] = []
   ) throws(Refusal) -> (versions: [FileVersion], refused: [Refusal]) {
-    let staged = try staged(paths: paths, isReading: true)
+    let staged = try staged(paths: paths)
     var versions = staged.changes.filter { $0.status != .unmerged }.map { FileVersion($0) }
     for side in mergedSides {
       var others: [RepositoryPath: FileChange] = [:]
@@ -95,7 +95,7 @@ extension Repository {
   package func treeVersions(
     of name: String, paths: [RepositoryPath] = []
   ) throws(Refusal) -> [FileVersion] {
-    try rangeChanges(from: ObjectID.emptyTree.hex, to: name, paths: paths, isReading: true).map { FileVersion($0) }
+    try rangeChanges(from: ObjectID.emptyTree.hex, to: name, paths: paths).map { FileVersion($0) }
   }
 
   /// The first line of a commit's message, as bytes.
@@ -122,7 +122,7 @@ extension Repository {
     var command = git(
       .reading, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", side.hex])
     command.append(paths: paths)
-    guard let changes = RawDiff.parse(try command.output(), isReading: true) else {
+    guard let changes = RawDiff.parse(try command.output()) else {
       throw Refusal(.gitFailed, "git diff-index answered in a form that Hone does not know")
     }
     return changes

@@ -29,8 +29,7 @@ struct IndexReaderFile: ~Copyable {
 
 extension IndexReaderComparison {
   /// The records as changes, and why those with names that Hone never writes are not among them.
-  /// - Parameter isReading: whether the files are only looked at, whose names may hold line feeds.
-  static func changes(_ records: [Record], isReading: Bool = false) -> (changes: [FileChange], refused: [Refusal]) {
+  static func changes(_ records: [Record]) -> (changes: [FileChange], refused: [Refusal]) {
     var changes: [FileChange] = []
     var refused: [Refusal] = []
     for record in records {
@@ -42,10 +41,9 @@ extension IndexReaderComparison {
           ? .added
           : record.new == nil
             ? .deleted : old.mode.isRegularFile == new.mode.isRegularFile ? .modified : .typeChanged
-        let path = isReading ? try RepositoryPath(reading: record.path) : try RepositoryPath(bytes: record.path)
         changes.append(
           FileChange(
-            path: path, status: status, oldMode: old.mode, newMode: new.mode,
+            path: try RepositoryPath(bytes: record.path), status: status, oldMode: old.mode, newMode: new.mode,
             oldID: old.id, newID: new.id))
       } catch {
         refused.append(error)

@@ -11,11 +11,8 @@ extension Repository {
   /// Arguments are relative to the folder in which the user stands; `.` and `..` are worked out by their text, as git
   /// does, and an absolute path must lie in the work tree.
   /// - Returns: `nil` when the argument means the whole work tree.
-  /// - Parameter isReading: whether the path is only looked at, whose name may hold line feeds.
   /// - Throws: `outsideRepository` when it leaves the work tree; `unsafePath` when it may not be written.
-  package func path(
-    forArgument argument: [UInt8], isReading: Bool = false
-  ) throws(Refusal) -> RepositoryPath? {
+  package func path(forArgument argument: [UInt8]) throws(Refusal) -> RepositoryPath? {
     let slash = UInt8(ascii: "/")
     var components: [ArraySlice<UInt8>]
     if argument.first == slash {
@@ -30,8 +27,7 @@ extension Repository {
       guard kept.popLast() != nil else { throw Self.outside(argument) }
     }
     guard !kept.isEmpty else { return nil }
-    let path = kept.joined(separator: [slash])
-    return isReading ? try RepositoryPath(reading: path) : try RepositoryPath(bytes: path)
+    return try RepositoryPath(bytes: kept.joined(separator: [slash]))
   }
 
   /// The same for text.

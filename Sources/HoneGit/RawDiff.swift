@@ -7,13 +7,12 @@ internal import HoneCore
 enum RawDiff {
   /// - Returns: the changes in git's order; `nil` when the bytes are not of that form. A record whose path Hone never
   ///   writes (it could not have been checked out safely) is left out.
-  /// - Parameter isReading: whether the files are only looked at, whose names may hold line feeds.
-  static func parse(_ bytes: [UInt8], isReading: Bool = false) -> [FileChange]? {
+  static func parse(_ bytes: [UInt8]) -> [FileChange]? {
     guard let fields = ZeroTerminated.fields(bytes), fields.count.isMultiple(of: 2) else { return nil }
     var changes: [FileChange] = []
     for index in stride(from: 0, to: fields.count, by: 2) {
       guard let header = header(fields[index]) else { return nil }
-      guard let path = try? path(fields[index + 1], isReading) else { continue }
+      guard let path = try? RepositoryPath(bytes: fields[index + 1]) else { continue }
       changes.append(
         FileChange(
           path: path, status: header.status, oldMode: header.oldMode, newMode: header.newMode, oldID: header.oldID,
@@ -23,20 +22,16 @@ enum RawDiff {
   }
 
   /// Why records were left out: their paths are ones that Hone never writes.
-  static func refusals(_ bytes: [UInt8], isReading: Bool = false) -> [Refusal] {
+  static func refusals(_ bytes: [UInt8]) -> [Refusal] {
     let fields = ZeroTerminated.fields(bytes) ?? []
     return stride(from: 1, to: fields.count, by: 2).compactMap { index in
       do throws(Refusal) {
-        _ = try path(fields[index], isReading)
+        _ = try RepositoryPath(bytes: fields[index])
         return nil
       } catch {
         return error
       }
     }
-  }
-
-  private static func path(_ bytes: ArraySlice<UInt8>, _ isReading: Bool) throws(Refusal) -> RepositoryPath {
-    isReading ? try RepositoryPath(reading: bytes) : try RepositoryPath(bytes: bytes)
   }
 
   private static func header(

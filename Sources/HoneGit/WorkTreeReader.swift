@@ -26,6 +26,22 @@ package struct WorkTreeReader: Sendable {
     return try folder.file(named: Array(path.name), limit: TextLimit.bytes, path: path)?.bytes
   }
 
+  /// Why a path cannot be reached: a link or a file stands in place of a folder above it; `nil` where it can.
+  package func obstacle(above path: RepositoryPath) -> Refusal? {
+    do throws(Refusal) {
+      _ = try WorkTreeFolder.open(parentOf: path, in: workTree)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Whether a folder stands at a path; one that is reached through a link is none.
+  package func isFolder(_ path: RepositoryPath) -> Bool {
+    guard let folder = (try? WorkTreeFolder.open(parentOf: path, in: workTree)) ?? nil else { return false }
+    return folder.identity(of: Array(path.name))?.isFolder ?? false
+  }
+
   /// Whether anything stands at a path.
   package func exists(_ path: RepositoryPath) -> Bool {
     var status = stat()

@@ -9,6 +9,8 @@ package struct SearchRequest {
   package enum Event: Sendable {
     case match(RepositoryPath, FoundMatch)
     case skipped(SkippedFile)
+    /// A path that was named and holds nothing to search.
+    case refused(Refusal)
     case note(String)
     case progress(done: Int, total: Int)
   }
@@ -23,6 +25,8 @@ package struct SearchRequest {
     /// Files of which matches were remembered.
     package var remembered = 0
     package var skipped = 0
+    /// Paths that were named and hold nothing to search.
+    package var refused = 0
     /// Whether whoever was told had enough before the end.
     package var isCut = false
   }
@@ -66,7 +70,7 @@ package struct SearchRequest {
     guard let language = Language.named(name) else {
       throw Fault(
         problem: "the language \(name) is not known",
-        remedy: "take one of: \(Language.all.map(\.name).joined(separator: ", "))")
+        remedy: "take one of: \(Language.knownNames)")
     }
     let grammar: Grammar
     do throws(GrammarError) { grammar = try library.grammar(for: language) } catch {
@@ -92,17 +96,11 @@ package struct SearchRequest {
     in repository: Repository, paths: [[UInt8]] = [], environment: Environment = .current, tell: (Event) -> Bool
   ) throws(Refusal) -> Summary {
     var listing = listing
-    for argument in paths {
-      guard let path = try repository.path(forArgument: argument) else {
-        listing.paths = []
-        break
-      }
-      guard WorkTreeReader(repository).exists(path) else {
-        throw Refusal(.notAFile, path: path, "there is no such file or folder", remedy: "check the path")
-      }
-      listing.paths.append(path)
-    }
+    let named = try NamedPaths(paths, includesUntracked: listing.includesUntracked, in: repository)
+    listing.paths = named.scope
     for note in notes where !tell(.note(note)) { return Summary(isCut: true) }
+    for refusal in named.refused where !tell(.refused(refusal)) { return Summary(isCut: true) }
+    guard !named.hasNothing else { return Summary(refused: named.refused.count) }
     var files = try listing.files(in: repository)
     if let accepts { files.removeAll { !accepts($0.path) } }
     let store =
@@ -110,7 +108,9 @@ package struct SearchRequest {
       ? MatchStore(
         programs: programs, version: "\(version) \(limits.bytes) \(limits.milliseconds)", repository: repository,
         directories: UserDirectories(environment: environment)) : .none
-    return search(files, in: repository, store: store, tell: tell)
+    var summary = search(files, in: repository, store: store, tell: tell)
+    summary.refused = named.refused.count
+    return summary
   }
 
   private func search(

@@ -11,10 +11,14 @@ internal import HoneSystem
 package struct Frontend {
   private let isJSON: Bool
   private let printsPatch: Bool
+  private let mayLoseReader: Bool
 
-  package init(isJSON: Bool, printsPatch: Bool) {
+  /// - Parameter mayLoseReader: whether the command has done all that was asked where nobody reads its output to the end.
+  ///   Whether it notices at all depends on chance, so its status must not.
+  package init(isJSON: Bool, printsPatch: Bool, mayLoseReader: Bool = false) {
     self.isJSON = isJSON
     self.printsPatch = printsPatch
+    self.mayLoseReader = mayLoseReader
   }
 
   /// Tells that the command line cannot be understood.
@@ -37,7 +41,7 @@ package struct Frontend {
     signal(SIGPIPE, SIG_IGN)
     do {
       let status = try await body(observer)
-      guard let lost = Terminal.outputFailure else { return status }
+      guard let lost = Terminal.outputFailure, lost.code != EPIPE || !mayLoseReader else { return status }
       let result = Terminal.result
       // A reader that went away, as `head` does, needs no telling.
       if lost.code != EPIPE {

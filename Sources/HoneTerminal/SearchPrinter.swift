@@ -42,6 +42,7 @@ package final class SearchPrinter {
       let now = clock.now
       if waiting.count >= Self.waitingLimit || now - lastWrite >= Self.waitingTime { writeWaiting(now) }
     case .skipped(let file): observer.report(.note("\(file.path): \(file.reason)"))
+    case .refused(let refusal): observer.report(.refusal(refusal))
     case .note(let text): observer.report(.note(text))
     case .progress(let done, let total):
       observer.report(.progress(RunProgress(label: "searching", done: done, total: total, counts: "files")))
@@ -57,6 +58,7 @@ package final class SearchPrinter {
     if isJSON {
       var whole = RunSummary()
       whole.files = summary.files
+      whole.refused = summary.refused
       whole.total = clock.now - start
       observer.report(.summary(whole))
     } else {
@@ -70,6 +72,6 @@ package final class SearchPrinter {
               + SummaryText.count(summary.searched, "file")))
     }
     if isInterrupted { return .interrupted }
-    return summary.skipped > 0 ? .partial : .done
+    return summary.skipped + summary.refused > 0 ? .partial : .done
   }
 }

@@ -14,9 +14,13 @@ package enum SummaryText {
     let places = "\(count(summary.edits, "edit")) in \(count(summary.files, "file"))"
     switch summary.written {
     case .none: parts.append(summary.edits == 0 ? "nothing changed" : "\(places), nothing written")
-    case .index: parts.append("\(places) staged")
+    case .index: parts.append("\(places) \(split(summary))staged")
     case .workTree: parts.append("\(places) written to the work tree")
-    case .commit: parts.append("\(places) committed" + (summary.commit.map { " as \($0.abbreviated)" } ?? ""))
+    case .commit:
+      parts.append("\(places) \(split(summary))committed" + (summary.commit.map { " as \($0.abbreviated)" } ?? ""))
+    }
+    if summary.filesOnlyInWorkTree > 0 {
+      parts.append("\(count(summary.filesOnlyInWorkTree, "file")) changed in the work tree only")
     }
     if summary.refused > 0 { parts.append("\(summary.refused) left alone") }
     if summary.tokens.completion > 0 {
@@ -27,6 +31,12 @@ package enum SummaryText {
     parts.append(seconds(summary.total) + (summary.firstToken.map { " (first token after \(seconds($0)))" } ?? ""))
     if let run = summary.run, summary.written != .none { parts.append("undo with: git hone undo \(run)") }
     return parts.joined(separator: "; ")
+  }
+
+  /// What stands before `staged` where that is not true of all files.
+  private static func split(_ summary: RunSummary) -> String {
+    let rest = summary.files - summary.filesOnlyInWorkTree
+    return summary.filesOnlyInWorkTree == 0 ? "" : "written, \(count(rest, "file")) "
   }
 
   /// A price with two digits that matter, in whatever currency it was configured: `1.20`, `0.0031`.

@@ -45,8 +45,7 @@ struct GitHone: AsyncParsableCommand {
   static let pathOption = "path-after-terminator"
 
   /// The arguments with each word after the first `--` turned into a path, for the commands that take other words too.
-  static func arguments() -> [String] {
-    let words = ArgumentText.processArguments()
+  static func arguments(of words: [String]) -> [String] {
     let names = configuration.subcommands.compactMap { $0.configuration.commandName }
     guard let terminator = words.firstIndex(of: "--"),
       ["edit", "run", "search"].contains(words[..<terminator].first(where: names.contains) ?? "edit")
@@ -69,21 +68,22 @@ struct GitHone: AsyncParsableCommand {
   }
 
   /// Whether the command line asks for JSON, where it could not be understood.
-  private static var isJSON: Bool { arguments().contains { $0 == "json" || $0 == "--format=json" } }
+  private static func isJSON(_ words: [String]) -> Bool { words.contains { $0 == "json" || $0 == "--format=json" } }
 
   /// Runs the command and ends the process with a code of the contract: wrong usage is 2 here, not `EX_USAGE`.
   static func main() async {
     keepStandardStreams()
     hone_hook_leave_transports_out()
-    if let status = await Search.runQuickly(ArgumentText.processArguments()) {
+    let words = ArgumentText.processArguments()
+    if let status = await QuickCommand.run(words) {
       end(with: status.rawValue)
     }
-    if let mistake = mistypedCommand(ArgumentText.processArguments()) {
-      Frontend.report(usage: mistake, isJSON: isJSON)
+    if let mistake = mistypedCommand(words) {
+      Frontend.report(usage: mistake, isJSON: isJSON(words))
       end(with: ExitStatus.usage.rawValue)
     }
     do {
-      var command = try parseAsRoot(arguments())
+      var command = try parseAsRoot(arguments(of: words))
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -94,7 +94,9 @@ struct GitHone: AsyncParsableCommand {
     } catch {
       let isUsageFault = exitCode(for: error) == .validationFailure
       if isUsageFault {
-        Frontend.report(usage: fullMessage(for: error), isJSON: isJSON)
+        Frontend.report(
+          usage: usageMessage(for: error, words: words),
+          isJSON: isJSON(words))
         exit(withError: ExitCode(ExitStatus.usage.rawValue))
       }
       exit(withError: error)
@@ -112,6 +114,45 @@ private func keepStandardStreams() {
       close(file)
       return
     }
+  }
+}
+
+extension GitHone {
+  /// What is said of a command line that cannot be understood.
+  ///
+  /// The parser looks for what is missing before it looks for what it does not know. But an option that there is not is the
+  /// likelier mistake, and what is missing may be its value.
+  static func usageMessage(for error: any Error, words: [String]) -> String {
+    let message = fullMessage(for: error)
+    let isAboutOption = ["Unknown option", "Missing value", "is invalid"].contains { message.contains($0) }
+    guard !isAboutOption, let option = unknownOption(in: words), let usage = message.firstRange(of: "Usage:") else {
+      return message
+    }
+    return "Error: Unknown option '\(option)'\n" + message[usage.lowerBound...]
+  }
+
+  /// The first option that its command does not have.
+  static func unknownOption(in words: [String]) -> String? {
+    var command: any ParsableCommand.Type = GitHone.self
+    var rest = words.prefix { $0 != "--" }[...]
+    while let word = rest.first,
+      let next = command.configuration.subcommands.first(where: { $0.configuration.commandName == word })
+    {
+      command = next
+      rest.removeFirst()
+    }
+    if command == GitHone.self { command = EditCommand.self }
+    // The help names every option, each as a word of its own.
+    let help = helpMessage(for: command).split { " ,[]()<>\n".contains($0) }
+    var previous = ""
+    for word in rest {
+      defer { previous = word }
+      // The one option whose value may look like an option.
+      guard word.hasPrefix("-"), word.count == 2 || word.hasPrefix("--"), previous != "--from" else { continue }
+      let name = word.prefix { $0 != "=" }
+      if name != "--", name != "--\(pathOption)", !help.contains(name) { return String(name) }
+    }
+    return nil
   }
 }
 

@@ -4,7 +4,7 @@ internal import HoneScan
 internal import HoneTerminal
 
 /// What `git hone search` is asked for, however it was read from the command line.
-struct Search {
+struct Search: Hashable {
   var pattern: String?
   var language: String?
   var settings: [String]
@@ -16,6 +16,7 @@ struct Search {
   var usesCache: Bool
   var words: [String]
   var pathsAfterTerminator: [String]
+  var isJSON: Bool
 
   /// Why the options do not go together; `nil` when they do.
   var mistake: String? {
@@ -29,7 +30,7 @@ struct Search {
     return pattern != nil && !settings.isEmpty ? "--set is for recipes; a pattern has no parameters." : nil
   }
 
-  func run(isJSON: Bool, observer: any RunObserver) async throws -> ExitStatus {
+  func run(observer: any RunObserver) async throws -> ExitStatus {
     do {
       var (request, words) = try search()
       request.usesCache = usesCache
@@ -65,32 +66,35 @@ struct Search {
 }
 
 extension Search {
-  /// A plain command line; `nil` for one that is left to the option parser.
-  private init?(_ arguments: QuickArguments) {
+  /// The options of a plain command line; the parser has the same.
+  static let quickFlags: [String: String?] = [
+    "explain": nil, "changed": nil, "untracked": nil, "generated": nil, "no-cache": nil,
+  ]
+  static let quickOptions: [String: String?] = [
+    "pattern": "p", "language": "l", "set": nil, "since": nil, "format": nil,
+  ]
+
+  /// Reads a plain command line.
+  /// - Parameter words: the arguments of the process.
+  /// - Returns: `nil` for one that is left to the option parser.
+  init?(quickly words: [String]) {
+    guard words.first == "search",
+      let arguments = QuickArguments(
+        words.dropFirst(), flags: Self.quickFlags, options: Self.quickOptions, repeated: ["set"]),
+      let format = arguments.format
+    else { return nil }
     self.init(
       pattern: arguments.value("pattern"), language: arguments.value("language"),
       settings: arguments.values["set"] ?? [], explains: arguments.flags.contains("explain"),
       onlyChanged: arguments.flags.contains("changed"), since: arguments.value("since"),
       includesUntracked: arguments.flags.contains("untracked"),
       includesGenerated: arguments.flags.contains("generated"), usesCache: !arguments.flags.contains("no-cache"),
-      words: arguments.words, pathsAfterTerminator: arguments.pathsAfterTerminator)
+      words: arguments.words, pathsAfterTerminator: arguments.pathsAfterTerminator, isJSON: format == .json)
     if mistake != nil { return nil }
   }
 
-  /// Runs a search whose command line is plain.
-  /// - Parameter words: the arguments of the process.
-  /// - Returns: how it ended; `nil` for a command line that is left to the option parser.
-  static func runQuickly(_ words: [String]) async -> ExitStatus? {
-    guard words.first == "search",
-      let arguments = QuickArguments(
-        words.dropFirst(),
-        flags: ["explain": nil, "changed": nil, "untracked": nil, "generated": nil, "no-cache": nil],
-        options: ["pattern": "p", "language": "l", "set": nil, "since": nil, "format": nil], repeated: ["set"]),
-      let format = arguments.format, let search = Search(arguments)
-    else { return nil }
-    let isJSON = format == .json
-    return await Frontend(isJSON: isJSON, printsPatch: false).run { observer in
-      try await search.run(isJSON: isJSON, observer: observer)
-    }
+  /// Runs the search.
+  func run() async -> ExitStatus {
+    await Frontend(isJSON: isJSON, printsPatch: false).run { try await run(observer: $0) }
   }
 }

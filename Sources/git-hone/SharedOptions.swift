@@ -60,16 +60,21 @@ struct SharedOptions: ParsableArguments {
   var editFormat: EditFormat?
 
   func validate() throws {
-    guard [stage, commit, patch].count(where: { $0 }) <= 1 else {
-      throw ValidationError("Only one of --stage, --commit and --patch can be given.")
-    }
-    guard message == nil || commit else { throw ValidationError("-m needs --commit.") }
-    if let message, message.allSatisfy(\.isWhitespace) {
-      throw ValidationError("-m takes a message that is not empty.")
+    let destinations = [stage, commit, patch].count { $0 }
+    if let mistake = Self.mistake(destinations: destinations, isCommit: commit, message: message) {
+      throw ValidationError(mistake)
     }
     if let budget, Duration(text: budget) == nil {
       throw ValidationError("--budget takes a time such as 1500ms, 10s or 2m, not `\(budget)`.")
     }
+  }
+
+  /// Why the options about the destination do not go together; `nil` when they do.
+  /// - Parameter destinations: how many of them are given.
+  static func mistake(destinations: Int, isCommit: Bool, message: String?) -> String? {
+    if destinations > 1 { return "Only one of --stage, --commit and --patch can be given." }
+    if message != nil, !isCommit { return "-m needs --commit." }
+    return message?.allSatisfy(\.isWhitespace) ?? false ? "-m takes a message that is not empty." : nil
   }
 
   /// The same as values of the library.
@@ -96,8 +101,12 @@ struct SharedOptions: ParsableArguments {
 
 extension FormatOption {
   /// Runs `body` with an observer of this format and ends the process with its status.
-  func run(printsPatch: Bool = false, _ body: (any RunObserver) async throws -> ExitStatus) async throws {
-    let status = await Frontend(isJSON: format == .json, printsPatch: printsPatch).run(body)
+  /// - Parameter mayLoseReader: whether it is all the same when nobody reads the output to its end.
+  func run(
+    printsPatch: Bool = false, mayLoseReader: Bool = false, _ body: (any RunObserver) async throws -> ExitStatus
+  ) async throws {
+    let frontend = Frontend(isJSON: format == .json, printsPatch: printsPatch, mayLoseReader: mayLoseReader)
+    let status = await frontend.run(body)
     if status != .done { throw ExitCode(status.rawValue) }
   }
 }

@@ -79,6 +79,16 @@ struct BadInputTests {
     let result = try await fixture.hone("edit", "-y", "do something")
     #expect(result.exitCode == 1)
     #expect(result.error.contains("line feed"), "\(result.error)")
+    #expect(fixture.engine.requests.isEmpty)
+    await fixture.stop()
+  }
+
+  @Test func `A staged path with a line feed is checked like any other`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.write("a\nb.py", "<<<<<<< ours\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n")
+    try fixture.repository.git("add", "a\nb.py")
+    let result = try await fixture.hone("check")
+    #expect(result.exitCode == 1 && result.output.contains("\"a\\nb.py\":1:1: error:"), "\(result.output)")
     await fixture.stop()
   }
 

@@ -91,6 +91,55 @@ struct RecipeCommandTests {
     await fixture.stop()
   }
 
+  @Test func `A recipe that could not be loaded is not written`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    for (arguments, words) in [
+      (["-p", "f($A", "-r", "g($A)"], "the pattern is no python code"), (["-p", "f($A"], "no python code"),
+      (["-p", "f($A)", "-r", "g($B)"], "no pattern captures `$B`"), (["-p", "f($A)", "-r", "f(f($A))"], "for ever"),
+      (["--bogus"], "Unknown option '--bogus'"),
+    ] {
+      let result = try await fixture.hone(arguments: ["recipe", "new", "bad", "-l", "python"] + arguments)
+      #expect(result.exitCode == 2 && result.error.contains(words), "\(arguments): \(result.error)")
+    }
+    #expect(try await fixture.hone("recipe", "new", "--bogus").error.contains("Unknown option '--bogus'"))
+    #expect(try fixture.repository.git("status", "--porcelain").isEmpty)
+    await fixture.stop()
+  }
+
+  @Test func `Examples that were learned have headings of their own`() async throws {
+    let fixture = try await HoneFixture(
+      files: ["a.py": "log.warn('a')\nx = 1\nlogger.warn('b', 2)\n", "b.txt": "warn of x\nwarn of y\n"],
+      replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "log.warning('a')\nx = 1\nlogger.warning('b', 2)\n")
+    #expect(try await fixture.hone("recipe", "new", "own", "--from", "--unstaged").exitCode == 0)
+    let text = fixture.repository.text(".hone/recipes/own.md") ?? ""
+    let headings = text.split(separator: "\n").filter { $0.hasPrefix("## ") }
+    #expect(
+      headings == ["## Example: as in a.py, line 1", "## Example: as in a.py, line 3", "## Example: as in a.py"],
+      "\(text)")
+    try fixture.repository.commit("code")
+    try fixture.repository.write("b.txt", "tell of x\ntell of y\n")
+    let plain = try await fixture.hone("recipe", "new", "plain", "--from", "--unstaged")
+    #expect(plain.exitCode == 2 && plain.error.contains("the edit was made in plain text"), "\(plain.error)")
+    #expect(!plain.error.contains("--as"), "\(plain.error)")
+    await fixture.stop()
+  }
+
+  @Test func `Whoever reads a part of the output changes nothing about its status`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.write(".hone/recipes/bad.md", warn.replacing("log.warning(\"x\")", with: "log.error(\"x\")"))
+    for (arguments, status) in [
+      (["recipe", "list"], 0), (["recipe", "list", "--format", "json"], 0), (["recipe", "show", "bad"], 0),
+      (["recipe", "test", "bad"], 1),
+    ] {
+      // The reader is gone before the first byte is written.
+      let script = "{ sleep 0.3; \"$@\"; echo \"status $?\" >&2; } | true"
+      let result = HoneResult(try await fixture.run("sh", ["-c", script, "sh", HoneFixture.program] + arguments))
+      #expect(result.error == "status \(status)\n", "\(arguments): \(result.error)")
+    }
+    await fixture.stop()
+  }
+
   @Test func `A recipe is learned from a commit that did it by hand`() async throws {
     let fixture = try await HoneFixture(
       files: ["a.py": "log.warn('a')\nx = 1\nlogger.warn('b', 2)\n"], replies: .chat(text: ""))

@@ -127,6 +127,115 @@ struct RunCommandTests {
     await fixture.stop()
   }
 
+  @Test func `A name with a line feed is found, searched and rewritten like any other`() async throws {
+    let name = "x\ny.py"
+    let fixture = try await fixture(["a.py": "log.warn(1)\n", name: "log.warn(2)\n"])
+    let found = try await fixture.hone("search", "-p", "log.warn($A)", "-l", "python")
+    #expect(found.output == "a.py:1:1: log.warn(1)\n\"x\\ny.py\":1:1: log.warn(2)\n", "\(found.output)")
+    let events = try await fixture.hone("search", "warn", "--format", "json").events()
+    #expect(events.contains { $0["path"] as? String == name })
+    let patch = try await fixture.hone("run", "--patch", "warn")
+    try fixture.repository.git(["apply", "--check"], input: patch.output)
+    let result = try await fixture.hone("run", "-y", "warn")
+    #expect(result.exitCode == 0 && result.error.contains("2 places in 2 of 2 files"), "\(result.error)")
+    #expect(try fixture.repository.stagedText(name) == "log.warning(2)\n")
+    #expect(fixture.repository.text(name) == "log.warning(2)\n")
+    #expect(try await fixture.hone("undo").exitCode == 0)
+    #expect(try fixture.repository.git("status", "--porcelain").isEmpty)
+    try fixture.repository.write("new\n.py", "log.warn(3)\n")
+    let committed = try await fixture.hone("run", "-y", "--untracked", "--commit", "warn")
+    #expect(committed.exitCode == 0, "\(committed.error)")
+    #expect(fixture.repository.text("new\n.py") == "log.warning(3)\n")
+    #expect(try fixture.repository.git("diff", "--name-only", "-z", "HEAD~1", "HEAD") == "a.py\0x\ny.py\0")
+    await fixture.stop()
+  }
+
+  @Test func `A file that cannot be made is told with its reason`() async throws {
+    let header = """
+      create:
+        - {path: a.py/x.txt, template: t}
+        - {path: link/x.txt, template: t}
+        - {path: loose/x.txt, template: t}
+        - {path: lib, template: t}
+        - {path: lib/c.py, template: t}
+        - {path: new/x.txt, template: t}
+        - {path: new, template: t}
+      """
+    var files = files
+    files[".hone/recipes/warn.md"] = recipe(header) + "```template t\nhello\n```\n"
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    _ = try await fixture.run("ln", ["-s", "lib", "link"])
+    try fixture.repository.commit("link")
+    _ = try await fixture.run("ln", ["-s", "lib", "loose"])
+    let result = try await fixture.hone("run", "-y", "warn")
+    #expect(result.exitCode == 1)
+    for words in [
+      "a.py/x.txt: cannot be made: a.py is a file, not a folder",
+      "link/x.txt: cannot be made: link is a symbolic link, not a folder",
+      "loose/x.txt: a folder above it is a symbolic link or a file",
+      "lib: cannot be made: a folder of that name is there",
+      "new: cannot be made beside new/x.txt",
+    ] {
+      #expect(result.error.contains(words), "\(words): \(result.error)")
+    }
+    #expect(!result.error.contains("lib/c.py") && result.output.contains("5 left alone"), "\(result.output)")
+    #expect(try fixture.repository.stagedText("new/x.txt") == "hello\n")
+    #expect(try fixture.repository.stagedText("lib/b.py") == "log.warning('x')\n")
+    #expect(try fixture.repository.git("ls-files", "lib") == "lib/b.py\nlib/c.py\n")
+    await fixture.stop()
+  }
+
+  @Test func `What becomes of files that git does not track is said`() async throws {
+    let fixture = try await fixture(["a.py": "log.warn(1)\n"])
+    try fixture.repository.write("new.py", "log.warn(2)\n")
+    let result = try await fixture.hone("run", "-y", "--untracked", "warn")
+    #expect(
+      result.output.contains("2 edits in 2 files written, 1 file staged; 1 file changed in the work tree only"),
+      "\(result.output)")
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "a.py\n")
+    await fixture.stop()
+  }
+
+  @Test func `A named path that holds nothing to look at says why`() async throws {
+    let fixture = try await fixture(["a.py": "log.warn(1)\n", "lib/b.py": "log.warn(2)\n"])
+    _ = try await fixture.run(
+      "sh", ["-c", "git init -q sub && cd sub && echo 'log.warn(3)' > s.py && git add . && git commit -qm s"])
+    _ = try await fixture.run("ln", ["-s", "lib", "link"])
+    try fixture.repository.git("add", "sub", "link")
+    try fixture.repository.commit("more")
+    try fixture.repository.write("new.py", "log.warn(4)\n")
+    for (path, words) in [
+      ("sub", "sub: is a submodule"), ("sub/s.py", "sub/s.py: lies in sub, which is a submodule"),
+      ("link", "link: is a symbolic link"), ("link/b.py", "link/b.py: lies below link, which is a symbolic link"),
+      ("new.py", "new.py: is not tracked by git"),
+    ] {
+      for command in [["run", "--patch", "warn"], ["search", "warn"]] {
+        let result = try await fixture.hone(arguments: command + ["--", path])
+        #expect(result.exitCode == 1 && result.error.contains(words), "\(command) \(path): \(result.error)")
+        #expect(result.output.isEmpty, "\(result.output)")
+      }
+    }
+    let both = try await fixture.hone("search", "warn", "--", "sub", "a.py")
+    #expect(both.exitCode == 1 && both.output == "a.py:1:1: log.warn(1)\n", "\(both.output)")
+    let untracked = try await fixture.hone("search", "--untracked", "warn", "--", "new.py")
+    #expect(untracked.exitCode == 0 && untracked.output == "new.py:1:1: log.warn(4)\n", "\(untracked.error)")
+    await fixture.stop()
+  }
+
+  @Test func `Whoever stops in the middle of a file is told in which`() async throws {
+    let fixture = try await fixture([
+      "a.py": "log.warn(1)\nx = 1\nlog.warn(2)\n", "b.py": "log.warn(3)\n", "c.py": "log.warn(4)\n",
+    ])
+    let screen = try await fixture.onTerminal("run", "warn", keys: ["y", "q"])
+    #expect(screen.contains("stopped in a.py, file 1 of 3"), "\(screen)")
+    #expect(try fixture.repository.stagedText("a.py") == "log.warning(1)\nx = 1\nlog.warn(2)\n")
+    // Files that differ from the index are looked at after the others.
+    try fixture.repository.write("b.py", "log.warn(3)\ny = 1\n")
+    let again = try await fixture.onTerminal("run", "warn", keys: ["n", "y", "q"])
+    #expect(again.contains("stopped in b.py, file 3 of 3"), "\(again)")
+    await fixture.stop()
+  }
+
   @Test func `Files are chosen by what changed and whether git knows them`() async throws {
     let fixture = try await fixture()
     try fixture.repository.write("lib/c.py", "print(1)\nlog.warn('c')\n")
@@ -165,8 +274,11 @@ struct RunCommandTests {
       (["run", "python/docstrings", "python/type-hints"], "runs alone"),
       (["run", "-p", "f($A)", "-l", "python"], "git hone search"),
       (["run", "-p", "f(", "-r", "g", "-l", "python"], "the pattern"),
+      (["run", "-p", "(", "-r", "g", "-l", "python"], "do not pair up"),
+      (["run", "python/logging-warn", "--", "nosuch"], "nosuch: there is no such file or folder"),
+      (["run", "--bogus"], "Unknown option '--bogus'"),
       (["run", "-p", "f($A)", "-r", "g($B)", "-l", "python"], "did you mean `$A`?"),
-      (["run", "-p", "f($A)", "-r", "f($A)", "-l", "klingon"], "klingon"),
+      (["run", "-p", "f($A)", "-r", "f($A)", "-l", "klingon"], "swift, text, toml"),
       (["run", "--set", "x", "warn"], "name=value"),
       (["run", "-p", "f($A)", "-r", "f(f($A))", "-l", "python"], "for ever"),
     ] {

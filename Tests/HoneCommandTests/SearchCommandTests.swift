@@ -54,6 +54,10 @@ struct SearchCommandTests {
       (["search", "-p", "f($A)", "-l", "python", "--", "nowhere"], "nowhere: there is no such file or folder"),
       (["search", "-p", "f($A)", "-l", "python", "--set", "a=b"], "--set is for recipes"),
       (["search", "python/isinstance-tuple", "--set", "a=b"], "no parameter"),
+      (["search", "-p", "(", "-l", "python"], "do not pair up"), (["search", "-p", ")", "-l", "c"], "do not pair up"),
+      (["search", "-p", "[ [", "-l", "go"], "do not pair up"),
+      (["search", "-p", "a", "-l", "klingon"], "swift, text, toml"),
+      (["search", "--bogus"], "Unknown option '--bogus'"),
     ] {
       let result = try await fixture.hone(arguments: arguments)
       #expect(result.exitCode == 2, "\(arguments)")

@@ -9,7 +9,8 @@ import Testing
 @Suite struct ParserTests {
   private static let id = String(repeating: "0123456789", count: 4)
   private static let rawDiff = utf8(
-    ":100644 100755 \(id) \(id) M\0a b.txt\0:000000 100644 \(id) \(id) A\0\u{e9}\n.txt\0")
+    ":100644 100755 \(id) \(id) M\0a b.txt\0:000000 100644 \(id) \(id) A\0.git/\u{e9}.txt\0"
+      + ":000000 100644 \(id) \(id) A\0\u{e9}\n.txt\0")
   private static let listing = utf8(
     "H 100644 \(id) 0\ta.txt\0S 100755 \(id) 0\tb\tc\0M 100644 \(id) 2\td\0h 100644 \(id) 0\te\0")
 
@@ -30,9 +31,9 @@ import Testing
   }
 
   @Test func rawDiffIsRead() throws {
-    // The second path holds a line feed, which Hone never writes, so it is left out.
+    // The second path reaches into .git, where Hone never writes, so it is left out.
     let changes = try #require(RawDiff.parse(Self.rawDiff))
-    #expect(changes.map(\.path.text) == ["a b.txt"])
+    #expect(changes.map(\.path.text) == ["a b.txt", "\u{e9}\n.txt"])
     #expect(changes.first?.status == .modified)
     #expect(changes.first?.newMode == .executable)
     #expect(RawDiff.parse([]) == [])

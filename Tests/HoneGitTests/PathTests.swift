@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "/etc/passwd", "../x", "a//b", "a/", "./a", "a\nb", ".git/hooks/pre-commit", ".GIT/config", "git~1/config",
+    "/etc/passwd", "../x", "a//b", "a/", "./a", "a\u{0}b", ".git/hooks/pre-commit", ".GIT/config", "git~1/config",
     ".g\u{200c}it/config", "d/.git", "", String(repeating: "x/", count: 2_048) + "x",
     String(repeating: "x/", count: 2_047) + "xx", "d/../.git/config", "a/.GiT", "b/git~1",
   ])
@@ -146,29 +146,31 @@ import Testing
     #expect(refusal?.code == .unsafePath)
   }
 
-  /// A name with a line feed is one that git checks out: it is looked at and never written to.
-  @Test func nameWithALineFeedIsReadAndNotWritten() throws {
+  /// A name with a line feed is one that git checks out, as any other.
+  @Test func nameWithALineFeedIsReadWrittenAndUndone() throws {
     let repository = try repository()
     try repository.write("a\nb", "new\n")
     try repository.git("add", "--all")
-    let path = try RepositoryPath(reading: utf8("a\nb"))
-    #expect(!path.isWritable)
+    let path = try RepositoryPath(bytes: utf8("a\nb"))
+    #expect(!path.isOneLine)
     let opened = try repository.open()
     #expect(try opened.stagedVersions().versions.map(\.path) == [path])
     #expect(try opened.stagedVersions(paths: [path]).versions.map(\.path) == [path])
-    #expect(try opened.stagedChanges().isEmpty)
-    let before = try repository.snapshot()
+    #expect(try opened.stagedChanges().map(\.path) == [path])
     let entry = try #require(try opened.stagedVersions().versions.first).entry
     let write = FileWrite(path: path, base: .staged, entry: entry, original: utf8("new\n"), result: utf8("newer\n"))
-    let refusal = #expect(throws: Refusal.self) { try repository.write([write]) }
-    #expect(refusal?.code == .unsafePath)
-    #expect(try repository.snapshot() == before)
+    let outcome = try opened.write([write], details: RunDetails(kind: "edit"))
+    #expect(repository.bytes("a\nb") == utf8("newer\n"))
+    #expect(try opened.runs().first?.files.map(\.path) == [path])
+    _ = try opened.undo(outcome.run)
+    #expect(repository.bytes("a\nb") == utf8("new\n"))
+    #expect(try opened.stagedVersions().versions.map(\.entry) == [entry])
     try repository.git("commit", "--quiet", "-m", "named")
     #expect(
       try opened.commitVersions(include: ["HEAD"], exclude: ["HEAD~1"]).flatMap(\.versions).map(\.path) == [path])
     #expect(try opened.treeVersions(of: "HEAD").map(\.path).contains(path))
     for text in ["../x\n", "/x\n", ".git/x\n", "a//b", "d/\n/../x"] {
-      #expect(throws: Refusal.self) { _ = try RepositoryPath(reading: utf8(text)) }
+      #expect(throws: Refusal.self) { _ = try RepositoryPath(bytes: utf8(text)) }
     }
   }
 

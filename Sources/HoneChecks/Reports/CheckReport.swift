@@ -37,7 +37,7 @@ package struct CheckReport: Sendable {
   /// How many findings have a safe fix that was not made, and that can be.
   package var mendable: Int {
     guard isStaged else { return 0 }
-    return findings.count { $0.finding.fix?.isSafe == true && $0.finding.path?.isWritable ?? false }
+    return findings.count { $0.finding.fix?.isSafe == true }
   }
 
   /// Tokens of requests, of the part of them that was cached, and of replies.

@@ -34,7 +34,7 @@ package struct CheckRequest: Sendable {
     options.paths = []
     for word in paths {
       // The whole work tree was named: nothing is narrowed.
-      guard let path = try repository.path(forArgument: word, isReading: true) else {
+      guard let path = try repository.path(forArgument: word) else {
         options.paths = []
         break
       }

@@ -60,7 +60,7 @@ package struct CheckRun {
   /// - Throws: `noRepository` for one where there is nothing in the work tree either.
   private func unknownPaths(_ targets: CheckTargets) throws(Refusal) -> [RepositoryPath] {
     var untracked: [RepositoryPath] = []
-    for path in options.paths where path.isWritable {
+    for path in options.paths {
       let folder = path.bytes + [UInt8(ascii: "/")]
       let isInScope = { (other: RepositoryPath) in other == path || other.bytes.starts(with: folder) }
       guard !targets.targets.contains(where: { isInScope($0.path) }), !targets.deleted.contains(where: isInScope),

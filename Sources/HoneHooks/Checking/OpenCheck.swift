@@ -54,7 +54,7 @@ package struct OpenCheck {
     targets.targets.compactMap { target in
       let path = target.path
       guard target.commit == nil, target.version.entry.mode.isRegularFile, path.text != Baseline.name,
-        path.isWritable, recipe.mayConcern(path), session.configuration.checker.isOn(recipe.rule, at: path)
+        path.isOneLine, recipe.mayConcern(path), session.configuration.checker.isOn(recipe.rule, at: path)
       else { return nil }
       return AskableFile(target: target)
     }

@@ -114,19 +114,27 @@ package enum RecipeAdministration {
     guard !name.split(separator: "/").contains("..") || name.hasSuffix(".md") else {
       throw RunFailure.usage("`\(name)` leads out of the recipes", remedy: "take `..` out of the name")
     }
-    do throws(RecipeError) {
-      _ = try Recipe(Array(draft.text.utf8), name: name, file: path)
-    } catch {
-      throw RunFailure(recipe: error)
-    }
+    try check(draft, named: name)
     try write(Array(draft.text.utf8), toNewFile: path)
     return path
   }
 
+  /// Loads a draft as a run does, so that no recipe is written which cannot be used.
+  private static func check(_ draft: RecipeDraft, named name: String) throws {
+    do {
+      // Without a file messages speak of the pattern: the lines of the draft are none that anybody has seen.
+      let recipe = try Recipe(Array(draft.text.utf8), name: name, file: "")
+      _ = try RecipePlan.programs(of: recipe) { name throws(RecipeError) in
+        throw RecipeError(file: name, "is not used by a new recipe", remedy: "")
+      }
+    } catch let error as RecipeError {
+      throw RunFailure(recipe: RecipeError(file: "the pattern", line: 0, error.problem, remedy: error.remedy))
+    }
+  }
+
   private static func language(_ name: String) throws -> Language {
     guard let language = Language.named(name) else {
-      let known = Language.all.map(\.name).joined(separator: ", ")
-      throw RunFailure.usage("there is no language `\(name)`", remedy: "known are: \(known)")
+      throw RunFailure.usage("there is no language `\(name)`", remedy: "known are: \(Language.knownNames)")
     }
     return language
   }

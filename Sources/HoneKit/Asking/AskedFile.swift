@@ -47,6 +47,10 @@ struct AskedFile {
     }
     let sites = finder.sites(in: tree, changedLines: file.changedLines).filter(isAsked)
     guard !sites.isEmpty else { return nil }
+    if let obstacle = file.engineObstacle {
+      refuse(obstacle)
+      return nil
+    }
     self.file = file
     self.program = program
     self.finder = finder

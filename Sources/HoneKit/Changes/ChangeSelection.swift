@@ -133,8 +133,7 @@ struct ChangeSelection {
       )
     }
     guard file.entry.mode.isRegularFile else {
-      let kind = file.entry.mode == .submodule ? "a submodule" : "a symbolic link"
-      throw Refusal(.notAFile, path: file.path, "is \(kind), which has no text to edit")
+      throw Refusal(.notAFile, path: file.path, "is \(file.entry.mode.noun), which has no text to edit")
     }
   }
 }

@@ -69,3 +69,13 @@ package struct ChangeAtHand: Sendable {
     self.refused = refused
   }
 }
+
+extension EditableFile {
+  /// Why no engine can be asked about the file; `nil` when one can.
+  var engineObstacle: Refusal? {
+    guard !path.isOneLine else { return nil }
+    return Refusal(
+      .unsafePath, path: path, "its name holds a line feed, and engines write names in one line",
+      remedy: "edit it by hand, or give it another name")
+  }
+}

@@ -137,6 +137,9 @@ package struct RunSummary: Sendable {
   /// Wall time from the first request to its first text; `nil` when no engine was asked.
   package var firstToken: Duration?
   package var written = Written.none
+  /// How many of `files` were changed in the work tree alone, while others went where `written` says: git does not track
+  /// them, or what is staged of them differs.
+  package var filesOnlyInWorkTree = 0
   /// The commit that was made.
   package var commit: ObjectID?
   /// The run's id, for `git hone undo` and `git hone show`.

@@ -22,7 +22,8 @@ struct FollowRecipe {
     }
     guard case .syntax(let language, _, let learned, let rule) = lesson.rules else {
       throw RunFailure.usage(
-        "a recipe needs a language with a grammar", remedy: "use git hone follow without --as for text")
+        "the edit was made in plain text, and a recipe is learned in a language with a grammar",
+        remedy: "git hone follow proposes it elsewhere without a recipe")
     }
     let summary = FollowRun.subject(of: [lesson]) + "."
     var draft = RecipeDraft(
@@ -59,12 +60,14 @@ struct FollowRecipe {
         let margin = Self.margin(of: hunk.removed + hunk.added)
         let after = Self.text(hunk.added, without: margin)
         found.append(
-          example(file.path, Self.text(hunk.removed, without: margin), imports(of: lesson, added: after)))
+          example(
+            "\(file.path), line \(hunk.baseStart)", Self.text(hunk.removed, without: margin),
+            imports(of: lesson, added: after)))
       }
     }
     return found
       + files.map {
-        example($0.path, String(decoding: $0.before, as: UTF8.self), String(decoding: $0.after, as: UTF8.self))
+        example("\($0.path)", String(decoding: $0.before, as: UTF8.self), String(decoding: $0.after, as: UTF8.self))
       }
   }
 
@@ -74,8 +77,9 @@ struct FollowRecipe {
     return String(decoding: learned.addingImports(to: Array(text.utf8), grammar: grammar), as: UTF8.self)
   }
 
-  private func example(_ path: RepositoryPath, _ before: String, _ after: String) -> RecipeDraft.Example {
-    RecipeDraft.Example(title: "Example: as in \(path)", before: before, after: after)
+  /// - Parameter place: where the code stands; no two examples have the same.
+  private func example(_ place: String, _ before: String, _ after: String) -> RecipeDraft.Example {
+    RecipeDraft.Example(title: "Example: as in \(place)", before: before, after: after)
   }
 
   /// The examples that hold when the recipe is run.

@@ -79,7 +79,8 @@ package enum FollowRun {
     func line(_ text: String) -> String { text.split(whereSeparator: \.isNewline).first.map { String($0) } ?? "" }
     let (old, new) = (line(first.report.pattern), line(first.report.rewrite))
     let subject = new.isEmpty ? "Remove \(old)" : "Replace \(old) by \(new)"
-    return subject.count <= 72 ? subject : "Follow an edit of \(first.report.examples.first?.path.text ?? "a file")"
+    guard subject.count > 72 else { return subject }
+    return "Follow an edit of \(first.report.examples.first.map { "\($0.path)" } ?? "a file")"
   }
 
   private static func propose(

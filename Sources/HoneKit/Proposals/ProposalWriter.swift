@@ -116,6 +116,9 @@ struct ProposalWriter {
     summary.commit = outcome.run.commit
     let isIndexChanged = outcome.files.contains { $0.index == .changed }
     summary.written = outcome.run.commit != nil ? .commit : isIndexChanged ? .index : .workTree
+    if summary.written != .workTree {
+      summary.filesOnlyInWorkTree += outcome.files.count { $0.index != .changed && $0.workTree == .changed }
+    }
     return summary
   }
 

@@ -46,11 +46,11 @@ struct CommitPlan {
 
   private func message(for files: [AcceptedFile]) -> String {
     let path = files.first { $0.result != nil }?.path ?? files[0].path
-    let folder = path.parent.isEmpty ? "." : String(decoding: path.parent, as: UTF8.self)
+    let folder = (try? RepositoryPath(bytes: path.parent)).map { "\($0)" } ?? "."
     let (file, directory) =
       switch policy {
       case .one: (files.count.files, files.count.files)
-      case .file: (path.text, folder)
+      case .file: ("\(path)", folder)
       case .directory: (files.count.files, folder)
       }
     if let template {

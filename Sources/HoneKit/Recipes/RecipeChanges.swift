@@ -24,6 +24,8 @@ struct RecipeChanges {
   private var hasProposed = false
   /// Whether whoever looks at the hunks wants to see no more.
   private var hasEnough = false
+  /// The file in which that was said while there were more to come; some of its hunks may be decided.
+  private var stopped: RepositoryPath?
   private var done = 0
   /// How many places an engine was asked about.
   var askedPlaces = 0
@@ -59,12 +61,13 @@ struct RecipeChanges {
       return goesOn
     }
     memory.keep()
+    done -= min(done, differing.count)
     if goesOn { try await takeDiffering() }
     if session.interruption.isRaised, done < files.count { session.wasInterrupted = true }
     if session.wasInterrupted {
       session.note("interrupted after \(done) of \(files.count) files; the same command goes on with the rest")
-    } else if hasEnough, done < files.count {
-      session.note("stopped after \(done) of \(files.count) files; the same command goes on with the rest")
+    } else if let stopped {
+      session.note("stopped in \(stopped), file \(done + 1) of \(files.count); the same command goes on with the rest")
     }
   }
 
@@ -102,14 +105,17 @@ struct RecipeChanges {
         return bytes < Self.batchBytes
       }
       rest = rest.dropFirst(batch.count)
+      var open = batch.count
       for file in try StagedForms(session: session).files(at: batch.map(\.path)) {
-        guard goesOn else { break }
         let language = Language.named(path: file.path)
-        guard let outcome = work.outcome(of: file.bytes, path: file.path, language: language) else { continue }
-        try await take(file, outcome, result: session.repository.blobID(of: outcome.result))
+        if let outcome = work.outcome(of: file.bytes, path: file.path, language: language) {
+          try await take(file, outcome, result: session.repository.blobID(of: outcome.result))
+        }
+        guard goesOn else { break }
+        open -= 1
       }
+      done += goesOn ? batch.count : batch.count - open
     }
-    if !goesOn { done -= min(done, rest.count) }
   }
 
   private mutating func take(
@@ -159,7 +165,7 @@ struct RecipeChanges {
         return proposals
       }
       let target = try RepositoryPath(text)
-      guard !targets.contains(target), !session.isOccupied(target) else {
+      guard !targets.contains(target), try !holdsFile(target) else {
         throw Refusal(.moved, "cannot become \(target), which exists", remedy: "move that file first")
       }
       try proposals.move(file.path, to: target, bytes: outcome.result)
@@ -181,8 +187,21 @@ struct RecipeChanges {
       // A file in which the interruption fell is not finished.
       guard !interruption.isRaised else { return session.wasInterrupted = true }
       hasEnough = true
+      stopped = proposals.changedPaths.first
     }
     if !reviewed.files.isEmpty { try kept.keep(reviewed.files, edits: reviewed.edits) }
+  }
+
+  /// Whether a file stands at a path that this run would give to one.
+  /// - Throws: why no file can be there, also because of what this run makes.
+  private func holdsFile(_ path: RepositoryPath) throws(Refusal) -> Bool {
+    if let other = targets.first(where: { path.isInside($0) || $0.isInside(path) }) {
+      throw Refusal(
+        .unsafePath, path: path,
+        "cannot be made beside \(other), which this run makes: one would be a folder of the other",
+        remedy: "choose another path")
+    }
+    return try session.holdsFile(path)
   }
 
   // MARK: Finishing
@@ -225,7 +244,7 @@ struct RecipeChanges {
       for creation in recipe.creations(isChanged: tally.places(of: index) > 0) where !hasEnough {
         do {
           let path = try RepositoryPath(creation.path)
-          guard !targets.contains(path), !session.isOccupied(path) else { continue }
+          guard !targets.contains(path), try !holdsFile(path) else { continue }
           var proposals = ProposalSet()
           try proposals.create(creation.contents, at: path)
           targets.insert(path)

@@ -70,8 +70,8 @@ struct RecipePlan: Sendable {
 
   private static func language(_ name: String, of recipe: Recipe) throws -> Language {
     if let language = Language.named(name) { return language }
-    let known = Language.all.map(\.name).joined(separator: ", ")
-    throw RunFailure.usage("there is no language `\(name.prefix(60))`", remedy: "known are: \(known)")
+    throw RunFailure.usage(
+      "there is no language `\(name.prefix(60))`", remedy: "known are: \(Language.knownNames)")
   }
 
   private static func program(

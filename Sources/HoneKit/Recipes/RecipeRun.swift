@@ -22,13 +22,18 @@ package enum RecipeRun {
     for line in request.explains ? plan.readings : [] { session.note(line) }
     for language in plan.missing { session.note("\(language); its files are left out") }
     var listing = FileListing()
-    listing.paths = try PathArguments(paths, in: surroundings).scope
+    let named = try NamedPaths(
+      paths.map { ArgumentText.bytes(of: $0) }, includesUntracked: request.includesUntracked,
+      in: surroundings.repository)
+    named.refused.forEach(session.refuse)
+    listing.paths = named.scope
     listing.onlyChanged = request.onlyChanged
     listing.since = request.since
     listing.includesUntracked = request.includesUntracked
     listing.includesGenerated = request.includesGenerated
     listing.languages = Set(plan.programs.keys)
-    let files = try listing.files(in: surroundings.repository).filter { !surroundings.team.ignores($0.path) }
+    let listed = named.hasNothing ? [] : try listing.files(in: surroundings.repository)
+    let files = listed.filter { !surroundings.team.ignores($0.path) }
     var changes = try RecipeChanges(session: session, plan: plan)
     if let recipe = plan.asking {
       var asking = try AskingRun(recipe, session: session, plan: plan, request: request, catalog: catalog)

@@ -84,7 +84,7 @@ struct CommitMessage {
   static func fallback(instruction: String, files: [AcceptedFile]) -> String {
     let words = instruction.split(whereSeparator: \.isNewline).first.map { String($0).trimmed } ?? ""
     guard let first = words.first else {
-      return "Improve \(files.count == 1 ? files[0].path.text : "\(files.count) files")\n"
+      return "Improve \(files.count == 1 ? "\(files[0].path)" : "\(files.count) files")\n"
     }
     let subject = first.uppercased() + words.dropFirst()
     return (subject.count > 72 ? String(subject.prefix(71)) + "…" : subject) + "\n"

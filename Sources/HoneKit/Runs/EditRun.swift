@@ -38,7 +38,10 @@ package enum EditRun {
     for path in scope.files where change.kind != .paths && !change.covers(path) {
       session.note("\(path) has no \(change.kind.rawValue) change and was not looked at")
     }
-    let files = surroundings.team.filter(change.files, refuse: session.refuse)
+    let files = surroundings.team.filter(change.files, refuse: session.refuse).filter { file in
+      if let obstacle = file.engineObstacle { session.refuse(obstacle) }
+      return file.engineObstacle == nil
+    }
     guard !files.isEmpty else { return session.conclude(session.summary.refused > 0 ? .partial : .done) }
     return try await propose(
       files, kind: change.kind, instruction: arguments.instruction, asks: asksForInstruction, session: session)
@@ -95,6 +98,8 @@ package enum EditRun {
     }
     guard !paths.isEmpty else { return [] }
     let scope = PathArguments(files: Array(paths.prefix(maximumRelated)))
-    return try ChangeSelection(repository: session.repository, scope: scope).named().files
+    return try ChangeSelection(repository: session.repository, scope: scope).named().files.filter {
+      $0.engineObstacle == nil
+    }
   }
 }

@@ -47,7 +47,7 @@ package struct RecipeExamples {
     guard let language = Language.named(name) else {
       throw RecipeError(
         file: recipe.file, line: 2, "there is no grammar for the language `\(name.prefix(60))`",
-        remedy: "known are: \(Language.all.map(\.name).joined(separator: ", "))")
+        remedy: "known are: \(Language.knownNames)")
     }
     return language
   }

@@ -67,6 +67,9 @@ extension Language {
   /// It is none of `all`, and no file is of it by name: it is what remains. See `remainder(of:)`.
   package static let text = Language("text", "Text", aliases: ["plaintext", "txt"], extensions: [])
 
+  /// The names that `named` takes, without aliases, for messages: `bash, c, ..., yaml`.
+  package static var knownNames: String { (all + [text]).map(\.name).sorted().joined(separator: ", ") }
+
   private static let byName: [String: Language] = table { [$0.name, $0.title.lowercased()] + $0.aliases }
   static let byExtension: [String: Language] = table(\.extensions)
   static let byFileName: [String: Language] = table(\.fileNames)

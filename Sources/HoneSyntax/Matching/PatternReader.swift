@@ -56,6 +56,7 @@ struct PatternReader: ~Copyable {
     let start = dialect.preamble.utf8.count
     allowsOpenBrackets = reach == .file
     let file = selector == nil ? reading(ofFile: tree, from: start) : selected(in: tree, from: start, place: "file")
+    if selector == nil, reach == .everywhere { try checkBrackets() }
     if let nodes = file?.nodes { try check(nodes) }
     allowsOpenBrackets = false
     var found: [Pattern.Reading] = []
@@ -265,6 +266,29 @@ struct PatternReader: ~Copyable {
         offset: encoded.origins[range.lowerBound], "`$$$\(name ?? "")` alone matches everything and nothing",
         remedy: "write `$\(name ?? "A")` for one node, or put code around it")
     }
+  }
+
+  /// Refuses brackets alone that do not pair up: as a file they are read as tokens, and every call would hold them.
+  private func checkBrackets() throws(PatternError) {
+    var open: [UInt8] = []
+    for byte in encoded.bytes[range] where !byte.isWhitespace {
+      switch byte {
+      case UInt8(ascii: "("): open.append(UInt8(ascii: ")"))
+      case UInt8(ascii: "["): open.append(UInt8(ascii: "]"))
+      case UInt8(ascii: "{"): open.append(UInt8(ascii: "}"))
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        if open.popLast() == byte { continue }
+        throw unpaired
+      default: return
+      }
+    }
+    if !open.isEmpty { throw unpaired }
+  }
+
+  private var unpaired: PatternError {
+    PatternError(
+      offset: encoded.origins[range.lowerBound], "the brackets of the pattern do not pair up",
+      remedy: "complete the code")
   }
 
   private func failure(_ tree: SyntaxTree, from start: Int) -> PatternError {

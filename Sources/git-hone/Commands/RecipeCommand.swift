@@ -38,7 +38,7 @@ struct RecipeCommand: AsyncParsableCommand {
     var language: String?
 
     func run() async throws {
-      try await output.run { _ in
+      try await output.run(mayLoseReader: true) { _ in
         RecipePrinter(isJSON: output.format == .json).print(try RecipeAdministration.listings(language: language))
         return .done
       }
@@ -62,7 +62,7 @@ struct RecipeCommand: AsyncParsableCommand {
     var recipe: String
 
     func run() async throws {
-      try await output.run { _ in
+      try await output.run(mayLoseReader: true) { _ in
         RecipePrinter(isJSON: output.format == .json).print(try RecipeAdministration.recipe(named: recipe))
         return .done
       }
@@ -88,7 +88,7 @@ struct RecipeCommand: AsyncParsableCommand {
     var recipes: [String] = []
 
     func run() async throws {
-      try await output.run { _ in
+      try await output.run(mayLoseReader: true) { _ in
         let printer = RecipePrinter(isJSON: output.format == .json)
         var reports: [RecipeAdministration.TestReport] = []
         let status = try RecipeAdministration.test(recipes) { report in
@@ -155,7 +155,7 @@ struct RecipeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await output.run { observer in
+      try await output.run(mayLoseReader: true) { observer in
         if let pattern, let language {
           let path = try RecipeAdministration.create(name, language: language, pattern: pattern, rewrite: rewrite)
           RecipePrinter(isJSON: output.format == .json).print(created: path)

@@ -69,38 +69,22 @@ struct RunCommand: AsyncParsableCommand {
   var pathsAfterTerminator: [String] = []
 
   func validate() throws {
-    let parts = [pattern, rewrite, language].count { $0 != nil }
-    guard parts == 0 || parts == 3 else {
-      throw ValidationError(
-        pattern != nil && rewrite == nil
-          ? "-p needs -r; git hone search lists what a pattern finds." : "-p, -r and -l are given together.")
-    }
-    guard parts == 3 || !words.isEmpty else {
-      throw ValidationError("Name a recipe, or give -p, -r and -l; git hone recipe list shows what there is.")
-    }
-    for text in settings where RecipeRequest.setting(text) == nil {
-      throw ValidationError("--set takes name=value, not `\(text)`.")
-    }
+    if let mistake = line.mistake { throw ValidationError(mistake) }
   }
 
   func run() async throws {
     try await shared.run { observer in
-      try await RecipeRun.start(request, options: shared.runOptions, observer: observer)
+      try await RecipeRun.start(line.request, options: shared.runOptions, observer: observer)
     }
   }
 
-  private var request: RecipeRequest {
-    var request = RecipeRequest(words: words, pathsAfterTerminator: pathsAfterTerminator)
-    if let pattern, let rewrite, let language {
-      request.rewrite = RecipeRequest.Rewrite(pattern: pattern, rewrite: rewrite, language: language)
-    }
-    request.settings = settings.compactMap { RecipeRequest.setting($0) }
-    request.onlyChanged = changed
-    request.since = since
-    request.includesUntracked = untracked
-    request.includesGenerated = generated
-    request.explains = explain
-    request.usesCache = !shared.noCache
-    return request
+  /// The options as values, but for those that concern the engine and the gate.
+  var line: Run {
+    Run(
+      pattern: pattern, rewrite: rewrite, language: language, settings: settings, explains: explain,
+      onlyChanged: changed, since: since, includesUntracked: untracked, includesGenerated: generated, words: words,
+      pathsAfterTerminator: pathsAfterTerminator, isCommit: shared.commit, isPatch: shared.patch,
+      message: shared.message, acceptsAll: shared.yes, usesCache: !shared.noCache,
+      isJSON: shared.output.format == .json)
   }
 }

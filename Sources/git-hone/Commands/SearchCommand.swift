@@ -67,14 +67,14 @@ struct SearchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await output.run { try await search.run(isJSON: output.format == .json, observer: $0) }
+    try await output.run { try await search.run(observer: $0) }
   }
 
   /// The options as values.
-  private var search: Search {
+  var search: Search {
     Search(
       pattern: pattern, language: language, settings: settings, explains: explain, onlyChanged: changed, since: since,
       includesUntracked: untracked, includesGenerated: generated, usesCache: !noCache, words: words,
-      pathsAfterTerminator: pathsAfterTerminator)
+      pathsAfterTerminator: pathsAfterTerminator, isJSON: output.format == .json)
   }
 }

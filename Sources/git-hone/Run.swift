@@ -1,0 +1,104 @@
+internal import HoneKit
+internal import HoneTerminal
+
+/// What `git hone run` is asked for, however it was read from the command line.
+struct Run: Hashable {
+  var pattern: String?
+  var rewrite: String?
+  var language: String?
+  var settings: [String] = []
+  var explains = false
+  var onlyChanged = false
+  var since: String?
+  var includesUntracked = false
+  var includesGenerated = false
+  var words: [String] = []
+  var pathsAfterTerminator: [String] = []
+  var isCommit = false
+  var isPatch = false
+  var message: String?
+  var acceptsAll = false
+  var usesCache = true
+  var isJSON = false
+
+  /// Why the options do not go together; `nil` when they do.
+  var mistake: String? {
+    let parts = [pattern, rewrite, language].count { $0 != nil }
+    guard parts == 0 || parts == 3 else {
+      return pattern != nil && rewrite == nil
+        ? "-p needs -r; git hone search lists what a pattern finds." : "-p, -r and -l are given together."
+    }
+    guard parts == 3 || !words.isEmpty else {
+      return "Name a recipe, or give -p, -r and -l; git hone recipe list shows what there is."
+    }
+    return settings.first { RecipeRequest.setting($0) == nil }.map { "--set takes name=value, not `\($0)`." }
+  }
+
+  var request: RecipeRequest {
+    var request = RecipeRequest(words: words, pathsAfterTerminator: pathsAfterTerminator)
+    if let pattern, let rewrite, let language {
+      request.rewrite = RecipeRequest.Rewrite(pattern: pattern, rewrite: rewrite, language: language)
+    }
+    request.settings = settings.compactMap { RecipeRequest.setting($0) }
+    request.onlyChanged = onlyChanged
+    request.since = since
+    request.includesUntracked = includesUntracked
+    request.includesGenerated = includesGenerated
+    request.explains = explains
+    request.usesCache = usesCache
+    return request
+  }
+
+  /// The shared options as far as a plain command line has them.
+  private var options: RunOptions {
+    var options = RunOptions()
+    options.destination = isPatch ? .patch : isCommit ? .commit(message: message) : .stage
+    options.acceptsAll = acceptsAll
+    return options
+  }
+}
+
+extension Run {
+  /// The options of a plain command line; the parser knows more.
+  static let quickFlags: [String: String?] = [
+    "stage": nil, "commit": nil, "patch": nil, "yes": "y", "no-cache": nil, "explain": nil, "changed": nil,
+    "untracked": nil, "generated": nil,
+  ]
+  static let quickOptions: [String: String?] = [
+    "pattern": "p", "rewrite": "r", "language": "l", "set": nil, "since": nil, "format": nil, "message": "m",
+  ]
+
+  /// Reads a plain command line.
+  /// - Parameter words: the arguments of the process.
+  /// - Returns: `nil` for one that is left to the option parser.
+  init?(quickly words: [String]) {
+    guard words.first == "run",
+      let arguments = QuickArguments(
+        words.dropFirst(), flags: Self.quickFlags, options: Self.quickOptions, repeated: ["set"]),
+      let format = arguments.format
+    else { return nil }
+    self.init(
+      pattern: arguments.value("pattern"), rewrite: arguments.value("rewrite"), language: arguments.value("language"),
+      settings: arguments.values["set"] ?? [], explains: arguments.flags.contains("explain"),
+      onlyChanged: arguments.flags.contains("changed"), since: arguments.value("since"),
+      includesUntracked: arguments.flags.contains("untracked"),
+      includesGenerated: arguments.flags.contains("generated"), words: arguments.words,
+      pathsAfterTerminator: arguments.pathsAfterTerminator, isCommit: arguments.flags.contains("commit"),
+      isPatch: arguments.flags.contains("patch"), message: arguments.value("message"),
+      acceptsAll: arguments.flags.contains("yes"), usesCache: !arguments.flags.contains("no-cache"),
+      isJSON: format == .json)
+    let shared = SharedOptions.mistake(
+      destinations: arguments.flags.intersection(["stage", "commit", "patch"]).count, isCommit: isCommit,
+      message: message)
+    if shared != nil || mistake != nil { return nil }
+  }
+
+  /// Runs what a plain command line asks for, as the command does with the options that the parser read.
+  func run() async -> ExitStatus {
+    let isInteractive = Terminal.standard().isInteractive && !isJSON
+    let isPatch = options.effective(isInteractive: isInteractive).destination == .patch
+    return await Frontend(isJSON: isJSON, printsPatch: isPatch).run { observer in
+      try await RecipeRun.start(request, options: options, observer: observer)
+    }
+  }
+}
