@@ -21,6 +21,12 @@ static inline int hone_git_set_hash_verification(int verifies) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, verifies);
 }
 
+/// Asks the processor for the two lines of its cache around an address, which need not be one of the program's.
+static inline void hone_prefetch(const void *address) {
+  __builtin_prefetch(address);
+  __builtin_prefetch((const char *)address + 64);
+}
+
 /// Swaps two names of one folder in one step, so that a file of the work tree is never missing and what it held is
 /// never thrown away unseen. Returns 0, or -1 with `errno`; ENOSYS, EINVAL or ENOTSUP where the system cannot.
 /// Swift imports neither platform's call: Linux hides its own behind _GNU_SOURCE.

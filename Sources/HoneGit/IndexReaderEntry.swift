@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import Clibgit2
 internal import HoneCore
 
 /// The layout of one entry of an index file; all numbers are big-endian, all offsets are bytes from the file's start.
@@ -23,6 +24,8 @@ enum IndexReaderEntry {
   private static let intentToAdd = 0x2000
   /// The lower 12 bits of the flags: the length of the name, or this value when it is longer.
   private static let lengthMask = 0xfff
+  /// How many bytes ahead entries are asked for: some eight of them.
+  private static let prefetchDistance = 1024
 
   /// Where the name of the entry at `offset` begins; `nil` when the entry reaches behind `end`.
   static func nameOffset(in bytes: UnsafeRawBufferPointer, at offset: Int, end: Int) -> Int? {
@@ -34,8 +37,11 @@ enum IndexReaderEntry {
   /// Where the entry begins that lies `count` behind the one at `offset`, in versions 2 and 3; `nil` when one of those
   /// between reaches behind `end`.
   static func skip(_ count: Int, in bytes: UnsafeRawBufferPointer, at offset: Int, end: Int) -> Int? {
+    guard let start = bytes.baseAddress else { return nil }
     var offset = offset
     for _ in 0..<count {
+      // Where an entry begins is known only from the one before, so each would be waited for.
+      hone_prefetch(start + (offset &+ prefetchDistance))
       guard offset &+ nameOffset <= end else { return nil }
       let flags = Int(UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: offset &+ flagsOffset, as: UInt16.self)))
       let length = flags & lengthMask

@@ -1,7 +1,12 @@
+internal import HoneText
+
 /// Reads the files that hold credentials in columns or alone, where no name stands beside the value.
 struct CredentialFiles {
   let text: SourceText
   let trust: FileTrust
+
+  /// In the names of copies of `/etc/shadow`.
+  private static let shadowCopy = LiteralFinder("etc-shadow")
 
   /// Calls `report` with what the file's own format says is a secret.
   func forEachSecret(_ report: (_ rule: String, _ title: String, _ range: Range<Int>) -> Void) {
@@ -14,7 +19,7 @@ struct CredentialFiles {
       forEachLine { line in
         if let password = addressPassword(line) { report("git-credentials", "password of a git remote", password) }
       }
-    case let name where name.hasSuffix("shadow") || name.contains("etc-shadow"):
+    case let name where name.hasSuffix("shadow") || Self.shadowCopy.occurs(in: Array(name.utf8)):
       forEachLine { line in
         // Two colons after the name: anybody may log in.
         if text.has("root::", at: line.lowerBound), ByteSet.digits.contains(text[line.lowerBound + 6]) {

@@ -54,7 +54,7 @@ package struct RecipeCheck: Check {
   package var reach: MatchReach { source.reach }
 
   /// What tells this check from every other one: the recipe and those that it uses.
-  package var identity: [UInt8] { Array("\(rule.id) \(rule.severity)\n".utf8) + source.identity }
+  package var identity: [UInt8] { Array("\(rule.id) \(rule.severity.rawValue)\n".utf8) + source.identity }
 
   package func findings(in file: CheckedFile) -> [Finding] {
     guard file.language == (language == .text ? nil : language),

@@ -61,6 +61,7 @@ struct CheckConfiguration {
     identity =
       options.usesCache && settings.usesCache
       ? RuleSetIdentity(
+        for: targets.namedLanguages,
         settings: words.map { Array($0.utf8) } + [team ?? [], [options.checksAllLines ? 1 : 0]], checks: recipes.checks,
         hash: repository.blobID) : nil
     let accepted = try Self.read(Baseline.name, isStaged ? targets : nil, repository)

@@ -29,4 +29,7 @@ struct CheckTargets {
   var languages: Set<Language> {
     Set(targets.filter { $0.commit == nil && $0.version.entry.mode.isRegularFile }.compactMap { .named(path: $0.path) })
   }
+
+  /// The languages that the names of all files tell, with `nil` where one tells none.
+  var namedLanguages: Set<Language?> { Set(targets.map { .named(path: $0.path) }) }
 }

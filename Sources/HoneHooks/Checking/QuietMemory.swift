@@ -24,18 +24,21 @@ struct QuietMemory {
   /// The size of a target that had nothing to tell; `nil` when that is not known.
   /// - Parameter isAllNew: whether the versions before do not matter.
   func size(of target: CheckTarget, isAllNew: Bool) -> Int? {
-    versions.size(of: digest(of: target, isAllNew)).flatMap { (0...CheckWork.readLimit).contains($0) ? $0 : nil }
+    digest(of: target, isAllNew).flatMap { versions.size(of: $0) }.flatMap {
+      (0...CheckWork.readLimit).contains($0) ? $0 : nil
+    }
   }
 
   /// Remembers a target.
   func insert(_ target: CheckTarget, isAllNew: Bool, size: Int) {
-    versions.insert(digest(of: target, isAllNew), size: size)
+    if let digest = digest(of: target, isAllNew) { versions.insert(digest, size: size) }
   }
 
-  private func digest(of target: CheckTarget, _ isAllNew: Bool) -> [UInt8] {
+  private func digest(of target: CheckTarget, _ isAllNew: Bool) -> [UInt8]? {
+    guard let rules = identity.digest(for: .named(path: target.path)) else { return nil }
     let version = target.version
     let bases = isAllNew ? [] : version.bases.filter(\.mode.isRegularFile)
-    var text = identity.digest(for: .named(path: target.path)).bytes + version.entry.id.bytes
+    var text = rules.bytes + version.entry.id.bytes
     for base in bases { text += base.id.bytes }
     text += Array("\(bases.count) \(version.entry.mode.rawValue) \(target.commit == nil) ".utf8) + target.path.bytes
     return repository.blobID(of: text).bytes

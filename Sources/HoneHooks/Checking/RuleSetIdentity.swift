@@ -12,40 +12,39 @@ internal import HoneSystem
 
 /// Everything beside a file that its findings depend on, as digests: the program, its grammars, settings and recipes.
 struct RuleSetIdentity {
-  /// For files of languages without recipes.
-  private let common: ObjectID
-  /// For files of the others.
-  private let own: [Language: ObjectID]
-  /// For files whose language their names do not tell.
-  private let all: ObjectID
+  /// By the language that the name of a file tells, if it does.
+  private let digests: [Language?: ObjectID]
 
   /// - Parameters:
+  ///   - languages: those that names of the files tell, with `nil` where one tells none.
   ///   - settings: whatever else decides which rules are on.
   ///   - checks: the recipes that are checks.
   ///   - hash: gives the digest of a text.
   init(
-    settings: [[UInt8]], checks: [RecipeCheck], grammars: GrammarLibrary = .standard, hash: ([UInt8]) -> ObjectID
+    for languages: Set<Language?>, settings: [[UInt8]], checks: [RecipeCheck], grammars: GrammarLibrary = .standard,
+    hash: ([UInt8]) -> ObjectID
   ) {
-    var text = Self.stamp(of: InstalledFolder.executable ?? "")
-    for language in Language.all {
-      // Only the first folder that holds a grammar counts.
-      text += grammars.folders.lazy.map { Self.stamp(of: "\($0)/\(language.name).so") }.first { !$0.isEmpty } ?? [0]
+    var common = Self.stamp(of: InstalledFolder.executable ?? "")
+    for setting in settings { common += Array("\(setting.count)\n".utf8) + setting }
+    var digests: [Language?: ObjectID] = [:]
+    for language in languages {
+      var text = common
+      // What has no language by its name may be of any.
+      for grammar in language.map({ [$0] }) ?? Language.all {
+        // Only the first folder that holds a grammar counts.
+        text += grammars.folders.lazy.map { Self.stamp(of: "\($0)/\(grammar.name).so") }.first { !$0.isEmpty } ?? [0]
+      }
+      for check in checks where language == nil || check.language == language {
+        let identity = check.identity
+        text += Array("\(identity.count)\n".utf8) + identity
+      }
+      digests[language] = hash(text)
     }
-    for setting in settings { text += Array("\(setting.count)\n".utf8) + setting }
-    let common = hash(text)
-    self.common = common
-    let recipes = Dictionary(grouping: checks, by: \.language).mapValues { checks in
-      checks.flatMap { check in Array("\(check.identity.count)\n".utf8) + check.identity }
-    }
-    own = recipes.mapValues { hash(common.bytes + $0) }
-    all = hash(common.bytes + recipes.sorted { $0.key.name < $1.key.name }.flatMap(\.value))
+    self.digests = digests
   }
 
-  /// The digest for files of a language; `nil` stands for what names do not tell.
-  func digest(for language: Language?) -> ObjectID {
-    guard let language else { return all }
-    return own[language] ?? common
-  }
+  /// The digest for files of a language, `nil` standing for what names do not tell; `nil` for one that was not named.
+  func digest(for language: Language?) -> ObjectID? { digests[language] }
 
   /// What tells a file from the one that stood there before it was installed anew; empty when there is none.
   static func stamp(of path: String) -> [UInt8] {

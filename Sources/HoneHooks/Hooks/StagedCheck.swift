@@ -27,7 +27,10 @@ struct StagedCheck {
       settings.fixing == .stage && !isMerge && !OperationMarker.isAnyButMerge(in: repository.gitDirectory)
     // What a hook that was killed has left is brought to its end before anything is written.
     if options.fixes { for note in repository.recover() { HookOutput.say(note.text) } }
-    let report = try CheckRun(repository: repository, scope: .staged, options: options).run()
+    var check = try CheckRun(repository: repository, scope: .staged, options: options).begin()
+    let report = try check.finish()
+    // The process ends in a moment and its memory with it; taking everything apart before would take longer than many a check.
+    _ = Unmanaged.passRetained(Kept(check))
     HookOutput.show(report, showsFixes: settings.fixing != .off)
     // What is only proposed is not in the commit.
     guard report.isClean, settings.fixing != .propose || report.mendable == 0 else { return explain(report) }
@@ -60,6 +63,12 @@ struct StagedCheck {
       HookOutput.say("not mended: \(hindrance)")
     }
   }
+}
+
+/// Keeps a run of checks, and the repository that it reads, until the process ends.
+private final class Kept {
+  private let check: OpenCheck
+  init(_ check: OpenCheck) { self.check = check }
 }
 
 /// Which index a commit is made from.

@@ -35,7 +35,8 @@ struct RecipeFolder {
       guard !name.hasPrefix("."), name != "README.md" else { continue }
       let below = relative.isEmpty ? name : relative + "/" + name
       var status = stat()
-      guard lstat(path + "/" + below, &status) == 0 else { continue }
+      // From the open folder the system need not walk the whole path for each file.
+      guard fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: collect(below, depth: depth + 1, into: &files)
       case S_IFREG: if Self.isRecipe(name) { files.append((below, FileStamp(status))) }
