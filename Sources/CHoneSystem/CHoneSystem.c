@@ -4,6 +4,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 int hone_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *directory) {
   return posix_spawn_file_actions_addchdir_np(actions, directory);
 }
@@ -20,3 +24,11 @@ int hone_pipe_cloexec(int ends[2]) {
 }
 
 short hone_spawn_setsid_flag(void) { return POSIX_SPAWN_SETSID; }
+
+void hone_keep_memory(void) {
+#ifdef __GLIBC__
+  /* The largest that glibc takes: half of what the heap of a thread may be. */
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}

@@ -21,62 +21,108 @@ extension Repository {
   ///
   /// Conflicts, and files that git was told to leave alone (skip-worktree, assume-unchanged), are left out, and so are
   /// paths that Hone never writes. A file counts as settled by git's own rules, taken strictly: all of its data must be
-  /// as noted, and it must be older than the index, or it may have been written once more in the same instant.
+  /// as noted, and it must be older than the index, or it may have been written once more in the same instant. The index
+  /// is read, and the files are looked up, on all cores: both take longer than everything else about a listing.
   /// - Parameters:
+  ///   - chooser: what each thread keeps from path to path, its own copy.
   ///   - isWanted: chooses by the bytes of the path; only what is chosen is looked up on disk.
   ///   - isNeeded: chooses of these by the path, and whether the file is settled.
   /// - Returns: `nil` when something about the index is unusual, so that git must be asked.
-  package func indexedFiles(
-    where isWanted: (ArraySlice<UInt8>) -> Bool, isNeeded: (ArraySlice<UInt8>, Bool) -> Bool = { _, _ in true }
+  package func indexedFiles<Chooser: Sendable>(
+    choosing chooser: Chooser, where isWanted: @escaping @Sendable (inout Chooser, UnsafeRawBufferPointer) -> Bool,
+    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true }
   ) -> [IndexedFile]? {
     guard let file = IndexReaderFile(path: indexFile), let index = IndexReader(file.bytes),
       let written = FileIdentity(path: indexFile), let top = try? Descriptor.folder(workTree)
     else { return nil }
-    var wanted: [IndexReaderCursor] = []
+    let parts = IndexParts(index)
+    let folder = top.number
+    var files: [IndexedFile] = []
+    if parts.count < IndexParts.worthThreads {
+      var chooser = chooser
+      for part in 0..<parts.count {
+        files += parts.files(in: part, &chooser, folder, written, isWanted: isWanted, isNeeded: isNeeded)
+      }
+    } else {
+      ParallelMap().run(
+        count: parts.count, worker: { chooser },
+        work: { (chooser: inout Chooser, part) in
+          parts.files(in: part, &chooser, folder, written, isWanted: isWanted, isNeeded: isNeeded)
+        },
+        consume: { _, found in
+          files += found
+          return true
+        })
+    }
+    // The mapping and the folder are used up to here.
+    guard !file.bytes.isEmpty, top.number == folder else { return nil }
+    return files
+  }
+
+  /// The same for a choice that keeps nothing.
+  package func indexedFiles(
+    where isWanted: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool,
+    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true }
+  ) -> [IndexedFile]? {
+    indexedFiles(choosing: 0, where: { isWanted($1) }, isNeeded: isNeeded)
+  }
+}
+
+/// An index cut into parts, which threads read.
+///
+/// Unchecked, since it points into the file: that is mapped to be read only, and whoever mapped it waits for the threads.
+private struct IndexParts: @unchecked Sendable {
+  /// At each a part begins.
+  private let cursors: [IndexReaderCursor]
+
+  /// How many entries a part has, the last one excepted.
+  private static let size = 4 * IndexReader.markInterval
+  /// With fewer parts threads cost more than they bring.
+  static let worthThreads = 3
+
+  init(_ index: IndexReader) {
+    var cursors: [IndexReaderCursor] = []
     var cursor = IndexReaderCursor(index)
     while !cursor.isAtEnd {
-      if cursor.mode.isRegularFile, !cursor.isLeftAlone, isWanted(cursor.name[...]) { wanted.append(cursor) }
-      cursor.advance()
+      cursors.append(cursor)
+      cursor.advance(by: Self.size)
     }
+    self.cursors = cursors
+  }
+
+  var count: Int { cursors.count }
+
+  /// The files of one part, as `Repository.indexedFiles` describes them.
+  func files<Chooser>(
+    in part: Int, _ chooser: inout Chooser, _ folder: Int32, _ written: FileIdentity,
+    isWanted: (inout Chooser, UnsafeRawBufferPointer) -> Bool, isNeeded: (UnsafeRawBufferPointer, Bool) -> Bool
+  ) -> [IndexedFile] {
     var files: [IndexedFile] = []
-    Self.forEachState(of: wanted.map(\.name), in: top.number) { position, state in
-      let entry = wanted[position]
-      let isSettled = state.map { entry.isSettled($0, indexWritten: written) } ?? false
-      if isNeeded(entry.name[...], isSettled), let id = ObjectID(bytes: entry.id),
-        let path = try? RepositoryPath(bytes: entry.name)
-      {
-        files.append(IndexedFile(path: path, entry: IndexEntry(mode: entry.mode, id: id), isSettled: isSettled))
-      }
+    var cursor = cursors[part]
+    /// The name with the zero that the system wants at its end.
+    var name: [UInt8] = []
+    for _ in 0..<Self.size where !cursor.isAtEnd {
+      defer { cursor.advance() }
+      guard cursor.mode.isRegularFile, !cursor.isLeftAlone,
+        cursor.name.withUnsafeBytes({ isWanted(&chooser, $0) })
+      else { continue }
+      name.removeAll(keepingCapacity: true)
+      name.append(contentsOf: cursor.name)
+      name.append(0)
+      let isSettled = Self.state(of: name, in: folder).map { cursor.isSettled($0, indexWritten: written) } ?? false
+      guard cursor.name.withUnsafeBytes({ isNeeded($0, isSettled) }), let id = ObjectID(bytes: cursor.id),
+        let path = try? RepositoryPath(bytes: cursor.name)
+      else { continue }
+      files.append(IndexedFile(path: path, entry: IndexEntry(mode: cursor.mode, id: id), isSettled: isSettled))
     }
     return files
   }
 
-  /// How many files a thread looks up at a time; fewer are not worth a thread.
-  private static let lookups = 256
-
-  /// Looks files up on disk, many on all cores: that takes longer than reading the index.
-  /// - Parameter take: takes what the system says of each, in order; `nil` where nothing is.
-  private static func forEachState(of names: [[UInt8]], in folder: Int32, take: (Int, stat?) -> Void) {
-    guard names.count > 2 * lookups else {
-      for (position, name) in names.enumerated() { take(position, state(of: name, in: folder)) }
-      return
-    }
-    ParallelMap().run(
-      count: (names.count + lookups - 1) / lookups, worker: {},
-      work: { (_: inout Void, part) -> [stat?] in
-        names[(part * lookups)..<min(names.count, (part + 1) * lookups)].map { state(of: $0, in: folder) }
-      },
-      consume: { part, states in
-        for (index, state) in states.enumerated() { take(part * lookups + index, state) }
-        return true
-      })
-  }
-
+  /// What the system says of a file; `nil` where there is none.
+  /// - Parameter name: ends with a zero.
   private static func state(of name: [UInt8], in folder: Int32) -> stat? {
     var raw = stat()
-    var text = name
-    text.append(0)
-    let code = text.withUnsafeBufferPointer { bytes in
+    let code = name.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { text in
         text.baseAddress.map { fstatat(folder, $0, &raw, AT_SYMLINK_NOFOLLOW) } ?? -1
       }

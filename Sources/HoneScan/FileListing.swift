@@ -1,6 +1,7 @@
 package import HoneCore
 package import HoneGit
 package import HoneSyntax
+internal import HoneSystem
 
 /// Which files of a repository a scan looks at.
 package struct FileListing {
@@ -29,33 +30,36 @@ package struct FileListing {
   package func files(in repository: Repository) throws(Refusal) -> [ScanFile] {
     let scripts = languages.contains { !$0.interpreters.isEmpty }
     let names = among.map { Set($0.map(\.bytes)) }
-    var guesses = LanguageGuesses(languages, scripts: scripts)
-    func isWanted(_ path: ArraySlice<UInt8>) -> Bool { isInScope(path) && names?.contains(Array(path)) ?? true }
+    let guesses = LanguageGuesses(languages, scripts: scripts)
+    let scopes = paths.map(\.bytes)
+    let isInScope: @Sendable (UnsafeRawBufferPointer) -> Bool = { path in
+      (scopes.isEmpty || scopes.contains { Self.isInside($0, path) }) && names?.contains(Array(path)) ?? true
+    }
     let staged = onlyChanged || since != nil ? Set(try repository.stagedChanges(paths: paths).map(\.path)) : []
     let stagedNames = Set(staged.map(\.bytes))
-    func isNeeded(_ path: ArraySlice<UInt8>, isSettled: Bool) -> Bool {
+    let takesSettled = !onlyChanged || since != nil
+    let isNeeded: @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { path, isSettled in
       // What is as in the index and in HEAD has not changed; attributes count in any case.
-      !onlyChanged || since != nil || !isSettled || isAttributes(path)
-        || stagedNames.contains(Array(path))
-    }
-    func isAttributes(_ path: ArraySlice<UInt8>) -> Bool { name(of: path).elementsEqual(".gitattributes".utf8) }
-    func name(of path: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-      path[((path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex - 1) + 1)...]
+      takesSettled || !isSettled || Self.isAttributes(path)
+        || !stagedNames.isEmpty && stagedNames.contains(Array(path))
     }
     let indexed = repository.indexedFiles(
-      where: { isAttributes($0) || isWanted($0) && guesses.mayBeWanted(name: name(of: $0)) },
-      isNeeded: isNeeded)
-    var listed = try tracked(indexed, in: repository, &guesses)
+      choosing: guesses,
+      where: { guesses, path in
+        Self.isAttributes(path) || isInScope(path) && guesses.mayBeWanted(name: Self.name(of: path))
+      }, isNeeded: isNeeded)
+    var listed = try tracked(indexed, in: repository, guesses)
     let reader = WorkTreeReader(repository)
     // git lists only what is in scope, and the attributes may be written above of it.
     let isTold = indexed == nil && !paths.isEmpty || listed.files.contains { isTelling($0, reader) }
     if isTold, indexed != nil {
       // Any file may be in any language.
-      listed = try tracked(repository.indexedFiles(where: isWanted, isNeeded: isNeeded), in: repository, &guesses)
+      listed = try tracked(repository.indexedFiles(where: isInScope, isNeeded: isNeeded), in: repository, guesses)
     }
     var candidates = listed.files
-    let executable = listed.executable
-    if !paths.isEmpty || names != nil { candidates.removeAll { !isWanted($0.path.bytes[...]) } }
+    if !paths.isEmpty || names != nil {
+      candidates.removeAll { file in file.path.bytes.withUnsafeBytes { !isInScope($0) } }
+    }
     if onlyChanged || since != nil {
       // Where filters may stand between the two, git says whether a file differs.
       let certain = isTold ? [] : listed.differing
@@ -74,23 +78,36 @@ package struct FileListing {
       if let language = file.language { return languages.contains(language) }
       if languages.contains(.text) { return true }
       // Only its first line can tell, and only a program has one that does.
-      return scripts && executable.contains(file.path) && !file.path.name.dropFirst().contains(UInt8(ascii: "."))
+      return scripts && file.mode == .executable && !file.path.name.dropFirst().contains(UInt8(ascii: "."))
     }
   }
 
-  /// Whether a path is one of `paths` or lies below one.
-  private func isInScope(_ path: ArraySlice<UInt8>) -> Bool {
-    guard !paths.isEmpty else { return true }
-    return paths.contains { scope in
-      path.starts(with: scope.bytes)
-        && (path.count == scope.bytes.count || path[path.startIndex + scope.bytes.count] == UInt8(ascii: "/"))
-    }
+  // MARK: Paths as bytes
+
+  private static let attributesName = Array(".gitattributes".utf8)
+
+  /// Whether a path is a scope or lies below it.
+  private static func isInside(_ scope: [UInt8], _ path: UnsafeRawBufferPointer) -> Bool {
+    path.starts(with: scope) && (path.count == scope.count || path[scope.count] == UInt8(ascii: "/"))
+  }
+
+  /// Whether a path is one of git's files of attributes.
+  private static func isAttributes(_ path: UnsafeRawBufferPointer) -> Bool {
+    let start = path.count - attributesName.count
+    guard start >= 0, start == 0 || path[start - 1] == UInt8(ascii: "/") else { return false }
+    return path[start...].elementsEqual(attributesName)
+  }
+
+  /// The last component of a path.
+  private static func name(of path: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var start = path.count
+    while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
+    return UnsafeRawBufferPointer(rebasing: path[start...])
   }
 
   /// The tracked files that are there to be read.
   private struct Listed {
     var files: [ScanFile]
-    var executable: Set<RepositoryPath>
     /// Files that hold other bytes than the index, also as git would stage them where no attribute speaks of them.
     var differing: Set<RepositoryPath> = []
   }
@@ -98,8 +115,9 @@ package struct FileListing {
   /// Lists the tracked files.
   /// - Parameter indexed: what the index says; `nil` asks git.
   private func tracked(
-    _ indexed: [IndexedFile]?, in repository: Repository, _ guesses: inout LanguageGuesses
+    _ indexed: [IndexedFile]?, in repository: Repository, _ guesses: LanguageGuesses
   ) throws(Refusal) -> Listed {
+    var guesses = guesses
     guard let indexed else {
       let listed = try repository.trackedFiles(paths: paths).filter {
         $0.stage == 0 && $0.mark == nil && $0.entry.mode.isRegularFile
@@ -110,24 +128,44 @@ package struct FileListing {
           path: file.path, language: Language.named(path: file.path),
           id: unstaged.contains(file.path) ? nil : file.entry.id, mode: file.entry.mode)
       }
-      return Listed(files: files, executable: Set(listed.lazy.filter { $0.entry.mode == .executable }.map(\.path)))
+      return Listed(files: files)
     }
-    let reader = WorkTreeReader(repository)
-    var differing: Set<RepositoryPath> = []
-    let files = indexed.map { file in
-      var isSame = file.isSettled
-      if !isSame, let bytes = (try? reader.bytes(of: file.path)) ?? nil {
-        isSame = repository.blobID(of: bytes) == file.entry.id
-        // git may take carriage returns out before it compares.
-        if !isSame, !bytes.contains(0x0d) { differing.insert(file.path) }
-      }
-      return ScanFile(
-        path: file.path, language: guesses.language(ofName: file.path.name), id: isSame ? file.entry.id : nil,
+    let states = Self.states(of: indexed, WorkTreeReader(repository))
+    let files = zip(indexed, states).map { file, state in
+      ScanFile(
+        path: file.path, language: guesses.language(of: file.path), id: state == .same ? file.entry.id : nil,
         mode: file.entry.mode)
     }
     return Listed(
-      files: files, executable: Set(indexed.lazy.filter { $0.entry.mode == .executable }.map(\.path)),
-      differing: differing)
+      files: files, differing: Set(zip(indexed, states).lazy.filter { $0.1 == .differs }.map(\.0.path)))
+  }
+
+  /// What a file on disk is beside that of the index.
+  private enum FileState: Sendable {
+    case same
+    /// Also as git would stage it, where no attribute speaks of it.
+    case differs
+    /// git may take carriage returns out before it compares; or the file cannot be read.
+    case unknown
+  }
+
+  /// Compares the files of which the index does not tell that they are as they were, on all cores where there are many.
+  private static func states(of files: [IndexedFile], _ reader: WorkTreeReader) -> [FileState] {
+    var states = [FileState](repeating: .same, count: files.count)
+    let open = files.filter { !$0.isSettled }
+    let places = files.indices.filter { !files[$0].isSettled }
+    ParallelMap().run(
+      count: open.count, worker: {},
+      work: { (_: inout Void, item) -> FileState in
+        guard let bytes = (try? reader.bytes(of: open[item].path)) ?? nil else { return .unknown }
+        if Repository.blobID(of: bytes) == open[item].entry.id { return .same }
+        return bytes.contains(0x0d) ? .unknown : .differs
+      },
+      consume: { item, state in
+        states[places[item]] = state
+        return true
+      })
+    return states
   }
 
   private func changedPaths(

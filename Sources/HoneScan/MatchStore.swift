@@ -44,6 +44,9 @@ package struct MatchStore: Sendable {
 
   private init() { path = nil }
 
+  /// Whether anything that is written is kept.
+  package var keepsMatches: Bool { path != nil }
+
   /// What was remembered.
   package func read() -> MatchMemory {
     guard let path else { return MatchMemory() }

@@ -61,6 +61,7 @@ package struct RepositoryScan: Sendable {
     _ files: [ScanFile], remembered: MatchMemory = MatchMemory(),
     consume: (ScanFile, Outcome, Bool) throws(Failure) -> Bool
   ) throws(Failure) {
+    ProcessMemory.keepForReuse()
     let scan = self
     try parallel.run(
       count: files.count,

@@ -130,7 +130,9 @@ package struct SearchRequest {
       case .matches(let matches):
         if isRemembered { summary.remembered += 1 }
         // More than that would not be kept, and must not be held either.
-        if let id = file.id, !isRemembered, memory.size < MatchStore.sizeLimit { memory.remember(matches, of: id) }
+        if store.keepsMatches, let id = file.id, !isRemembered, memory.size < MatchStore.sizeLimit {
+          memory.remember(matches, of: id)
+        }
         if !matches.isEmpty { summary.files += 1 }
         for match in matches where goesOn {
           summary.matches += 1

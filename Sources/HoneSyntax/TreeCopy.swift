@@ -30,7 +30,8 @@ struct TreeCopy {
     let root = ts_tree_root_node(tree)
     let hasError = ts_node_has_error(root)
     var nodes: [SyntaxTree.Record] = []
-    nodes.reserveCapacity(focus == nil ? bytes / 4 + 16 : min(bytes / 4, 64 * hits.count) + 16)
+    // Dense code has a node for two bytes. Room that is not used is never touched, and moving an array costs much more.
+    nodes.reserveCapacity(focus == nil ? bytes / 2 + 16 : min(bytes / 4, 64 * hits.count) + 16)
     var cursor = ts_tree_cursor_new(root)
     defer { ts_tree_cursor_delete(&cursor) }
     var places = excerpt.map { ExcerptPlaces($0) }

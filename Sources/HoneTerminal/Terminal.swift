@@ -32,10 +32,11 @@ package struct Terminal: Sendable {
 
   /// Looks at the standard streams and at `NO_COLOR` (https://no-color.org), `TERM` and `HONE_COLOR` (`always`, `never`).
   package static func standard() -> Terminal {
-    let environment = Environment.current
-    let isDumb = environment["TERM"] == "dumb"
-    let allowed = (environment["NO_COLOR"] ?? "").isEmpty && !isDumb && environment["HONE_COLOR"] != "never"
-    let forced = environment["HONE_COLOR"] == "always"
+    // Asked for by name: commands look several times, and to read all variables takes a hundred times as long.
+    let color = variable("HONE_COLOR")
+    let isDumb = variable("TERM") == "dumb"
+    let allowed = (variable("NO_COLOR") ?? "").isEmpty && !isDumb && color != "never"
+    let forced = color == "always"
     let output = isatty(1) == 1
     let error = isatty(2) == 1
     return Terminal(
@@ -45,6 +46,8 @@ package struct Terminal: Sendable {
       isOutputTerminal: output,
       redrawsLines: error && !isDumb)
   }
+
+  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// The width of the terminal at standard error in columns; 80 when it has none.
   package var width: Int {

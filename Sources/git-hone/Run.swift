@@ -60,12 +60,13 @@ struct Run: Hashable {
 
 extension Run {
   /// The options of a plain command line; the parser knows more.
-  static let quickFlags: [String: String?] = [
-    "stage": nil, "commit": nil, "patch": nil, "yes": "y", "no-cache": nil, "explain": nil, "changed": nil,
-    "untracked": nil, "generated": nil,
+  static let quickFlags: [QuickArguments.Name] = [
+    .init("stage"), .init("commit"), .init("patch"), .init("yes", "y"), .init("no-cache"), .init("explain"),
+    .init("changed"), .init("untracked"), .init("generated"),
   ]
-  static let quickOptions: [String: String?] = [
-    "pattern": "p", "rewrite": "r", "language": "l", "set": nil, "since": nil, "format": nil, "message": "m",
+  static let quickOptions: [QuickArguments.Name] = [
+    .init("pattern", "p"), .init("rewrite", "r"), .init("language", "l"), .init("set", isRepeated: true),
+    .init("since"), .init("format"), .init("message", "m"),
   ]
 
   /// Reads a plain command line.
@@ -74,21 +75,21 @@ extension Run {
   init?(quickly words: [String]) {
     guard words.first == "run",
       let arguments = QuickArguments(
-        words.dropFirst(), flags: Self.quickFlags, options: Self.quickOptions, repeated: ["set"]),
+        words.dropFirst(), flags: Self.quickFlags, options: Self.quickOptions),
       let format = arguments.format
     else { return nil }
     self.init(
       pattern: arguments.value("pattern"), rewrite: arguments.value("rewrite"), language: arguments.value("language"),
-      settings: arguments.values["set"] ?? [], explains: arguments.flags.contains("explain"),
-      onlyChanged: arguments.flags.contains("changed"), since: arguments.value("since"),
-      includesUntracked: arguments.flags.contains("untracked"),
-      includesGenerated: arguments.flags.contains("generated"), words: arguments.words,
-      pathsAfterTerminator: arguments.pathsAfterTerminator, isCommit: arguments.flags.contains("commit"),
-      isPatch: arguments.flags.contains("patch"), message: arguments.value("message"),
-      acceptsAll: arguments.flags.contains("yes"), usesCache: !arguments.flags.contains("no-cache"),
+      settings: arguments.allValues("set"), explains: arguments.has("explain"),
+      onlyChanged: arguments.has("changed"), since: arguments.value("since"),
+      includesUntracked: arguments.has("untracked"),
+      includesGenerated: arguments.has("generated"), words: arguments.words,
+      pathsAfterTerminator: arguments.pathsAfterTerminator, isCommit: arguments.has("commit"),
+      isPatch: arguments.has("patch"), message: arguments.value("message"),
+      acceptsAll: arguments.has("yes"), usesCache: !arguments.has("no-cache"),
       isJSON: format == .json)
     let shared = SharedOptions.mistake(
-      destinations: arguments.flags.intersection(["stage", "commit", "patch"]).count, isCommit: isCommit,
+      destinations: ["stage", "commit", "patch"].count { arguments.has($0) }, isCommit: isCommit,
       message: message)
     if shared != nil || mistake != nil { return nil }
   }

@@ -67,11 +67,11 @@ struct Search: Hashable {
 
 extension Search {
   /// The options of a plain command line; the parser has the same.
-  static let quickFlags: [String: String?] = [
-    "explain": nil, "changed": nil, "untracked": nil, "generated": nil, "no-cache": nil,
+  static let quickFlags: [QuickArguments.Name] = [
+    .init("explain"), .init("changed"), .init("untracked"), .init("generated"), .init("no-cache"),
   ]
-  static let quickOptions: [String: String?] = [
-    "pattern": "p", "language": "l", "set": nil, "since": nil, "format": nil,
+  static let quickOptions: [QuickArguments.Name] = [
+    .init("pattern", "p"), .init("language", "l"), .init("set", isRepeated: true), .init("since"), .init("format"),
   ]
 
   /// Reads a plain command line.
@@ -80,15 +80,15 @@ extension Search {
   init?(quickly words: [String]) {
     guard words.first == "search",
       let arguments = QuickArguments(
-        words.dropFirst(), flags: Self.quickFlags, options: Self.quickOptions, repeated: ["set"]),
+        words.dropFirst(), flags: Self.quickFlags, options: Self.quickOptions),
       let format = arguments.format
     else { return nil }
     self.init(
       pattern: arguments.value("pattern"), language: arguments.value("language"),
-      settings: arguments.values["set"] ?? [], explains: arguments.flags.contains("explain"),
-      onlyChanged: arguments.flags.contains("changed"), since: arguments.value("since"),
-      includesUntracked: arguments.flags.contains("untracked"),
-      includesGenerated: arguments.flags.contains("generated"), usesCache: !arguments.flags.contains("no-cache"),
+      settings: arguments.allValues("set"), explains: arguments.has("explain"),
+      onlyChanged: arguments.has("changed"), since: arguments.value("since"),
+      includesUntracked: arguments.has("untracked"),
+      includesGenerated: arguments.has("generated"), usesCache: !arguments.has("no-cache"),
       words: arguments.words, pathsAfterTerminator: arguments.pathsAfterTerminator, isJSON: format == .json)
     if mistake != nil { return nil }
   }

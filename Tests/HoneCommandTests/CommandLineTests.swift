@@ -52,7 +52,8 @@ struct CommandLineTests {
 
   @Test(arguments: [
     ["search"], ["run"], ["search", "-p", "a"], ["run", "-p", "a", "-l", "go"],
-    ["run", "-p", "a", "-r", "", "-l", "go"], search + ["--set", "a=b"], ["run", "warn", "--set", "ab"], run + ["--stage", "--commit"], run + ["-m", "x"],
+    ["run", "-p", "a", "-r", "", "-l", "go"], search + ["--set", "a=b"], ["run", "warn", "--set", "ab"],
+    run + ["--stage", "--commit"], run + ["-m", "x"],
     run + ["--commit", "-m", " "], run + ["-y", "-y"], search + ["-p", "g"], search + ["--format", "xml"],
     search + ["--bogus"], run + ["--bogus"], run + ["-p=x"], run + ["--since=HEAD"], run + ["-ym", "x"],
     search + ["--help"], run + ["-h"], ["search", "--version"], ["edit", "warn"], ["recipe", "list"], [], ["run", "-"],
@@ -84,11 +85,11 @@ struct CommandLineTests {
     for (flags, options, base, command) in [
       (Search.quickFlags, Search.quickOptions, ["search", "warn"], SearchCommand.self),
       (Run.quickFlags, Run.quickOptions, ["run", "warn"], RunCommand.self),
-    ] as [([String: String?], [String: String?], [String], any ParsableCommand.Type)] {
+    ] as [([QuickArguments.Name], [QuickArguments.Name], [String], any ParsableCommand.Type)] {
       let words = Set(GitHone.helpMessage(for: command).split { " ,[]()<>\n".contains($0) })
-      for (long, short) in flags.merging(options, uniquingKeysWith: { first, _ in first }) {
-        #expect(words.contains("--\(long)"), "\(base[0]) --\(long)")
-        if let short { #expect(words.contains("-\(short)"), "\(base[0]) -\(short)") }
+      for name in flags + options {
+        #expect(words.contains("--\(name.long)"), "\(base[0]) --\(name.long)")
+        if let short = name.short { #expect(words.contains("-\(short)"), "\(base[0]) -\(short)") }
       }
     }
   }

@@ -1,3 +1,4 @@
+import Foundation
 import HoneCore
 import HoneTestSupport
 import Testing
@@ -7,7 +8,8 @@ import Testing
 /// The tracked files as they are read without git, and the repository as it is found without git.
 @Suite struct IndexedFilesTests {
   private func files(_ fixture: ScriptedRepository) throws -> [String: Bool] {
-    let files = try #require(try fixture.open().indexedFiles { _ in true })
+    let listed = try fixture.open().indexedFiles(where: { _ in true })
+    let files = try #require(listed)
     return Dictionary(uniqueKeysWithValues: files.map { ($0.path.text, $0.isSettled) })
   }
 
@@ -44,14 +46,39 @@ import Testing
     try fixture.git("add", "-A")
     try fixture.git("update-index", "--index-version", version)
     let repository = try fixture.open()
-    let read = try #require(repository.indexedFiles { $0.starts(with: "d1/".utf8) || $0.starts(with: "d2/".utf8) })
+    let chosen = repository.indexedFiles(where: { $0.starts(with: "d1/".utf8) || $0.starts(with: "d2/".utf8) })
+    let read = try #require(chosen)
     let listed = try repository.trackedFiles().filter { ["d1", "d2"].contains($0.path.text.prefix(2)) }
     #expect(read.map(\.path) == listed.map(\.path))
     #expect(read.map(\.entry) == listed.map(\.entry))
     let few = repository.indexedFiles(
       where: { $0.starts(with: "d1/".utf8) }, isNeeded: { path, _ in path.last == 0x79 })
     #expect(few?.map(\.path) == listed.map(\.path).filter { $0.text.hasPrefix("d1/") })
-    #expect(repository.indexedFiles(where: { _ in true }, isNeeded: { _, _ in false }) == [])
+    let none = repository.indexedFiles(where: { _ in true }, isNeeded: { _, _ in false })
+    #expect(none == [])
+  }
+
+  /// So many that threads read parts of the index, in version 4 too, where every name builds on the one before.
+  @Test(arguments: ["2", "4"])
+  func agreesWithGitWhereThereAreMany(version: String) throws {
+    let fixture = try ScriptedRepository()
+    try fixture.write("a.py", "x\n")
+    let id = try fixture.git("hash-object", "-w", "a.py").trimmingCharacters(in: .newlines)
+    let lines = (0..<1_500).map { "100644 \(id) 0\td\($0 % 37)/e/f\($0).\($0 % 3 == 0 ? "py" : "c")\n" }
+    try fixture.git(["update-index", "--index-info"], input: lines.joined())
+    try fixture.git("update-index", "--index-version", version)
+    let repository = try fixture.open()
+    let listed = try repository.trackedFiles().filter { $0.path.text.hasSuffix(".py") }
+    let chosen = repository.indexedFiles(
+      choosing: 0,
+      where: { seen, path in
+        // Each thread has its own.
+        seen += 1
+        return path.suffix(3).elementsEqual(".py".utf8)
+      })
+    let read = try #require(chosen)
+    #expect(read.count == 500 && read.map(\.path) == listed.map(\.path) && read.map(\.entry) == listed.map(\.entry))
+    #expect(!read.contains { $0.isSettled })
   }
 
   @Test func findsTheRepositoryAsGitDoes() throws {

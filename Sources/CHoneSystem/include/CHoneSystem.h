@@ -34,4 +34,7 @@ void hone_arena_reset(HoneArena *arena);
 size_t hone_arena_used(const HoneArena *arena);
 void hone_arena_delete(HoneArena *arena);
 
+/// Has malloc keep what is given back, also large blocks, for the next one who asks.
+void hone_keep_memory(void);
+
 #endif

@@ -1,5 +1,7 @@
+internal import HoneCore
+
 /// A JSON value to be written.
-enum JSONValue: Encodable {
+enum JSONValue {
   case null
   case integer(Int)
   case number(Double)
@@ -8,38 +10,29 @@ enum JSONValue: Encodable {
   case array([JSONValue])
   case object(JSONObject)
 
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
+  fileprivate var json: JSON {
     switch self {
-    case .null: try container.encodeNil()
-    case .integer(let value): try container.encode(value)
-    case .number(let value): try container.encode(value)
-    case .boolean(let value): try container.encode(value)
-    case .string(let value): try container.encode(value)
-    case .array(let values): try container.encode(values)
-    case .object(let value): try container.encode(value)
+    case .null: .null
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .boolean(let value): .bool(value)
+    case .string(let value): .string(value)
+    case .array(let values): .array(values.map(\.json))
+    case .object(let value): value.json
     }
   }
 }
 
 /// A JSON object to be written.
-struct JSONObject: Encodable {
+struct JSONObject {
   private let fields: [(String, JSONValue)]
 
   init(_ fields: [(String, JSONValue)]) {
     self.fields = fields
   }
 
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    for (name, value) in fields { try container.encode(value, forKey: Key(stringValue: name)) }
-  }
-
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
+  /// The object with its members in the order of their names.
+  var json: JSON {
+    .object(fields.sorted { $0.0 < $1.0 }.map { JSON.Member(name: $0.0, value: $0.1.json) })
   }
 }

@@ -45,6 +45,7 @@ struct RecipeScan {
   func run(
     _ files: [ScanFile], take: (ScanFile, Found) async throws -> Bool
   ) async throws {
+    ProcessMemory.keepForReuse()
     let reader = WorkTreeReader(repository)
     try await ParallelMap(window: Self.window, weightLimit: Self.waitingBytes).run(
       count: files.count, worker: { Worker(visit: WorkTreeVisit(reader)) },
