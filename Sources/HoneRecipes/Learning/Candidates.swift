@@ -22,8 +22,14 @@ struct Candidate: Hashable {
   var isInsertion: Bool
   /// The bytes that each edit of the kind has to replace at this width, and by which.
   var expected: [Expectation]
-  /// Whether both sides are nodes of one kind.
-  var keepsKind = false
+  /// Everyday names of the old side that functions declare for themselves: they tell nothing of other functions.
+  var localNames: Set<String> = []
+  /// Whether operands come or go at the smallest difference.
+  var isOperand = false
+  /// Whether the new side is a statement and the old one is none, or one of another kind.
+  var becomesStatement = false
+  /// Whether the smallest difference is a text of several words, or a long one.
+  var isText = false
   /// Names that only the new side has and that the function around the first edit declares.
   var borrowedNames: Set<String> = []
 
@@ -53,20 +59,20 @@ struct Candidate: Hashable {
       let isBareName = made.before.text.isPathOfNames
       let gone = made.before.concreteWords.subtracting(made.after.concreteWords)
       let come = made.after.concreteWords.subtracting(made.before.concreteWords)
-      let isTelling = made.before.names.contains(where: NameJudgement.isTelling)
+      let names = made.before.names.subtracting(localNames)
+      let isTelling = names.contains(where: NameJudgement.isTelling)
       let holes = made.before.holes
       return RuleEvidence(
         form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
-        oldNames: made.before.names.count,
-        newNames: come.count,
+        oldNames: names.count, localNames: localNames.count, newNames: come.count,
         holes: Set(holes.map(\.name)).count, sequenceHoles: Set(holes.filter(\.isSequence).map(\.name)).count,
         level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,
         isTelling: isTelling,
         isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
         keepsAll: gone.isEmpty, isFading: !gone.isEmpty && NameJudgement.isFading(come, keepsTelling: isTelling),
-        isRemainder: made.after.isBareHole,
-        isOperand: keepsKind && RuleEvidence.isOperation(kind: kinds.first ?? "") && gone.isEmpty != come.isEmpty,
-        isStatement: isStatement, kinds: kinds)
+        onlyRemoves: !gone.isEmpty && come.isEmpty, isText: isText, isRemainder: made.after.isBareHole,
+        isOperand: isOperand && gone.isEmpty != come.isEmpty,
+        isStatement: isStatement, makesStatement: isStatement && (isInsertion || becomesStatement), kinds: kinds)
     }
   }
 }
@@ -84,6 +90,9 @@ struct Candidates {
   ) -> [Candidate] {
     var candidates: [Candidate] = []
     var seen: Set<Candidate.Shape> = []
+    var locals = LocalNames()
+    let isOperand = edits.allSatisfy(\.edit.isOfOperand)
+    let isText = edits.allSatisfy(\.edit.isOfText)
     func add(_ shape: Candidate.Shape, level: Int, edits: [(file: Int, edit: TreeEdit)], isInsertion: Bool = false) {
       guard seen.insert(shape).inserted else { return }
       guard let cut = edits.first?.edit, let node = cut.removed.first.map({ SyntaxNode(tree: cut.before, index: $0) })
@@ -91,11 +100,12 @@ struct Candidates {
       candidates.append(
         Candidate(
           shape: shape, level: level, kinds: node.kindsToStatement, isStatement: node.parent?.holdsStatements ?? true,
-          isInsertion: isInsertion, expected: edits.map(expectation),
-          keepsKind: cut.added.first.map { SyntaxNode(tree: cut.after, index: $0).kind } == node.kind,
+          isInsertion: isInsertion, expected: edits.map(expectation), localNames: locals.names(of: shape),
+          isOperand: isOperand,
+          becomesStatement: cut.becomesStatement, isText: isText,
           borrowedNames: isInsertion ? [] : borrowedNames(shape, of: cut)))
     }
-    if let rename = rename(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
+    for rename in renames(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
     for isBehind in [true, false] where limit == nil {
       let anchored = edits.compactMap { pair in
         pair.edit.anchored(isBehind: isBehind).map { (file: pair.file, edit: $0) }
@@ -150,19 +160,57 @@ struct Candidates {
     return Candidate.Expectation(file: pair.file, range: pair.edit.range, result: result ?? 0..<0)
   }
 
-  /// The rename that all edits are, if they replace one name by another.
-  private static func rename(_ edits: [TreeEdit]) -> Candidate.Shape? {
+  /// The renames that all edits are, if they replace one name by another: of a telling name wherever it is a name of any
+  /// kind, then of the kinds that were seen.
+  private static func renames(_ edits: [TreeEdit]) -> [Candidate.Shape] {
     var kinds: Set<String> = []
-    var words: (String, String)?
+    var words: (from: String, to: String)?
     for edit in edits {
-      guard edit.removed.count == 1, edit.added.count == 1 else { return nil }
+      guard edit.removed.count == 1, edit.added.count == 1 else { return [] }
       let old = SyntaxNode(tree: edit.before, index: edit.removed[0])
       let new = SyntaxNode(tree: edit.after, index: edit.added[0])
-      guard old.isName, new.isName, old.kind == new.kind else { return nil }
+      guard old.isName, new.isName, old.kind == new.kind else { return [] }
       kinds.insert(old.kind)
       words = (String(decoding: old.text, as: UTF8.self), String(decoding: new.text, as: UTF8.self))
     }
-    return words.map { .rename(from: $0.0, to: $0.1, kinds: kinds.sorted()) }
+    guard let words, let grammar = edits.first?.before.grammar else { return [] }
+    // `{ name }` takes a property out and declares a variable of its name, which is used as any other.
+    if kinds.contains("shorthand_property_identifier_pattern") { kinds.insert("identifier") }
+    var found: [Candidate.Shape] = []
+    let wider = kinds.union(nameKinds.filter { !grammar.symbols(named: $0).isEmpty })
+    if NameJudgement.isTelling(words.from), wider != kinds {
+      found.append(.rename(from: words.from, to: words.to, kinds: wider.sorted()))
+    }
+    return found + [.rename(from: words.from, to: words.to, kinds: kinds.sorted())]
+  }
+
+  /// The kinds of node by which grammars tell apart what a name stands for; a shorthand, which is two names in one, is not
+  /// among them.
+  private static let nameKinds = [
+    "identifier", "simple_identifier", "type_identifier", "field_identifier", "property_identifier",
+    "package_identifier", "namespace_identifier",
+  ]
+}
+
+/// Tells which names of one place are local to functions, each looked up once.
+private struct LocalNames {
+  /// With more names than this it matters little.
+  private static let limit = 6
+
+  private var isLocal: [Int: Bool] = [:]
+
+  /// Those of the names of a template's old side that are local wherever it has them, and no telling ones.
+  mutating func names(of shape: Candidate.Shape) -> Set<String> {
+    guard case .template(let made) = shape, made.before.names.count <= Self.limit else { return [] }
+    var names = made.before.names.filter { !NameJudgement.isTelling($0) }
+    for leaf in made.before.nameLeaves {
+      let name = String(decoding: leaf.text, as: UTF8.self)
+      guard names.contains(name) else { continue }
+      let known = isLocal[leaf.index] ?? (NameRole(of: leaf).function != nil)
+      isLocal[leaf.index] = known
+      if !known { names.remove(name) }
+    }
+    return names
   }
 }
 
@@ -174,6 +222,35 @@ extension String {
 }
 
 extension TreeEdit {
+  /// Whether an operation stays one of its kind: what differs are its operands or its operator.
+  fileprivate var isOfOperand: Bool {
+    guard let old = removed.first, let new = added.first else {
+      guard let parent = path.last else { return false }
+      return RuleEvidence.isOperation(kind: SyntaxNode(tree: before, index: parent.before).kind)
+    }
+    let (from, to) = (SyntaxNode(tree: before, index: old), SyntaxNode(tree: after, index: new))
+    let isOperation = (RuleEvidence.isOperation(kind: from.kind), RuleEvidence.isOperation(kind: to.kind))
+    guard isOperation.0 || isOperation.1 else { return false }
+    // One operand of an operation may be all that is left, or was there.
+    return from.kind == to.kind || (isOperation.0 ? from : to).holds(isOperation.0 ? to : from)
+  }
+
+  /// Whether a text with several words, or a long one, is replaced.
+  fileprivate var isOfText: Bool {
+    guard removed.count == 1, added.count == 1 else { return false }
+    let node = SyntaxNode(tree: before, index: removed[0])
+    guard ([node] + node.ancestors.prefix(1)).contains(where: { $0.kind.contains("string") }) else { return false }
+    let words = node.text.split { !$0.isTextWordByte }
+    return words.count > 1 || words.contains { $0.count > 8 }
+  }
+
+  /// Whether a statement of another kind comes, or several.
+  fileprivate var becomesStatement: Bool {
+    guard let old = removed.first, let new = added.first else { return false }
+    let (from, to) = (SyntaxNode(tree: before, index: old).kind, SyntaxNode(tree: after, index: new).kind)
+    return added.count > 1 || from != to && (to.hasSuffix("statement") || to.hasSuffix("declaration"))
+  }
+
   /// Whether the cut is a node that a pattern can stand for.
   fileprivate var isNamed: Bool {
     removed.allSatisfy { SyntaxNode(tree: before, index: $0).isNamed }
@@ -181,9 +258,13 @@ extension TreeEdit {
 }
 
 extension SyntaxNode {
+  /// Whether one of its operands has the code of another node.
+  fileprivate func holds(_ other: SyntaxNode) -> Bool { children.contains { $0.text.elementsEqual(other.text) } }
+
   /// Whether the node is one word that names something.
   fileprivate var isName: Bool {
-    Int(record.next) == index + 1 && isNamed && !range.isEmpty && text.allSatisfy(\.isNameByte)
+    Int(record.next) == index + 1 && isNamed && !range.isEmpty
+      && text.drop { $0 == UInt8(ascii: "#") }.allSatisfy(\.isNameByte)
       && text.first.map { !(0x30...0x39).contains($0) } == true
       && (kind.hasSuffix("identifier") || kind == "name" || kind == "constant" || kind == "word")
   }

@@ -5,10 +5,13 @@ package import HoneSyntax
 package struct LearningExample: Sendable {
   package let before: SyntaxTree
   package let after: SyntaxTree
+  /// The path of the file; what is private is kept to it, where it is known.
+  package let path: String?
 
-  package init(before: SyntaxTree, after: SyntaxTree) {
+  package init(before: SyntaxTree, after: SyntaxTree, path: String? = nil) {
     self.before = before
     self.after = after
+    self.path = path
   }
 }
 
@@ -86,6 +89,7 @@ struct CandidateTrial {
   /// Every edit of every kind.
   let edited: [Lesson.Edit]
   private let versions: [VersionPair]
+  private let known = VisibilityMemory()
 
   init(examples: [LearningExample], edited: [Lesson.Edit]) {
     self.examples = examples
@@ -125,7 +129,9 @@ struct CandidateTrial {
       }
     }
     guard unexplained.isEmpty else { return nil }
+    rule.sight = sight(of: candidate)
     rule.evidence.isLocal = rule.reach.isLocal
+    rule.evidence.isKnown = rule.isRename && examples.contains { $0.before.holds(name: rule.rewrite) }
     rule.evidence.isOfFunction = rule.isRename && rule.reach.isOfFunctions
     for (file, match) in others where rule.covers(match) {
       let isAbove = match.range.lowerBound < passed[file] ?? 0
@@ -141,6 +147,21 @@ struct CandidateTrial {
 }
 
 extension CandidateTrial {
+  /// In which files a candidate can be about what the user edited.
+  private func sight(of candidate: Candidate) -> RuleSight {
+    var names: [SyntaxNode] = []
+    switch candidate.shape {
+    case .rename:
+      names = candidate.expected.compactMap { examples[$0.file].before.leaf(at: $0.range.lowerBound) }
+    case .template(let made):
+      // Only what is called is surely the thing that the file defines.
+      names = made.before.nameLeaves.filter(NameRole.isOfFunction)
+    }
+    guard !names.isEmpty else { return RuleSight() }
+    let files = Set(candidate.expected.map(\.file)).sorted().map { examples[$0] }
+    return RuleSight(files, names: names, known: known)
+  }
+
   /// The inverse check: whether the rule makes of the code before, byte for byte, what the user made of it.
   private func isExact(_ rule: LearnedRule, _ match: Match, at place: Candidate.Expectation) -> Bool {
     let wanted = examples[place.file].after.source[place.result]
@@ -157,6 +178,18 @@ enum RulePreference {
       return (rules.first, nil)
     }
     return (sure, sure.pattern == first.pattern ? nil : first)
+  }
+}
+
+extension SyntaxTree {
+  /// Whether a token reads so.
+  fileprivate func holds(name: String) -> Bool {
+    let text = Array(name.utf8)
+    return nodes.indices.contains { index in
+      let node = nodes[index]
+      return Int(node.next) == index + 1 && Int(node.end) - Int(node.start) == text.count
+        && source[Int(node.start)..<Int(node.end)].elementsEqual(text)
+    }
   }
 }
 

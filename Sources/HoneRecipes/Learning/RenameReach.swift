@@ -13,11 +13,18 @@ struct RenameReach: Sendable {
   private var homes: [Home] = []
   private var hasShared = false
   private var hasLabel = false
+  private var hasDefinition = false
+  private var hasImport = false
 
   /// Whether every name that was renamed is that of a function, where it is called or defined.
   private(set) var isOfFunctions = true
   /// Whether every name that was renamed belongs to a function.
   var isLocal: Bool { !homes.isEmpty && !hasShared && !hasLabel }
+  /// Whether a name of an argument was renamed, and whether one inside of an import was.
+  var isOfLabels: Bool { hasLabel }
+  var isOfImports: Bool { hasImport }
+  /// Whether no definition was renamed, and what was is no function's own.
+  var isOfUsesAlone: Bool { hasShared && !hasDefinition }
   /// How many functions there are of which a name was renamed.
   var functions: Int { homes.count }
 
@@ -25,6 +32,8 @@ struct RenameReach: Sendable {
   /// - Parameter offset: the byte at which the new name begins.
   mutating func learn(_ name: SyntaxNode, in example: LearningExample, renamedAt offset: Int) {
     isOfFunctions = isOfFunctions && NameRole.isOfFunction(name)
+    if NameRole.isOfDefinition(name) { hasDefinition = true }
+    if name.isInImport { hasImport = true }
     switch NameRole(of: name) {
     case .shared: hasShared = true
     case .label: hasLabel = true
@@ -38,6 +47,13 @@ struct RenameReach: Sendable {
       let new = depth.flatMap { $0 < around.count ? around[$0].range : nil }
       homes.append(Home(before: example.before, after: example.after, old: old, new: new))
     }
+  }
+
+  /// Whether a name is defined or imported at a place, and was at none of those that were renamed: what is only used under
+  /// another name may be another thing, and the old one stays.
+  func isOtherUse(_ name: SyntaxNode) -> Bool {
+    guard hasShared else { return false }
+    return !hasDefinition && NameRole.isOfDefinition(name) || !hasImport && name.isInImport
   }
 
   /// Whether a place that bears the name is certainly about another thing: what one function declares stays inside of it.
@@ -69,6 +85,8 @@ struct RenameReach: Sendable {
 }
 
 extension SyntaxNode {
+  fileprivate var isInImport: Bool { kindsToStatement.contains { RuleEvidence.isImport(kind: $0) } }
+
   /// The nodes around it, the innermost first.
   var ancestors: [SyntaxNode] { Array(sequence(first: self, next: \.parent).dropFirst()) }
 }
