@@ -22,6 +22,8 @@ struct Candidate: Hashable {
   var isInsertion: Bool
   /// The bytes that each edit of the kind has to replace at this width, and by which.
   var expected: [Expectation]
+  /// Whether each name stands behind a dot, or is the key of a literal.
+  var isOfMembers = false
   /// Everyday names of the old side that functions declare for themselves: they tell nothing of other functions.
   var localNames: Set<String> = []
   /// Whether operands come or go at the smallest difference.
@@ -47,11 +49,8 @@ struct Candidate: Hashable {
   var evidence: RuleEvidence {
     switch shape {
     case .rename(let from, let to, let kinds):
-      let isOfMember = kinds.allSatisfy {
-        $0.hasPrefix("property_") || $0.hasPrefix("field_") || $0 == "method_identifier"
-      }
       return RuleEvidence(
-        form: isOfMember ? .memberRename : .rename, oldNames: 1, newNames: 1, level: level, support: expected.count,
+        form: isOfMembers ? .memberRename : .rename, oldNames: 1, newNames: 1, level: level, support: expected.count,
         supportFiles: Set(expected.map(\.file)).count, isTelling: NameJudgement.isTelling(from),
         isFading: NameJudgement.isFading([to], keepsTelling: NameJudgement.isTelling(from)),
         kinds: kinds)
@@ -93,6 +92,9 @@ struct Candidates {
     var locals = LocalNames()
     let isOperand = edits.allSatisfy(\.edit.isOfOperand)
     let isText = edits.allSatisfy(\.edit.isOfText)
+    let isOfMembers = edits.allSatisfy { pair in
+      pair.edit.removed.allSatisfy { SyntaxNode(tree: pair.edit.before, index: $0).isNameOfMember }
+    }
     func add(_ shape: Candidate.Shape, level: Int, edits: [(file: Int, edit: TreeEdit)], isInsertion: Bool = false) {
       guard seen.insert(shape).inserted else { return }
       guard let cut = edits.first?.edit, let node = cut.removed.first.map({ SyntaxNode(tree: cut.before, index: $0) })
@@ -100,8 +102,8 @@ struct Candidates {
       candidates.append(
         Candidate(
           shape: shape, level: level, kinds: node.kindsToStatement, isStatement: node.parent?.holdsStatements ?? true,
-          isInsertion: isInsertion, expected: edits.map(expectation), localNames: locals.names(of: shape),
-          isOperand: isOperand,
+          isInsertion: isInsertion, expected: edits.map(expectation), isOfMembers: isOfMembers,
+          localNames: locals.names(of: shape), isOperand: isOperand,
           becomesStatement: cut.becomesStatement, isText: isText,
           borrowedNames: isInsertion ? [] : borrowedNames(shape, of: cut)))
     }
@@ -176,6 +178,9 @@ struct Candidates {
     guard let words, let grammar = edits.first?.before.grammar else { return [] }
     // `{ name }` takes a property out and declares a variable of its name, which is used as any other.
     if kinds.contains("shorthand_property_identifier_pattern") { kinds.insert("identifier") }
+    // In Go the keys of a literal are the names of fields, and the grammar has no kind of their own for them.
+    let names = edits.map { SyntaxNode(tree: $0.before, index: $0.removed[0]) }
+    if grammar.name == "go", names.allSatisfy(NameRole.isMember) { kinds.formUnion(["identifier", "field_identifier"]) }
     var found: [Candidate.Shape] = []
     let wider = kinds.union(nameKinds.filter { !grammar.symbols(named: $0).isEmpty })
     if NameJudgement.isTelling(words.from), wider != kinds {
@@ -258,6 +263,11 @@ extension TreeEdit {
 }
 
 extension SyntaxNode {
+  /// Whether a grammar calls it the name of a member, or it is one where the grammar does not say.
+  fileprivate var isNameOfMember: Bool {
+    kind.hasPrefix("property_") || kind.hasPrefix("field_") || kind == "method_identifier" || isKeyOfLiteral
+  }
+
   /// Whether one of its operands has the code of another node.
   fileprivate func holds(_ other: SyntaxNode) -> Bool { children.contains { $0.text.elementsEqual(other.text) } }
 

@@ -150,9 +150,9 @@ package struct LearnedRule: Sendable {
     isRename && reach.excludes(SyntaxNode(tree: match.tree, index: match.node))
   }
 
-  /// Whether a file can hold nothing that it is about, because what is private to another file is.
+  /// Whether a file can hold nothing that it renames, because what is private to another file is renamed.
   func isBlind(in tree: SyntaxTree, at path: String?) -> Bool {
-    NameVisibility.isEnforced(in: tree.grammar) && sight.excludes(tree, at: path)
+    isRename && NameVisibility.isEnforced(in: tree.grammar) && sight.excludes(tree, at: path)
   }
 
   /// The places of a file that it matches, outermost first, none inside of another.

@@ -66,7 +66,7 @@ package enum Learner {
       edits += StatementMerge.merge(TreeComparison.edits(from: example.before, to: example.after)).map { (file, $0) }
     }
     let done = edits.compactMap { file, edit in edit.result.map { (tree: examples[file].after, range: $0) } }
-    let kinds = EditKinds(edits, digests: digests).kinds
+    let kinds = StatementSplit.joining(EditKinds(edits, digests: digests).kinds)
     let trial = CandidateTrial(
       examples: examples, edited: edits.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
     return kinds.map { group in

@@ -64,7 +64,8 @@ enum NameRole: Hashable {
   static let labelled: Set<String> = ["keyword_argument", "value_argument", "named_argument", "argument"]
 
   /// Whether the name stands behind a dot, or names a type: such a name is never that of a variable.
-  private static func isMember(_ node: SyntaxNode) -> Bool {
+  static func isMember(_ node: SyntaxNode) -> Bool {
+    if node.isKeyOfLiteral { return true }
     if let field = node.field, members.contains(field) { return true }
     return memberKinds.contains(node.kind) || node.parent?.kind == "navigation_suffix"
   }
@@ -198,5 +199,15 @@ enum NameRole: Hashable {
     guard kind.contains("parameter") || kind == "receiver" else { return false }
     return node.field != "type" && node.field != "value" && node.field != "default_value"
       && node.field != "external_name"
+  }
+}
+
+extension SyntaxNode {
+  /// Whether it is a key of a composite literal of Go, which names a field.
+  var isKeyOfLiteral: Bool {
+    guard kind == "identifier", let element = parent, element.kind == "literal_element", let pair = element.parent,
+      pair.kind == "keyed_element"
+    else { return false }
+    return pair.children.first { _ in true }?.index == element.index
   }
 }

@@ -14,6 +14,7 @@ struct RenameReach: Sendable {
   private var hasShared = false
   private var hasLabel = false
   private var hasDefinition = false
+  private var isOfMembers = true
   private var hasImport = false
 
   /// Whether every name that was renamed is that of a function, where it is called or defined.
@@ -33,6 +34,7 @@ struct RenameReach: Sendable {
   mutating func learn(_ name: SyntaxNode, in example: LearningExample, renamedAt offset: Int) {
     isOfFunctions = isOfFunctions && NameRole.isOfFunction(name)
     if NameRole.isOfDefinition(name) { hasDefinition = true }
+    isOfMembers = isOfMembers && NameRole.isMember(name)
     if name.isInImport { hasImport = true }
     switch NameRole(of: name) {
     case .shared: hasShared = true
@@ -56,8 +58,15 @@ struct RenameReach: Sendable {
     return !hasDefinition && NameRole.isOfDefinition(name) || !hasImport && name.isInImport
   }
 
+  /// Whether a name of Go stands alone where only members of an everyday name were renamed.
+  private func isOfVariable(_ name: SyntaxNode) -> Bool {
+    isOfMembers && name.kind == "identifier" && name.tree.grammar.name == "go"
+      && !name.isKeyOfLiteral && !NameJudgement.isTelling(String(decoding: name.text, as: UTF8.self))
+  }
+
   /// Whether a place that bears the name is certainly about another thing: what one function declares stays inside of it.
   func excludes(_ name: SyntaxNode) -> Bool {
+    if isOfVariable(name) { return true }
     guard !covers(name) else { return false }
     if isLocal { return functions == 1 }
     if case .local = NameRole(of: name) { return homes.isEmpty }
@@ -66,6 +75,7 @@ struct RenameReach: Sendable {
 
   /// Whether a place that bears the name is one that the rename is about.
   func covers(_ name: SyntaxNode) -> Bool {
+    guard !isOfVariable(name) else { return false }
     let role = NameRole(of: name)
     let source = name.tree.source
     // Where its declaration is renamed already, what is left of a function bears a name that nothing declares.

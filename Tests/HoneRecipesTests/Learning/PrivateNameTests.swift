@@ -107,7 +107,8 @@ struct PrivateNameTests {
     let example = LearningExample(before: try parse(before, "c"), after: try parse(after, "c"), path: "src/a.c")
     let lesson = try #require(Learner.lessons(from: [example]).first)
     let tree = try parse("int g(void) { return load_all(1); }\n", "c")
-    #expect(lesson.proposals(in: tree, at: "src/b.c").isEmpty)
+    #expect(lesson.proposals(in: tree, at: "src/b.c").filter(\.isSure).isEmpty)
+    #expect(lesson.proposals(in: tree, at: "src/a.c").filter(\.isSure).count == 1)
   }
 
   @Test func `What only its uses were renamed of keeps its definition and its import, but for a look`() throws {
