@@ -1,81 +1,6 @@
 internal import HoneCore
 internal import HoneSyntax
 
-/// A rewrite that may be what the user meant, cut out at one width and with as many holes as one scope gives.
-struct Candidate: Hashable {
-  /// How the rewrite is told to the matcher.
-  enum Shape: Hashable {
-    /// One name takes another's place, wherever a node of one of these kinds holds it.
-    case rename(from: String, to: String, kinds: [String])
-    /// Code with holes.
-    case template(Generalisation)
-  }
-
-  var shape: Shape
-  /// How many levels above the smallest difference it was cut; 0 is the difference itself.
-  var level: Int
-  /// The kind of the node that is cut, and those of the nodes around it up to its statement.
-  var kinds: [String]
-  /// Whether the node is a whole statement or member.
-  var isStatement: Bool
-  /// Whether it tells what is inserted by a statement beside it, which stays.
-  var isInsertion: Bool
-  /// The bytes that each edit of the kind has to replace at this width, and by which.
-  var expected: [Expectation]
-  /// Whether each name stands behind a dot, or is the key of a literal.
-  var isOfMembers = false
-  /// Everyday names of the old side that functions declare for themselves: they tell nothing of other functions.
-  var localNames: Set<String> = []
-  /// Whether operands come or go at the smallest difference.
-  var isOperand = false
-  /// Whether the new side is a statement and the old one is none, or one of another kind.
-  var becomesStatement = false
-  /// Whether the smallest difference is a text of several words, or a long one.
-  var isText = false
-  /// Names that only the new side has and that the function around the first edit declares.
-  var borrowedNames: Set<String> = []
-
-  /// What one edit of the user did, at the width of the candidate.
-  struct Expectation: Hashable {
-    /// The number of the file among the examples.
-    var file: Int
-    /// Bytes of the old version.
-    var range: Range<Int>
-    /// Bytes of the new version that stand there.
-    var result: Range<Int>
-  }
-
-  /// What the cut itself tells of how far it may be trusted.
-  var evidence: RuleEvidence {
-    switch shape {
-    case .rename(let from, let to, let kinds):
-      return RuleEvidence(
-        form: isOfMembers ? .memberRename : .rename, oldNames: 1, newNames: 1, level: level, support: expected.count,
-        supportFiles: Set(expected.map(\.file)).count, isTelling: NameJudgement.isTelling(from),
-        isFading: NameJudgement.isFading([to], keepsTelling: NameJudgement.isTelling(from)),
-        kinds: kinds)
-    case .template(let made):
-      let isBareName = made.before.text.isPathOfNames
-      let gone = made.before.concreteWords.subtracting(made.after.concreteWords)
-      let come = made.after.concreteWords.subtracting(made.before.concreteWords)
-      let names = made.before.names.subtracting(localNames)
-      let isTelling = names.contains(where: NameJudgement.isTelling)
-      let holes = made.before.holes
-      return RuleEvidence(
-        form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
-        oldNames: names.count, localNames: localNames.count, newNames: come.count,
-        holes: Set(holes.map(\.name)).count, sequenceHoles: Set(holes.filter(\.isSequence).map(\.name)).count,
-        level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,
-        isTelling: isTelling,
-        isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
-        keepsAll: gone.isEmpty, isFading: !gone.isEmpty && NameJudgement.isFading(come, keepsTelling: isTelling),
-        onlyRemoves: !gone.isEmpty && come.isEmpty, isText: isText, isRemainder: made.after.isBareHole,
-        isOperand: isOperand && gone.isEmpty != come.isEmpty,
-        isStatement: isStatement, makesStatement: isStatement && (isInsertion || becomesStatement), kinds: kinds)
-    }
-  }
-}
-
 /// Candidates for edits of one kind, from narrow cuts to wide ones and in each from many holes to few.
 struct Candidates {
   /// Cuts wider than this say more about the place than about the edit.
@@ -83,7 +8,8 @@ struct Candidates {
 
   /// - Parameters:
   ///   - edits: edits of one kind, each with the number of its file.
-  ///   - limit: how many are wanted; with a limit none is told by a statement beside it.
+  ///   - limit: how many are wanted; with a limit none is told by a statement beside it, and which names are local is not
+  ///     asked.
   static func all(
     for edits: [(file: Int, edit: TreeEdit)], digests: [ObjectIdentifier: SubtreeDigests], limit: Int? = nil
   ) -> [Candidate] {
@@ -103,9 +29,9 @@ struct Candidates {
         Candidate(
           shape: shape, level: level, kinds: node.kindsToStatement, isStatement: node.parent?.holdsStatements ?? true,
           isInsertion: isInsertion, expected: edits.map(expectation), isOfMembers: isOfMembers,
-          localNames: locals.names(of: shape), isOperand: isOperand,
+          localNames: limit == nil ? locals.names(of: shape) : [], isOperand: isOperand,
           becomesStatement: cut.becomesStatement, isText: isText,
-          borrowedNames: isInsertion ? [] : borrowedNames(shape, of: cut)))
+          borrowedNames: isInsertion || limit != nil ? [] : borrowedNames(shape, of: cut)))
     }
     for rename in renames(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
     for isBehind in [true, false] where limit == nil {
@@ -124,7 +50,7 @@ struct Candidates {
     for level in 0...maximumLevel {
       if let limit, candidates.count >= limit { break }
       for scope in HoleScope.allCases.reversed() {
-        guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isNamed }),
+        guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isOfNamedNodes }),
           let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests),
           made.before.isTold
         else { continue }
@@ -180,7 +106,9 @@ struct Candidates {
     if kinds.contains("shorthand_property_identifier_pattern") { kinds.insert("identifier") }
     // In Go the keys of a literal are the names of fields, and the grammar has no kind of their own for them.
     let names = edits.map { SyntaxNode(tree: $0.before, index: $0.removed[0]) }
-    if grammar.name == "go", names.allSatisfy(NameRole.isMember) { kinds.formUnion(["identifier", "field_identifier"]) }
+    if grammar.name == "go", names.allSatisfy(NameRole.isMember) {
+      kinds.formUnion(["identifier", "field_identifier"])
+    }
     var found: [Candidate.Shape] = []
     let wider = kinds.union(nameKinds.filter { !grammar.symbols(named: $0).isEmpty })
     if NameJudgement.isTelling(words.from), wider != kinds {
@@ -197,79 +125,11 @@ struct Candidates {
   ]
 }
 
-/// Tells which names of one place are local to functions, each looked up once.
-private struct LocalNames {
-  /// With more names than this it matters little.
-  private static let limit = 6
-
-  private var isLocal: [Int: Bool] = [:]
-
-  /// Those of the names of a template's old side that are local wherever it has them, and no telling ones.
-  mutating func names(of shape: Candidate.Shape) -> Set<String> {
-    guard case .template(let made) = shape, made.before.names.count <= Self.limit else { return [] }
-    var names = made.before.names.filter { !NameJudgement.isTelling($0) }
-    for leaf in made.before.nameLeaves {
-      let name = String(decoding: leaf.text, as: UTF8.self)
-      guard names.contains(name) else { continue }
-      let known = isLocal[leaf.index] ?? (NameRole(of: leaf).function != nil)
-      isLocal[leaf.index] = known
-      if !known { names.remove(name) }
-    }
-    return names
-  }
-}
-
-extension String {
-  /// Whether it is a name, or names parted by dots or colons.
-  fileprivate var isPathOfNames: Bool {
-    !isEmpty && utf8.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
-  }
-}
-
-extension TreeEdit {
-  /// Whether an operation stays one of its kind: what differs are its operands or its operator.
-  fileprivate var isOfOperand: Bool {
-    guard let old = removed.first, let new = added.first else {
-      guard let parent = path.last else { return false }
-      return RuleEvidence.isOperation(kind: SyntaxNode(tree: before, index: parent.before).kind)
-    }
-    let (from, to) = (SyntaxNode(tree: before, index: old), SyntaxNode(tree: after, index: new))
-    let isOperation = (RuleEvidence.isOperation(kind: from.kind), RuleEvidence.isOperation(kind: to.kind))
-    guard isOperation.0 || isOperation.1 else { return false }
-    // One operand of an operation may be all that is left, or was there.
-    return from.kind == to.kind || (isOperation.0 ? from : to).holds(isOperation.0 ? to : from)
-  }
-
-  /// Whether a text with several words, or a long one, is replaced.
-  fileprivate var isOfText: Bool {
-    guard removed.count == 1, added.count == 1 else { return false }
-    let node = SyntaxNode(tree: before, index: removed[0])
-    guard ([node] + node.ancestors.prefix(1)).contains(where: { $0.kind.contains("string") }) else { return false }
-    let words = node.text.split { !$0.isTextWordByte }
-    return words.count > 1 || words.contains { $0.count > 8 }
-  }
-
-  /// Whether a statement of another kind comes, or several.
-  fileprivate var becomesStatement: Bool {
-    guard let old = removed.first, let new = added.first else { return false }
-    let (from, to) = (SyntaxNode(tree: before, index: old).kind, SyntaxNode(tree: after, index: new).kind)
-    return added.count > 1 || from != to && (to.hasSuffix("statement") || to.hasSuffix("declaration"))
-  }
-
-  /// Whether the cut is a node that a pattern can stand for.
-  fileprivate var isNamed: Bool {
-    removed.allSatisfy { SyntaxNode(tree: before, index: $0).isNamed }
-  }
-}
-
 extension SyntaxNode {
   /// Whether a grammar calls it the name of a member, or it is one where the grammar does not say.
   fileprivate var isNameOfMember: Bool {
     kind.hasPrefix("property_") || kind.hasPrefix("field_") || kind == "method_identifier" || isKeyOfLiteral
   }
-
-  /// Whether one of its operands has the code of another node.
-  fileprivate func holds(_ other: SyntaxNode) -> Bool { children.contains { $0.text.elementsEqual(other.text) } }
 
   /// Whether the node is one word that names something.
   fileprivate var isName: Bool {

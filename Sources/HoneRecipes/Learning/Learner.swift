@@ -131,7 +131,6 @@ struct CandidateTrial {
     guard unexplained.isEmpty else { return nil }
     rule.sight = sight(of: candidate)
     rule.evidence.isLocal = rule.reach.isLocal
-    rule.evidence.isKnown = rule.isRename && examples.contains { $0.before.holds(name: rule.rewrite) }
     rule.evidence.isOfFunction = rule.isRename && rule.reach.isOfFunctions
     for (file, match) in others where rule.covers(match) {
       let isAbove = match.range.lowerBound < passed[file] ?? 0
@@ -178,18 +177,6 @@ enum RulePreference {
       return (rules.first, nil)
     }
     return (sure, sure.pattern == first.pattern ? nil : first)
-  }
-}
-
-extension SyntaxTree {
-  /// Whether a token reads so.
-  fileprivate func holds(name: String) -> Bool {
-    let text = Array(name.utf8)
-    return nodes.indices.contains { index in
-      let node = nodes[index]
-      return Int(node.next) == index + 1 && Int(node.end) - Int(node.start) == text.count
-        && source[Int(node.start)..<Int(node.end)].elementsEqual(text)
-    }
   }
 }
 

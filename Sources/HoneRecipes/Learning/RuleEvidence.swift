@@ -47,8 +47,6 @@ package struct RuleEvidence: Hashable, Sendable {
   package var isFading = false
   /// Whether it renames functions, where they are called or defined.
   package var isOfFunction = false
-  /// Whether names go and none come.
-  package var onlyRemoves = false
   /// Whether it replaces a text that has several words or is long.
   package var isText = false
   /// Whether only a hole is left of the code.
@@ -63,8 +61,6 @@ package struct RuleEvidence: Hashable, Sendable {
   package var isStatement = false
   /// Whether a whole statement becomes one of another kind, or several: such an edit has no place inside of a statement.
   package var makesStatement = false
-  /// Whether the name that comes is one that the files of the user had before.
-  package var isKnown = false
   /// The kind of the node that is cut, and those of the nodes around it up to its statement; of a rename those of the
   /// names.
   package var kinds: [String] = []
@@ -74,7 +70,7 @@ extension RuleEvidence: CustomStringConvertible {
   package var description: String {
     "form=\(form.rawValue) oldNames=\(oldNames) newNames=\(newNames) holes=\(holes) seq=\(sequenceHoles) level=\(level)"
       + " support=\(support) files=\(supportFiles) passedOver=\(passedOver) ahead=\(ahead) local=\(isLocal) fn=\(isOfFunction) telling=\(isTelling)"
-      + " known=\(isKnown) locals=\(localNames) keeps=\(keepsAll) operand=\(isOperand) removes=\(onlyRemoves) text=\(isText)"
+      + " locals=\(localNames) keeps=\(keepsAll) operand=\(isOperand) text=\(isText)"
       + " statement=\(isStatement) kind=\(kinds.prefix(3).joined(separator: "<"))"
   }
 }

@@ -24,8 +24,9 @@ enum StatementSplit {
   }
 
   private static func join(_ changes: Kind, _ insertions: Kind) -> Kind? {
-    guard changes.count > 1, changes.count == insertions.count, !insertions.contains(where: { !$0.edit.removed.isEmpty })
-    else { return nil }
+    guard changes.count > 1, changes.count == insertions.count, insertions.allSatisfy(\.edit.removed.isEmpty) else {
+      return nil
+    }
     var joined: Kind = []
     for (change, insertion) in zip(changes, insertions) {
       guard change.file == insertion.file, let edit = join(change.edit, insertion.edit) else { return nil }
@@ -53,8 +54,13 @@ enum StatementSplit {
 
   /// The statement around an edit, or the one that it replaces, and the path to it.
   private static func statement(of edit: TreeEdit) -> (pair: TreeEdit.Pair, path: [TreeEdit.Pair])? {
-    guard edit.removed.count == 1, edit.added.count == 1 else { return nil }
-    let path = edit.path + [TreeEdit.Pair(before: edit.removed[0], after: edit.added[0])]
+    var path = edit.path
+    if edit.removed.count == 1, edit.added.count == 1 {
+      path.append(TreeEdit.Pair(before: edit.removed[0], after: edit.added[0]))
+    } else if let last = path.last, SyntaxNode(tree: edit.before, index: last.before).holdsStatements {
+      // Whole statements come or go.
+      return nil
+    }
     let place = path.indices.dropFirst().last {
       SyntaxNode(tree: edit.before, index: path[$0 - 1].before).holdsStatements
     }
