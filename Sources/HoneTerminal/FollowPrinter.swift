@@ -19,11 +19,12 @@ package struct FollowPrinter {
   }
 
   package func print(_ reports: [FollowReport]) {
-    for report in reports where isJSON || explains || !report.isOfItsOwnPlace {
+    let shown = reports.filter { isJSON || explains || !$0.isOfItsOwnPlace }
+    for report in shown {
       if isJSON {
         terminal.write(String(decoding: Self.json(report).bytes, as: UTF8.self) + "\n")
       } else {
-        let text = Self.text(report, numbered: reports.count > 1) + (explains ? Self.explanation(report) : "")
+        let text = Self.text(report, numbered: shown.count > 1) + (explains ? Self.explanation(report) : "")
         if keepsOutput { terminal.writeError(text) } else { terminal.write(text) }
       }
     }

@@ -55,7 +55,7 @@ package enum SummaryText {
   }
 
   static func count(_ number: Int, _ noun: String) -> String {
-    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+    CountText.of(number, noun)
   }
 
   /// A duration with as many digits as matter: `42 ms`, `1.4 s`, `75 s`.

@@ -92,6 +92,89 @@ struct FollowCommandTests {
     await fixture.stop()
   }
 
+  @Test func `The recipe of an edit does what following it did, around imports too`() async throws {
+    let files = [
+      "a.py": "from shop.old import log_all\n\nlog_all(1)\n",
+      "b.py": "from shop.old import log_all\n\n\ndef f():\n    return log_all(2)\n",
+      "c.py": "from shop.old import keep, log_all\n\nkeep(log_all(3))\n",
+      "d.py": "def g(run):\n    run(log_all=1)\n    return log_all(4)\n",
+    ]
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "from shop.new import write_log\n\nwrite_log(1)\n")
+    let saved = try await fixture.hone("follow", "--as", "team/write-log")
+    #expect(saved.exitCode == 0, "\(saved.error)")
+    #expect(try await fixture.hone("recipe", "test", "team/write-log").exitCode == 0)
+    let followed = try await fixture.hone("follow", "-y")
+    #expect(followed.exitCode == 0, "\(followed.error)")
+    let paths = ["b.py", "c.py", "d.py"]
+    let wanted = try paths.map { try fixture.repository.stagedText($0) }
+    #expect(
+      wanted == [
+        "from shop.new import write_log\n\n\ndef f():\n    return write_log(2)\n",
+        "from shop.new import write_log\nfrom shop.old import keep\n\nkeep(write_log(3))\n",
+        "from shop.new import write_log\n\n\ndef g(run):\n    run(log_all=1)\n    return write_log(4)\n",
+      ])
+    #expect(try await fixture.hone("undo").exitCode == 0)
+    let run = try await fixture.hone("run", "team/write-log", "-y", "--", "b.py", "c.py", "d.py")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(try paths.map { try fixture.repository.stagedText($0) } == wanted)
+    await fixture.stop()
+  }
+
+  @Test func `The recipe of a private name keeps to its file`() async throws {
+    let files = [
+      "src/a.c": "static int load_all(int a) { return a; }\nint f(void) { return load_all(1); }\n",
+      "src/b.c": "static int load_all(int a) { return -a; }\n",
+    ]
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    try fixture.repository.write(
+      "src/a.c", "static int read_all(int a) { return a; }\nint f(void) { return load_all(1); }\n")
+    try fixture.repository.git("add", "src/a.c")
+    let followed = try await fixture.hone("follow", "-y")
+    #expect(followed.exitCode == 0 && followed.output.contains("1 place in 1 file"), "\(followed.output)")
+    let wanted = "static int read_all(int a) { return a; }\nint f(void) { return read_all(1); }\n"
+    #expect(try fixture.repository.stagedText("src/a.c") == wanted)
+    #expect(try await fixture.hone("undo").exitCode == 0)
+    let saved = try await fixture.hone("follow", "--as", "read-all")
+    #expect(saved.exitCode == 0, "\(saved.error)")
+    let run = try await fixture.hone("run", "read-all", "-y")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(try fixture.repository.stagedText("src/a.c") == wanted)
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "src/a.c\n")
+    await fixture.stop()
+  }
+
+  @Test func `Edits are counted from 1 as they are shown, whatever fits nowhere else`() async throws {
+    let files = ["a.py": "alone_here(1)\nlog_all(2)\ndrop_all(3)\n", "b.py": "drop_all(4)\nlog_all(5)\n"]
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "alone_there(1)\nwrite_log(2)\nkeep_all(3)\n")
+    let shown = try await fixture.hone("follow", "--patch")
+    #expect(shown.error.contains("1. learned from 1 edit in a.py:  log_all  ->  write_log"), "\(shown.error)")
+    #expect(shown.error.contains("2. learned from 1 edit in a.py:  drop_all  ->  keep_all"), "\(shown.error)")
+    #expect(!shown.error.contains("3. "))
+    let second = try await fixture.hone("follow", "--only", "2", "-y")
+    #expect(second.exitCode == 0, "\(second.error)")
+    #expect(try fixture.repository.stagedText("b.py") == "keep_all(4)\nlog_all(5)\n")
+    await fixture.stop()
+  }
+
+  @Test func `A first commit and a path that git does not track are told as that`() async throws {
+    let fixture = try await fixture()
+    let first = try await fixture.hone("follow", "--from", "HEAD")
+    #expect(first.exitCode == 0, "\(first.error)")
+    #expect(first.error.contains("nothing to learn: HEAD has no commit before it"), "\(first.error)")
+    let unknown = try await fixture.hone("follow", "--from", "nosuch")
+    #expect(unknown.exitCode != 0 && unknown.error.contains("nosuch names no commit"), "\(unknown.error)")
+    #expect(!unknown.error.contains("nosuch^"))
+    let missing = try await fixture.hone("follow", "--", "nosuch")
+    #expect(missing.exitCode == 2 && missing.error.contains("there is no file `nosuch`"), "\(missing.error)")
+    #expect(!missing.error.contains("instruction"))
+    try fixture.repository.write("new.py", "log_all(1)\n")
+    let untracked = try await fixture.hone("follow", "--", "new.py")
+    #expect(untracked.exitCode == 2 && untracked.error.contains("git tracks nothing at `new.py`"), "\(untracked.error)")
+    await fixture.stop()
+  }
+
   @Test func `A change of a file without attributes is read as git would`() async throws {
     let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
     // Only touched, announced, removed: nothing of it is a change to learn from.

@@ -21,8 +21,7 @@ struct FollowHint {
   /// Says it, or nothing.
   func run() {
     guard let places = try? count(), places > 0 else { return }
-    let fits = places == 1 ? "1 more place" : "\(places) more places"
-    HookOutput.say("this edit fits \(fits): git hone follow --from HEAD")
+    HookOutput.say("this edit fits \(CountText.of(places, "more place")): git hone follow --from HEAD")
   }
 
   /// The number of sure places, as far as there was time to look.
@@ -40,7 +39,7 @@ struct FollowHint {
       for change in changes where ContinuousClock.now < end {
         let (old, new) = (try repository.blob(change.oldID), try repository.blob(change.newID))
         guard let before = try? parser.parse(old), let after = try? parser.parse(new) else { continue }
-        examples.append(LearningExample(before: before, after: after))
+        examples.append(LearningExample(before: before, after: after, path: change.path.text))
       }
       for lesson in Learner.lessons(from: examples) where lesson.rule?.certainty == .sure {
         places += try count(lesson, language, grammar, &parser)
@@ -60,7 +59,7 @@ struct FollowHint {
     for path in holders where Language.named(path: path) == language {
       guard ContinuousClock.now < end else { break }
       guard let bytes = (try? reader.bytes(of: path)) ?? nil, let tree = try? parser.parse(bytes) else { continue }
-      places += lesson.proposals(in: tree).count { $0.isSure && !$0.isUnderError }
+      places += lesson.proposals(in: tree, at: path.text).count { $0.isSure && !$0.isUnderError }
     }
     rule.judge(reach: places)
     return rule.certainty == .sure ? places : 0

@@ -36,7 +36,7 @@ struct FollowAsking {
       session.refuse(
         Refusal(
           Refusal.Code(rawValue: failure.code),
-          "\(SummaryCount.places(interview.total)) that nearly fit were not asked about: \(failure.message)",
+          "\(CountText.of(interview.total, "place")) that nearly fit were not asked about: \(failure.message)",
           remedy: failure.remedy))
       return []
     }
@@ -97,9 +97,4 @@ struct FollowAsking {
       return nil
     }
   }
-}
-
-/// Numbers of places in words.
-private enum SummaryCount {
-  static func places(_ count: Int) -> String { count == 1 ? "1 place" : "\(count) places" }
 }

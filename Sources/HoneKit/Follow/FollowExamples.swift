@@ -34,6 +34,8 @@ struct FollowExamples {
   var files: [File] = []
   /// What is not learned from, and why.
   var refused: [Refusal] = []
+  /// The name of a commit that has no parent: all that it holds is new in it, so that no edit shows.
+  private(set) var firstCommit: String?
 
   /// Asks git.
   /// - Throws: `noRepository` for a range that names no commits here.
@@ -45,14 +47,29 @@ struct FollowExamples {
     case .staged: try read(try repository.stagedChanges(), in: repository)
     case .unstaged: try readUnstaged(in: repository)
     case .commits(let text):
-      let ends = Self.ends(of: text)
-      try read(try repository.rangeChanges(from: ends.old, to: ends.new), in: repository)
+      if let ends = Self.ends(of: text) {
+        try read(try repository.rangeChanges(from: ends.old, to: ends.new), in: repository)
+      } else {
+        try read(commit: text, in: repository)
+      }
     }
   }
 
-  /// `A..B` as its two ends, one commit as itself and its first parent.
-  static func ends(of range: String) -> (old: String, new: String) {
-    guard let dots = range.firstRange(of: "..") else { return (range + "^", range) }
+  /// What one commit changed, seen from its first parent.
+  private mutating func read(commit: String, in repository: Repository) throws(Refusal) {
+    do throws(Refusal) {
+      try read(try repository.rangeChanges(from: commit + "^", to: commit), in: repository)
+    } catch {
+      guard error.code == .noRepository else { throw error }
+      // A name that means nothing is told as the user wrote it.
+      _ = try repository.rangeChanges(from: commit, to: commit)
+      firstCommit = commit
+    }
+  }
+
+  /// The two ends of `A..B`; `nil` for one commit.
+  static func ends(of range: String) -> (old: String, new: String)? {
+    guard let dots = range.firstRange(of: "..") else { return nil }
     let (old, new) = (String(range[..<dots.lowerBound]), String(range[dots.upperBound...].drop { $0 == "." }))
     return (old.isEmpty ? "HEAD" : old, new.isEmpty ? "HEAD" : new)
   }

@@ -33,7 +33,7 @@ struct FollowLesson {
 
   /// What it makes of a file, sure places first.
   /// - Parameter tree: the file as parsed; `nil` for text.
-  func proposals(in bytes: [UInt8], tree: SyntaxTree?) -> [Proposal] {
+  func proposals(in bytes: [UInt8], at path: RepositoryPath, tree: SyntaxTree?) -> [Proposal] {
     switch rules {
     case .text(let rule):
       return rule.replacements(in: bytes).map {
@@ -41,7 +41,7 @@ struct FollowLesson {
       }
     case .syntax(_, _, let lesson, _):
       guard let tree else { return [] }
-      return lesson.proposals(in: tree).map { proposal in
+      return lesson.proposals(in: tree, at: path.text).map { proposal in
         Proposal(
           replacements: proposal.replacements, range: proposal.range, isSure: proposal.isSure,
           obstacle: proposal.isUnderError ? "the code there does not parse" : nil)
@@ -106,7 +106,7 @@ struct FollowLesson {
     var parsed: [FollowExamples.File] = []
     for file in files {
       guard let before = try? parser.parse(file.before), let after = try? parser.parse(file.after) else { continue }
-      examples.append(LearningExample(before: before, after: after))
+      examples.append(LearningExample(before: before, after: after, path: file.path.text))
       parsed.append(file)
     }
     let learned = Learner.lessons(from: examples)

@@ -20,7 +20,7 @@ struct FollowRecipe {
         "\(lessons.count) different edits were learned, and a recipe is about one",
         remedy: "choose one with --only <number>")
     }
-    guard case .syntax(let language, _, let learned, let rule) = lesson.rules else {
+    guard case .syntax(let language, let grammar, let learned, let rule) = lesson.rules else {
       throw RunFailure.usage(
         "the edit was made in plain text, and a recipe is learned in a language with a grammar",
         remedy: "git hone follow proposes it elsewhere without a recipe")
@@ -31,7 +31,9 @@ struct FollowRecipe {
       prose: "Learned from an edit. Say why: what goes wrong with the code as it was.",
       patches: [RecipeDraft.Patch(pattern: rule.pattern, rewrite: rule.rewrite)], examples: [])
     draft.imports = ImportChanges(add: learned.imports.add, remove: learned.imports.remove)
-    if rule.isRename { draft.ruleObject = Self.ruleObject(rule) }
+    draft.exceptions = learned.exceptions(in: grammar)
+    draft.files = learned.files.filter { PathPattern($0) != nil }
+    if rule.isRename { draft.rename = RecipeDraft.Rename(from: rule.pattern, to: rule.rewrite, kinds: rule.kinds) }
     draft.examples = try sound(candidates(for: lesson), in: draft, name: name)
     guard !draft.examples.isEmpty else {
       throw RunFailure.usage(
@@ -39,12 +41,6 @@ struct FollowRecipe {
         remedy: "write the recipe with git hone recipe new \(name) -l \(language.name) -p '\(rule.pattern)'")
     }
     return try RecipeAdministration.write(draft, named: name)
-  }
-
-  /// A rename as a rule object: the kinds of node that hold the name.
-  private static func ruleObject(_ rule: LearnedRule) -> String {
-    let kinds = rule.kinds.map { "    - {kind: \($0), regex: '^\(rule.pattern)$'}\n" }.joined()
-    return "rule:\n  any:\n\(kinds)fix: \(rule.rewrite)\n"
   }
 
   /// Code before and after: the lines around an edit, then whole files, for code that does not parse alone.

@@ -14,6 +14,7 @@ package enum FollowRun {
     tell: ([FollowReport]) -> Void
   ) async throws -> ExitStatus {
     let surroundings = try Surroundings.open(for: options.run, observer: observer)
+    let scope = try trackedScope(options.paths, in: surroundings)
     let examples = try FollowExamples(FollowExamples.Source(options.from), in: surroundings.repository)
     let library = GrammarLibrary.standard
     var (lessons, other) = FollowLesson.lessons(from: examples, library: library)
@@ -23,6 +24,9 @@ package enum FollowRun {
           "there is no edit number \(only)",
           remedy: lessons.isEmpty ? "nothing was learned" : "they are counted from 1 to \(lessons.count)")
       }
+      let numbering = FollowNumbering(
+        surroundings: surroundings, scope: scope, includesMaybe: options.includesMaybe)
+      try numbering.number(&lessons)
       lessons = [lessons[only - 1]]
     }
     let session = RunSession(
@@ -30,10 +34,7 @@ package enum FollowRun {
       interruption: interruption, kind: "follow", instruction: subject(of: lessons))
     examples.refused.forEach(session.refuse)
     guard !lessons.isEmpty else {
-      let reason =
-        examples.files.isEmpty
-        ? "there is no change to learn from: edit a place or two, or name a commit with --from"
-        : "nothing to learn: \(other == 1 ? "the edit fits" : "no edit here fits") its own place only"
+      let reason = reasonForNothing(examples, other)
       // Whoever asks for a recipe counts on its file.
       if options.recipe != nil {
         throw RunFailure.usage(reason, remedy: "write it by hand with git hone recipe new -p")
@@ -47,9 +48,13 @@ package enum FollowRun {
       session.note("wrote \(path); try it with git hone recipe test \(path)")
       return session.conclude(.done)
     }
-    let scope = try PathArguments(options.paths, in: surroundings).scope
     let paths = try FollowSearch(repository: session.repository, scope: scope, lessons: lessons).paths()
     var (proposals, events) = try propose(&lessons, at: paths, options: options, session: session)
+    if options.only == nil {
+      FollowNumbering.number(&lessons)
+      session.options = runOptions(options, lessons).effective(isInteractive: observer.isInteractive)
+      session.instruction = subject(of: lessons)
+    }
     if options.asks {
       let asking = FollowAsking(session: session, scope: scope, usesCache: options.usesCache)
       for index in lessons.indices {
@@ -64,6 +69,35 @@ package enum FollowRun {
     // Whoever reviews is shown each hunk then.
     if !observer.isInteractive || options.run.acceptsAll { events.forEach { observer.report(.proposal($0)) } }
     return proposals.isEmpty ? session.conclude(.done) : try await session.finish(proposals)
+  }
+
+  /// The files and folders to keep to.
+  /// - Throws: a usage `RunFailure` for a path at which git tracks nothing, so that nothing can be proposed there.
+  private static func trackedScope(
+    _ arguments: [String], in surroundings: Surroundings
+  ) throws -> [RepositoryPath] {
+    for argument in arguments {
+      guard let path = try surroundings.repository.path(forArgument: ArgumentText.bytes(of: argument)),
+        try surroundings.repository.trackedFiles(paths: [path]).isEmpty
+      else { continue }
+      guard surroundings.fileExists(argument) else {
+        throw RunFailure.usage(
+          "there is no file `\(path)`", remedy: "name files or folders of the repository, or none for all of it")
+      }
+      throw RunFailure.usage(
+        "git tracks nothing at `\(path)`, and an edit is only followed in tracked files", remedy: "git add \(path)")
+    }
+    return try PathArguments(arguments, in: surroundings).scope
+  }
+
+  private static func reasonForNothing(_ examples: FollowExamples, _ other: Int) -> String {
+    if let commit = examples.firstCommit {
+      return "nothing to learn: \(commit) has no commit before it, so that all of its files are new"
+    }
+    if examples.files.isEmpty {
+      return "there is no change to learn from: edit a place or two, or name a commit with --from"
+    }
+    return "nothing to learn: \(other == 1 ? "the edit fits" : "no edit here fits") its own place only"
   }
 
   /// The message of a commit needs no engine: the rule says what is done.

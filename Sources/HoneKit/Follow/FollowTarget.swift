@@ -24,7 +24,7 @@ struct FollowTarget {
       return files.map { file in
         var target = FollowTarget(file: file, includesMaybe: includesMaybe)
         for index in lessons.indices { target.apply(&lessons[index]) }
-        target.addImports()
+        target.finish()
         return target
       }
     }
@@ -40,7 +40,7 @@ struct FollowTarget {
     guard language == lesson.language else { return }
     let known = replacements.count
     defer { if replacements.count > known { noteImports(of: lesson) } }
-    for proposal in lesson.proposals(in: file.bytes, tree: tree(for: lesson)) {
+    for proposal in lesson.proposals(in: file.bytes, at: file.path, tree: tree(for: lesson)) {
       guard !taken.contains(where: { $0.overlaps(proposal.range) || $0 == proposal.range }) else { continue }
       let place = FollowReport.Place(path: file.path, bytes: file.bytes, offset: proposal.range.lowerBound)
       if let obstacle = proposal.obstacle {
@@ -60,12 +60,15 @@ struct FollowTarget {
     importing.append((learned, grammar))
   }
 
-  /// Lets the imports come and go that belong to what was done; once, however many places there are.
-  private mutating func addImports() {
-    guard !importing.isEmpty, let edited = try? AppliedEdits(replacements, to: TextLines(file.bytes)).bytes else {
-      return
-    }
-    let result = importing.reduce(edited) { $1.lesson.addingImports(to: $0, grammar: $1.grammar) }
+  /// Brings columns in line, and lets the imports come and go that belong to what was done; once, however many places
+  /// there are.
+  private mutating func finish() {
+    let isAligned = !replacements.isEmpty && trees.values.contains { ColumnAlignment.applies(to: $0.grammar) }
+    guard !importing.isEmpty || isAligned,
+      let edited = try? AppliedEdits(replacements, to: TextLines(file.bytes)).bytes
+    else { return }
+    let aligned = isAligned ? ColumnAlignment.kept(from: file.bytes, to: edited) : edited
+    let result = importing.reduce(aligned) { $1.lesson.addingImports(to: $0, grammar: $1.grammar) }
     guard result != edited else { return }
     let lines = TextLines(file.bytes, convention: .git)
     replacements = LineDiff.hunks(from: file.bytes, to: result).map { hunk in

@@ -27,7 +27,7 @@ struct NearPlaces {
 
   /// The bytes of a file that need no engine: what the lesson fits, and what the user has edited.
   func known(in tree: SyntaxTree, of path: RepositoryPath) -> [Range<Int>] {
-    var known = lesson.proposals(in: tree).map(\.range)
+    var known = lesson.proposals(in: tree, at: path.text).map(\.range)
     guard let file = examples.files.first(where: { $0.path == path }) else { return known }
     let lines = TextLines(tree.source, convention: .git)
     for hunk in LineDiff.hunks(from: file.before, to: file.after) where file.after == tree.source {

@@ -17,7 +17,7 @@ final class RunSession {
   let settings: Settings
   let team: TeamConfiguration
   let environment: Environment
-  let options: RunOptions
+  var options: RunOptions
   let observer: any RunObserver
   let interruption: Interruption
   /// Which command it is, for the ledger: `edit`, `fill` or `run`.

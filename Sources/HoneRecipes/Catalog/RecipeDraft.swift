@@ -25,15 +25,33 @@ package struct RecipeDraft: Sendable {
     }
   }
 
+  /// A name that takes another's place where a node of some kind holds it.
+  package struct Rename: Sendable {
+    package var from: String
+    package var to: String
+    /// At least one.
+    package var kinds: [String]
+
+    package init(from: String, to: String, kinds: [String]) {
+      self.from = from
+      self.to = to
+      self.kinds = kinds
+    }
+  }
+
   package var language: String
   package var summary: String
   /// Why, as Markdown.
   package var prose: String
   /// Alternatives of one step.
   package var patches: [Patch]
-  /// A rule object as YAML, in place of patches.
-  package var ruleObject: String?
+  /// A name that takes another's place, in place of patches.
+  package var rename: Rename?
   package var examples: [Example]
+  /// Rule objects in YAML, one a line, of places that the patches or the rule object find and that stay as they are.
+  package var exceptions: [String] = []
+  /// Patterns of the paths that are searched; empty for all files of the language.
+  package var files: [String] = []
   /// What comes and goes at the top of a file with the edit.
   package var imports = ImportChanges()
 
@@ -65,7 +83,9 @@ package struct RecipeDraft: Sendable {
   /// The recipe file.
   package var text: String {
     var text = "---\nlanguage: \(language)\nsummary: \(Self.quoted(summary))\n"
-    if ruleObject == nil, patches.allSatisfy({ $0.rewrite == nil }) { text += "severity: warning\n" }
+    if rename == nil, patches.allSatisfy({ $0.rewrite == nil }) { text += "severity: warning\n" }
+    if !files.isEmpty { text += "files:\n" + files.map { "  - \(Self.quoted($0))\n" }.joined() }
+    if rename == nil, !exceptions.isEmpty { text += "where:\n" + exceptionLines(indent: "  ") }
     if !imports.isEmpty {
       func list(_ key: String, _ statements: [String]) -> String {
         statements.isEmpty ? "" : "  \(key):\n" + statements.map { "    - \(Self.quoted($0))\n" }.joined()
@@ -73,13 +93,24 @@ package struct RecipeDraft: Sendable {
       text += "imports:\n" + list("add", imports.add) + list("remove", imports.remove)
     }
     text += "---\n# \(summary.hasSuffix(".") ? String(summary.dropLast()) : summary)\n\n\(prose)\n\n"
-    let block = ruleObject ?? patches.map(Self.lines).joined(separator: "---\n")
+    let block = rename.map(lines) ?? patches.map(Self.lines).joined(separator: "---\n")
     text += Self.fenced("hone", block)
     for example in examples {
       text += "\n## \(example.title)\n" + Self.fenced(language, example.before)
       if let after = example.after { text += Self.fenced(language, after) }
     }
     return text
+  }
+
+  private func lines(of rename: Rename) -> String {
+    let name = rename.from.replacing("$", with: "\\$")
+    let kinds = rename.kinds.map { "    - {kind: \($0), regex: '^\(name)$'}\n" }.joined()
+    return "rule:\n  any:\n\(kinds)" + exceptionLines(indent: "  ") + "fix: \(rename.to)\n"
+  }
+
+  private func exceptionLines(indent: String) -> String {
+    guard !exceptions.isEmpty else { return "" }
+    return indent + "not:\n" + indent + "  any:\n" + exceptions.map { "\(indent)    - \($0)\n" }.joined()
   }
 
   private static func lines(of patch: Patch) -> String {

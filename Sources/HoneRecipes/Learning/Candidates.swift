@@ -1,76 +1,6 @@
 internal import HoneCore
 internal import HoneSyntax
 
-/// A rewrite that may be what the user meant, cut out at one width and with as many holes as one scope gives.
-struct Candidate: Hashable {
-  /// How the rewrite is told to the matcher.
-  enum Shape: Hashable {
-    /// One name takes another's place, wherever a node of one of these kinds holds it.
-    case rename(from: String, to: String, kinds: [String])
-    /// Code with holes.
-    case template(Generalisation)
-  }
-
-  var shape: Shape
-  /// How many levels above the smallest difference it was cut; 0 is the difference itself.
-  var level: Int
-  /// The kind of the node that is cut, and those of the nodes around it up to its statement.
-  var kinds: [String]
-  /// Whether the node is a whole statement or member.
-  var isStatement: Bool
-  /// Whether it tells what is inserted by a statement beside it, which stays.
-  var isInsertion: Bool
-  /// The bytes that each edit of the kind has to replace at this width, and by which.
-  var expected: [Expectation]
-  /// Whether both sides are nodes of one kind.
-  var keepsKind = false
-  /// Names that only the new side has and that the function around the first edit declares.
-  var borrowedNames: Set<String> = []
-
-  /// What one edit of the user did, at the width of the candidate.
-  struct Expectation: Hashable {
-    /// The number of the file among the examples.
-    var file: Int
-    /// Bytes of the old version.
-    var range: Range<Int>
-    /// Bytes of the new version that stand there.
-    var result: Range<Int>
-  }
-
-  /// What the cut itself tells of how far it may be trusted.
-  var evidence: RuleEvidence {
-    switch shape {
-    case .rename(let from, let to, let kinds):
-      let isOfMember = kinds.allSatisfy {
-        $0.hasPrefix("property_") || $0.hasPrefix("field_") || $0 == "method_identifier"
-      }
-      return RuleEvidence(
-        form: isOfMember ? .memberRename : .rename, oldNames: 1, newNames: 1, level: level, support: expected.count,
-        supportFiles: Set(expected.map(\.file)).count, isTelling: NameJudgement.isTelling(from),
-        isFading: NameJudgement.isFading([to], keepsTelling: NameJudgement.isTelling(from)),
-        kinds: kinds)
-    case .template(let made):
-      let isBareName = made.before.text.isPathOfNames
-      let gone = made.before.concreteWords.subtracting(made.after.concreteWords)
-      let come = made.after.concreteWords.subtracting(made.before.concreteWords)
-      let isTelling = made.before.names.contains(where: NameJudgement.isTelling)
-      let holes = made.before.holes
-      return RuleEvidence(
-        form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
-        oldNames: made.before.names.count,
-        newNames: come.count,
-        holes: Set(holes.map(\.name)).count, sequenceHoles: Set(holes.filter(\.isSequence).map(\.name)).count,
-        level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,
-        isTelling: isTelling,
-        isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
-        keepsAll: gone.isEmpty, isFading: !gone.isEmpty && NameJudgement.isFading(come, keepsTelling: isTelling),
-        isRemainder: made.after.isBareHole,
-        isOperand: keepsKind && RuleEvidence.isOperation(kind: kinds.first ?? "") && gone.isEmpty != come.isEmpty,
-        isStatement: isStatement, kinds: kinds)
-    }
-  }
-}
-
 /// Candidates for edits of one kind, from narrow cuts to wide ones and in each from many holes to few.
 struct Candidates {
   /// Cuts wider than this say more about the place than about the edit.
@@ -78,12 +8,19 @@ struct Candidates {
 
   /// - Parameters:
   ///   - edits: edits of one kind, each with the number of its file.
-  ///   - limit: how many are wanted; with a limit none is told by a statement beside it.
+  ///   - limit: how many are wanted; with a limit none is told by a statement beside it, and which names are local is not
+  ///     asked.
   static func all(
     for edits: [(file: Int, edit: TreeEdit)], digests: [ObjectIdentifier: SubtreeDigests], limit: Int? = nil
   ) -> [Candidate] {
     var candidates: [Candidate] = []
     var seen: Set<Candidate.Shape> = []
+    var locals = LocalNames()
+    let isOperand = edits.allSatisfy(\.edit.isOfOperand)
+    let isText = edits.allSatisfy(\.edit.isOfText)
+    let isOfMembers = edits.allSatisfy { pair in
+      pair.edit.removed.allSatisfy { SyntaxNode(tree: pair.edit.before, index: $0).isNameOfMember }
+    }
     func add(_ shape: Candidate.Shape, level: Int, edits: [(file: Int, edit: TreeEdit)], isInsertion: Bool = false) {
       guard seen.insert(shape).inserted else { return }
       guard let cut = edits.first?.edit, let node = cut.removed.first.map({ SyntaxNode(tree: cut.before, index: $0) })
@@ -91,11 +28,12 @@ struct Candidates {
       candidates.append(
         Candidate(
           shape: shape, level: level, kinds: node.kindsToStatement, isStatement: node.parent?.holdsStatements ?? true,
-          isInsertion: isInsertion, expected: edits.map(expectation),
-          keepsKind: cut.added.first.map { SyntaxNode(tree: cut.after, index: $0).kind } == node.kind,
-          borrowedNames: isInsertion ? [] : borrowedNames(shape, of: cut)))
+          isInsertion: isInsertion, expected: edits.map(expectation), isOfMembers: isOfMembers,
+          localNames: limit == nil ? locals.names(of: shape) : [], isOperand: isOperand,
+          becomesStatement: cut.becomesStatement, isText: isText,
+          borrowedNames: isInsertion || limit != nil ? [] : borrowedNames(shape, of: cut)))
     }
-    if let rename = rename(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
+    for rename in renames(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
     for isBehind in [true, false] where limit == nil {
       let anchored = edits.compactMap { pair in
         pair.edit.anchored(isBehind: isBehind).map { (file: pair.file, edit: $0) }
@@ -112,7 +50,7 @@ struct Candidates {
     for level in 0...maximumLevel {
       if let limit, candidates.count >= limit { break }
       for scope in HoleScope.allCases.reversed() {
-        guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isNamed }),
+        guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isOfNamedNodes }),
           let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests),
           made.before.isTold
         else { continue }
@@ -150,40 +88,53 @@ struct Candidates {
     return Candidate.Expectation(file: pair.file, range: pair.edit.range, result: result ?? 0..<0)
   }
 
-  /// The rename that all edits are, if they replace one name by another.
-  private static func rename(_ edits: [TreeEdit]) -> Candidate.Shape? {
+  /// The renames that all edits are, if they replace one name by another: of a telling name wherever it is a name of any
+  /// kind, then of the kinds that were seen.
+  private static func renames(_ edits: [TreeEdit]) -> [Candidate.Shape] {
     var kinds: Set<String> = []
-    var words: (String, String)?
+    var words: (from: String, to: String)?
     for edit in edits {
-      guard edit.removed.count == 1, edit.added.count == 1 else { return nil }
+      guard edit.removed.count == 1, edit.added.count == 1 else { return [] }
       let old = SyntaxNode(tree: edit.before, index: edit.removed[0])
       let new = SyntaxNode(tree: edit.after, index: edit.added[0])
-      guard old.isName, new.isName, old.kind == new.kind else { return nil }
+      guard old.isName, new.isName, old.kind == new.kind else { return [] }
       kinds.insert(old.kind)
       words = (String(decoding: old.text, as: UTF8.self), String(decoding: new.text, as: UTF8.self))
     }
-    return words.map { .rename(from: $0.0, to: $0.1, kinds: kinds.sorted()) }
+    guard let words, let grammar = edits.first?.before.grammar else { return [] }
+    // `{ name }` takes a property out and declares a variable of its name, which is used as any other.
+    if kinds.contains("shorthand_property_identifier_pattern") { kinds.insert("identifier") }
+    // In Go the keys of a literal are the names of fields, and the grammar has no kind of their own for them.
+    let names = edits.map { SyntaxNode(tree: $0.before, index: $0.removed[0]) }
+    if grammar.name == "go", names.allSatisfy(NameRole.isMember) {
+      kinds.formUnion(["identifier", "field_identifier"])
+    }
+    var found: [Candidate.Shape] = []
+    let wider = kinds.union(nameKinds.filter { !grammar.symbols(named: $0).isEmpty })
+    if NameJudgement.isTelling(words.from), wider != kinds {
+      found.append(.rename(from: words.from, to: words.to, kinds: wider.sorted()))
+    }
+    return found + [.rename(from: words.from, to: words.to, kinds: kinds.sorted())]
   }
-}
 
-extension String {
-  /// Whether it is a name, or names parted by dots or colons.
-  fileprivate var isPathOfNames: Bool {
-    !isEmpty && utf8.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
-  }
-}
-
-extension TreeEdit {
-  /// Whether the cut is a node that a pattern can stand for.
-  fileprivate var isNamed: Bool {
-    removed.allSatisfy { SyntaxNode(tree: before, index: $0).isNamed }
-  }
+  /// The kinds of node by which grammars tell apart what a name stands for; a shorthand, which is two names in one, is not
+  /// among them.
+  private static let nameKinds = [
+    "identifier", "simple_identifier", "type_identifier", "field_identifier", "property_identifier",
+    "package_identifier", "namespace_identifier",
+  ]
 }
 
 extension SyntaxNode {
+  /// Whether a grammar calls it the name of a member, or it is one where the grammar does not say.
+  fileprivate var isNameOfMember: Bool {
+    kind.hasPrefix("property_") || kind.hasPrefix("field_") || kind == "method_identifier" || isKeyOfLiteral
+  }
+
   /// Whether the node is one word that names something.
   fileprivate var isName: Bool {
-    Int(record.next) == index + 1 && isNamed && !range.isEmpty && text.allSatisfy(\.isNameByte)
+    Int(record.next) == index + 1 && isNamed && !range.isEmpty
+      && text.drop { $0 == UInt8(ascii: "#") }.allSatisfy(\.isNameByte)
       && text.first.map { !(0x30...0x39).contains($0) } == true
       && (kind.hasSuffix("identifier") || kind == "name" || kind == "constant" || kind == "word")
   }

@@ -13,19 +13,20 @@ package struct CompanionImports: Hashable, Sendable {
   ///
   /// What is added must be used, where that can be seen; what is removed must no longer be. Where it cannot, as with
   /// headers, a file that still holds a word of the old code keeps them.
-  /// - Parameter words: the words that the edit takes away.
-  func applied(to bytes: [UInt8], grammar: Grammar, words: Set<String>) -> [UInt8] {
-    guard !isEmpty, let editor = ImportEditor(grammar: grammar) else { return bytes }
-    let isFinished = !remove.isEmpty && !Self.holds(bytes, anyOf: words, outsideImportsOf: editor, grammar)
+  /// - Parameters:
+  ///   - tree: the file, with the edit.
+  ///   - words: the words that the edit takes away.
+  func applied(to tree: SyntaxTree, words: Set<String>) -> [UInt8] {
+    guard !isEmpty, let editor = ImportEditor(grammar: tree.grammar) else { return tree.source }
+    let isFinished = !remove.isEmpty && !Self.holds(tree, anyOf: words, outsideImportsOf: editor)
     let changes = ImportChanges(add: add, remove: isFinished ? remove : [])
-    return (try? editor.applying(changes, to: bytes)) ?? bytes
+    return (try? editor.applying(changes, to: tree.source)) ?? tree.source
   }
 
   private static func holds(
-    _ bytes: [UInt8], anyOf words: Set<String>, outsideImportsOf editor: ImportEditor, _ grammar: Grammar
+    _ tree: SyntaxTree, anyOf words: Set<String>, outsideImportsOf editor: ImportEditor
   ) -> Bool {
-    guard var parser = try? SyntaxParser(grammar), let tree = try? parser.parse(bytes) else { return true }
-    var rest = bytes
+    var rest = tree.source
     for region in editor.regions(in: tree) {
       rest.replaceSubrange(region, with: repeatElement(0x20, count: region.count))
     }
@@ -96,20 +97,29 @@ struct CompanionSearch {
 
 extension Lesson {
   /// A file with the imports that belong to the edit, once the edit is made in it.
+  ///
+  /// The file is parsed once to see what it says; one that does not parse in time keeps its imports.
   package func addingImports(to bytes: [UInt8], grammar: Grammar) -> [UInt8] {
-    guard let rule, !imports.isEmpty else { return bytes }
+    guard !imports.isEmpty, var parser = try? SyntaxParser(grammar), let tree = try? parser.parse(bytes) else {
+      return bytes
+    }
+    return addingImports(to: tree)
+  }
+
+  /// The same of a file that is parsed already.
+  func addingImports(to tree: SyntaxTree) -> [UInt8] {
+    guard let rule, !imports.isEmpty else { return tree.source }
     let (old, new) = (rule.pattern.nameWords, rule.rewrite.nameWords)
     // A file that defines a name needs no import of it.
-    let own = imports.add.isEmpty ? [] : Self.names(new.subtracting(old), definedIn: bytes, grammar)
+    let own = imports.add.isEmpty ? [] : Self.names(new.subtracting(old), definedIn: tree)
     var imports = imports
     imports.add.removeAll { !$0.nameWords.isDisjoint(with: own) }
-    return imports.applied(to: bytes, grammar: grammar, words: old.subtracting(new))
+    return imports.applied(to: tree, words: old.subtracting(new))
   }
 
   /// Those of some names that a file defines.
-  private static func names(_ names: Set<String>, definedIn bytes: [UInt8], _ grammar: Grammar) -> Set<String> {
-    guard var parser = try? SyntaxParser(grammar), let tree = try? parser.parse(bytes) else { return [] }
-    return names.filter { name in
+  private static func names(_ names: Set<String>, definedIn tree: SyntaxTree) -> Set<String> {
+    names.filter { name in
       tree.nodes.indices.contains { index in
         let node = SyntaxNode(tree: tree, index: index)
         return Int(node.record.next) == index + 1 && node.text.elementsEqual(name.utf8) && NameRole.isOfDefinition(node)

@@ -38,6 +38,8 @@ package struct LearnedRule: Sendable {
   package internal(set) var counterExamples: [CounterExample] = []
   /// Of a rename: which of the places that bear the name it is about.
   var reach = RenameReach()
+  /// In which files it can be about what it was learned of.
+  var sight = RuleSight()
   /// What it finds and writes.
   package let rule: Rule
   private let rewriter: Rewriter
@@ -117,12 +119,19 @@ package struct LearnedRule: Sendable {
   package var support: Int { evidence.support }
 
   /// Whether it was learned of the same kind of thing that stands at a match.
-  package func covers(_ match: Match) -> Bool {
+  func covers(_ match: Match) -> Bool {
     isRename ? reach.covers(SyntaxNode(tree: match.tree, index: match.node)) : !isForeign(to: match)
   }
 
+  /// Whether a match is a place like those that the rule was learned from, so that it may be taken without a look.
+  /// - Parameter path: the path of the file, where it is known.
+  package func fits(_ match: Match, at path: String? = nil) -> Bool {
+    guard !sight.excludes(match.tree, at: path), covers(match), hasNames(at: match) else { return false }
+    return !isRename || !reach.isOtherUse(SyntaxNode(tree: match.tree, index: match.node))
+  }
+
   /// Whether the function around a match has declared every name that the new side takes from the function around the example.
-  package func hasNames(at match: Match) -> Bool {
+  private func hasNames(at match: Match) -> Bool {
     let node = SyntaxNode(tree: match.tree, index: match.node)
     return borrowedNames.allSatisfy { NameRole.isDeclared($0, before: node) }
   }
@@ -141,17 +150,34 @@ package struct LearnedRule: Sendable {
     isRename && reach.excludes(SyntaxNode(tree: match.tree, index: match.node))
   }
 
+  /// Whether a file can hold nothing that it renames, because what is private to another file is renamed.
+  func isBlind(in tree: SyntaxTree, at path: String?) -> Bool {
+    isRename && NameVisibility.isEnforced(in: tree.grammar) && sight.excludes(tree, at: path)
+  }
+
   /// The places of a file that it matches, outermost first, none inside of another.
   package func matches(in tree: SyntaxTree) -> [Match] {
     var end = 0
     let made = wrapping?.matches(in: tree).map(\.range) ?? []
     return rewriter.matcher.matches(in: tree).filter { match in
-      guard match.range.lowerBound >= end else { return false }
+      guard match.range.lowerBound >= end, !isPartOfStatement(match) else { return false }
       // What has the new form already holds the old one.
       if made.contains(where: { $0.contains(match.range) && $0 != match.range }) { return false }
       end = match.range.upperBound
       return true
     }
+  }
+
+  /// Whether an edit of whole statements meets an expression inside of one: `f(x)` -> `_ = f(x)` is nothing for `y = f(x)`.
+  private func isPartOfStatement(_ match: Match) -> Bool {
+    guard evidence.makesStatement else { return false }
+    var node = SyntaxNode(tree: match.tree, index: match.node)
+    while let parent = node.parent, !parent.holdsStatements {
+      // A statement that is an expression and nothing else.
+      guard parent.range == node.range else { return true }
+      node = parent
+    }
+    return false
   }
 
   /// The edit of a match, which keeps what the rule does not speak of; `nil` when the match already reads so.

@@ -5,10 +5,13 @@ package import HoneSyntax
 package struct LearningExample: Sendable {
   package let before: SyntaxTree
   package let after: SyntaxTree
+  /// The path of the file; what is private is kept to it, where it is known.
+  package let path: String?
 
-  package init(before: SyntaxTree, after: SyntaxTree) {
+  package init(before: SyntaxTree, after: SyntaxTree, path: String? = nil) {
     self.before = before
     self.after = after
+    self.path = path
   }
 }
 
@@ -63,7 +66,7 @@ package enum Learner {
       edits += StatementMerge.merge(TreeComparison.edits(from: example.before, to: example.after)).map { (file, $0) }
     }
     let done = edits.compactMap { file, edit in edit.result.map { (tree: examples[file].after, range: $0) } }
-    let kinds = EditKinds(edits, digests: digests).kinds
+    let kinds = StatementSplit.joining(EditKinds(edits, digests: digests).kinds)
     let trial = CandidateTrial(
       examples: examples, edited: edits.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
     return kinds.map { group in
@@ -86,6 +89,7 @@ struct CandidateTrial {
   /// Every edit of every kind.
   let edited: [Lesson.Edit]
   private let versions: [VersionPair]
+  private let known = VisibilityMemory()
 
   init(examples: [LearningExample], edited: [Lesson.Edit]) {
     self.examples = examples
@@ -125,6 +129,7 @@ struct CandidateTrial {
       }
     }
     guard unexplained.isEmpty else { return nil }
+    rule.sight = sight(of: candidate)
     rule.evidence.isLocal = rule.reach.isLocal
     rule.evidence.isOfFunction = rule.isRename && rule.reach.isOfFunctions
     for (file, match) in others where rule.covers(match) {
@@ -141,6 +146,21 @@ struct CandidateTrial {
 }
 
 extension CandidateTrial {
+  /// In which files a candidate can be about what the user edited.
+  private func sight(of candidate: Candidate) -> RuleSight {
+    var names: [SyntaxNode] = []
+    switch candidate.shape {
+    case .rename:
+      names = candidate.expected.compactMap { examples[$0.file].before.leaf(at: $0.range.lowerBound) }
+    case .template(let made):
+      // Only what is called is surely the thing that the file defines.
+      names = made.before.nameLeaves.filter(NameRole.isOfFunction)
+    }
+    guard !names.isEmpty else { return RuleSight() }
+    let files = Set(candidate.expected.map(\.file)).sorted().map { examples[$0] }
+    return RuleSight(files, names: names, known: known)
+  }
+
   /// The inverse check: whether the rule makes of the code before, byte for byte, what the user made of it.
   private func isExact(_ rule: LearnedRule, _ match: Match, at place: Candidate.Expectation) -> Bool {
     let wanted = examples[place.file].after.source[place.result]

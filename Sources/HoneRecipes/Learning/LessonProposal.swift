@@ -16,13 +16,14 @@ package struct LessonProposal: Sendable {
 
 extension Lesson {
   /// What the lesson makes of a file, the places of its rule before those of its wider one.
-  package func proposals(in tree: SyntaxTree) -> [LessonProposal] {
+  /// - Parameter path: the path of the file, where it is known.
+  package func proposals(in tree: SyntaxTree, at path: String? = nil) -> [LessonProposal] {
     var proposals: [LessonProposal] = []
     var done = done.filter { $0.tree.source == tree.source }.map(\.range)
     // Imports that come or go with the edit are not edited besides.
     if !imports.isEmpty, let editor = ImportEditor(grammar: tree.grammar) { done += editor.regions(in: tree) }
     for (rule, isWider) in [(rule, false), (wider, true)] {
-      guard let rule else { continue }
+      guard let rule, !rule.isBlind(in: tree, at: path) else { continue }
       for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
         guard !done.contains(where: { $0.overlaps(match.range) }), !rule.isOutside(match),
           !(rule.evidence.form == .bareName && rule.isForeign(to: match)),
@@ -31,8 +32,8 @@ extension Lesson {
         proposals.append(
           LessonProposal(
             replacements: edit.replacements, range: match.range,
-            isSure: !isWider && rule.certainty == .sure && edit.isCertain && rule.covers(match)
-              && rule.hasNames(at: match),
+            isSure: !isWider && rule.certainty == .sure && edit.isCertain
+              && rule.fits(match, at: path),
             isUnderError: match.flags.contains(.underError), isWider: isWider))
       }
     }

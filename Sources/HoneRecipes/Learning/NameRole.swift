@@ -44,8 +44,13 @@ enum NameRole: Hashable {
   /// Whether a name is defined where it stands.
   static func isOfDefinition(_ name: SyntaxNode) -> Bool {
     guard let parent = name.parent, name.field == "name" || name.field == "declarator" else { return false }
-    return isFunction(parent) || parent.kind.hasSuffix("_declarator") || parent.kind.hasSuffix("declaration")
-      || parent.kind.hasSuffix("_definition") || parent.kind.hasSuffix("_item") || parent.kind.hasSuffix("_spec")
+    return isDefinition(kind: parent.kind)
+  }
+
+  /// Whether nodes of a kind define what they name.
+  static func isDefinition(kind: String) -> Bool {
+    functions.contains(kind) || kind.hasSuffix("_declarator") || kind.hasSuffix("declaration")
+      || kind.hasSuffix("_definition") || kind.hasSuffix("_item") || kind.hasSuffix("_spec")
   }
 
   // MARK: Labels and members
@@ -56,10 +61,11 @@ enum NameRole: Hashable {
     return parent.kind == "value_argument_label" || node.field == "name" && labelled.contains(parent.kind)
   }
 
-  private static let labelled: Set<String> = ["keyword_argument", "value_argument", "named_argument", "argument"]
+  static let labelled: Set<String> = ["keyword_argument", "value_argument", "named_argument", "argument"]
 
   /// Whether the name stands behind a dot, or names a type: such a name is never that of a variable.
-  private static func isMember(_ node: SyntaxNode) -> Bool {
+  static func isMember(_ node: SyntaxNode) -> Bool {
+    if node.isKeyOfLiteral { return true }
     if let field = node.field, members.contains(field) { return true }
     return memberKinds.contains(node.kind) || node.parent?.kind == "navigation_suffix"
   }
@@ -193,5 +199,15 @@ enum NameRole: Hashable {
     guard kind.contains("parameter") || kind == "receiver" else { return false }
     return node.field != "type" && node.field != "value" && node.field != "default_value"
       && node.field != "external_name"
+  }
+}
+
+extension SyntaxNode {
+  /// Whether it is a key of a composite literal of Go, which names a field.
+  var isKeyOfLiteral: Bool {
+    guard kind == "identifier", let element = parent, element.kind == "literal_element", let pair = element.parent,
+      pair.kind == "keyed_element"
+    else { return false }
+    return pair.children.first { _ in true }?.index == element.index
   }
 }

@@ -13,11 +13,19 @@ struct RenameReach: Sendable {
   private var homes: [Home] = []
   private var hasShared = false
   private var hasLabel = false
+  private var hasDefinition = false
+  private var isOfMembers = true
+  private var hasImport = false
 
   /// Whether every name that was renamed is that of a function, where it is called or defined.
   private(set) var isOfFunctions = true
   /// Whether every name that was renamed belongs to a function.
   var isLocal: Bool { !homes.isEmpty && !hasShared && !hasLabel }
+  /// Whether a name of an argument was renamed, and whether one inside of an import was.
+  var isOfLabels: Bool { hasLabel }
+  var isOfImports: Bool { hasImport }
+  /// Whether no definition was renamed, and what was is no function's own.
+  var isOfUsesAlone: Bool { hasShared && !hasDefinition }
   /// How many functions there are of which a name was renamed.
   var functions: Int { homes.count }
 
@@ -25,6 +33,9 @@ struct RenameReach: Sendable {
   /// - Parameter offset: the byte at which the new name begins.
   mutating func learn(_ name: SyntaxNode, in example: LearningExample, renamedAt offset: Int) {
     isOfFunctions = isOfFunctions && NameRole.isOfFunction(name)
+    if NameRole.isOfDefinition(name) { hasDefinition = true }
+    isOfMembers = isOfMembers && NameRole.isMember(name)
+    if name.isInImport { hasImport = true }
     switch NameRole(of: name) {
     case .shared: hasShared = true
     case .label: hasLabel = true
@@ -40,8 +51,22 @@ struct RenameReach: Sendable {
     }
   }
 
+  /// Whether a name is defined or imported at a place, and was at none of those that were renamed: what is only used under
+  /// another name may be another thing, and the old one stays.
+  func isOtherUse(_ name: SyntaxNode) -> Bool {
+    guard hasShared else { return false }
+    return !hasDefinition && NameRole.isOfDefinition(name) || !hasImport && name.isInImport
+  }
+
+  /// Whether a name of Go stands alone where only members of an everyday name were renamed.
+  private func isOfVariable(_ name: SyntaxNode) -> Bool {
+    isOfMembers && name.kind == "identifier" && name.tree.grammar.name == "go"
+      && !name.isKeyOfLiteral && !NameJudgement.isTelling(String(decoding: name.text, as: UTF8.self))
+  }
+
   /// Whether a place that bears the name is certainly about another thing: what one function declares stays inside of it.
   func excludes(_ name: SyntaxNode) -> Bool {
+    if isOfVariable(name) { return true }
     guard !covers(name) else { return false }
     if isLocal { return functions == 1 }
     if case .local = NameRole(of: name) { return homes.isEmpty }
@@ -50,6 +75,7 @@ struct RenameReach: Sendable {
 
   /// Whether a place that bears the name is one that the rename is about.
   func covers(_ name: SyntaxNode) -> Bool {
+    guard !isOfVariable(name) else { return false }
     let role = NameRole(of: name)
     let source = name.tree.source
     // Where its declaration is renamed already, what is left of a function bears a name that nothing declares.
@@ -69,6 +95,8 @@ struct RenameReach: Sendable {
 }
 
 extension SyntaxNode {
+  fileprivate var isInImport: Bool { kindsToStatement.contains { RuleEvidence.isImport(kind: $0) } }
+
   /// The nodes around it, the innermost first.
   var ancestors: [SyntaxNode] { Array(sequence(first: self, next: \.parent).dropFirst()) }
 }

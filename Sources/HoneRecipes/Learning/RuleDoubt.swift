@@ -40,13 +40,14 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
     case .everydayMember: evidence.form == .memberRename && !evidence.isTelling && evidence.ahead > 0
     case .bareName: evidence.form == .bareName && !evidence.isPath
     case .insertion: evidence.form == .insertion && evidence.support < 2
-    case .deletion: evidence.form == .deletion
+    case .deletion:
+      evidence.form == .deletion && !(evidence.isTelling && evidence.support > 1 && !evidence.isOfDefinition)
     case .remainder: evidence.isRemainder
-    case .operand: evidence.isOperand
-    case .importing: evidence.isImport
+    case .operand: evidence.isOperand && !(evidence.keepsAll && evidence.support > 1)
+    case .importing: evidence.isImport && !(evidence.isTelling && evidence.support > 1 && evidence.form == .rewrite)
     case .annotation: evidence.isAnnotation
     case .oneName:
-      (evidence.form == .insertion || evidence.form == .rewrite)
+      (evidence.form == .insertion || evidence.form == .rewrite) && !(evidence.isText && evidence.support > 1)
         && evidence.oldNames < (evidence.isTelling || evidence.isSettled || Self.isCallOfOtherName(evidence) ? 1 : 2)
     case .everywhere: evidence.reach > Self.placesPerExample * evidence.support * (evidence.isTelling ? 4 : 1)
     }
@@ -63,7 +64,7 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
     case .rename: true
     case .memberRename: false
     case .bareName, .deletion, .insertion: evidence.holes == 0
-    case .rewrite: evidence.holes == 0 && !evidence.isSettled
+    case .rewrite: evidence.holes == 0 && !evidence.isSettled && !(evidence.isText && evidence.support > 1)
     }
   }
 

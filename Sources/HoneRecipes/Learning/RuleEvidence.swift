@@ -19,6 +19,8 @@ package struct RuleEvidence: Hashable, Sendable {
   package var form: Form
   /// How many different names the old side keeps.
   package var oldNames = 0
+  /// How many more it keeps that functions declare for themselves, and that tell nothing elsewhere.
+  package var localNames = 0
   /// How many different names only the new side has.
   package var newNames = 0
   /// How many holes the old side has, and how many of them stand for several nodes.
@@ -45,6 +47,8 @@ package struct RuleEvidence: Hashable, Sendable {
   package var isFading = false
   /// Whether it renames functions, where they are called or defined.
   package var isOfFunction = false
+  /// Whether it replaces a text that has several words or is long.
+  package var isText = false
   /// Whether only a hole is left of the code.
   package var isRemainder = false
   /// Whether operands come or go, and the operation and all other names stay.
@@ -55,6 +59,8 @@ package struct RuleEvidence: Hashable, Sendable {
   package var isContradicted = false
   /// Whether the code that is cut is a whole statement or member.
   package var isStatement = false
+  /// Whether a whole statement becomes one of another kind, or several: such an edit has no place inside of a statement.
+  package var makesStatement = false
   /// The kind of the node that is cut, and those of the nodes around it up to its statement; of a rename those of the
   /// names.
   package var kinds: [String] = []
@@ -64,6 +70,7 @@ extension RuleEvidence: CustomStringConvertible {
   package var description: String {
     "form=\(form.rawValue) oldNames=\(oldNames) newNames=\(newNames) holes=\(holes) seq=\(sequenceHoles) level=\(level)"
       + " support=\(support) files=\(supportFiles) passedOver=\(passedOver) ahead=\(ahead) local=\(isLocal) fn=\(isOfFunction) telling=\(isTelling)"
+      + " locals=\(localNames) keeps=\(keepsAll) operand=\(isOperand) text=\(isText)"
       + " statement=\(isStatement) kind=\(kinds.prefix(3).joined(separator: "<"))"
   }
 }
@@ -83,6 +90,9 @@ extension RuleEvidence {
   static func isOperation(kind: String) -> Bool { kind.contains("binary") || kind.contains("boolean_operator") }
 
   private static let imports = ["import", "use_declaration", "use_list", "use_as", "include", "using_directive"]
+
+  /// Whether the code that is cut defines a function or a type.
+  var isOfDefinition: Bool { kinds.first.map(TreeEdit.isDefinition) ?? false }
 
   /// Whether the code that is cut is an attribute, an annotation or a decorator.
   var isAnnotation: Bool { kinds.contains { kind in Self.annotations.contains { kind.contains($0) } } }

@@ -21,6 +21,8 @@ package struct Template: Hashable, Sendable {
   package let concreteWords: Set<String>
   /// Those of them that name something by themselves: no words of texts, and no names of one or two letters.
   let names: Set<String>
+  /// The leaves that hold them.
+  let nameLeaves: [SyntaxNode]
   private let keepsKeyword: Bool
   /// The parts that vary, in the order of the text.
   package let holes: [Hole]
@@ -45,7 +47,9 @@ package struct Template: Hashable, Sendable {
     keepsKeyword = nodes.contains { Self.keepsKeyword(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     let words = nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     concreteWords = Set(words.map(\.text))
-    names = Set(words.filter { !$0.isOfText && $0.text.utf8.count > 2 }.map(\.text))
+    let named = words.filter { !$0.isOfText && $0.text.utf8.count > 2 }
+    names = Set(named.map(\.text))
+    nameLeaves = named.map(\.leaf)
   }
 
   /// Whether it keeps a name, or at least a keyword that is used like a function: `array(`, `isset(`.
@@ -62,7 +66,9 @@ package struct Template: Hashable, Sendable {
   }
 
   /// The named leaves that hold a word, and whether it is a part of a string.
-  private static func names(below node: SyntaxNode, outside holes: [Hole]) -> [(text: String, isOfText: Bool)] {
+  private static func names(
+    below node: SyntaxNode, outside holes: [Hole]
+  ) -> [(text: String, leaf: SyntaxNode, isOfText: Bool)] {
     (node.index..<Int(node.record.next)).compactMap { index in
       guard Int(node.tree.nodes[index].next) == index + 1 else { return nil }
       let leaf = SyntaxNode(tree: node.tree, index: index)
@@ -70,7 +76,7 @@ package struct Template: Hashable, Sendable {
         leaf.text.contains(where: \.isNameByte), !(0x30...0x39).contains(leaf.text.first ?? 0x30)
       else { return nil }
       let isOfText = leaf.kind.contains("str") || leaf.kind.contains("content") || leaf.kind.contains("char")
-      return (String(decoding: leaf.text, as: UTF8.self), isOfText)
+      return (String(decoding: leaf.text, as: UTF8.self), leaf, isOfText)
     }
   }
 

@@ -100,15 +100,16 @@ package struct TreeEdit: Sendable {
 
   /// Whether something is defined newly, which is done once.
   var addsDefinitions: Bool {
-    removed.isEmpty
-      && added.contains { index in
-        let kind = SyntaxNode(tree: after, index: index).kind
-        return [
-          "function", "method", "class", "struct", "enum", "interface", "trait", "impl", "protocol", "constructor",
-        ]
-        .contains { kind.hasPrefix($0) } && !kind.hasSuffix("call_expression") && !kind.hasSuffix("invocation")
-          || kind == "decorated_definition" || kind == "type_declaration" || kind == "export_statement"
-      }
+    removed.isEmpty && added.contains { Self.isDefinition(kind: SyntaxNode(tree: after, index: $0).kind) }
+  }
+
+  /// Whether nodes of a kind define a function or a type.
+  static func isDefinition(kind: String) -> Bool {
+    let kinds = [
+      "function", "method", "class", "struct", "enum", "interface", "trait", "impl", "protocol", "constructor",
+    ]
+    return kinds.contains(where: kind.hasPrefix) && !kind.hasSuffix("call_expression") && !kind.hasSuffix("invocation")
+      || kind == "decorated_definition" || kind == "type_declaration" || kind == "export_statement"
   }
 
   /// Whether it adds nothing but imports.

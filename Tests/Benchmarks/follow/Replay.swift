@@ -23,7 +23,7 @@ struct Replay {
   init?(_ files: [History.ChangedFile], elsewhere: UntouchedFiles, parser: inout SyntaxParser, trace: Trace) {
     self.files = files.compactMap { file in
       guard let before = try? parser.parse(file.before), let after = try? parser.parse(file.after) else { return nil }
-      return ReplayedFile(before: before, after: after)
+      return ReplayedFile(path: file.path, before: before, after: after)
     }
     places = self.files.enumerated().flatMap { number, file in
       CommitPlace.all(
@@ -66,10 +66,10 @@ struct Replay {
     for file in shownFiles {
       var parser = try SyntaxParser(files[file].before.grammar)
       let after = try parser.parse(files[file].with(files[file].replacements(of: given, file)))
-      examples.append(LearningExample(before: files[file].before, after: after))
+      examples.append(LearningExample(before: files[file].before, after: after, path: files[file].path))
     }
     var lessons = Learner.lessons(from: examples)
-    var proposals = files.map { file in lessons.map { $0.proposals(in: file.before) } }
+    var proposals = files.map { file in lessons.map { $0.proposals(in: file.before, at: file.path) } }
     let duration = ContinuousClock.now - start
     score.seconds = Double(duration.components.attoseconds) / 1e18 + Double(duration.components.seconds)
     var elsewhere = try lessons.map { $0.rule?.certainty == .sure ? try self.elsewhere.proposals(of: $0) : [] }
@@ -106,8 +106,13 @@ struct Replay {
       let wantedHere = wanted.filter { $0.file == file }
       guard any.count > base.count || !wantedHere.isEmpty else { continue }
       let shownVersion = files[file].with(base)
-      let madeSurely = files[file].hunks.made(files[file].with(sure), shown: shownVersion)
-      let made = files[file].hunks.made(files[file].with(any), shown: shownVersion)
+      func finished(_ replacements: [Replacement]) -> [UInt8] {
+        let result = files[file].with(replacements)
+        let isAligned = ColumnAlignment.applies(to: files[file].before.grammar)
+        return isAligned ? ColumnAlignment.kept(from: shownVersion, to: result) : result
+      }
+      let madeSurely = files[file].hunks.made(finished(sure), shown: shownVersion)
+      let made = files[file].hunks.made(finished(any), shown: shownVersion)
       score.hunks.made += madeSurely.counts.made
       score.hunks.identical += madeSurely.counts.identical
       score.foundSure += wantedHere.count(where: madeSurely.holds)
@@ -138,7 +143,7 @@ struct Replay {
         for file in files.indices {
           let shown = files[file].replacements(of: given, file).map(\.range)
           for match in rule.matches(in: files[file].before) {
-            guard !shown.contains(where: { $0.touches(match.range) }), rule.covers(match), rule.hasNames(at: match),
+            guard !shown.contains(where: { $0.touches(match.range) }), rule.fits(match, at: files[file].path),
               let edit = rule.edit(for: match),
               !match.flags.contains(.underError)
             else {

@@ -4,13 +4,15 @@ internal import HoneSyntax
 
 /// A file that a commit changed, with what judges proposals for it.
 struct ReplayedFile {
+  let path: String
   let before: SyntaxTree
   let after: SyntaxTree
   let lines: TextLines
   let truth: VersionPair
   let hunks: CommitHunks
 
-  init(before: SyntaxTree, after: SyntaxTree) {
+  init(path: String, before: SyntaxTree, after: SyntaxTree) {
+    self.path = path
     self.before = before
     self.after = after
     lines = TextLines(before.source, convention: .git)
@@ -47,7 +49,7 @@ struct ReplayedFile {
         let all = CommitPlace(file: 0, hunks: done, kinds: [])
         var parser = try SyntaxParser(base.before.grammar)
         return ReplayedFile(
-          before: try parser.parse(base.with(all.replacements(in: base.lines))), after: base.after)
+          path: base.path, before: try parser.parse(base.with(all.replacements(in: base.lines))), after: base.after)
       }
     }
 

@@ -29,13 +29,13 @@ final class UntouchedFiles {
     }
     let prefilter = Prefilter(anyOf: [rule.rule] + (lesson.wider.map { [$0.rule] } ?? []), grammar: grammar)
     var found: [LessonProposal] = []
-    for tree in try files(holding: word) where prefilter.mayMatch(tree.source) {
-      found += lesson.proposals(in: tree).filter { !$0.isUnderError }
+    for (path, tree) in try files(holding: word) where prefilter.mayMatch(tree.source) {
+      found += lesson.proposals(in: tree, at: path).filter { !$0.isUnderError }
     }
     return found
   }
 
-  private func files(holding word: String) throws -> [SyntaxTree] {
+  private func files(holding word: String) throws -> [(path: String, tree: SyntaxTree)] {
     let names: [String]
     if let known = holders[word] {
       names = known
@@ -49,7 +49,9 @@ final class UntouchedFiles {
       var parser = try SyntaxParser(grammar)
       for (name, bytes) in zip(missing, try history.contents(missing)) { trees[name] = try? parser.parse(bytes) }
     }
-    return few.compactMap { trees[$0] }
+    return few.compactMap { name in
+      trees[name].map { (String(name.drop { $0 != ":" }.dropFirst()), $0) }
+    }
   }
 
   /// The words of a pattern that are no metavariables.

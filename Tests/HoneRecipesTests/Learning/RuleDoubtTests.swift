@@ -100,6 +100,23 @@ struct RuleDoubtTests {
     #expect(try follow(lesson, "python", text) == "def f():\n    return 1\n")
   }
 
+  @Test func `A statement that became two at two places does so at a third`() throws {
+    let before = "def a():\n    save_part(p)\n\n\ndef b():\n    save_part(q)\n"
+    let after = before.replacing("save_part(", with: "f = open_lock()\n    save_part(f, ")
+    let lesson = try #require(lessons("python", before, after).first)
+    #expect(try lessons("python", before, after).count == 1)
+    #expect(
+      try follow(lesson, "python", "if x:\n    save_part(r)\n") == "if x:\n    f = open_lock()\n    save_part(f, r)\n")
+  }
+
+  @Test func `The keys of a literal of Go are the fields that were renamed`() throws {
+    let before = "package p\n\nvar a = b.Name\nvar c = T{Name: 1}\n"
+    let lesson = try #require(lessons("go", before, before.replacing("b.Name", with: "b.ID")).first)
+    #expect(
+      try follow(lesson, "go", "package p\n\nvar c = T{Name: Name}\nvar d = e.Name\n")
+        == "package p\n\nvar c = T{ID: Name}\nvar d = e.ID\n")
+  }
+
   @Test func `What two places got beside a statement, a third gets at its own depth`() throws {
     let before = "def a():\n    f = open_part(p)\n    use(f)\n\n\ndef b():\n    f = open_part(q)\n    look(f)\n"
     let after = before.replacing("(p)\n", with: "(p)\n    f.lock()\n").replacing("(q)\n", with: "(q)\n    f.lock()\n")

@@ -1,0 +1,45 @@
+package import HoneSyntax
+
+extension Lesson {
+  /// What a recipe must say for it to leave alone what the lesson leaves alone: rule objects in YAML, one a line, of places
+  /// that the pattern finds and the lesson does not change.
+  ///
+  /// Variables that functions declare cannot be told by a rule object; they are not among them.
+  package func exceptions(in grammar: Grammar) -> [String] {
+    guard let rule else { return [] }
+    let kinds = Set(grammar.kinds).filter { !grammar.symbols(named: $0).isEmpty }.sorted()
+    var exceptions: [String] = []
+    func inside(_ kinds: [String], _ rest: String) {
+      guard !kinds.isEmpty else { return }
+      let any = kinds.map { "{kind: \($0)}" }.joined(separator: ", ")
+      exceptions.append("inside: {any: [\(any)], \(rest)}")
+    }
+    if leavesImportsAlone(rule) {
+      inside(kinds.filter { RuleEvidence.isImport(kind: $0) && Self.isStatement($0) }, "stopBy: end")
+    }
+    guard rule.isRename else { return exceptions }
+    for field in ["name", "declarator"] where rule.certainty == .sure && rule.reach.isOfUsesAlone {
+      guard grammar.fields.contains(field) else { continue }
+      inside(kinds.filter { NameRole.isDefinition(kind: $0) && !$0.hasPrefix("_") }, "field: \(field)")
+    }
+    if !rule.reach.isOfLabels, grammar.fields.contains("name") {
+      inside(kinds.filter(NameRole.labelled.contains), "field: name")
+    }
+    return exceptions
+  }
+
+  /// Whether it changes nothing inside of imports: those that come and go with it are no places, and where none was edited
+  /// none is sure.
+  private func leavesImportsAlone(_ rule: LearnedRule) -> Bool {
+    if !imports.isEmpty { return true }
+    guard rule.certainty == .sure else { return false }
+    return rule.isRename ? !rule.reach.isOfImports : !rule.evidence.isImport
+  }
+
+  private static func isStatement(_ kind: String) -> Bool {
+    ["statement", "declaration", "include", "directive", "header"].contains { kind.hasSuffix($0) }
+  }
+
+  /// The files that it is kept to, because what it is about is private to them, as patterns of paths; empty for all.
+  package var files: [String] { rule?.sight.files ?? [] }
+}
