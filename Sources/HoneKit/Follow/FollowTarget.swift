@@ -24,7 +24,7 @@ struct FollowTarget {
       return files.map { file in
         var target = FollowTarget(file: file, includesMaybe: includesMaybe)
         for index in lessons.indices { target.apply(&lessons[index]) }
-        target.finish()
+        target.addImports()
         return target
       }
     }
@@ -60,15 +60,12 @@ struct FollowTarget {
     importing.append((learned, grammar))
   }
 
-  /// Brings columns in line, and lets the imports come and go that belong to what was done; once, however many places
-  /// there are.
-  private mutating func finish() {
-    let isAligned = !replacements.isEmpty && trees.values.contains { ColumnAlignment.applies(to: $0.grammar) }
-    guard !importing.isEmpty || isAligned,
-      let edited = try? AppliedEdits(replacements, to: TextLines(file.bytes)).bytes
-    else { return }
-    let aligned = isAligned ? ColumnAlignment.kept(from: file.bytes, to: edited) : edited
-    let result = importing.reduce(aligned) { $1.lesson.addingImports(to: $0, grammar: $1.grammar) }
+  /// Lets the imports come and go that belong to what was done; once, however many places there are.
+  private mutating func addImports() {
+    guard !importing.isEmpty, let edited = try? AppliedEdits(replacements, to: TextLines(file.bytes)).bytes else {
+      return
+    }
+    let result = importing.reduce(edited) { $1.lesson.addingImports(to: $0, grammar: $1.grammar) }
     guard result != edited else { return }
     let lines = TextLines(file.bytes, convention: .git)
     replacements = LineDiff.hunks(from: file.bytes, to: result).map { hunk in

@@ -144,11 +144,7 @@ package struct RecipeProgram: Sendable {
       guard outcome.result != start, outcome.refused.count > refusedBefore else { break }
       outcome.refused.removeSubrange(refusedBefore...)
     }
-    guard outcome.result != before else { return }
-    if ColumnAlignment.applies(to: grammar) {
-      outcome.result = ColumnAlignment.kept(from: before, to: outcome.result)
-    }
-    guard let importEditor else { return }
+    guard outcome.result != before, let importEditor else { return }
     do throws(ImportError) {
       outcome.result = try importEditor.applying(recipe.header.imports, to: outcome.result)
     } catch {

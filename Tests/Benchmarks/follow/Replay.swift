@@ -106,13 +106,8 @@ struct Replay {
       let wantedHere = wanted.filter { $0.file == file }
       guard any.count > base.count || !wantedHere.isEmpty else { continue }
       let shownVersion = files[file].with(base)
-      func finished(_ replacements: [Replacement]) -> [UInt8] {
-        let result = files[file].with(replacements)
-        let isAligned = ColumnAlignment.applies(to: files[file].before.grammar)
-        return isAligned ? ColumnAlignment.kept(from: shownVersion, to: result) : result
-      }
-      let madeSurely = files[file].hunks.made(finished(sure), shown: shownVersion)
-      let made = files[file].hunks.made(finished(any), shown: shownVersion)
+      let madeSurely = files[file].hunks.made(files[file].with(sure), shown: shownVersion)
+      let made = files[file].hunks.made(files[file].with(any), shown: shownVersion)
       score.hunks.made += madeSurely.counts.made
       score.hunks.identical += madeSurely.counts.identical
       score.foundSure += wantedHere.count(where: madeSurely.holds)
