@@ -89,7 +89,11 @@ extension Repository {
   private func interruptedRuns() -> [Interrupted] {
     runIDs().compactMap { id in
       let folder = RunFolder(repository: self, id: id)
-      if folder.identity(of: .record) != nil, folder.identity(of: .journal) == nil { return nil }
+      if folder.identity(of: .record) != nil {
+        if folder.identity(of: .journal) == nil { return nil }
+        // A recovery that kept a part of the run, and was killed before it had put the rest away.
+        if let bytes = folder.read(.record), RunRecordText.decode(bytes)?.record.isInterrupted == true { return nil }
+      }
       guard let bytes = folder.read(.journal), let decoded = RunRecordText.decode(bytes) else {
         // A folder this young may belong to a process that is just about to write its journal.
         guard let made = FileIdentity(path: folder.path), made.modified.seconds + 60 < Int64(time(nil)) else {
@@ -132,9 +136,11 @@ private struct RunRecovery {
       }
     }
     var left: [RunFile] = []
-    for (index, file) in record.files.enumerated() where file.changesWorkTree && (isDone || hasTouchedFiles) {
+    let reach: WorkTreeRecovery.Reach =
+      isDone ? .done : folder.identity(of: .placing) != nil ? .placing : .preparing
+    for (index, file) in record.files.enumerated() where file.changesWorkTree && (isDone || hasPreparedFiles) {
       let recovery = WorkTreeRecovery(repository: repository, run: record.id, index: index, file: file)
-      switch recovery.carryOut(isDone: isDone) {
+      switch recovery.carryOut(reach) {
       case .settled: break
       case .told(let words): remarks.append("\(file.path): \(words)")
       case .left(let words):
@@ -178,8 +184,8 @@ private struct RunRecovery {
     try? folder.finish(rest)
   }
 
-  /// Whether the run can have come to the work-tree files: before, it holds the lock and has made a copy of the index.
-  private var hasTouchedFiles: Bool {
+  /// Whether there can be anything of the run beside the work-tree files: before, it takes the lock and copies the index.
+  private var hasPreparedFiles: Bool {
     folder.identity(of: .lock) != nil || folder.identity(of: .index) != nil
   }
 

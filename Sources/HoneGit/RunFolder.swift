@@ -16,13 +16,14 @@ internal import HoneSystem
 /// | `prepared` | another name of `index`, made just before it becomes the index: alone, it proves that it did |
 /// | `companion` | the changed copy of the second index under `git commit <path>` |
 /// | `message` | the commit message |
+/// | `placing` | made just before the first work-tree file is exchanged: without it, none was |
 /// | `record` | the finished run |
 struct RunFolder {
   let repository: Repository
   let id: String
 
   enum File: String, CaseIterable {
-    case journal, lock, index, prepared, companion, message, record
+    case journal, lock, index, prepared, companion, message, placing, record
   }
 
   /// The folder that holds all runs.

@@ -17,10 +17,12 @@ extension Repository {
   /// - Throws: `alreadyUndone`; `moved` that names the place that cannot be merged; `headMoved` with the `git revert`
   ///   command when the commit is not HEAD any more; `missingObject` when git has dropped what the run kept.
   package func undo(_ run: RunRecord, startedAt: Int64 = 0, probe: WriteProbe? = nil) throws(Refusal) -> WriteOutcome {
-    guard let run = try runs().first(where: { $0.id == run.id }) else {
+    let all = try runs()
+    guard let run = all.first(where: { $0.id == run.id }) else {
       throw Refusal(.noSuchRun, "the run \(run.id) is not in the ledger", remedy: "git hone log lists the runs")
     }
-    guard !run.isUndone else {
+    // One of which nothing was left may stand somewhere else: in a stash, or on another branch.
+    if run.isUndone, all.first(where: { $0.undoes == run.id && !$0.isUndone })?.hasTakenBackNothing != true {
       throw Refusal(.alreadyUndone, "the run \(run.id) was undone before", remedy: "git hone log lists the runs")
     }
     try checkWritable(duringMerge: run.isMend)
@@ -133,4 +135,9 @@ extension Repository {
     return Refusal(
       .moved, path: path, "\(place) \(words)", remedy: "take the change out by hand; git hone show prints it")
   }
+}
+
+extension RunRecord {
+  /// Whether it is the record of an undo that found nothing to take back.
+  fileprivate var hasTakenBackNothing: Bool { undoes != nil && files.isEmpty && written == .index }
 }

@@ -6,6 +6,16 @@ internal import HoneCore
 /// name the old one (exchanged), or the other way round (not yet), or a person has gone on working. What a person has done
 /// since is never lost: the run's edit is taken out of it by a merge, or stays in it and is told.
 struct WorkTreeRecovery {
+  /// How far the run had come.
+  enum Reach {
+    /// To the versions beside the files; the files are as the user has left them, whatever they hold.
+    case preparing
+    /// To the first exchange, but not to the point of no return.
+    case placing
+    /// Past the point of no return, so that its versions stay.
+    case done
+  }
+
   /// What became of the file.
   enum Outcome {
     /// It is as it should be.
@@ -44,8 +54,7 @@ struct WorkTreeRecovery {
     recovery = run + "r"
   }
 
-  /// - Parameter isDone: whether the run had passed the point of no return, so that its versions stay.
-  func carryOut(isDone: Bool) -> Outcome {
+  func carryOut(_ reach: Reach) -> Outcome {
     do throws(Refusal) {
       guard let folder = try WorkTreeFolder.open(parentOf: file.path, in: repository.workTree) else { return .settled }
       let before: Found = try file.workTreeBefore.map { id throws(Refusal) in .bytes(try blob(id)) } ?? .nothing
@@ -54,7 +63,7 @@ struct WorkTreeRecovery {
       let current = found(name, in: folder)
       let kept = found(temporary, in: folder)
       var outcome = Outcome.settled
-      if current != before, !isDone {
+      if current != before, reach == .placing {
         outcome =
           current == after
           ? takeBack(to: before, from: after, kept, in: folder)
@@ -62,7 +71,7 @@ struct WorkTreeRecovery {
       }
       return letGo(outcome, before: before, after: after, in: folder)
     } catch {
-      return isDone ? .settled : .left(error.message)
+      return reach == .placing ? .left(error.message) : .settled
     }
   }
 
@@ -77,7 +86,7 @@ struct WorkTreeRecovery {
       return .settled
     }
     do {
-      guard kept != .nothing else { return try replace(with: bytes, in: folder) }
+      guard kept != .nothing else { return try replace(after, with: bytes, in: folder) }
       guard after != .nothing else {
         // `link` does not replace, so a file that is made at this moment stays.
         return folder.link(temporary, to: name) ? .settled : .left("it was made anew just now")
@@ -110,7 +119,9 @@ struct WorkTreeRecovery {
       }
       if let remark = settleRecovery(of: bytes, to: merged, old: old, new: new, in: folder) { return .left(remark) }
       guard merged != bytes else { return .settled }
-      do { return try replace(with: merged, in: folder) } catch { return .left("it could not be put back (\(error))") }
+      do { return try replace(current, with: merged, in: folder) } catch {
+        return .left("it could not be put back (\(error))")
+      }
     case (.nothing, _):
       return current == .nothing ? .settled : .left("the run made it, and it was changed since")
     default:
@@ -118,12 +129,18 @@ struct WorkTreeRecovery {
     }
   }
 
-  /// Puts `bytes` in place of the file as it is now, which by then must not have changed.
-  private func replace(with bytes: [UInt8], in folder: borrowing WorkTreeFolder) throws -> Outcome {
+  /// Puts `bytes` in place of a file that still holds what it was found with.
+  private func replace(
+    _ expected: Found, with bytes: [UInt8], in folder: borrowing WorkTreeFolder
+  ) throws -> Outcome {
     let id = try repository.writeBlob(bytes)
     var plan = PlannedFile(path: file.path, permissions: file.permissions)
     plan.workTreeAfter = PlannedFile.After(id: id, contents: .bytes(bytes))
-    plan.workTreeBefore = try folder.file(named: name, limit: TextLimit.bytes, path: file.path).map { found in
+    let found = try folder.file(named: name, limit: TextLimit.bytes, path: file.path)
+    guard found.map({ .bytes($0.bytes) }) ?? .nothing == expected else {
+      return .left("it is being written by another program")
+    }
+    plan.workTreeBefore = try found.map { found in
       PlannedFile.Before(id: try repository.writeBlob(found.bytes), identity: found.identity)
     }
     var replacement = try WorkTreeReplacement(plan, index: index, run: recovery, in: repository)

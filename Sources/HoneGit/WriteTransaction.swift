@@ -264,6 +264,8 @@ struct WriteTransaction {
       try files.prepare(plan, index: index, run: record.id, in: repository)
       try pass(.staged)
     }
+    // Its name says all; file systems keep the order in which names are made and exchanged.
+    try folder.write(.placing, [], isFlushed: false)
     try files.placeAll { () throws in try pass(.placed) }
   }
 

@@ -3,12 +3,13 @@ package enum NearestName {
   /// The name with the fewest edits from `name`, if they are few enough to be a slip of the hand: at most a third of its length.
   ///
   /// Letters of either case count as the same. The first of several wins.
-  package static func of(_ name: String, in names: some Sequence<String>) -> String? {
+  /// - Parameter most: how many edits there may be at most.
+  package static func of(_ name: String, in names: some Sequence<String>, within most: Int = .max) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars.prefix(64))
     var best: (name: String, distance: Int)?
     for candidate in names {
       let letters = Array(candidate.lowercased().unicodeScalars.prefix(64))
-      let limit = max(1, min(wanted.count, letters.count) / 3)
+      let limit = min(most, max(1, min(wanted.count, letters.count) / 3))
       guard abs(letters.count - wanted.count) <= limit else { continue }
       let distance = distance(wanted, letters)
       if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }

@@ -57,11 +57,11 @@ struct GitHone: AsyncParsableCommand {
 
   /// What is said of a first word that is not a command, and so would be an instruction, but is likely meant to be one.
   ///
-  /// Whoever means the word says `edit` before it, or more than one word.
+  /// A path is none, and neither is a word that differs by more than one slip. Whoever means the word says `edit` before it.
   static func mistypedCommand(_ words: [String]) -> String? {
     let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard let word = words.first, !word.hasPrefix("-"), !names.contains(word), word.allSatisfy(\.isLetter),
-      let nearest = NearestName.of(word, in: names)
+      let nearest = NearestName.of(word, in: names, within: 1), access(word, F_OK) != 0
     else { return nil }
     return "Error: there is no command `\(word)`; did you mean `git hone \(nearest)`?\n"
       + "An instruction of one word is given as: git hone edit \(word)"

@@ -24,10 +24,10 @@ struct MessageTests {
   @Test func `An instruction of one word, and one like a command, can still be given`() async throws {
     let fixture = try await fixture()
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    for arguments in [["simplify"], ["edit", "chekc"], ["chekc everything"]] {
+    for arguments in [["simplify"], ["inline"], ["edit", "chekc"], ["chekc everything"]] {
       _ = try await fixture.hone(arguments: arguments)
     }
-    #expect(fixture.engine.requests.count == 3)
+    #expect(fixture.engine.requests.count == 4)
     await fixture.stop()
   }
 

@@ -184,10 +184,24 @@ import Testing
     #expect(try repository.open().recover().isEmpty)
   }
 
+  /// A run that had not come to the files is nobody's edit there, even where the user has made the same since.
+  @Test(arguments: [WriteStep.locked, .copied, .prepared, .staged], ["fixed", "fixed by me"])
+  func editMadeWhereTheRunHadNotComeIsTheUsers(step: WriteStep, line: String) throws {
+    let repository = try repository()
+    let mine = numbered(20, [2: "mine", 10: line, 18: "later"])
+    _ = try crashed(repository, at: step) { try repository.write("a.txt", mine) }
+    let notes = try repository.open().recover()
+    #expect(notes.map(\.resolution) == [.rolledBack] && notes.flatMap(\.remarks).isEmpty)
+    #expect(repository.text("a.txt") == mine)
+    #expect(try repository.git("ls-files", "--others").isEmpty)
+    #expect(try repository.open().runs().isEmpty)
+  }
+
   @Test func editOfTheSameLinesAfterTheCrashKeepsTheRunInTheLedger() throws {
     let repository = try repository()
     let mine = numbered(20, [2: "mine", 10: "fixed by me"])
     let id = try crashed(repository, at: .linked) { try repository.write("a.txt", mine) }
+    let journal = try #require(repository.text(".git/hone/runs/\(id)/journal"))
     let notes = try repository.open().recover()
     #expect(notes.map(\.resolution) == [.partlyRolledBack])
     #expect(notes[0].text.contains("a.txt: was changed since the run, on the same lines"))
@@ -198,6 +212,10 @@ import Testing
     #expect(!repository.exists("new"))
     #expect(try repository.git("ls-files", "--others").isEmpty)
     #expect(!repository.exists(".git/index.lock"))
+    #expect(try repository.open().recover().isEmpty)
+    // A recovery that is killed before it has put the journal away has kept the run all the same.
+    try repository.write(".git/hone/runs/\(id)/journal", journal)
+    #expect(try repository.open().unfinishedRuns().isEmpty)
     #expect(try repository.open().recover().isEmpty)
 
     // What was there before survives until it is settled.

@@ -147,6 +147,22 @@ import Testing
     #expect(try repository.fsck() == nil)
   }
 
+  /// What is not there at the moment may come back, and then undo takes it back as ever.
+  @Test func runThatWasStashedAwayIsUndoneOnceItIsBack() throws {
+    let repository = try repository()
+    let run = try edit(repository)
+    let edited = repository.text("a.txt")
+    try repository.git("stash", "--quiet")
+    #expect(try repository.open().undo(run).files.isEmpty)
+    #expect(try repository.open().run(named: run.id).isUndone)
+    try repository.git("stash", "pop", "--index", "--quiet")
+    #expect(repository.text("a.txt") == edited)
+    #expect(try !repository.open().undo(try repository.open().run(named: run.id)).files.isEmpty)
+    #expect(repository.text("a.txt") == numbered(20, [2: "staged"]))
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(refusal?.code == .alreadyUndone)
+  }
+
   @Test func commitThatAnotherBranchHasIsNotTakenForOneThatIsGone() throws {
     let repository = try repository()
     let run = try commit(repository)

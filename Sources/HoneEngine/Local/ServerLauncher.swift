@@ -140,16 +140,17 @@ enum ServerLauncher {
 
     def keep_pace(options, key, port):
         """Keeps how fast prompts were read, if enough were; see https://prometheus.io/docs/instrumenting/exposition_formats/."""
-        status, body = ask(port, key, "/metrics")
-        totals = dict(line.split()[:2] for line in body.decode(errors="replace").splitlines() if line.count(" ") == 1)
         try:
+            status, body = ask(port, key, "/metrics")
+            lines = body.decode(errors="replace").splitlines()
+            totals = dict(line.split() for line in lines if len(line.split()) == 2)
             tokens = float(totals["llamacpp:prompt_tokens_total"])
             seconds = float(totals["llamacpp:prompt_seconds_total"])
             if tokens >= 256:
                 with open(options.pace + ".new", "w") as file:
                     file.write("%d %.1f\n" % (options.threads, tokens / seconds))
                 os.rename(options.pace + ".new", options.pace)
-        except (KeyError, ValueError, ArithmeticError, OSError):
+        except (KeyError, ValueError, ArithmeticError, OSError, http.client.HTTPException):
             forget(options.pace + ".new")
 
 

@@ -35,7 +35,10 @@ struct StagedCheck {
     // What is only proposed is not in the commit.
     guard report.isClean, settings.fixing != .propose || report.mendable == 0 else { return explain(report) }
     if settings.fixing == .stage, report.mendable > 0 { sayWhyNotMended(report) }
-    if !report.fixed.isEmpty { try repository.checkCommitIsNotEmpty(amending: ParentCommand.amends) }
+    // A merge is a commit whatever its tree is.
+    if !report.fixed.isEmpty, !OperationMarker.isMerge(in: repository.gitDirectory) {
+      try repository.checkCommitIsNotEmpty(amending: ParentCommand.amends)
+    }
     checked.remember()
     return 0
   }
@@ -92,6 +95,11 @@ enum OperationMarker {
   /// A merge is a commit like others once its conflicts are settled: what is staged is all of it.
   static func isAnyButMerge(in gitDirectory: [UInt8]) -> Bool {
     names.contains { HookFile.exists(gitDirectory + Array("/\($0)".utf8)) }
+  }
+
+  /// Whether a merge waits to be committed.
+  static func isMerge(in gitDirectory: [UInt8]) -> Bool {
+    HookFile.exists(gitDirectory + Array("/MERGE_HEAD".utf8))
   }
 
   /// Whether a rebase is in progress.

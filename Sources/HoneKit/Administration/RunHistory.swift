@@ -46,8 +46,9 @@ package enum RunHistory {
     let surroundings = try Surroundings.open(isWriting: true, checksState: false, observer: observer)
     let repository = surroundings.repository
     // The newest run is the one that has just been taken back; the one before it was not meant.
+    let recorded = try name.map { name in try repository.runs().contains { $0.id.hasPrefix(name) } } ?? false
     let isMeant = { (id: String) in name.map { !$0.isEmpty && id.hasPrefix($0) } ?? true }
-    if let note = surroundings.recovered.first(where: { $0.resolution == .rolledBack && isMeant($0.run) }) {
+    if !recorded, let note = surroundings.recovered.first(where: { $0.resolution == .rolledBack && isMeant($0.run) }) {
       var summary = RunSummary()
       summary.undo = .interrupted
       summary.run = note.run

@@ -19,6 +19,7 @@ package enum FillRun {
       throw RunFailure.usage("`\(place.path)` is not a file", remedy: "name a file and a line: path:line")
     }
     let file = try ChangeSelection(repository: session.repository, scope: PathArguments(files: [path])).file(at: path)
+    if let obstacle = file.engineObstacle { throw obstacle }
     guard !surroundings.team.ignores(path) else {
       throw RunFailure.usage("\(path) is left out by .hone.yml", remedy: "take it out of `ignore` there")
     }

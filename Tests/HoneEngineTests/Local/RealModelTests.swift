@@ -50,7 +50,11 @@ struct RealModelTests {
       try await begin()
       let stopped = clock.now
       var isAtWork = true
-      while isAtWork, clock.now - stopped < .seconds(20) { isAtWork = try await isBusy() }
+      while isAtWork, clock.now - stopped < .seconds(20) {
+        isAtWork = try await isBusy()
+        // Asked without a pause, the server would have less of the machine for what it is asked about.
+        if isAtWork { try await Task.sleep(for: .milliseconds(4)) }
+      }
       times.append(clock.now - stopped)
     }
     // The threads of the server itself count in the mean, and not in this moment.
