@@ -185,7 +185,8 @@ let package = Package(
 
     // MARK: hone-hook
     .target(name: "CHookStart", dependencies: ["CCheckedIndex"], exclude: ["link-flags"]),
-    .executableTarget(name: "hone-hook", dependencies: ["CHookStart", "HoneHooks"], swiftSettings: settings),
+    .executableTarget(
+      name: "hone-hook", dependencies: ["CHookStart", "HoneHooks", "HoneSystem"], swiftSettings: settings),
 
     // MARK: HoneEngine
     .target(

@@ -28,6 +28,9 @@ short hone_spawn_setsid_flag(void) { return POSIX_SPAWN_SETSID; }
 void hone_keep_memory(void) {
 #ifdef __GLIBC__
   /* The largest that glibc takes: half of what the heap of a thread may be. */
+  // By itself the heap of a second thread grows page by page, each step a system call that waits for the page faults of the
+  // first.
+  mallopt(M_TOP_PAD, 1 << 20);
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
 #endif

@@ -17,15 +17,10 @@ extension Repository {
   package func staged(
     paths: [RepositoryPath] = []
   ) throws(Refusal) -> (changes: [FileChange], refused: [Refusal]) {
-    if paths.isEmpty, let records = stagedRecords() {
-      return IndexReaderComparison.changes(records)
-    }
+    if paths.isEmpty, let records = stagedRecords() { return IndexReaderComparison.changes(records) }
     let arguments = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", try headTreeish()]
     let listing = try listing(arguments, paths)
-    return (
-      try changes(in: listing, of: arguments[0], paths),
-      RawDiff.refusals(listing)
-    )
+    return (try changes(in: listing, of: arguments[0], paths), RawDiff.refusals(listing))
   }
 
   /// What is not staged: the differences between the index and the work tree.
@@ -54,8 +49,7 @@ extension Repository {
     from old: String, to new: String, paths: [RepositoryPath] = []
   ) throws(Refusal) -> [FileChange] {
     let ids = try [tree(named: old), tree(named: new)]
-    return try changes(
-      ["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"] + ids.map(\.hex), paths)
+    return try changes(["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"] + ids.map(\.hex), paths)
   }
 
   /// The entries of the index, conflicts and marks included, in git's order.
@@ -100,8 +94,7 @@ extension Repository {
   private func changes(
     _ arguments: [String], _ paths: [RepositoryPath], overrides: [String] = []
   ) throws(Refusal) -> [FileChange] {
-    try changes(
-      in: listing(arguments, paths, overrides: overrides), of: arguments[0], paths)
+    try changes(in: listing(arguments, paths, overrides: overrides), of: arguments[0], paths)
   }
 
   /// What git prints for `arguments`, narrowed to `paths` where they fit on a command line.

@@ -2,9 +2,9 @@ internal import CHoneSystem
 
 /// What the process does with memory that it has given back.
 package enum ProcessMemory {
-  /// Has large blocks come from memory that was used before, for work that goes through many files: the system takes time
-  /// for every page that is taken from it anew.
+  /// Has large blocks come from memory that was used before, and the heap grow in large steps.
   ///
-  /// The process then keeps what its largest files took.
+  /// The system takes time for every page that is taken from it anew. For work that goes through many files, and for hooks,
+  /// which live for milliseconds. The process then keeps what its largest files took.
   package static func keepForReuse() { hone_keep_memory() }
 }

@@ -94,9 +94,7 @@ struct GitHone: AsyncParsableCommand {
     } catch {
       let isUsageFault = exitCode(for: error) == .validationFailure
       if isUsageFault {
-        Frontend.report(
-          usage: usageMessage(for: error, words: words),
-          isJSON: isJSON(words))
+        Frontend.report(usage: usageMessage(for: error, words: words), isJSON: isJSON(words))
         exit(withError: ExitCode(ExitStatus.usage.rawValue))
       }
       exit(withError: error)

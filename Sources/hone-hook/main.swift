@@ -3,6 +3,7 @@
 
 internal import CHookStart
 internal import HoneHooks
+internal import HoneSystem
 
 #if canImport(Glibc)
   internal import Glibc
@@ -11,7 +12,7 @@ internal import HoneHooks
 #endif
 
 hone_hook_leave_transports_out()
-hone_hook_take_memory_at_once()
+ProcessMemory.keepForReuse()
 let words = (0..<Int(CommandLine.argc)).compactMap { index in
   CommandLine.unsafeArgv[index].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
 }

@@ -6,9 +6,4 @@
 /// Hone leaves that to git, and opening a repository, reading objects and writing them need none of it.
 void hone_hook_leave_transports_out(void);
 
-/// Lets memory be taken from the system in few and large steps; call it before much is allocated.
-///
-/// For a process that lives for milliseconds: it gives nothing back before it ends.
-void hone_hook_take_memory_at_once(void);
-
 #endif

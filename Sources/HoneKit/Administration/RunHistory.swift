@@ -46,9 +46,11 @@ package enum RunHistory {
     let surroundings = try Surroundings.open(isWriting: true, checksState: false, observer: observer)
     let repository = surroundings.repository
     // The newest run is the one that has just been taken back; the one before it was not meant.
-    let recorded = try name.map { name in try repository.runs().contains { $0.id.hasPrefix(name) } } ?? false
-    let isMeant = { (id: String) in name.map { !$0.isEmpty && id.hasPrefix($0) } ?? true }
-    if !recorded, let note = surroundings.recovered.first(where: { $0.resolution == .rolledBack && isMeant($0.run) }) {
+    let isMeant = { (id: String) in
+      guard let name else { return true }
+      return try !name.isEmpty && id.hasPrefix(name) && !repository.runs().contains { $0.id.hasPrefix(name) }
+    }
+    if let note = try surroundings.recovered.first(where: { try $0.resolution == .rolledBack && isMeant($0.run) }) {
       var summary = RunSummary()
       summary.undo = .interrupted
       summary.run = note.run
