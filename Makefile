@@ -7,13 +7,14 @@ SWIFT ?= swift
 BINARY := .build/release/git-hone
 HOOK_BINARY := .build/release/hone-hook
 GRAMMARS := $(CURDIR)/.build/grammars
+RUNTIME := $(CURDIR)/.build/runtime
 SWIFT_FILES := Package.swift Sources Tests
 # The static standard library makes one file that starts in half the time; Apple's platforms carry the library themselves.
 ifeq ($(shell uname),Linux)
 STATIC := --static-swift-stdlib
 endif
 # What git starts is linked as statically as the system allows.
-LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static' '$(CURDIR)/.build/runtime')
+LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static' '$(RUNTIME)')
 
 .PHONY: all build grammars runtime packages test test-packages lint format soak bench-engine bench-follow bench-hooks bench-recipes demo install uninstall clean help
 
@@ -46,17 +47,17 @@ build: packages grammars runtime
 grammars: packages
 	@Sources/HoneSyntax/Grammars/build-grammars '$(GRAMMARS)'
 
-# tree-sitter's library, better optimised than the system's.
-runtime: packages
-	@Sources/HoneSyntax/Grammars/build-runtime '$(CURDIR)/.build/runtime'
+# tree-sitter's library, newer and better optimised than the system's.
+runtime: grammars
+	@Sources/HoneSyntax/Grammars/build-runtime '$(RUNTIME)' '$(GRAMMARS)'
 
 test-packages:
 	@.ci/install-packages build run test
 
 test: export HONE_GRAMMARS := $(GRAMMARS)
-test: test-packages grammars
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --no-parallel
+test: test-packages grammars runtime
+	$(SWIFT) build --pkg-config-path '$(RUNTIME)' --build-tests
+	$(SWIFT) test --pkg-config-path '$(RUNTIME)' --skip-build --no-parallel
 
 SECONDS ?= 180
 soak: test-packages

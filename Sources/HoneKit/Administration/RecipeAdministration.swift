@@ -124,8 +124,15 @@ package enum RecipeAdministration {
     do {
       // Without a file messages speak of the pattern: the lines of the draft are none that anybody has seen.
       let recipe = try Recipe(Array(draft.text.utf8), name: name, file: "")
-      _ = try RecipePlan.programs(of: recipe) { name throws(RecipeError) in
+      let (programs, _) = try RecipePlan.programs(of: recipe) { name throws(RecipeError) in
         throw RecipeError(file: name, "is not used by a new recipe", remedy: "")
+      }
+      guard !recipe.onlyFinds, let program = programs.first else { return }
+      for example in recipe.examples {
+        guard program.apply(to: example.before).refused.contains(where: { $0.reason == .gate }) else { continue }
+        throw RecipeError(
+          file: "", "code that it finds would not parse once it is rewritten",
+          remedy: "see that the rewrite is whole, with every bracket closed")
       }
     } catch let error as RecipeError {
       throw RunFailure(recipe: RecipeError(file: "the pattern", line: 0, error.problem, remedy: error.remedy))
