@@ -23,6 +23,8 @@ package struct UnifiedDiff: Sendable {
   package var old: Side?
   /// The file after; `nil` when it is deleted.
   package var new: Side?
+  /// How many lines of the file stand above what the sides hold, where they hold a part of it.
+  package var linesAbove = 0
 
   package init(path: RepositoryPath, oldPath: RepositoryPath? = nil, old: Side?, new: Side?) {
     self.path = path
@@ -85,15 +87,15 @@ package struct UnifiedDiff: Sendable {
     var group: [LineDiff.Change] = []
     for change in LineDiff.changes(from: base, to: result) {
       if let last = group.last, change.old.lowerBound - last.old.upperBound > 2 * context {
-        text += Self.hunk(group, base, result, context: context)
+        text += hunk(group, base, result, context: context)
         group = []
       }
       group.append(change)
     }
-    return text + Self.hunk(group, base, result, context: context)
+    return text + hunk(group, base, result, context: context)
   }
 
-  private static func hunk(
+  private func hunk(
     _ changes: [LineDiff.Change], _ base: TextLines, _ result: TextLines, context: Int
   ) -> [UInt8] {
     guard let first = changes.first, let last = changes.last else { return [] }
@@ -104,17 +106,17 @@ package struct UnifiedDiff: Sendable {
     var text = Array("@@ -\(position(old)) +\(position(new)) @@\n".utf8)
     var line = old.lowerBound
     for change in changes {
-      for same in line..<change.old.lowerBound { text += written(" ", base, same) }
-      for removed in change.old { text += written("-", base, removed) }
-      for added in change.new { text += written("+", result, added) }
+      for same in line..<change.old.lowerBound { text += Self.written(" ", base, same) }
+      for removed in change.old { text += Self.written("-", base, removed) }
+      for added in change.new { text += Self.written("+", result, added) }
       line = change.old.upperBound
     }
-    for same in line..<old.upperBound { text += written(" ", base, same) }
+    for same in line..<old.upperBound { text += Self.written(" ", base, same) }
     return text
   }
 
-  private static func position(_ lines: Range<Int>) -> String {
-    let start = lines.isEmpty ? lines.lowerBound : lines.lowerBound + 1
+  private func position(_ lines: Range<Int>) -> String {
+    let start = linesAbove + lines.lowerBound + (lines.isEmpty ? 0 : 1)
     return lines.count == 1 ? "\(start)" : "\(start),\(lines.count)"
   }
 

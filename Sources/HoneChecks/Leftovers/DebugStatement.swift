@@ -38,6 +38,8 @@ struct DebugStatement {
     case "rs": rust
     case "go": go
     case "cs": csharp
+    case "java", "kt", "kts": java
+    case "swift": ["debugPrint(", "dump("].map { DebugStatement($0, .print(.note)) }
     case "ex", "exs": elixir
     case "c", "cc", "cpp", "cxx", "h", "hh", "hpp", "m", "mm": native
     case "r": [DebugStatement("browser()", .breakpoint)]
@@ -54,6 +56,7 @@ struct DebugStatement {
     } + ["pdb", "ipdb", "pudb"].map { DebugStatement("import \($0)", .breakpoint, .alone) } + [
       DebugStatement("breakpoint()", .breakpoint), DebugStatement("debugpy.breakpoint(", .breakpoint),
       DebugStatement("debugpy.wait_for_client(", .breakpoint), DebugStatement("pydevd.settrace(", .breakpoint),
+      DebugStatement("from icecream import", .print(.warning)),
     ]
 
   private static let script =
@@ -74,6 +77,8 @@ struct DebugStatement {
   private static let go = [
     DebugStatement("runtime.Breakpoint(", .breakpoint), DebugStatement("spew.Dump(", .print(.warning)),
   ]
+
+  private static let java = ["System.out.print", "System.err.print"].map { DebugStatement($0, .print(.note)) }
 
   private static let csharp = [
     DebugStatement("Debugger.Break(", .breakpoint), DebugStatement("Debugger.Launch(", .breakpoint),

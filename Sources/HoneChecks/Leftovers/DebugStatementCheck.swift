@@ -23,7 +23,8 @@ struct DebugStatementCheck: Check {
     if statement.place == .alone {
       let line = file.lines[file.lines.line(at: offset)]
       let rest = line[end...].drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ";") }
-      guard rest.isEmpty || rest.first == UInt8(ascii: "}") || rest.first == UInt8(ascii: "#") else { return nil }
+      let ends = ["}", "#", "//", "/*"]
+      guard rest.isEmpty || ends.contains(where: { rest.starts(with: $0.utf8) }) else { return nil }
     }
     let shown = String(decoding: statement.text.literal, as: UTF8.self).split { $0 == "(" }.first.map(String.init) ?? ""
     switch statement.kind {

@@ -23,6 +23,12 @@ struct FocusedTestCheck: Check {
   private static let ruby = ["it", "describe", "context"].flatMap { word in
     [" ", "("].map { Mark("f\(word)\($0)", word + $0) }
   }
+  /// Ginkgo's.
+  private static let go = ["Describe", "DescribeTable", "Context", "When", "It", "Entry", "Specify"].map {
+    Mark("F\($0)(", "\($0)(")
+  }
+  /// What RSpec reads after the name of an example; it stands in the middle of a line.
+  private static let rubyTags = [", :focus", ", focus: true"].map { Mark($0, "") }
   private static let swift = ["it", "describe", "context"].map { Mark("f\($0)(", "\($0)(") }
   private static let python = [Mark("@pytest.mark.only", "")]
 
@@ -32,20 +38,33 @@ struct FocusedTestCheck: Check {
     let marks = Self.marks(for: file.path.fileExtension).filter { $0.text.occurs(in: file.contents) }
     guard !marks.isEmpty, Self.isTest(file.path) else { return [] }
     return marks.flatMap { mark in
-      file.contents.offsets(of: mark.text).filter { file.isStatement(at: $0) }.map { offset in
-        let range = offset..<(offset + mark.text.literal.count)
-        let fix = Fix(replacements: [Replacement(range: range, bytes: Array(mark.plain.utf8))], isSafe: false)
-        return file.finding(
-          Self.rule, at: range, "only this test would run, and all others be skipped; take the mark away",
-          fix: mark.plain.isEmpty ? nil : fix)
-      }
+      let isTag = mark.text.literal.first == UInt8(ascii: ",")
+      return file.contents.offsets(of: mark.text).filter { isTag ? opensBlock($0, in: file) : file.isStatement(at: $0) }
+        .map { offset in
+          let range = offset..<(offset + mark.text.literal.count)
+          let fix = Fix(replacements: [Replacement(range: range, bytes: Array(mark.plain.utf8))], isSafe: false)
+          return file.finding(
+            Self.rule, at: range, "only this test would run, and all others be skipped; take the mark away",
+            fix: mark.plain.isEmpty && !isTag ? nil : fix)
+        }
     }
+  }
+
+  /// Whether a place stands in the first line of an example or a group of RSpec, outside of its name.
+  private func opensBlock(_ offset: Int, in file: CheckedFile) -> Bool {
+    let line = file.lines[file.lines.line(at: offset)]
+    let text = String(decoding: line, as: UTF8.self).drop { $0 == " " || $0 == "\t" }
+    let word = text.prefix { $0.isLetter || $0 == "." || $0 == "_" }
+    let quotes = line[..<offset].count { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
+    return ["it", "describe", "context", "specify", "example", "feature", "scenario", "RSpec.describe"].contains(word)
+      && quotes.isMultiple(of: 2)
   }
 
   private static func marks(for ending: String) -> [Mark] {
     switch ending {
     case "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte", "coffee": script
-    case "rb": ruby
+    case "rb": ruby + rubyTags
+    case "go": go
     case "swift": swift
     case "py": python
     default: []

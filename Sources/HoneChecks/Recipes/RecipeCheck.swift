@@ -63,12 +63,15 @@ package struct RecipeCheck: Check {
       let tree = tree(of: file, prepared.program)
     else { return [] }
     // What stands in code that could not be parsed may be anything.
-    let matches = prepared.program.matches(in: tree).filter { !$0.flags.contains(.underError) }
-    guard !matches.isEmpty else { return [] }
-    let hunks = rewritten(by: prepared, file)
+    let program = prepared.program
+    let places =
+      prepared.recipe.onlyFinds
+      ? program.matches(in: tree).map { ($0, []) } : program.places(in: tree).map { ($0.match, $0.replacements) }
     let header = prepared.recipe.header
-    return matches.map { match in
-      let fix = fix(of: match.range, among: hunks, isSafe: header.isSafe && header.imports.isEmpty, in: file)
+    // With imports to be changed elsewhere the edit alone does not keep the meaning of the file.
+    let isSafe = header.isSafe && header.imports.isEmpty
+    return places.filter { !$0.0.flags.contains(.underError) }.map { match, replacements in
+      let fix = replacements.isEmpty ? nil : Fix(replacements: replacements, isSafe: isSafe)
       return file.finding(rule, at: match.range, header.message ?? header.summary, fix: fix)
     }
   }
@@ -96,24 +99,5 @@ package struct RecipeCheck: Check {
     } catch {
       return Outcome(nil, fault: "the recipe \(error)")
     }
-  }
-
-  /// What the recipe makes of the file, as replaced lines.
-  private func rewritten(by prepared: Prepared, _ file: CheckedFile) -> [LineDiff.Hunk] {
-    guard !prepared.recipe.onlyFinds else { return [] }
-    let outcome = prepared.program.apply(to: file.contents)
-    return outcome.isChanged ? LineDiff.hunks(from: file.contents, to: outcome.result) : []
-  }
-
-  /// The replaced lines that a match lies in; `nil` when the recipe left it alone.
-  /// - Parameter isSafe: whether they alone keep the meaning of the file; with imports to be changed elsewhere they do not.
-  private func fix(
-    of range: Range<Int>, among hunks: [LineDiff.Hunk], isSafe: Bool, in file: CheckedFile
-  ) -> Fix? {
-    let first = file.lines.line(at: range.lowerBound)
-    let last = file.lines.line(at: max(range.lowerBound, range.upperBound - 1))
-    let own = hunks.filter { $0.baseIndex <= last && first < $0.baseIndex + max(1, $0.baseCount) }
-    guard !own.isEmpty else { return nil }
-    return Fix(replacements: own.map { $0.replacement(in: file.lines) }, isSafe: isSafe)
   }
 }

@@ -1,5 +1,6 @@
 internal import HoneCore
 internal import HoneSyntax
+internal import HoneText
 
 /// Telling code from what only looks like it, by the line around a place.
 extension CheckedFile {
@@ -40,12 +41,23 @@ extension CheckedFile {
 
   /// Whether blanks and line endings at `offset` are known to mean nothing to whoever reads the file.
   func ignoresBlanks(at offset: Int) -> Bool {
+    // Without the blanks the line would go on in the next one.
+    if offset > 0, contents[offset - 1] == UInt8(ascii: "\\") { return false }
     // Formats without literals that go over several lines.
     if ["css", "json", "jsonc", "md", "markdown", "proto"].contains(path.fileExtension) { return true }
     guard let language, language.lineComment != nil, !["bash", "toml", "yaml"].contains(language.name) else {
       return false
     }
-    return isInLiteral(offset) == false
+    return isInLiteral(offset) == false && !mayHoldText(language)
+  }
+
+  /// Whether a program can hold text beside its code: output of PHP, and data after the end of Ruby.
+  private func mayHoldText(_ language: Language) -> Bool {
+    switch language.name {
+    case "php": !contents.starts(with: "<?php".utf8) || !contents.offsets(of: LiteralFinder("?>")).isEmpty
+    case "ruby": contents.starts(with: "__END__".utf8) || !contents.offsets(of: LiteralFinder("\n__END__")).isEmpty
+    default: false
+    }
   }
 }
 

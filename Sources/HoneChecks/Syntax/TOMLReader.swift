@@ -133,6 +133,8 @@ struct TOMLReader {
   private mutating func key() throws(SyntaxFault) -> [[UInt8]] {
     var parts: [[UInt8]] = []
     repeat {
+      // Each part is a table in a table, and these are let go of one inside the other.
+      guard parts.count < Self.maximumDepth else { throw fault("a key has more than \(Self.maximumDepth) parts") }
       skipBlanks()
       if peek() == UInt8(ascii: "\"") || peek() == UInt8(ascii: "'") {
         let start = offset

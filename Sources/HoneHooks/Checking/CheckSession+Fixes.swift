@@ -44,9 +44,9 @@ extension CheckSession {
   private func left(in file: MendableFile, after contents: [UInt8]) -> [ReportedFinding] {
     let mended = CheckedFile(path: file.version.path, mode: file.version.entry.mode, contents: contents)
     let result = configuration.checker.findings(in: mended)
+    let shown = ReportedFile(mended, secrets: result.secrets)
     return configuration.checker.new(result.findings, in: mended, since: file.bases)
-      .filter { !configuration.baseline.covers($0, in: mended) }
-      .map { ReportedFinding($0, in: mended, secrets: result.secrets) }
+      .filter { !configuration.baseline.covers($0, in: mended) }.map(shown.reported)
   }
 
   /// Accepts everything that was found.

@@ -221,7 +221,10 @@ struct CheckSession {
     findings.removeAll { configuration.baseline.covers($0, in: file) }
     report.ignored += count - findings.count
     let secrets = progress.secrets[loaded.index] ?? []
-    report.findings += findings.map { ReportedFinding($0, in: file, secrets: secrets) }
+    if !findings.isEmpty {
+      let shown = ReportedFile(file, secrets: secrets)
+      report.findings += findings.map(shown.reported)
+    }
     if options.fixes, findings.contains(where: { $0.fix?.isSafe == true }) {
       let path = loaded.version.path
       let file = MendableFile(version: loaded.version, contents: loaded.contents, bases: bases, findings: [])

@@ -16,11 +16,16 @@ struct MendableFile {
   /// Of two fixes of the same bytes the first one is made.
   func mended() -> (contents: [UInt8], fixed: [Finding])? {
     var replacements: [Replacement] = []
+    // Behind it nothing is replaced yet.
+    var end = 0
     var fixed: [Finding] = []
     for finding in findings.sorted() {
-      guard let fix = finding.fix, fix.isSafe, !fix.replacements.contains(where: { Self.clashes($0, replacements) })
-      else { continue }
-      replacements += fix.replacements
+      guard let fix = finding.fix, fix.isSafe else { continue }
+      let new = fix.replacements.filter { $0.range.lowerBound > end || !replacements.contains($0) }
+      // What another fix does as well is done once.
+      guard !new.contains(where: { $0.range.lowerBound <= end && Self.clashes($0, replacements) }) else { continue }
+      replacements += new
+      end = new.map(\.range.upperBound).reduce(end, max)
       fixed.append(finding)
     }
     let lines = TextLines(contents, convention: .git)

@@ -112,7 +112,7 @@ package struct OpenCheck {
     guard let finding = session.configuration.checker.selected([made]).first else { return }
     if session.options.updatesBaseline { accept(finding, in: text) }
     let secrets = session.configuration.checker.findings(in: text.checked, part: .quick).secrets
-    session.report.findings.append(ReportedFinding(finding, in: text.checked, secrets: secrets))
+    session.report.findings.append(ReportedFile(text.checked, secrets: secrets).reported(finding))
   }
 
   private mutating func accept(_ finding: Finding, in text: AskableText) {

@@ -129,7 +129,7 @@ struct RecipeSession: ~Copyable {
   /// The edits after which the text parses as well as before; the others are put into `refused`.
   ///
   /// All together are tried first, and one by one only when that fails.
-  private mutating func sound(
+  mutating func sound(
     _ edits: [PlannedEdit], in current: SyntaxTree, _ refused: inout Set<RefusedEdit>
   ) throws(RecipeInterruption) -> [PlannedEdit] {
     let errors = current.errorCount
@@ -197,7 +197,7 @@ struct RecipeSession: ~Copyable {
 }
 
 /// What tells a refused edit from others while the text around it changes: the code that it would rewrite.
-private struct RefusedEdit: Hashable {
+struct RefusedEdit: Hashable {
   let rule: Int
   let code: [UInt8]
 
@@ -209,7 +209,7 @@ private struct RefusedEdit: Hashable {
 
 extension TextLines {
   /// A deletion that would leave lines with nothing but blanks takes these lines whole.
-  fileprivate func takingBlankLines(_ replacement: Replacement) -> Replacement {
+  func takingBlankLines(_ replacement: Replacement) -> Replacement {
     guard replacement.bytes.isEmpty, !replacement.range.isEmpty else { return replacement }
     let first = line(at: replacement.range.lowerBound)
     let last = line(at: replacement.range.upperBound - 1)

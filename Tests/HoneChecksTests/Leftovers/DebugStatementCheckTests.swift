@@ -8,6 +8,7 @@ struct DebugStatementCheckTests {
   @Test(arguments: [
     ("a.py", "  breakpoint()\n"), ("a.py", "import pdb; pdb.set_trace()\n"), ("a.py", "if x: pdb.set_trace()\n"),
     ("a.py", "import ipdb\n"), ("a.js", "  debugger;\n"), ("a.ts", "if (x) { debugger }\n"), ("a.jsx", "debugger"),
+    ("a.js", "debugger; // why\n"),
     ("a.rb", "  binding.pry\n"), ("a.rb", "byebug # look\n"), ("a.php", "xdebug_break();\n"),
     ("a.go", "\truntime.Breakpoint()\n"), ("a.cs", "Debugger.Break();\n"), ("a.ex", "require IEx; IEx.pry\n"),
     ("a.c", "  __builtin_debugtrap();\n"), ("a.r", "browser()\n"), ("a.jl", "@infiltrate\n"),
@@ -23,7 +24,9 @@ struct DebugStatementCheckTests {
     ("a.rs", "let y = dbg!(x + 1);\n", .warning), ("a.php", "  var_dump($x);\n", .warning),
     ("a.php", "dd($request);\n", .warning), ("a.go", "spew.Dump(x)\n", .warning),
     ("a.hs", "import Debug.Trace (trace)\n", .warning), ("a.ex", "  |> IO.inspect()\n", .note),
-    ("a.js", "foo(); console.debug(x)\n", .note), ("a.js", "x => console.log(x)\n", .note),
+    ("a.py", "from icecream import ic\n", .warning), ("A.java", "  System.out.println(x);\n", .note),
+    ("a.swift", "debugPrint(x)\n", .note), ("a.js", "foo(); console.debug(x)\n", .note),
+    ("a.js", "x => console.log(x)\n", .note),
   ])
   func `A debug print is found`(path: String, text: String, severity: Severity) throws {
     let found = try findings(of: check, in: path, Array(text.utf8))

@@ -10,6 +10,9 @@ struct FocusedTestCheckTests {
     ("src/a.test.ts", "  it.only.each([1])('x', f)\n", "  it.each([1])('x', f)\n"),
     ("test/a.js", "fdescribe('x', f); fit('y', g)\n", "describe('x', f); it('y', g)\n"),
     ("spec/a_spec.rb", "fit 'works' do\nend\n", "it 'works' do\nend\n"),
+    ("spec/a_spec.rb", "  it 'works', :focus do\n", "  it 'works' do\n"),
+    ("spec/a_spec.rb", "RSpec.describe A, focus: true do\n", "RSpec.describe A do\n"),
+    ("a_test.go", "\tFDescribe(\"x\", func() {})\n", "\tDescribe(\"x\", func() {})\n"),
     ("Tests/ASpec.swift", "fcontext(\"x\") {}\n", "context(\"x\") {}\n"),
   ])
   func `A test that runs alone is found, and the mark taken away`(path: String, text: String, result: String) throws {
@@ -24,6 +27,7 @@ struct FocusedTestCheckTests {
   @Test(arguments: [
     ("src/model.js", "fit(data)\n"), ("test/a.js", "model.fit(data)\n"), ("test/a.js", "benefit(x)\n"),
     ("test/a.js", "// it.only('x')\n"), ("test/a.js", "log(\"it.only('x')\")\n"), ("test/a.js", "it('only (', f)\n"),
+    ("spec/a_spec.rb", "it 'takes , :focus ' do\n"), ("spec/a_spec.rb", "field 'x', :focus\n"),
     ("tests/test_a.py", "model.fit(x)\n"), ("spec/a_spec.rb", "fitness 'x'\n"),
   ])
   func `Other calls are left alone`(path: String, text: String) throws {

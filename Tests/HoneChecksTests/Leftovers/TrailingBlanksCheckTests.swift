@@ -31,6 +31,16 @@ struct TrailingBlanksCheckTests {
     #expect(try found(check, in: path, "a \n").isEmpty)
   }
 
+  @Test(arguments: [
+    ("a.php", "<?php\nf(); \n", true), ("a.php", "<?= 1 ?> \n<?= 2 ?>\n", false), ("a.php", "x \n<?php f();\n", false),
+    ("a.rb", "f \n", true), ("a.rb", "DATA.read\n__END__\nx \n", false), ("a.c", "int a; \n", true),
+    ("a.c", "// a path: C:\\ \nint a;\n", false), ("a.py", "x = \"\"\"\na \n\"\"\"\n", false),
+  ])
+  func `Blanks that a program may print or read are not deleted unseen`(path: String, text: String, isSafe: Bool) throws
+  {
+    #expect(try findings(of: check, in: path, Array(text.utf8)).map { $0.fix?.isSafe } == [isSafe])
+  }
+
   @Test func `A binary file is left alone`() throws {
     #expect(try found(check, in: "a.bin", "\0 \n \n").isEmpty)
   }

@@ -98,6 +98,28 @@ struct RecipeCheckTests {
         == "import yaml\na = 1\nb = yaml.safe_load(text)\nc = yaml.load(file, Loader)\n")
   }
 
+  @Test func `A fix is that of its own place, beside others and inside of them`() throws {
+    let folder = try ScriptedRepository()
+    let checks = try checks(["catalogue/python/load.md": Self.unsafeLoad], for: ["python"], in: folder)
+    let check = try #require(checks.checks.first)
+    let text = "a = yaml.load(x)\nb = [yaml.load(y), yaml.load(z)]\nc = yaml.load(yaml.load(w))\n"
+    let found = try findings(of: check, in: "a.py", Array(text.utf8))
+    let lines = TextLines(Array(text.utf8), convention: .git)
+    let results = try found.map { finding -> String in
+      let fix = try #require(finding.fix)
+      return String(decoding: try AppliedEdits(fix.replacements, to: lines).bytes, as: UTF8.self)
+    }
+    #expect(
+      results == [
+        text.replacing("a = yaml.load", with: "a = yaml.safe_load"),
+        text.replacing("[yaml.load", with: "[yaml.safe_load"),
+        text.replacing(", yaml.load", with: ", yaml.safe_load"),
+        text.replacing("= yaml.load(y", with: "= yaml.safe_load(y"),
+        text.replacing("(yaml.load", with: "(yaml.safe_load"),
+      ])
+    #expect(try mended(check, in: "a.py", text) == text.replacing("yaml.load", with: "yaml.safe_load"))
+  }
+
   @Test(arguments: [
     ("a.swift", "gets(buffer)\n"), ("a.py", "gets(buffer)\n"), ("a.c", "void f(void) { fgets(b, 9, stdin); }\n"),
     ("a.c", "/* gets(buffer); */\n"), ("a.c", "char *s = \"gets(buffer)\";\n"), ("a.txt", "gets(buffer);\n"),

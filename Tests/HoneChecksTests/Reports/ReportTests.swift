@@ -20,7 +20,7 @@ struct ReportTests {
     report.rules = [Self.rule]
     report.files = 1
     report.bytes = contents.count
-    report.findings = [ReportedFinding(finding, in: file, secrets: [place..<(place + secret.count)])]
+    report.findings = [ReportedFile(file, secrets: [place..<(place + secret.count)]).reported(finding)]
     report.unchecked = [CheckReport.Unchecked(path: try RepositoryPath("big"), reason: "is too large")]
     return report
   }
@@ -57,6 +57,40 @@ struct ReportTests {
       #expect(!text.contains("s3cr3t-s3cr3t"))
       #expect(text.contains("s3cr*"))
     }
+  }
+
+  /// The fix changes the secret itself, so that it is nowhere as it was found.
+  @Test func `A fix inside of a key does not show it`() throws {
+    let lines = [
+      "-----BEGIN KEY-----", "MIIEvQIBADANBgkqhkiG9w0BAQ", "c3RpbGwgYSBrZXkgYXMgaXQgc3 ", "-----END KEY-----",
+    ]
+    let contents = Array("a\n\(lines.joined(separator: "\n"))\nb\n".utf8)
+    let file = CheckedFile(path: try RepositoryPath("a.pem"), contents: contents)
+    let blank = contents.indices.last { contents[$0] == 0x20 } ?? 0
+    let secret = 2..<(contents.count - 3)
+    for fix in [
+      Replacement(range: blank..<(blank + 1), bytes: []),
+      Replacement(range: file.lines.range(of: 3), bytes: Array("  c3RpbGwgYSBrZXkgYXMgaXQgc3\n".utf8)),
+    ] {
+      let finding = file.finding(
+        Self.rule, at: blank..<(blank + 1), "holds `c3RpbGwgYSBrZXkgYXMgaXQgc3 `, starts with MIIEvQIBADANBgkqhk",
+        fix: Fix(replacements: [fix], isSafe: false))
+      let reported = ReportedFile(file, secrets: [secret]).reported(finding)
+      let text = String(decoding: reported.proposal + reported.line, as: UTF8.self) + reported.finding.message
+      #expect(reported.proposal.contains(UInt8(ascii: "+")) && text.contains("***"))
+      #expect(!text.contains("YSBrZXkg") && !text.contains("ADANBg"), "\(text)")
+    }
+  }
+
+  @Test func `The diff of a fix far down has the numbers of the file, and its neighbours`() throws {
+    let contents = Array((1...500).map { "line \($0)\n" }.joined().utf8)
+    let file = CheckedFile(path: try RepositoryPath("a.txt"), contents: contents)
+    let place = file.lines.range(of: 299)
+    let fix = Fix(replacements: [Replacement(range: place, bytes: Array("new\n".utf8))], isSafe: true)
+    let proposal = ReportedFile(file, secrets: []).reported(file.finding(Self.rule, at: place, "x", fix: fix)).proposal
+    #expect(
+      String(decoding: proposal, as: UTF8.self).split(separator: "\n").suffix(5)
+        == ["@@ -299,3 +299,3 @@", " line 299", "-line 300", "+new", " line 301"])
   }
 
   @Test func `A long line is cut around the place`() throws {
@@ -112,8 +146,8 @@ struct ReportTests {
     let contents = Array("a\nb\n  breakpoint()\n".utf8)
     let file = CheckedFile(path: try RepositoryPath("a.py"), contents: contents)
     let moved = CheckedFile(path: file.path, contents: Array("breakpoint()\n".utf8))
-    let first = ReportedFinding(file.finding(Self.rule, at: 6..<18, "x"), in: file, secrets: [])
-    let second = ReportedFinding(moved.finding(Self.rule, at: 0..<12, "x"), in: moved, secrets: [])
+    let first = ReportedFile(file, secrets: []).reported(file.finding(Self.rule, at: 6..<18, "x"))
+    let second = ReportedFile(moved, secrets: []).reported(moved.finding(Self.rule, at: 0..<12, "x"))
     #expect(first.fingerprint == second.fingerprint)
     #expect(first.fingerprint.count == 32)
   }

@@ -45,11 +45,11 @@ struct SARIFLogTests {
     var report = CheckReport()
     report.rules = rules
     for range in [14..<24, 14..<28, 0..<0, 28..<28, 0..<contents.count] {
-      report.findings.append(ReportedFinding(file.finding(breakpoint, at: range, "stop"), in: file, secrets: []))
+      report.findings.append(ReportedFile(file, secrets: []).reported(file.finding(breakpoint, at: range, "stop")))
     }
     report.findings.append(report.findings[0])
     let unnamed = Finding(rule: "team/own", path: path, severity: .note, message: "of the whole file")
-    report.findings.append(ReportedFinding(unnamed, in: file, secrets: []))
+    report.findings.append(ReportedFile(file, secrets: []).reported(unnamed))
     let commit = Finding(rule: "leftover/fixup-commit", path: nil, severity: .note, message: "squash it")
     report.findings.append(ReportedFinding(commit))
     report.unchecked = [.init(path: path, reason: "is too large"), .init(path: nil, reason: "no time")]

@@ -38,6 +38,12 @@ struct TOMLReaderTests {
     #expect(fault(text) != nil)
   }
 
+  @Test(arguments: ["[", "", "x = {"])
+  func `A key of very many parts is refused`(start: String) {
+    let key = Array(repeating: "a", count: 50_000).joined(separator: ".")
+    #expect(fault(start + key + (start == "[" ? "]" : " = 1"))?.message.contains("256 parts") == true)
+  }
+
   @Test func `A fault is told where it shows`() {
     #expect(fault("a = 1\nb = x y\n")?.offset == 10)
     #expect(fault("a = 1\n[b]\na = 2\n[b]\n")?.offset == 16)
