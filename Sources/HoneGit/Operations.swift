@@ -62,7 +62,9 @@ package struct Operations: OptionSet, Hashable, Sendable {
     if contains(.mailbox) { return ("git am", "am", "am --abort") }
     if contains(.merge) { return ("a merge", "merge", "merge --abort") }
     if !isDisjoint(with: [.revert, .revertSequence]) { return ("a revert", "revert", "revert --abort") }
-    if !isDisjoint(with: [.cherryPick, .pickSequence]) { return ("a cherry-pick", "cherry-pick", "cherry-pick --abort") }
+    if !isDisjoint(with: [.cherryPick, .pickSequence]) {
+      return ("a cherry-pick", "cherry-pick", "cherry-pick --abort")
+    }
     if contains(.bisection) { return ("a bisection", "bisect", "bisect reset") }
     return nil
   }

@@ -23,8 +23,8 @@ struct RuleSetIdentity {
   ///   - checks: the recipes that are checks.
   ///   - hash: gives the digest of a text.
   init(
-    for languages: (languages: [Language], areAll: Bool), settings: [[UInt8]], checks: [RecipeCheck], grammars: GrammarLibrary = .standard,
-    hash: ([UInt8]) -> ObjectID
+    for languages: (languages: [Language], areAll: Bool), settings: [[UInt8]], checks: [RecipeCheck],
+    grammars: GrammarLibrary = .standard, hash: ([UInt8]) -> ObjectID
   ) {
     var common = Self.stamp(of: InstalledFolder.executable ?? "")
     for setting in settings { common += Array("\(setting.count)\n".utf8) + setting }

@@ -3,7 +3,9 @@
 /// A hook asks for the languages of one or two files, so making the table must cost hardly more than one look at all names;
 /// a scan asks for those of thousands, so finding must not look at them all.
 struct LanguageNames: Sendable {
-  /// For each hash the first of its names, counted from 1; 0 for none. Their number is a power of two.
+  /// For each hash the first of its names, counted from 1; 0 for none.
+  ///
+  /// There are many more than names, and their number is a power of two.
   private var slots = [UInt16](repeating: 0, count: 512)
   private var names: [(name: String, language: Language)] = []
 

@@ -58,7 +58,7 @@ struct CheckMemoryTests {
     #expect(try repository.found().contains("a.css:1 leftover/trailing-blanks"))
   }
 
-  @Test func `A comment with the name of a recipe of another language is looked at again, as the recipe may go`() throws {
+  @Test func `A comment with the name of another language's recipe is looked at again`() throws {
     let repository = try CheckedRepository()
     let home = try #require(repository.scripted.environment["HOME"])
     let file = "\(home)/.local/share/hone/recipes/ruby/own.md"
