@@ -8,6 +8,12 @@
 #include <malloc.h>
 #endif
 
+#ifdef __linux__
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#endif
+
 int hone_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *directory) {
   return posix_spawn_file_actions_addchdir_np(actions, directory);
 }
@@ -33,5 +39,20 @@ void hone_keep_memory(void) {
   mallopt(M_TOP_PAD, 1 << 20);
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}
+
+void hone_take_memory(size_t bytes) {
+#if defined(__linux__) && defined(MADV_POPULATE_WRITE)
+  char *block = malloc(bytes);
+  if (!block) return;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  uintptr_t first = ((uintptr_t)block + page - 1) & ~(page - 1);
+  uintptr_t last = ((uintptr_t)block + bytes) & ~(page - 1);
+  // A system that is older than Linux 5.14 does not know this, and gives each page when it is touched.
+  if (first < last) (void)madvise((void *)first, last - first, MADV_POPULATE_WRITE);
+  free(block);
+#else
+  (void)bytes;
 #endif
 }

@@ -13,12 +13,17 @@ extension Repository {
 
   /// What is staged, and why entries with names that Hone never writes, such as one that reaches into `.git` on some
   /// systems, are not among it.
-  /// - Parameter paths: files or folders to look at; empty for all.
+  /// - Parameters:
+  ///   - paths: files or folders to look at; empty for all.
+  ///   - head: where HEAD stands, where that has been read already.
   package func staged(
-    paths: [RepositoryPath] = []
+    paths: [RepositoryPath] = [], head: HeadState? = nil
   ) throws(Refusal) -> (changes: [FileChange], refused: [Refusal]) {
-    if paths.isEmpty, let records = stagedRecords() { return IndexReaderComparison.changes(records) }
-    let arguments = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", try headTreeish()]
+    let head: HeadState = if let head { head } else { try self.head() }
+    if paths.isEmpty, let records = stagedRecords(since: head) { return IndexReaderComparison.changes(records) }
+    let arguments = [
+      "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", (head.commit ?? .emptyTree).hex,
+    ]
     let listing = try listing(arguments, paths)
     return (try changes(in: listing, of: arguments[0], paths), RawDiff.refusals(listing))
   }
@@ -48,8 +53,17 @@ extension Repository {
   package func rangeChanges(
     from old: String, to new: String, paths: [RepositoryPath] = []
   ) throws(Refusal) -> [FileChange] {
+    try range(from: old, to: new, paths: paths).changes
+  }
+
+  /// The same, and why entries with names that Hone never writes are not among them.
+  func range(
+    from old: String, to new: String, paths: [RepositoryPath]
+  ) throws(Refusal) -> (changes: [FileChange], refused: [Refusal]) {
     let ids = try [tree(named: old), tree(named: new)]
-    return try changes(["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"] + ids.map(\.hex), paths)
+    let arguments = ["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"] + ids.map(\.hex)
+    let listing = try listing(arguments, paths)
+    return (try changes(in: listing, of: arguments[0], paths), RawDiff.refusals(listing))
   }
 
   /// The entries of the index, conflicts and marks included, in git's order.
@@ -77,7 +91,9 @@ extension Repository {
     guard let files = IndexListing.parse(try command.output()) else {
       throw Refusal(.gitFailed, "git ls-files answered in a form that Hone does not know")
     }
-    return narrow ? files : files.filter { file in contains(paths, file.path) }
+    guard !narrow else { return files }
+    let scope = NamedScope(paths)
+    return files.filter { scope.contains($0.path) }
   }
 
   /// The tree that a revision stands for.
@@ -112,7 +128,9 @@ extension Repository {
     guard let changes = RawDiff.parse(listing) else {
       throw Refusal(.gitFailed, "git \(command) answered in a form that Hone does not know")
     }
-    return fitsCommandLine(paths) ? changes : changes.filter { change in contains(paths, change.path) }
+    guard !fitsCommandLine(paths) else { return changes }
+    let scope = NamedScope(paths)
+    return changes.filter { scope.contains($0.path) }
   }
 
   private func isOnlyTouched(_ change: FileChange) throws(Refusal) -> Bool {
@@ -135,9 +153,5 @@ extension Repository {
 
   func fitsCommandLine(_ paths: [RepositoryPath]) -> Bool {
     paths.reduce(0) { $0 + $1.bytes.count + 1 } <= Self.maximumArgumentBytes
-  }
-
-  func contains(_ scope: [RepositoryPath], _ path: RepositoryPath) -> Bool {
-    scope.contains { path.bytes == $0.bytes || path.bytes.starts(with: $0.bytes + [UInt8(ascii: "/")]) }
   }
 }

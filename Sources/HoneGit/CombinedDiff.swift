@@ -6,8 +6,7 @@ internal import HoneCore
 /// one parent is that of `RawDiff`; that of a merge begins with one colon for each parent, and has one mode and one id for
 /// each parent before those of the result.
 enum CombinedDiff {
-  /// - Returns: the commits in git's order; `nil` when the bytes are not of that form. Paths that git does not check
-  ///   out are left out.
+  /// - Returns: the commits in git's order; `nil` when the bytes are not of that form.
   static func parse(_ bytes: [UInt8]) -> [CommitVersions]? {
     guard let fields = ZeroTerminated.fields(bytes) else { return nil }
     var commits: [CommitVersions] = []
@@ -19,9 +18,13 @@ enum CombinedDiff {
         continue
       }
       guard !commits.isEmpty, let path = iterator.next(), let entries = entries(field) else { return nil }
-      guard let path = try? RepositoryPath(bytes: path) else { continue }
-      commits[commits.count - 1].versions.append(
-        FileVersion(path: path, entry: entries.result, bases: entries.parents.filter { $0.mode != .absent }))
+      do throws(Refusal) {
+        let path = try RepositoryPath(bytes: path)
+        commits[commits.count - 1].versions.append(
+          FileVersion(path: path, entry: entries.result, bases: entries.parents.filter { $0.mode != .absent }))
+      } catch {
+        if entries.result.mode != .absent { commits[commits.count - 1].refused.append(error) }
+      }
     }
     return commits
   }

@@ -22,22 +22,27 @@ package struct CommitVersions: Hashable, Sendable {
   package var commit: ObjectID
   /// The files that differ from those of every parent.
   package var versions: [FileVersion]
+  /// Why files with names that git checks out nowhere, such as one in a folder `.git`, are not among them.
+  package var refused: [Refusal]
 
-  package init(commit: ObjectID, versions: [FileVersion]) {
+  package init(commit: ObjectID, versions: [FileVersion], refused: [Refusal] = []) {
     self.commit = commit
     self.versions = versions
+    self.refused = refused
   }
 }
 
 extension Repository {
   /// What is staged and differs from HEAD and, during a merge, from the other side as well.
-  /// - Parameter paths: files or folders to look at; empty for all.
+  /// - Parameters:
+  ///   - paths: files or folders to look at; empty for all.
+  ///   - head: where HEAD stands, where that has been read already.
   /// - Returns: the versions in git's order, and why paths that Hone never writes are not among them. Unmerged paths are
   ///   left out as well: they cannot be committed.
   package func stagedVersions(
-    paths: [RepositoryPath] = []
+    paths: [RepositoryPath] = [], head: HeadState? = nil
   ) throws(Refusal) -> (versions: [FileVersion], refused: [Refusal]) {
-    let staged = try staged(paths: paths)
+    let staged = try staged(paths: paths, head: head)
     var versions = staged.changes.filter { $0.status != .unmerged }.map { FileVersion($0) }
     for side in mergedSides {
       var others: [RepositoryPath: FileChange] = [:]
@@ -91,11 +96,13 @@ extension Repository {
   }
 
   /// Every file of a commit or tree, as if it were new.
+  /// - Returns: the versions, and why files with names that git checks out nowhere are not among them.
   /// - Throws: `noRepository` when the name means nothing here.
   package func treeVersions(
     of name: String, paths: [RepositoryPath] = []
-  ) throws(Refusal) -> [FileVersion] {
-    try rangeChanges(from: ObjectID.emptyTree.hex, to: name, paths: paths).map { FileVersion($0) }
+  ) throws(Refusal) -> (versions: [FileVersion], refused: [Refusal]) {
+    let found = try range(from: ObjectID.emptyTree.hex, to: name, paths: paths)
+    return (found.changes.map { FileVersion($0) }, found.refused)
   }
 
   /// The first line of a commit's message, as bytes.
@@ -108,13 +115,13 @@ extension Repository {
   /// `git merge` writes them down only when it stops; before, its hooks find them in the names of variables,
   /// `GITHEAD_<id>`.
   private var mergedSides: [ObjectID] {
-    if git_repository_state(pointer) == Int32(GIT_REPOSITORY_STATE_MERGE.rawValue) {
+    if Operations.isMerge(in: gitDirectory) {
       // An octopus merge that needs a hand is refused by git itself, so there is one other side.
       var raw = git_oid()
       return git_reference_name_to_id(&raw, pointer, "MERGE_HEAD") == 0 ? [ObjectID(raw)] : []
     }
     let prefix = "GITHEAD_"
-    return environment.names.filter { $0.hasPrefix(prefix) }
+    return environment.names(beginningWith: prefix)
       .compactMap { ObjectID(hex: $0.dropFirst(prefix.count)) }.sorted { $0.hex < $1.hex }
   }
 

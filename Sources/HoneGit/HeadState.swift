@@ -45,9 +45,4 @@ extension Repository {
     try LibGit2.check(code, "read HEAD")
     return .branch(name: name, commit: ObjectID(raw))
   }
-
-  /// What HEAD's tree is compared with: its commit, or the empty tree before the first.
-  func headTreeish() throws(Refusal) -> String {
-    (try head().commit ?? .emptyTree).hex
-  }
 }

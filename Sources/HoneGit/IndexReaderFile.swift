@@ -17,10 +17,17 @@ struct IndexReaderFile: ~Copyable {
   init?(path: [UInt8]) {
     guard let descriptor = try? Descriptor(path.withCString { open($0, O_RDONLY | O_CLOEXEC) }, operation: "open"),
       let status = try? descriptor.status(), status.isRegular, status.size > 0,
-      let address = mmap(nil, Int(status.size), PROT_READ, MAP_PRIVATE, descriptor.number, 0), address != MAP_FAILED
+      let address = mmap(nil, Int(status.size), PROT_READ, Self.flags, descriptor.number, 0), address != MAP_FAILED
     else { return nil }
     bytes = UnsafeRawBufferPointer(start: address, count: Int(status.size))
   }
+
+  /// All of the file is going to be read, so the system maps it in one step rather than in fifty.
+  #if canImport(Glibc)
+    private static let flags = MAP_PRIVATE | MAP_POPULATE
+  #else
+    private static let flags = MAP_PRIVATE
+  #endif
 
   deinit {
     munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
@@ -57,10 +64,10 @@ extension Repository {
   /// The staged list, read in this process.
   /// - Returns: the differences between HEAD and the index in the order of their paths; `nil` when something about the
   ///   index, HEAD's trees or the repository is unusual, so that git must be asked.
-  func stagedRecords() -> [IndexReaderComparison.Record]? {
+  func stagedRecords(since head: HeadState) -> [IndexReaderComparison.Record]? {
     guard !replacesObjects, let file = IndexReaderFile(path: indexFile), let index = IndexReader(file.bytes),
       // Without cached trees every tree of HEAD would have to be read, which git does faster.
-      index.cachedTrees != nil, let head = try? head(), let database = try? ObjectDatabase(of: pointer)
+      index.cachedTrees != nil, let database = try? ObjectDatabase(of: pointer)
     else { return nil }
     do {
       var tree: ObjectID?

@@ -9,18 +9,26 @@
 /// In the file they stand in pre-order: name, NUL, number of entries below (negative when the folder has changed since),
 /// blank, number of folders in it, line feed, then the tree's id unless the number of entries is negative.
 struct IndexReaderTrees {
-  /// One folder.
+  /// One folder, as small as can be: there are thousands, and each page that they fill takes time.
   struct Folder {
+    fileprivate let nameStart: UInt32
+    fileprivate let nameEnd: UInt32
+    /// -1 when git does not know the folder's tree.
+    fileprivate let entries: Int32
+    fileprivate let idStart: UInt32
+    fileprivate let children: UInt32
+    fileprivate var last: UInt32
+
     /// Its name within its parent, as a range of the file.
-    let name: Range<Int>
+    var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
     /// How many entries of the index lie below it, at any depth; `nil` when git does not know its tree.
-    let entryCount: Int?
+    var entryCount: Int? { entries < 0 ? nil : Int(entries) }
     /// Where the 20 bytes of the tree's id are.
-    let id: Int
+    var id: Int { Int(idStart) }
     /// How many folders lie in it, not counting those further below.
-    let childCount: Int
+    var childCount: Int { Int(children) }
     /// The position behind the last folder below it.
-    var end: Int
+    var end: Int { Int(last) }
   }
 
   private let bytes: UnsafeRawBufferPointer
@@ -30,6 +38,8 @@ struct IndexReaderTrees {
   /// Reads the extension's content; `nil` when it is damaged.
   init?(_ bytes: UnsafeRawBufferPointer, _ content: Range<Int>) {
     self.bytes = bytes
+    // Places are kept in 32 bits.
+    guard bytes.count <= Int(UInt32.max) else { return nil }
     var folders: [Folder] = []
     // One takes 24 bytes at least, but for those that have changed, which are few.
     folders.reserveCapacity(content.count / 24)
@@ -43,7 +53,7 @@ struct IndexReaderTrees {
       open.append((folders.count, folder.childCount))
       folders.append(folder)
       while let last = open.last, last.missing == 0 {
-        folders[last.position].end = folders.count
+        folders[last.position].last = UInt32(truncatingIfNeeded: folders.count)
         open.removeLast()
       }
     } while !open.isEmpty
@@ -106,7 +116,9 @@ struct IndexReaderTrees {
     let next = entries < 0 ? id : id &+ 20
     guard next <= end else { return nil }
     let folder = Folder(
-      name: start..<zero, entryCount: entries < 0 ? nil : entries, id: id, childCount: children, end: 0)
+      nameStart: UInt32(truncatingIfNeeded: start), nameEnd: UInt32(truncatingIfNeeded: zero),
+      entries: entries < 0 ? -1 : Int32(truncatingIfNeeded: entries), idStart: UInt32(truncatingIfNeeded: id),
+      children: UInt32(truncatingIfNeeded: children), last: 0)
     return (folder, next)
   }
 

@@ -1,4 +1,3 @@
-internal import Clibgit2
 package import HoneCore
 
 extension Repository {
@@ -8,7 +7,7 @@ extension Repository {
   /// - Parameter duringMerge: whether a merge is no hindrance. The index is then the whole commit to be, once nothing in it is
   ///   unmerged, and mending lines that neither side has is like mending those of any commit.
   package func checkWritable(duringMerge: Bool = false) throws(Refusal) {
-    if let operation = operationInProgress, !(duringMerge && operation.command == "merge") {
+    if let operation = operations.subtracting(duringMerge ? .merge : []).first {
       throw Refusal(
         .operationInProgress, "\(operation.name) is in progress",
         remedy: "finish it with git \(operation.command) --continue, or leave it with git \(operation.leave)")
@@ -24,31 +23,13 @@ extension Repository {
   ///
   /// A merge is no reason; see `checkWritable`.
   package var mendHindrance: String? {
-    guard let operation = operationInProgress, operation.command != "merge" else { return nil }
+    guard let operation = operations.subtracting(.merge).first else { return nil }
     return "\(operation.name) is in progress, in which Hone writes nothing: mend it by hand, and git add it"
   }
 
   private func firstUnmerged() throws(Refusal) -> TrackedFile? {
     if let listing = IndexReaderListing(path: indexFile) { return listing.firstUnmerged() }
     return IndexListing.parse(try git(.reading, ["ls-files", "-u", "-z"]).output())?.first
-  }
-
-  /// The operation that git says is in progress; `nil` for none.
-  private var operationInProgress: (name: String, command: String, leave: String)? {
-    let state = git_repository_state_t(UInt32(max(0, git_repository_state(pointer))))
-    switch state {
-    case GIT_REPOSITORY_STATE_MERGE: return ("a merge", "merge", "merge --abort")
-    case GIT_REPOSITORY_STATE_REVERT, GIT_REPOSITORY_STATE_REVERT_SEQUENCE:
-      return ("a revert", "revert", "revert --abort")
-    case GIT_REPOSITORY_STATE_CHERRYPICK, GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE:
-      return ("a cherry-pick", "cherry-pick", "cherry-pick --abort")
-    case GIT_REPOSITORY_STATE_REBASE, GIT_REPOSITORY_STATE_REBASE_INTERACTIVE, GIT_REPOSITORY_STATE_REBASE_MERGE:
-      return ("a rebase", "rebase", "rebase --abort")
-    case GIT_REPOSITORY_STATE_APPLY_MAILBOX, GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE:
-      return ("git am", "am", "am --abort")
-    case GIT_REPOSITORY_STATE_BISECT: return ("a bisection", "bisect", "bisect reset")
-    default: return nil
-    }
   }
 }
 

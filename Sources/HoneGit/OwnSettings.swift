@@ -1,4 +1,8 @@
-internal import Clibgit2
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import HoneCore
 internal import HoneSystem
 
@@ -44,25 +48,20 @@ enum OwnSettings {
 
   /// The key by which the repository itself would choose a program for fetching missing objects.
   ///
-  /// Asked only in partial clones; elsewhere git fetches nothing by itself.
-  /// - Returns: `nil` when there is none, or nothing is ever missing.
-  static func transportProgram(
-    of handle: borrowing Handle, directory: String, environment: Environment
-  ) throws(Refusal) -> String? {
-    guard try isPartialClone(handle) else { return nil }
-    return try keys(matching: transport, directory: directory, environment: environment).first
+  /// To be asked only in partial clones; elsewhere git fetches nothing by itself.
+  static func transportProgram(directory: String, environment: Environment) throws(Refusal) -> String? {
+    try keys(matching: transport, directory: directory, environment: environment).first
   }
 
-  private static func isPartialClone(_ repository: borrowing Handle) throws(Refusal) -> Bool {
-    let config = try Handle("read the configuration", release: git_config_free) {
-      git_repository_config_snapshot(&$0, repository.pointer)
+  /// Whether a key says that objects of this repository are elsewhere:
+  /// `remote.<name>.promisor`, `remote.<name>.partialclonefilter` or `extensions.partialclone`.
+  /// - Parameter key: as git spells it.
+  static func isOfPartialClone(_ key: UnsafePointer<CChar>) -> Bool {
+    if strcmp(key, "extensions.partialclone") == 0 { return true }
+    guard strncmp(key, "remote.", 7) == 0, let last = strrchr(key, CInt(UInt8(ascii: "."))), last > key + 6 else {
+      return false
     }
-    let pattern = #"^(remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone)$"#
-    let iterator = try Handle("read the configuration", release: git_config_iterator_free) {
-      git_config_iterator_glob_new(&$0, config.pointer, pattern)
-    }
-    var entry: UnsafeMutablePointer<git_config_entry>?
-    return git_config_next(&entry, iterator.pointer) == 0
+    return strcmp(last, ".promisor") == 0 || strcmp(last, ".partialclonefilter") == 0
   }
 }
 

@@ -12,6 +12,7 @@ extension Repository {
     holdingAnyOf alternatives: [[[UInt8]]], paths: [RepositoryPath] = []
   ) throws(Refusal) -> Set<RepositoryPath> {
     var found: Set<RepositoryPath> = []
+    let scope = NamedScope(paths)
     for texts in Self.leastDemanding(alternatives) {
       var command = git(
         .reading, ["grep", "-l", "-z", "-F", "-a", "--full-name", "--no-recurse-submodules", "--all-match"])
@@ -23,7 +24,7 @@ extension Repository {
         throw GitCommand.failure(of: "grep", output)
       }
       for name in output.standardOutput.split(separator: 0) {
-        if let path = try? RepositoryPath(bytes: name), paths.isEmpty || contains(paths, path) { found.insert(path) }
+        if let path = try? RepositoryPath(bytes: name), paths.isEmpty || scope.contains(path) { found.insert(path) }
       }
     }
     return found

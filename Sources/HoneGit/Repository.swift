@@ -33,6 +33,9 @@ package final class Repository {
   let transportProgram: String?
   /// When it was opened, in nanoseconds since 1970.
   let opened: Int64
+  /// Hone's own settings as they were when the repository was opened, for a hook, which git waits for; `nil` elsewhere, and
+  /// where git must be asked for them.
+  let keptSettings: [String: String]?
   private let handle: Handle
 
   /// Finds and opens the repository around `directory`, honouring `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE`.
@@ -45,7 +48,7 @@ package final class Repository {
   ) throws(Refusal) -> Repository {
     try Repository(
       directory: directory, environment: environment,
-      known: inHook ? RepositoryLocation(hookIn: directory, environment: environment) : nil)
+      known: inHook ? RepositoryLocation(hookIn: directory, environment: environment) : nil, keepsSettings: inHook)
   }
 
   /// Opens the repository around `directory` to read in it; where everything is as usual no git is started for it.
@@ -55,10 +58,12 @@ package final class Repository {
   {
     try Repository(
       directory: directory, environment: environment,
-      known: RepositoryLocation(around: directory, environment: environment))
+      known: RepositoryLocation(around: directory, environment: environment), keepsSettings: false)
   }
 
-  private init(directory: String, environment: Environment, known: RepositoryLocation?) throws(Refusal) {
+  private init(
+    directory: String, environment: Environment, known: RepositoryLocation?, keepsSettings: Bool
+  ) throws(Refusal) {
     opened = WallTime.now.totalNanoseconds
     let location: RepositoryLocation
     if let known {
@@ -67,7 +72,7 @@ package final class Repository {
       _ = try Self.installedGit(directory: directory, environment: environment)
       location = try RepositoryLocation(directory: directory, environment: environment)
     }
-    try RepositoryFormat.check(commonDirectory: location.commonDirectory)
+    if !location.isFormatKnown { try RepositoryFormat.check(commonDirectory: location.commonDirectory) }
     workTree = location.workTree
     gitDirectory = location.gitDirectory
     commonDirectory = location.commonDirectory
@@ -88,8 +93,13 @@ package final class Repository {
       throw Self.openRefusal(error, code: code, workTree: location.workTree)
     }
     try Self.addObjects(named: self.environment, to: handle)
-    transportProgram = try OwnSettings.transportProgram(
-      of: handle, directory: String(decoding: location.workTree, as: UTF8.self), environment: self.environment)
+    let (isPartial, settings) = try Self.lookThroughConfiguration(of: handle)
+    keptSettings =
+      keepsSettings && Self.isConfigurationPlain(self.environment, location.gitDirectory) ? settings : nil
+    transportProgram =
+      isPartial
+      ? try OwnSettings.transportProgram(
+        directory: String(decoding: location.workTree, as: UTF8.self), environment: self.environment) : nil
   }
 
   /// libgit2's handle, for the other files of this module; valid as long as the repository.
@@ -165,6 +175,19 @@ package final class Repository {
   private static func addObjects(named environment: Environment, to repository: borrowing Handle) throws(Refusal) {
     let folders = objectFolders(named: environment)
     if !folders.isEmpty { try ObjectDatabase(of: repository.pointer).add(folders) }
+  }
+
+  /// Reads the configuration once for all that is asked of it at the start.
+  private static func lookThroughConfiguration(
+    of handle: borrowing Handle
+  ) throws(Refusal) -> (isPartialClone: Bool, own: [String: String]) {
+    var isPartialClone = false
+    var own: [String: String] = [:]
+    try forEachEntry(of: configurationSnapshot(of: handle.pointer)) { name, value in
+      if OwnSettings.isOfPartialClone(name) { isPartialClone = true }
+      insert(name, value, below: ownSection, into: &own)
+    }
+    return (isPartialClone, own)
   }
 
   private static func openRefusal(_ error: Refusal, code: Int32, workTree: [UInt8]) -> Refusal {

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import Clibgit2
 internal import HoneCore
 
@@ -18,15 +23,19 @@ struct RepositoryFormat {
     guard LibGit2.isReady else { throw Refusal(.gitFailed, "libgit2 does not start") }
     let path = String(decoding: commonDirectory, as: UTF8.self) + "/config"
     let config = try Handle("read \(path)", release: git_config_free) { git_config_open_ondisk(&$0, path) }
-    let iterator = try Handle("read \(path)", release: git_config_iterator_free) {
-      git_config_iterator_glob_new(&$0, config.pointer, "^extensions\\.")
+    if let refusal = try refusal(in: config) { throw refusal }
+  }
+
+  /// Why Hone does not work with a repository of that configuration; `nil` where it does.
+  static func refusal(in config: borrowing Handle) throws(Refusal) -> Refusal? {
+    var refusal: Refusal?
+    let section = "extensions."
+    try Repository.forEachEntry(of: config) { name, value in
+      guard refusal == nil, strncmp(name, section, section.utf8.count) == 0 else { return }
+      let name = String(cString: name).dropFirst(section.count).lowercased()
+      refusal = Self.refusal(name: name, value: value.map { String(cString: $0) } ?? "")
     }
-    var entry: UnsafeMutablePointer<git_config_entry>?
-    while git_config_next(&entry, iterator.pointer) == 0, let found = entry?.pointee {
-      let name = String(cString: found.name).dropFirst("extensions.".count).lowercased()
-      let value = found.value.map { String(cString: $0) } ?? ""
-      if let refusal = refusal(name: name, value: value) { throw refusal }
-    }
+    return refusal
   }
 
   private static func refusal(name: String, value: String) -> Refusal? {

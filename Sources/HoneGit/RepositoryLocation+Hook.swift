@@ -28,9 +28,12 @@ extension RepositoryLocation {
     } else {
       common = gitDirectory
     }
+    var isFormatKnown = false
     guard FileIdentity(path: gitDirectory + Array("/HEAD".utf8)) != nil,
-      Self.isWorkTree(top, of: gitDirectory, common: common, isNamed: environment["GIT_WORK_TREE"] != nil)
+      Self.isWorkTree(
+        top, of: gitDirectory, common: common, isNamed: environment["GIT_WORK_TREE"] != nil, &isFormatKnown)
     else { return nil }
+    self.isFormatKnown = isFormatKnown
     self.gitDirectory = gitDirectory
     commonDirectory = common
     indexFile = Self.absolute(environment[bytes: "GIT_INDEX_FILE"] ?? gitDirectory + Array("/index".utf8), from: top)
@@ -63,6 +66,7 @@ extension RepositoryLocation {
     gitDirectory = found.gitDirectory
     commonDirectory = found.commonDirectory
     indexFile = found.indexFile
+    isFormatKnown = found.isFormatKnown
     workTree = top
     prefix = start.count > top.count ? Array(start[(top.count + 1)...]) + [UInt8(ascii: "/")] : []
   }
@@ -79,14 +83,20 @@ extension RepositoryLocation {
   }
 
   /// Whether the configuration says, or leaves it, that `top` is the work tree.
-  private static func isWorkTree(_ top: [UInt8], of gitDirectory: [UInt8], common: [UInt8], isNamed: Bool) -> Bool {
+  /// - Parameter isFormatKnown: becomes true where the configuration names a format that Hone works with.
+  private static func isWorkTree(
+    _ top: [UInt8], of gitDirectory: [UInt8], common: [UInt8], isNamed: Bool, _ isFormatKnown: inout Bool
+  ) -> Bool {
     guard LibGit2.isReady else { return false }
-    for name in [common + Array("/config".utf8), gitDirectory + Array("/config.worktree".utf8)] {
+    let own = common + Array("/config".utf8)
+    for name in [own, gitDirectory + Array("/config.worktree".utf8)] {
       guard FileIdentity(path: name) != nil else { continue }
       let path = String(decoding: name, as: UTF8.self)
       guard
         let config = try? Handle("read \(path)", release: git_config_free, { git_config_open_ondisk(&$0, path) })
       else { return false }
+      // Only this file counts for the format; what is wrong with it is told where it is looked at once more.
+      if name == own { isFormatKnown = (try? RepositoryFormat.refusal(in: config) == nil) ?? false }
       var isBare: Int32 = 0
       if git_config_get_bool(&isBare, config.pointer, "core.bare") == 0, isBare != 0, common == gitDirectory {
         return false

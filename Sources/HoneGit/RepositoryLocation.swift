@@ -13,6 +13,8 @@ struct RepositoryLocation {
   let workTree: [UInt8]
   /// The folder below the top in which the user stands, with a final slash; empty at the top.
   let prefix: [UInt8]
+  /// Whether the format of the repository was looked at, and is one that Hone works with.
+  let isFormatKnown: Bool
 
   /// Asks git, so that `GIT_DIR` and its relatives mean exactly what they mean to git.
   /// - Throws: `noRepository` for none or a bare one; `unsupportedRepository` for a foreign owner or an extension that
@@ -41,6 +43,7 @@ struct RepositoryLocation {
     indexFile = lines[3]
     workTree = lines[4]
     prefix = lines[5]
+    isFormatKnown = false
   }
 
   private static func refusal(message: String, isBare: Bool) -> Refusal {

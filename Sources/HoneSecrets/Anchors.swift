@@ -3,7 +3,7 @@ internal import HoneText
 /// The literals that a text is searched for, and what to look at where one stands.
 ///
 /// Everything but the few files of `CredentialFiles` is found from a literal: that is what makes detection as fast as a
-/// search for literals. The tables are built once in a process, on first use.
+/// search for literals. The table is read once in a process, on first use.
 struct Anchors: Sendable {
   /// What to look at where a literal stands.
   enum Anchor: UInt8, Sendable {
@@ -30,15 +30,16 @@ struct Anchors: Sendable {
   /// A literal's anchor, without references, as one is read for every occurrence.
   struct Row: Sendable {
     let anchor: Anchor
-    /// The place of the kind of token or service in its table.
-    let index: Int
-    /// How many bytes are searched for.
-    let length: Int
-    /// The first and the last of them, as the kind of token has them; the search does not tell cases apart.
-    let first: UInt8
-    let last: UInt8
     /// Whether the byte before must not belong to a word.
     let startsWord: Bool
+    /// The first and the last of the bytes that are searched for, as the kind of token has them; the search does not tell
+    /// cases apart.
+    let first: UInt8
+    let last: UInt8
+    /// The place of the kind of token or service in its table.
+    let index: UInt16
+    /// How many bytes are searched for.
+    let length: UInt16
   }
 
   let literals: LiteralSet
@@ -49,27 +50,60 @@ struct Anchors: Sendable {
   /// How much of a token's beginning is searched for: enough to be rare, and little to build.
   private static let longestPrefix = 7
 
+  /// Reads the table.
   private init() {
-    var literals: [[UInt8]] = []
-    var rows: [Row] = []
-    func add(_ literal: [UInt8], _ anchor: Anchor, _ index: Int = 0, startsWord: Bool = false) {
-      literals.append(literal)
-      rows.append(
-        Row(
-          anchor: anchor, index: index, length: literal.count, first: literal.first ?? 0, last: literal.last ?? 0,
-          startsWord: startsWord))
+    (literals, rows) = AnchorTable.text.withUTF8Buffer { text in
+      var rows: [Row] = []
+      var ranges: [Range<Int>] = []
+      rows.reserveCapacity(text.count / 8)
+      ranges.reserveCapacity(text.count / 8)
+      var (anchor, index, start) = (Anchor.token, UInt16(0), 0)
+      for end in text.indices where text[end] == Self.end {
+        // Behind the end of a literal the line ends.
+        defer { start = end + 2 }
+        let isInWord = text[start] == Self.hasLead
+        if let next = Anchor(rawValue: text[start] &- UInt8(ascii: "A")) {
+          if next != anchor { (anchor, index) = (next, 0) }
+        } else if !isInWord {
+          continue
+        }
+        let literal = (start + 1)..<end
+        guard let first = text[literal].first, let last = text[literal].last else { continue }
+        rows.append(
+          Row(
+            anchor: anchor, startsWord: anchor == .token && !isInWord && ByteSet.word.contains(first), first: first,
+            last: last, index: index, length: UInt16(literal.count)))
+        ranges.append(literal)
+        index += 1
+      }
+      return (LiteralSet(ranges, in: text, ignoringASCIICase: true), rows)
     }
-    for (index, kind) in TokenKinds.all.enumerated() {
-      add(Array(kind.prefix.prefix(Self.longestPrefix)), .token, index, startsWord: kind.startsWord)
+  }
+
+  // MARK: Making the table
+
+  /// What stands before the prefix of a token that has something before its prefix, in place of the letter of its anchor.
+  private static let hasLead = UInt8(ascii: "<")
+  /// What stands behind each literal, since editors take away blanks at the ends of lines.
+  private static let end = UInt8(ascii: "|")
+
+  /// What `AnchorTable.text` must be: a line for each literal, the letter of its anchor before it.
+  ///
+  /// The kinds of one anchor stand together, in the order of their table.
+  static func madeTable() -> String {
+    var text = ""
+    func add(_ literal: some Collection<UInt8>, _ anchor: Anchor, hasLead: Bool = false) {
+      let mark = hasLead ? Self.hasLead : UInt8(ascii: "A") + anchor.rawValue
+      text += String(decoding: [mark] + literal + [end, UInt8(ascii: "\n")], as: UTF8.self)
     }
-    for (index, key) in ServiceKeys.all.enumerated() { add(Array(key.service.utf8), .service, index) }
-    for word in AssignedName.words { add(Array(word.utf8), .name) }
-    for (literal, anchor) in Self.others { add(Array(literal.utf8), anchor) }
-    for (index, program) in CommandLines.programs.enumerated() {
-      add(Array(program.name.utf8), .command, index)
+    for kind in TokenKinds.all {
+      add(kind.prefix.prefix(longestPrefix), .token, hasLead: !kind.startsWord && ByteSet.word.contains(kind.prefix[0]))
     }
-    self.literals = LiteralSet(literals, ignoringASCIICase: true)
-    self.rows = rows
+    for key in ServiceKeys.all { add(key.service.utf8, .service) }
+    for word in AssignedName.words { add(word.utf8, .name) }
+    for (literal, anchor) in others { add(literal.utf8, anchor) }
+    for program in CommandLines.programs { add(program.name.utf8, .command) }
+    return text
   }
 
   private static let others: [(String, Anchor)] = [

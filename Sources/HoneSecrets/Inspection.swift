@@ -43,18 +43,18 @@ struct Inspection {
   }
 
   private mutating func look(at row: Anchors.Row, _ end: Int) {
-    let length = row.length
+    let (index, length) = (Int(row.index), Int(row.length))
     switch row.anchor {
     case .token:
       let start = end - length
       // What most occurrences fail is asked before the kind itself.
       guard text[start] == row.first, text[end - 1] == row.last else { return }
       if row.startsWord, ByteSet.word.contains(text[start - 1]), text[start - 2] != UInt8(ascii: "\\") { return }
-      let kind = TokenKinds.all[row.index]
+      let kind = TokenKinds.all[index]
       if let range = kind.range(in: text, prefixStart: start, isStrict: trust.isMadeUp) {
         add(kind.rule, kind.title, range)
       }
-    case .service: lookAtService(ServiceKeys.all[row.index], end, length: length)
+    case .service: lookAtService(ServiceKeys.all[index], end, length: length)
     case .name: lookAtName(end, length: length)
     case .privateKey:
       if end >= secrets.last?.range.upperBound ?? 0, let key = PrivateKeys.key(in: text, labelStart: end) {
@@ -89,7 +89,7 @@ struct Inspection {
         addGiven("command-line-password", range, least: 3)
       }
     case .command:
-      if !ByteSet.urlSafe.contains(text[end - length - 1]) { lookAtCommand(row.index, end) }
+      if !ByteSet.urlSafe.contains(text[end - length - 1]) { lookAtCommand(index, end) }
     case .basic:
       if !trust.isMadeUp, let range = EncodedSecrets.basicCredentials(in: text, from: end) {
         add("basic-credentials", range)

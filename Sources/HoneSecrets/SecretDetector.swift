@@ -10,12 +10,6 @@ package struct SecretDetector: Sendable {
   /// Costs nothing: tables are built when first used, and shared.
   package init() {}
 
-  /// Makes the tables, on whichever thread there is time for it.
-  package static func prepare() {
-    // What looks like a password asks for all of them.
-    _ = SecretDetector().secrets(in: Array("password = \"prepare-7Qx\"\n".utf8), path: nil)
-  }
-
   /// All secrets in `contents`, in order and without overlap.
   /// - Parameter path: where the file stands, which says how its values are to be read; without it as source code.
   package func secrets(in contents: [UInt8], path: RepositoryPath?) -> [Secret] {

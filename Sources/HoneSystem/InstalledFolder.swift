@@ -32,13 +32,18 @@ package enum InstalledFolder {
   package static func candidates(
     installed: String, built: String, executable: String? = Self.executable
   ) -> [String] {
-    guard let executable else { return [] }
-    let folders = executable.split(separator: "/").dropLast()
-    func path(_ parts: some Sequence<Substring>, _ end: String) -> String {
-      parts.reduce("") { $0 + "/" + $1 } + "/" + end
+    guard let executable, executable.hasPrefix("/") else { return [] }
+    let bytes = Array(executable.utf8)
+    let slash = UInt8(ascii: "/")
+    /// The slashes before the program and before the folders above it, the last one first.
+    let slashes = bytes.indices.reversed().filter { bytes[$0] == slash }
+    func path(_ slash: Int, _ end: String) -> String { String(decoding: bytes[...slash], as: UTF8.self) + end }
+    func isFolder(_ place: Int, _ name: StaticString) -> Bool {
+      guard place + 1 < slashes.count else { return false }
+      return name.withUTF8Buffer { $0.elementsEqual(bytes[(slashes[place + 1] + 1)..<slashes[place]]) }
     }
-    if let build = folders.lastIndex(of: ".build") { return [path(folders[..<build], built)] }
-    if folders.suffix(2) == ["libexec", "hone"] { return [path(folders.dropLast(2), installed)] }
-    return [path(folders.dropLast(), installed)]
+    for place in slashes.indices where isFolder(place, ".build") { return [path(slashes[place + 1], built)] }
+    if isFolder(0, "hone"), isFolder(1, "libexec") { return [path(slashes[2], installed)] }
+    return [path(slashes.count > 1 ? slashes[1] : 0, installed)]
   }
 }

@@ -1,9 +1,7 @@
 /// Finds all occurrences of many literals in one pass over the bytes.
 ///
-/// Source: A. Aho and M. Corasick, "Efficient String Matching: An Aid to Bibliographic Search" (1975), as a complete
-/// automaton over classes of bytes. In its initial state, where a text without literals keeps it, it does not step but
-/// skips to the next pair of bytes with which a literal begins. Building takes microseconds for hundreds of literals, as it
-/// is done at the start of a hook; searching allocates nothing.
+/// A text without literals is passed over pair by pair: only at a pair of bytes with which a literal begins anything is
+/// compared. Making a set takes some ten microseconds for hundreds of literals, as it is done at the start of a hook.
 package struct LiteralSet: Sendable {
   /// One occurrence of one literal.
   package struct Occurrence: Hashable, Sendable {
@@ -13,18 +11,30 @@ package struct LiteralSet: Sendable {
     package let end: Int
   }
 
-  /// The literals, as they were given.
-  package let literals: [[UInt8]]
-  private let automaton: LiteralAutomaton
+  private let table: LiteralTable
 
-  /// Builds the automaton.
   /// - Parameters:
   ///   - literals: what to find; empty ones are never found, equal ones are each reported.
   ///   - ignoringASCIICase: whether `A` to `Z` equal `a` to `z`, in the literals and in the text.
   package init(_ literals: [[UInt8]], ignoringASCIICase: Bool = false) {
-    self.literals = literals
-    automaton = LiteralAutomaton(literals, ignoringASCIICase: ignoringASCIICase)
+    var table = LiteralTable(
+      ignoringASCIICase: ignoringASCIICase, bytes: literals.reduce(0) { $0 + $1.count }, literals: literals.count)
+    for literal in literals { literal.withUnsafeBufferPointer { table.append($0) } }
+    self.table = table
   }
+
+  /// The same of literals that stand one after the other in `text`, without making an array of each.
+  /// - Parameter ranges: where they stand.
+  package init(
+    _ ranges: [Range<Int>], in text: UnsafeBufferPointer<UInt8>, ignoringASCIICase: Bool = false
+  ) {
+    var table = LiteralTable(ignoringASCIICase: ignoringASCIICase, bytes: text.count, literals: ranges.count)
+    for range in ranges { table.append(UnsafeBufferPointer(rebasing: text[range])) }
+    self.table = table
+  }
+
+  /// How many literals there are.
+  package var count: Int { table.entries.count }
 
   /// Calls `body` with every occurrence, overlapping ones too, in the order of their ends, longest first at the same end.
   ///
@@ -35,18 +45,7 @@ package struct LiteralSet: Sendable {
     in buffer: UnsafeBufferPointer<UInt8>, range: Range<Int>? = nil, _ body: (Occurrence) -> Bool
   ) {
     let range = (range ?? 0..<buffer.count).clamped(to: 0..<buffer.count)
-    automaton.search(buffer, range) { state, end in
-      var state = state
-      while let reported = automaton.output(of: state) {
-        var literal = reported.literal
-        while literal >= 0 {
-          if !body(Occurrence(literal: literal, end: end)) { return false }
-          literal = automaton.duplicate(of: literal)
-        }
-        state = reported.shorter
-      }
-      return true
-    }
+    LiteralSearch.run(table, in: buffer, range) { literal, end in body(Occurrence(literal: literal, end: end)) }
   }
 
   /// All occurrences, in the order of their ends.
@@ -75,8 +74,8 @@ package struct LiteralSet: Sendable {
 
   /// For each literal whether it stands in `bytes`; the search ends as soon as all were found.
   package func occurring(in bytes: [UInt8]) -> [Bool] {
-    var occurring = literals.map { _ in false }
-    var missing = literals.count
+    var occurring = [Bool](repeating: false, count: count)
+    var missing = count
     bytes.withUnsafeBufferPointer { buffer in
       forEachOccurrence(in: buffer) { occurrence in
         if !occurring[occurrence.literal] {

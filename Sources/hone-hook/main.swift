@@ -13,13 +13,17 @@ internal import HoneSystem
 
 hone_hook_leave_transports_out()
 ProcessMemory.keepForReuse()
-let words = (0..<Int(CommandLine.argc)).compactMap { index in
-  CommandLine.unsafeArgv[index].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+var words: [[UInt8]] = []
+var argument = CommandLine.unsafeArgv
+while let word = argument.pointee {
+  words.append(Array(UnsafeRawBufferPointer(start: word, count: strlen(word))))
+  argument += 1
 }
 switch HookInvocation(words) {
 case .hook(let hook, let file, let arguments):
   HookRunner.start()
-  exit(HookRunner.run(hook, file: file, arguments: arguments))
+  // Nothing is left to be written, and whatever would be taken apart goes with the process.
+  _exit(HookRunner.run(hook, file: file, arguments: arguments))
 case .version:
   print("hone-hook 0.1.0")
 case .help:

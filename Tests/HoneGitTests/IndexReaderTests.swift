@@ -9,7 +9,8 @@ import Testing
 @Suite struct IndexReaderTests {
   /// What the reader says, in git's words; `nil` when it leaves the question to git.
   private func read(_ repository: ScriptedRepository) throws -> [String]? {
-    try repository.open().stagedRecords()?.map { record in
+    let opened = try repository.open()
+    return try opened.stagedRecords(since: opened.head())?.map { record in
       let (old, new) = (record.old, record.new)
       let modes = "\(old?.mode.octal ?? "000000") \(new?.mode.octal ?? "000000")"
       let ids = "\((old?.id ?? .zero).hex) \((new?.id ?? .zero).hex)"

@@ -168,7 +168,7 @@ import Testing
     try repository.git("commit", "--quiet", "-m", "named")
     #expect(
       try opened.commitVersions(include: ["HEAD"], exclude: ["HEAD~1"]).flatMap(\.versions).map(\.path) == [path])
-    #expect(try opened.treeVersions(of: "HEAD").map(\.path).contains(path))
+    #expect(try opened.treeVersions(of: "HEAD").versions.map(\.path).contains(path))
     for text in ["../x\n", "/x\n", ".git/x\n", "a//b", "d/\n/../x"] {
       #expect(throws: Refusal.self) { _ = try RepositoryPath(bytes: utf8(text)) }
     }

@@ -35,6 +35,26 @@ import Testing
     #expect(try repository.snapshot() == before)
   }
 
+  /// Between two commits of a sequence only a folder tells of it.
+  @Test(arguments: ["cherry-pick", "revert"])
+  func sequenceBetweenTwoCommitsIsNamed(command: String) throws {
+    let repository = try diverged()
+    try repository.write("b.txt", "b\n")
+    try repository.commit("more")
+    let commits = command == "revert" ? ["side", "main"] : ["side", "main~2"]
+    _ = try repository.run("git", [command, "--no-edit"].filter { command == "revert" || $0 == command } + commits)
+    #expect(repository.exists(command == "revert" ? ".git/REVERT_HEAD" : ".git/CHERRY_PICK_HEAD"))
+    try repository.write("a.txt", numbered(20, [10: "settled"]))
+    try repository.commit("settled")
+    #expect(!repository.exists(".git/REVERT_HEAD") && !repository.exists(".git/CHERRY_PICK_HEAD"))
+    let refusal = #expect(throws: Refusal.self) { try repository.open().checkWritable() }
+    #expect(refusal?.message == "a \(command) is in progress")
+    #expect(refusal?.remedy?.contains("git \(command) --continue") == true)
+    #expect(try repository.open().mendHindrance?.contains(command) == true)
+    _ = try repository.run("git", [command, "--quit"])
+    try repository.open().checkWritable()
+  }
+
   /// In a merge without conflicts left the index is the whole commit to be, so what checks mend is written, and taken back.
   @Test func mendIsWrittenInAMergeAndTakenBackThere() throws {
     let repository = try diverged()

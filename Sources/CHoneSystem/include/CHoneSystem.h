@@ -37,4 +37,7 @@ void hone_arena_delete(HoneArena *arena);
 /// Has malloc keep what is given back, also large blocks, for the next one who asks.
 void hone_keep_memory(void);
 
+/// Has the system give the pages of the next `bytes` bytes of the heap at once.
+void hone_take_memory(size_t bytes);
+
 #endif

@@ -20,14 +20,14 @@ package struct RecipeChecks {
   /// folders named by language, so that the others need not be read.
   /// - Parameter index: what is remembered of the catalogue's recipes; without it all are read.
   package init(
-    _ catalog: RecipeCatalog, languages: Set<Language>, named: [String], index: CheckRecipeIndex? = nil
+    _ catalog: RecipeCatalog, languages: [Language], named: [String], index: CheckRecipeIndex? = nil
   ) {
     let folders = Set(languages.flatMap { [$0.name] + (Self.shared[$0.name] ?? []) })
     var index = index
-    var recipes: [CheckRecipe] = []
-    for result in catalog.checks(inFolders: folders, index: &index) {
-      if let recipe = read({ () throws(RecipeError) in try result.get() }) { recipes.append(recipe) }
-    }
+    var recipes: [CheckRecipe]
+    let found = catalog.checks(inFolders: folders, index: &index)
+    recipes = found.checks
+    problems = found.faults.map { "the recipe \($0)" }
     index?.write()
     for name in named {
       guard let recipe = read({ () throws(RecipeError) in try catalog.recipe(named: name) }) else { continue }
@@ -39,11 +39,11 @@ package struct RecipeChecks {
         recipes.append(catalog.checkRecipe(recipe))
       }
     }
+    // Text is the language of no file by name, so no change is known to hold some.
+    let known = (languages.filter { $0 != .text } + [.text]).sorted { $0.name < $1.name }
     for recipe in recipes {
-      let supported = Set(recipe.languages.compactMap { Language.named($0) })
-      // Text is the language of no file by name, so no change is known to hold some.
-      checks += languages.union([.text]).intersection(supported).sorted { $0.name < $1.name }.map {
-        RecipeCheck(recipe, language: $0, severity: .warning, catalog: catalog)
+      for language in known where recipe.languages.contains(where: { Language.named($0) == language }) {
+        checks.append(RecipeCheck(recipe, language: language, severity: .warning, catalog: catalog))
       }
     }
   }

@@ -31,7 +31,7 @@ struct CheckConfiguration {
     let values = try repository.settings(below: "hone.check")
     let settings = try CheckSettings(values)
     let team = try Self.read(TeamFile.name, isStaged ? targets : nil, repository)
-    let file = try Self.team(team ?? [])
+    let file = try team.map { text throws(Refusal) in try Self.team(text) } ?? TeamFile()
     var entries = RuleSelection.byExactness(
       file.severities.map { RuleSelection.Entry($0.rules, severity: Severity(rawValue: $0.severity.rawValue)) }
         + file.disabledRules.map { RuleSelection.Entry($0, severity: nil) })
@@ -91,7 +91,6 @@ struct CheckConfiguration {
     guard options.usesCache, let folder = UserDirectories(environment: repository.environment)?.cache else {
       return nil
     }
-    CacheFolder.makeFolders(folder)
     let program = RuleSetIdentity.stamp(of: InstalledFolder.executable ?? "")
     return CheckRecipeIndex(path: "\(folder)/check-recipes", program: String(decoding: program, as: UTF8.self))
   }
@@ -115,7 +114,11 @@ struct CheckConfiguration {
     let entry: IndexEntry?
     if let targets {
       let staged = targets.targets.first { $0.path == path }?.version.entry
-      if let staged { entry = staged } else { entry = try repository.headEntry(at: path) }
+      if let staged {
+        entry = staged
+      } else {
+        entry = try targets.surroundings.flatMap { head throws(Refusal) in try repository.entry(at: path, in: head) }
+      }
     } else {
       entry = try repository.trackedFiles(paths: [path]).first?.entry
     }

@@ -1,8 +1,6 @@
 package import HoneChecks
 package import HoneCore
 package import HoneGit
-internal import HoneSecrets
-internal import HoneSyntax
 internal import HoneSystem
 
 /// One run of checks over what a scope holds: `git hone check`, and what the hooks do.
@@ -27,13 +25,9 @@ package struct CheckRun {
 
   /// The same up to where an engine may be asked.
   package func begin() throws(Refusal) -> OpenCheck {
-    let start = ContinuousClock.now
-    // While this thread reads the index and the settings, another one makes what the checks will ask for first.
-    let tables = BackgroundWork { SecretDetector.prepare() }
+    let start = Moment.now
     let targets = try CheckTargets(scope, paths: options.paths, in: repository)
     let untracked = options.refusesUnknownPaths ? try unknownPaths(targets) : []
-    let languages = targets.languages
-    let grammars = BackgroundWork { GrammarLibrary.standard.load(languages) }
     let configuration = try CheckConfiguration(
       repository, targets: targets, isStaged: scope == .staged, options: options)
     var session = CheckSession(repository, configuration, options, deadline: options.budget.map { start + $0 })
@@ -44,8 +38,6 @@ package struct CheckRun {
     }
     try session.check(targets.targets)
     try session.checkTree(targets)
-    tables.wait()
-    grammars.wait()
     guard
       session.report.files > 0 || !targets.targets.contains(where: { $0.version.entry.mode.isRegularFile })
         || !session.report.unchecked.isEmpty
@@ -59,21 +51,17 @@ package struct CheckRun {
   /// The paths of the user that git has nothing of.
   /// - Throws: `noRepository` for one where there is nothing in the work tree either.
   private func unknownPaths(_ targets: CheckTargets) throws(Refusal) -> [RepositoryPath] {
-    var untracked: [RepositoryPath] = []
-    for path in options.paths {
-      let folder = path.bytes + [UInt8(ascii: "/")]
-      let isInScope = { (other: RepositoryPath) in other == path || other.bytes.starts(with: folder) }
-      guard !targets.targets.contains(where: { isInScope($0.path) }), !targets.deleted.contains(where: isInScope),
-        !targets.unchecked.contains(where: { $0.path.map(isInScope) ?? false }),
-        try repository.trackedFiles(paths: [path]).isEmpty
-      else { continue }
-      guard HookFile.exists(repository.workTree + [UInt8(ascii: "/")] + path.bytes) else {
-        throw Refusal(
-          .noRepository, "there is no file or folder `\(path)`, neither staged nor committed nor in the work tree",
-          remedy: "git ls-files lists what is tracked")
-      }
-      untracked.append(path)
+    let present = SortedPaths(targets.targets.map(\.path) + targets.deleted + targets.unchecked.compactMap(\.path))
+    var rest = options.paths.filter { !present.holdsAny(in: $0) }
+    guard !rest.isEmpty else { return [] }
+    let tracked = SortedPaths(try repository.trackedFiles(paths: rest).map(\.path))
+    rest.removeAll { tracked.holdsAny(in: $0) }
+    let reader = WorkTreeReader(repository)
+    if let path = rest.first(where: { !reader.exists($0) }) {
+      throw Refusal(
+        .noRepository, "there is no file or folder `\(path)`, neither staged nor committed nor in the work tree",
+        remedy: "git ls-files lists what is tracked")
     }
-    return untracked
+    return rest
   }
 }

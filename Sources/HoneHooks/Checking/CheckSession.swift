@@ -19,7 +19,7 @@ struct CheckSession {
   let repository: Repository
   let configuration: CheckConfiguration
   let options: CheckOptions
-  let deadline: ContinuousClock.Instant?
+  let deadline: Moment?
   var report = CheckReport()
   /// What may be mended without asking.
   var mendable: [RepositoryPath: MendableFile] = [:]
@@ -33,7 +33,7 @@ struct CheckSession {
 
   init(
     _ repository: Repository, _ configuration: CheckConfiguration, _ options: CheckOptions,
-    deadline: ContinuousClock.Instant?
+    deadline: Moment?
   ) {
     self.repository = repository
     self.configuration = configuration
@@ -50,10 +50,10 @@ struct CheckSession {
     var secrets: [Int: [Range<Int>]] = [:]
     /// The targets in which there was something to tell, or which could not be read.
     var told: Set<Int> = []
-    /// The sizes of those that were looked at by all checks.
-    var sizes: [Int: Int] = [:]
+    /// Those that were looked at by all checks, and their sizes.
+    var looked: (targets: [Int], sizes: [Int]) = ([], [])
     /// Contents that the next part of the checks needs again.
-    var kept: [Int: CheckWork.Loaded] = [:]
+    var kept = CheckWork.Kept()
     var keptBytes = 0
   }
 
@@ -77,7 +77,7 @@ struct CheckSession {
       try check(Array(targets.prefix(count)), .thorough, &progress)
     }
     guard let memory else { return }
-    for (index, size) in progress.sizes where !progress.told.contains(index) {
+    for (index, size) in zip(progress.looked.targets, progress.looked.sizes) where !progress.told.contains(index) {
       memory.insert(targets[index], isAllNew: options.checksAllLines, size: size)
     }
   }
@@ -191,13 +191,16 @@ struct CheckSession {
       }
     } else if part == .quick, progress.keptBytes + loaded.size <= Self.keptLimit {
       progress.keptBytes += loaded.size
-      progress.kept[loaded.index] = loaded
+      progress.kept.append(loaded)
     }
     if part != .thorough {
       report.files += 1
       report.bytes += loaded.contents.count
     }
-    if part != .quick { progress.sizes[loaded.index] = loaded.size }
+    if part != .quick {
+      progress.looked.targets.append(loaded.index)
+      progress.looked.sizes.append(loaded.size)
+    }
     report.ignored += result.ignored
     if let reason = result.unchecked, !report.unchecked.contains(where: { $0.reason == reason }) {
       report.unchecked.append(.init(path: nil, reason: reason))
@@ -209,7 +212,8 @@ struct CheckSession {
     let bases = try options.checksAllLines ? [] : bases(of: loaded.version)
     let checker = loaded.commit == nil ? configuration.checker : configuration.historyChecker
     var findings = checker.new(result.findings, in: file, since: bases)
-    correctNames(&findings, in: file)
+    // Nothing was told of a name that a rule of a language has which is not at hand; that rule may go.
+    if correctNames(&findings, in: file, part) { progress.told.insert(loaded.index) }
     guard !findings.isEmpty else { return }
     progress.told.insert(loaded.index)
     if let commit = loaded.commit { findings = inHistory(findings, of: commit, in: file) }
@@ -234,15 +238,20 @@ struct CheckSession {
 
   /// Says what the name in a `hone:ignore` was meant to be, and takes back what was said of one that a rule has whose language
   /// is not at hand.
-  private func correctNames(_ findings: inout [Finding], in file: CheckedFile) {
+  /// - Returns: whether something was taken back.
+  private func correctNames(_ findings: inout [Finding], in file: CheckedFile, _ part: Checker.Part) -> Bool {
+    // Only where all checks have run on all lines it is told what a name covers, and elsewhere whether there is such a rule.
+    let tellsIdleOnes = options.checksAllLines && part == .all
+    let count = findings.count
     findings = findings.compactMap { finding in
-      guard finding.rule == InlineIgnores.idleRule.id, !options.checksAllLines else { return finding }
+      guard finding.rule == InlineIgnores.idleRule.id, !tellsIdleOnes else { return finding }
       let name = String(decoding: file.contents[finding.range], as: UTF8.self)
       guard let correction = configuration.names.correction(of: name) else { return nil }
       var finding = finding
       if !correction.isEmpty { finding.message += "; did you mean `\(correction)`?" }
       return finding
     }
+    return findings.count < count
   }
 
   /// The versions before; one that is larger than what is read counts as if it were not there.

@@ -26,10 +26,25 @@ struct CheckTargets {
   var surroundings: ObjectID?
 
   /// The languages of the files that are there to stay, as far as their names tell.
-  var languages: Set<Language> {
-    Set(targets.filter { $0.commit == nil && $0.version.entry.mode.isRegularFile }.compactMap { .named(path: $0.path) })
+  var languages: [Language] {
+    var languages: [Language] = []
+    for target in targets where target.commit == nil && target.version.entry.mode.isRegularFile {
+      if let language = Language.named(path: target.path), !languages.contains(language) { languages.append(language) }
+    }
+    return languages
   }
 
-  /// The languages that the names of all files tell, with `nil` where one tells none.
-  var namedLanguages: Set<Language?> { Set(targets.map { .named(path: $0.path) }) }
+  /// The languages that the names of all files tell, and whether the name of one tells none.
+  var namedLanguages: (languages: [Language], areAll: Bool) {
+    var languages: [Language] = []
+    var areAll = true
+    for target in targets {
+      guard let language = Language.named(path: target.path) else {
+        areAll = false
+        continue
+      }
+      if !languages.contains(language) { languages.append(language) }
+    }
+    return (languages, areAll)
+  }
 }

@@ -8,17 +8,28 @@ extension CheckTargets {
     self.init()
     switch scope {
     case .staged:
-      let staged = try repository.stagedVersions(paths: paths)
+      let head = try repository.head()
+      let staged = try repository.stagedVersions(paths: paths, head: head)
       insert(staged.versions)
-      unchecked = staged.refused.map { CheckReport.Unchecked(path: $0.path, reason: $0.message) }
-      surroundings = try repository.head().commit
+      leaveOut(staged.refused)
+      surroundings = head.commit
     case .tree(let name):
-      insert(try repository.treeVersions(of: name, paths: paths))
+      let tree = try repository.treeVersions(of: name, paths: paths)
+      insert(tree.versions)
+      leaveOut(tree.refused)
     case .commits(let include, let exclude):
       let commits = try repository.commitVersions(include: include, exclude: exclude, paths: paths)
       insert(commits)
+      leaveOut(commits.flatMap(\.refused))
       surroundings = commits.first?.commit
     }
+  }
+
+  /// Tells what has a name that nothing may be written by; a commit and one that follows it may both have it.
+  private mutating func leaveOut(_ refused: [Refusal]) {
+    var told = Set(unchecked)
+    unchecked += refused.map { CheckReport.Unchecked(path: $0.path, reason: $0.message) }
+      .filter { told.insert($0).inserted }
   }
 
   private mutating func insert(_ versions: [FileVersion]) {

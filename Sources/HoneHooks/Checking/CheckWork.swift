@@ -2,6 +2,7 @@ internal import HoneChecks
 internal import HoneCore
 internal import HoneGit
 internal import HoneSyntax
+internal import HoneSystem
 
 /// What threads do for a `CheckSession`: read versions, and run a part of the checks on them.
 struct CheckWork: Sendable {
@@ -15,9 +16,9 @@ struct CheckWork: Sendable {
   let checker: Checker
   let historyChecker: Checker
   let checksAllLines: Bool
-  let deadline: ContinuousClock.Instant?
+  let deadline: Moment?
   /// Versions that were read before, by the place of their target.
-  var kept: [Int: Loaded] = [:]
+  var kept = Kept()
 
   /// A version with its bytes.
   struct Loaded: Sendable {
@@ -43,6 +44,23 @@ struct CheckWork: Sendable {
     }
   }
 
+  /// Versions in the order of their targets; a table of them would take longer to make ready than a hook's file to check.
+  struct Kept: Sendable {
+    private var versions: [Loaded] = []
+
+    /// Adds the version of a target behind all that are there.
+    mutating func append(_ version: Loaded) { versions.append(version) }
+
+    subscript(index: Int) -> Loaded? {
+      var (low, high) = (0, versions.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if versions[middle].index < index { low = middle + 1 } else { high = middle }
+      }
+      return low < versions.count && versions[low].index == index ? versions[low] : nil
+    }
+  }
+
   /// What became of a target.
   enum Outcome: Sendable {
     case checked(Loaded, FileFindings)
@@ -52,7 +70,7 @@ struct CheckWork: Sendable {
     case late
   }
 
-  var isLate: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
+  var isLate: Bool { deadline.map { Moment.now >= $0 } ?? false }
 
   /// Reads a version and checks it.
   func outcome(of index: Int, _ reader: borrowing BlobReader) -> Outcome {

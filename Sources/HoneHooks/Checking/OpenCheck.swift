@@ -3,6 +3,7 @@ package import HoneCore
 internal import HoneGit
 internal import HoneRecipes
 internal import HoneSyntax
+internal import HoneSystem
 
 /// A run of checks in which everything that needs no engine is done, before it is closed.
 ///
@@ -12,12 +13,12 @@ package struct OpenCheck {
   private var session: CheckSession
   private let targets: CheckTargets
   private let scope: CheckScope
-  private let start: ContinuousClock.Instant
+  private let start: Moment
   /// Rules that not every place was asked about for.
   private var unasked: Set<String>
 
   init(
-    _ session: CheckSession, _ targets: CheckTargets, scope: CheckScope, start: ContinuousClock.Instant
+    _ session: CheckSession, _ targets: CheckTargets, scope: CheckScope, start: Moment
   ) {
     self.session = session
     self.targets = targets
@@ -27,7 +28,7 @@ package struct OpenCheck {
   }
 
   /// When the time for checks is over; `nil` without a budget.
-  package var deadline: ContinuousClock.Instant? { session.deadline }
+  package var deadline: ContinuousClock.Instant? { session.deadline.map { .now + ($0 - .now) } }
 
   /// The recipes to ask about, in the order in which the team names them; those that are switched off are not among them.
   package var recipes: [AskingRecipe] { session.configuration.asking }
@@ -144,7 +145,7 @@ package struct OpenCheck {
     report.isStaged = scope == .staged
     if report.mendable > 0 { report.hindrance = session.repository.mendHindrance }
     report.fixed.sort()
-    report.milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
+    report.milliseconds = Int((Moment.now - start) / .milliseconds(1))
     return report
   }
 

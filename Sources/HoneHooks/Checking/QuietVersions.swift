@@ -33,8 +33,12 @@ struct QuietVersions {
   /// Opens the table, or makes it; `nil` when that cannot be done, or nothing is to be remembered.
   /// - Parameter folder: the user's cache folder, an absolute path.
   init?(folder: String) {
-    CacheFolder.makeFolders(folder)
-    let number = open("\(folder)/quiet-versions", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let path = "\(folder)/quiet-versions"
+    var number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    if number < 0 {
+      CacheFolder.makeFolders(folder)
+      number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    }
     guard number >= 0 else { return nil }
     descriptor = Descriptor(number)
     var status = stat()

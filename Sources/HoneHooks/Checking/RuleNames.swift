@@ -34,7 +34,7 @@ final class RuleNames {
   }
 
   private func others() -> [String] {
-    let recipes = RecipeChecks(catalog, languages: Set(Language.all), named: [], index: index())
+    let recipes = RecipeChecks(catalog, languages: Language.all, named: [], index: index())
     return Set(recipes.checks.flatMap(\.rules).map(\.id)).subtracting(loaded).sorted()
   }
 }

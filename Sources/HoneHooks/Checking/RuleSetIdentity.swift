@@ -12,22 +12,23 @@ internal import HoneSystem
 
 /// Everything beside a file that its findings depend on, as digests: the program, its grammars, settings and recipes.
 struct RuleSetIdentity {
-  /// By the language that the name of a file tells, if it does.
-  private let digests: [Language?: ObjectID]
+  /// The languages that names of files tell.
+  private let languages: [Language]
+  /// The digest for each of them, and behind them that for files whose names tell none.
+  private let digests: [ObjectID]
 
   /// - Parameters:
-  ///   - languages: those that names of the files tell, with `nil` where one tells none.
+  ///   - languages: those that names of the files tell, and whether each tells one.
   ///   - settings: whatever else decides which rules are on.
   ///   - checks: the recipes that are checks.
   ///   - hash: gives the digest of a text.
   init(
-    for languages: Set<Language?>, settings: [[UInt8]], checks: [RecipeCheck], grammars: GrammarLibrary = .standard,
-    hash: ([UInt8]) -> ObjectID
+    for languages: (languages: [Language], areAll: Bool), settings: [[UInt8]], checks: [RecipeCheck],
+    grammars: GrammarLibrary = .standard, hash: ([UInt8]) -> ObjectID
   ) {
     var common = Self.stamp(of: InstalledFolder.executable ?? "")
     for setting in settings { common += Array("\(setting.count)\n".utf8) + setting }
-    var digests: [Language?: ObjectID] = [:]
-    for language in languages {
+    func digest(_ language: Language?) -> ObjectID {
       var text = common
       // What has no language by its name may be of any.
       for grammar in language.map({ [$0] }) ?? Language.all {
@@ -38,13 +39,19 @@ struct RuleSetIdentity {
         let identity = check.identity
         text += Array("\(identity.count)\n".utf8) + identity
       }
-      digests[language] = hash(text)
+      return hash(text)
     }
-    self.digests = digests
+    self.languages = languages.languages
+    digests = languages.languages.map { digest($0) } + (languages.areAll ? [] : [digest(nil)])
   }
 
   /// The digest for files of a language, `nil` standing for what names do not tell; `nil` for one that was not named.
-  func digest(for language: Language?) -> ObjectID? { digests[language] }
+  func digest(for language: Language?) -> ObjectID? {
+    guard let place = language.map({ languages.firstIndex(of: $0) }) ?? languages.count, place < digests.count else {
+      return nil
+    }
+    return digests[place]
+  }
 
   /// What tells a file from the one that stood there before it was installed anew; empty when there is none.
   static func stamp(of path: String) -> [UInt8] {

@@ -15,6 +15,9 @@ package enum HookOutput {
   /// Writes what a report has found, fixed and left out; nothing when there is nothing to say.
   /// - Parameter showsFixes: whether proposed fixes are shown.
   static func show(_ report: CheckReport, showsFixes: Bool = true) {
+    guard
+      !report.findings.isEmpty || !report.fixed.isEmpty || !report.unchecked.isEmpty || !report.notes.isEmpty
+    else { return }
     var text = TextReport(isColored: false, showsFixes: showsFixes).body(of: report)
     for part in report.unchecked {
       text += "hone: not checked: \(part.path.map { "\($0) " } ?? "")\(Printable.text(part.reason))\n"

@@ -13,6 +13,9 @@ package enum HookRunner {
   /// The exit status with which a hook stops git.
   static let refused: Int32 = 1
 
+  /// How many bytes of the heap a check of one small file takes, or somewhat less.
+  private static let heap = 384 << 10
+
   /// Prepares a process that runs one hook and nothing else.
   package static func start() { Repository.leaveHashesUnchecked() }
 
@@ -31,6 +34,7 @@ package enum HookRunner {
       if status != 0 { return status }
     }
     if HookSettings.isSwitchedOff(environment["HONE"]) { return 0 }
+    if hook.canRefuse { ProcessMemory.take(Self.heap) }
     do throws(Refusal) {
       let repository = try Repository.open(at: ".", environment: environment, inHook: true)
       let context = HookContext(
@@ -58,7 +62,7 @@ package enum HookRunner {
 
   /// Says what else a commit's edits fit, if the user wants to be told, and hands on the status.
   private static func hint(after status: Int32, _ context: HookContext, _ settings: HookSettings) -> Int32 {
-    if settings.givesHints, !OperationMarker.isRebase(in: context.repository.gitDirectory) {
+    if settings.givesHints, !context.repository.isRebasing {
       FollowHint(context.repository).run()
     }
     return status

@@ -42,7 +42,7 @@ struct LateCheck {
       return .commits(include: ["HEAD"], exclude: ["HEAD^@"])
     default:
       // post-rewrite tells of all commits of a rebase at once.
-      guard !OperationMarker.isRebase(in: context.repository.gitDirectory), Self.skippedPreCommit(lastReflogLine)
+      guard !context.repository.isRebasing, Self.skippedPreCommit(lastReflogLine)
       else { return nil }
       return .commits(include: ["HEAD"], exclude: ["HEAD^@"])
     }

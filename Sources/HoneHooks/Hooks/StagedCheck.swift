@@ -23,8 +23,8 @@ struct StagedCheck {
     var options = CheckOptions()
     options.budget = settings.budget
     options.skippedRules = context.skippedRules
-    options.fixes =
-      settings.fixing == .stage && !isMerge && !OperationMarker.isAnyButMerge(in: repository.gitDirectory)
+    // A merge is a commit like others once its conflicts are settled: what is staged is all of it.
+    options.fixes = settings.fixing == .stage && !isMerge && repository.operations.subtracting(.merge).isEmpty
     // What a hook that was killed has left is brought to its end before anything is written.
     if options.fixes { for note in repository.recover() { HookOutput.say(note.text) } }
     var check = try CheckRun(repository: repository, scope: .staged, options: options).begin()
@@ -36,7 +36,7 @@ struct StagedCheck {
     guard report.isClean, settings.fixing != .propose || report.mendable == 0 else { return explain(report) }
     if settings.fixing == .stage, report.mendable > 0 { sayWhyNotMended(report) }
     // A merge is a commit whatever its tree is.
-    if !report.fixed.isEmpty, !OperationMarker.isMerge(in: repository.gitDirectory) {
+    if !report.fixed.isEmpty, !repository.operations.contains(.merge) {
       try repository.checkCommitIsNotEmpty(amending: ParentCommand.amends)
     }
     checked.remember()
@@ -81,29 +81,5 @@ struct IndexUse {
 
   init(of repository: Repository) {
     isTemporary = repository.indexFile.suffix(5).elementsEqual(".lock".utf8)
-  }
-}
-
-/// The marks of an operation that spans several commands.
-enum OperationMarker {
-  private static let names = [
-    "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG", "sequencer",
-  ]
-
-  /// Whether a cherry-pick, revert, rebase or bisection is in progress; Hone writes nothing then.
-  ///
-  /// A merge is a commit like others once its conflicts are settled: what is staged is all of it.
-  static func isAnyButMerge(in gitDirectory: [UInt8]) -> Bool {
-    names.contains { HookFile.exists(gitDirectory + Array("/\($0)".utf8)) }
-  }
-
-  /// Whether a merge waits to be committed.
-  static func isMerge(in gitDirectory: [UInt8]) -> Bool {
-    HookFile.exists(gitDirectory + Array("/MERGE_HEAD".utf8))
-  }
-
-  /// Whether a rebase is in progress.
-  static func isRebase(in gitDirectory: [UInt8]) -> Bool {
-    ["rebase-merge", "rebase-apply"].contains { HookFile.exists(gitDirectory + Array("/\($0)".utf8)) }
   }
 }

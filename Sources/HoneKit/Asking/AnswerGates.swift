@@ -43,7 +43,7 @@ struct AnswerGates {
   ) throws -> Checker {
     let settings = try CheckSettings(session.repository.settings(below: "hone.check"))
     let team = session.team.file
-    let recipes = RecipeChecks(catalog, languages: languages, named: team.recipes)
+    let recipes = RecipeChecks(catalog, languages: Array(languages), named: team.recipes)
     let disabled = team.disabledRules.map { RuleSelection.Entry($0, severity: nil) }
     return Checker(
       StandardChecks.all(settings) + recipes.checks, selection: RuleSelection(disabled + settings.selection))

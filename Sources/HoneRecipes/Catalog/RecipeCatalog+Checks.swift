@@ -11,22 +11,23 @@ extension RecipeCatalog {
   /// - Parameters:
   ///   - names: folders of the first level, which are named by languages.
   ///   - index: what is remembered of recipes; gets what is read.
-  /// - Returns: each recipe, or why it cannot be read, by name.
+  /// - Returns: the recipes by name, and why others cannot be read.
   package func checks(
     inFolders names: Set<String>, index: inout CheckRecipeIndex?
-  ) -> [Result<CheckRecipe, RecipeError>] {
-    var found: [Result<CheckRecipe, RecipeError>] = []
+  ) -> (checks: [CheckRecipe], faults: [RecipeError]) {
+    var found: (checks: [CheckRecipe], faults: [RecipeError]) = ([], [])
     var known: Set<String> = []
     for folder in folders where folder.origin != .repository {
       for name in names.sorted() {
-        for (file, stamp) in RecipeFolder(path: "\(folder.path)/\(name)").stampedFiles() {
-          let recipeName = RecipeFolder.name(of: "\(name)/\(file)")
+        let place = folder.path + "/" + name
+        for (file, stamp) in RecipeFolder(path: place).stampedFiles() {
+          let recipeName = RecipeFolder.name(of: name + "/" + file)
           guard known.insert(recipeName).inserted else { continue }
-          let path = "\(folder.path)/\(name)/\(file)"
+          let path = place + "/" + file
           do throws(RecipeError) {
-            if let check = try check(path, recipeName, stamp, &index) { found.append(.success(check)) }
+            if let check = try check(path, recipeName, stamp, &index) { found.checks.append(check) }
           } catch {
-            found.append(.failure(error))
+            found.faults.append(error)
           }
         }
       }

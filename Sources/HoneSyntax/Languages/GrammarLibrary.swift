@@ -17,8 +17,16 @@ package final class GrammarLibrary: Sendable {
   }
 
   private final class Answer: Sendable {
-    let grammar: Result<Grammar, GrammarError>
-    init(_ grammar: Result<Grammar, GrammarError>) { self.grammar = grammar }
+    private let grammar: Grammar?
+    private let fault: GrammarError?
+
+    init(_ grammar: Grammar) { (self.grammar, fault) = (grammar, nil) }
+    init(_ fault: GrammarError) { (grammar, self.fault) = (nil, fault) }
+
+    func get() throws(GrammarError) -> Grammar {
+      if let fault { throw fault }
+      return grammar ?? .plainText
+    }
   }
 
   /// The folders that are searched, in order.
@@ -50,21 +58,16 @@ package final class GrammarLibrary: Sendable {
       throw .missing(name: language.name, searched: folders)
     }
     let slot = slots[index]
-    if let answer = slot.answer.load() { return try answer.grammar.get() }
-    return try slot.answer.storeIfNil(Answer(load(language))).grammar.get()
+    if let answer = slot.answer.load() { return try answer.get() }
+    return try slot.answer.storeIfNil(load(language)).get()
   }
 
-  /// Loads grammars that will be asked for; what is missing is told when it is.
-  package func load(_ languages: Set<Language>) {
-    for language in languages { _ = try? grammar(for: language) }
-  }
-
-  private func load(_ language: Language) -> Result<Grammar, GrammarError> {
-    guard let path = file(of: language) else { return .failure(.missing(name: language.name, searched: folders)) }
+  private func load(_ language: Language) -> Answer {
+    guard let path = file(of: language) else { return Answer(.missing(name: language.name, searched: folders)) }
     do throws(GrammarError) {
-      return .success(try Grammar(name: language.name, path: path, symbol: language.symbol))
+      return Answer(try Grammar(name: language.name, path: path, symbol: language.symbol))
     } catch {
-      return .failure(error)
+      return Answer(error)
     }
   }
 

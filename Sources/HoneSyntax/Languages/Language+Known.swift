@@ -70,15 +70,10 @@ extension Language {
   /// The names that `named` takes, without aliases, for messages: `bash, c, ..., yaml`.
   package static var knownNames: String { (all + [text]).map(\.name).sorted().joined(separator: ", ") }
 
-  private static let byName: [String: Language] = table { [$0.name, $0.title.lowercased()] + $0.aliases }
-  static let byExtension: [String: Language] = table(\.extensions)
-  static let byFileName: [String: Language] = table(\.fileNames)
-  static let byInterpreter: [String: Language] = table(\.interpreters)
-
-  private static func table(_ keys: (Language) -> [String]) -> [String: Language] {
-    Dictionary(
-      all.flatMap { language in keys(language).map { ($0, language) } }, uniquingKeysWith: { first, _ in first })
-  }
+  private static let byName = LanguageNames { [$0.name, $0.title.lowercased()] + $0.aliases }
+  static let byExtension = LanguageNames(\.extensions)
+  static let byFileName = LanguageNames(\.fileNames)
+  static let byInterpreter = LanguageNames(\.interpreters)
 
   /// The language that a recipe, an attribute or a person calls `name`, in any case.
   package static func named(_ name: String) -> Language? {

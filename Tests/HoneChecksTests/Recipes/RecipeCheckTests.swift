@@ -79,7 +79,7 @@ struct RecipeCheckTests {
     let catalog = RecipeCatalog(folders: [
       (folder.path + "/.hone/recipes", .repository), (folder.path + "/catalogue", .catalogue),
     ])
-    return RecipeChecks(catalog, languages: Set(languages.compactMap { Language.named($0) }), named: named)
+    return RecipeChecks(catalog, languages: languages.compactMap { Language.named($0) }, named: named)
   }
 
   @Test func `A place where the recipe has something to do is a finding, with what the recipe makes of it`() throws {

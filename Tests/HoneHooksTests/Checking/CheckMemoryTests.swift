@@ -58,6 +58,30 @@ struct CheckMemoryTests {
     #expect(try repository.found().contains("a.css:1 leftover/trailing-blanks"))
   }
 
+  @Test func `A comment with the name of another language's recipe is looked at again`() throws {
+    let repository = try CheckedRepository()
+    let home = try #require(repository.scripted.environment["HOME"])
+    let file = "\(home)/.local/share/hone/recipes/ruby/own.md"
+    let recipe = """
+      ---
+      language: ruby
+      summary: Find own.
+      severity: error
+      group: test
+      ---
+      # Find own
+
+      ```hone
+      rule: {pattern: own($A)}
+      ```
+      """
+    try repository.scripted.write(file, recipe + "\n")
+    try repository.stage("a.py", "x = 1  # hone:ignore test/own\n")
+    for _ in 0..<2 { #expect(try repository.found().isEmpty) }
+    #expect(try repository.scripted.run("rm", [file]).status.isSuccess)
+    #expect(try repository.found() == ["a.py:1 leftover/idle-ignore"])
+  }
+
   @Test(arguments: ["", "short", "folder"])
   func `A memory that is broken is no memory`(state: String) throws {
     let repository = try CheckedRepository()

@@ -132,6 +132,38 @@ struct CheckScopeTests {
     #expect(gone.notes.isEmpty)
   }
 
+  @Test func `What has a name that git checks out nowhere is told to be left out`() throws {
+    let repository = try CheckedRepository(["a.css": "a {} \n"])
+    // No command of git makes such a tree by itself.
+    let script = """
+      blob=$(printf 'x \\n' | git hash-object -w --stdin)
+      inner=$(printf '100644 blob %s\\thook.css\\n' "$blob" | git mktree)
+      outer=$( (git ls-tree HEAD; printf '040000 tree %s\\t.git\\n' "$inner") | git mktree)
+      git update-ref HEAD $(git commit-tree -p HEAD -m made "$outer")
+      """
+    #expect(try repository.scripted.run("sh", ["-c", script]).status.isSuccess)
+    let whole = try repository.check { $0.isWholeTree = true }
+    #expect(whole.findings.map(\.finding.rule) == ["leftover/trailing-blanks"])
+    #expect(whole.unchecked.count == 1 && whole.unchecked.first?.reason.contains(".git/hook.css") == true)
+    let range = try repository.check { $0.range = "HEAD~1..HEAD" }
+    #expect(range.files == 0)
+    #expect(range.unchecked.map(\.reason) == whole.unchecked.map(\.reason))
+  }
+
+  @Test func `A path among thousands that names nothing is found without trying all with all`() throws {
+    let repository = try CheckedRepository()
+    for number in 0..<300 { try repository.scripted.write("d\(number % 7)/f\(number).css", "a {}\n") }
+    try repository.scripted.commit("many")
+    var names = (0..<300).map { Array("d\($0 % 7)/f\($0).css".utf8) }
+    #expect(try repository.check { $0.paths = names }.notes.isEmpty)
+    try repository.scripted.write("loose.css", "a {}\n")
+    names.insert(Array("loose.css".utf8), at: 100)
+    #expect(try repository.check { $0.paths = names }.notes.count { $0.contains("loose.css is not tracked") } == 1)
+    names.append(Array("d1/nosuch".utf8))
+    let refusal = #expect(throws: Refusal.self) { try repository.check { $0.paths = names } }
+    #expect(refusal?.message.contains("d1/nosuch") == true)
+  }
+
   @Test func `A range that goes back beyond the first commit says so`() throws {
     let repository = try CheckedRepository(["a.css": "a {}\n"])
     let refusal = #expect(throws: Refusal.self) { try repository.check { $0.range = "HEAD~1..HEAD" } }

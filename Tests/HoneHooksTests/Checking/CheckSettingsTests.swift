@@ -59,6 +59,19 @@ struct CheckSettingsTests {
     #expect(hurried.findings.filter { $0.finding.rule == "leftover/idle-ignore" }.count == 1)
   }
 
+  @Test func `With a budget no name is called unknown of which a recipe of another language may be the rule`() throws {
+    let repository = try CheckedRepository([
+      "a.py": "x = 1  # hone:ignore memory/unbounded-copy\ny = 2  # hone:ignore memory/unbounded-cop\n"
+    ])
+    let report = try repository.check {
+      $0.isWholeTree = true
+      $0.options.budget = .seconds(60)
+    }
+    let told = report.findings.map(\.finding).filter { $0.rule == "leftover/idle-ignore" }
+    #expect(told.map(\.start.line) == [2])
+    #expect(told.first?.message.hasSuffix("did you mean `memory/unbounded-copy`?") == true)
+  }
+
   @Test func `The team's file is taken as it is staged`() throws {
     let repository = try CheckedRepository(["a.css": "a {}\n"])
     try repository.stage("b.css", "b {} \n")

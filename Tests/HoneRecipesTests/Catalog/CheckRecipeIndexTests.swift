@@ -36,13 +36,9 @@ struct CheckRecipeIndexTests {
     var index: CheckRecipeIndex? = CheckRecipeIndex(path: folder.path + "/index", program: program)
     let found = catalog.checks(inFolders: ["python"], index: &index)
     index?.write()
-    return found.map { result in
-      switch result {
-      case .success(let check):
-        "\(check.ruleID) \(check.severity?.rawValue ?? "") \(check.words) \(check.languages) \(check.reach)"
-      case .failure(let error): "\(error.file)"
-      }
-    }
+    return found.checks.map { check in
+      "\(check.ruleID) \(check.severity?.rawValue ?? "") \(check.words) \(check.languages) \(check.reach)"
+    } + found.faults.map(\.file)
   }
 
   @Test func `What was written a moment ago is not remembered`() throws {
