@@ -6,6 +6,8 @@ package struct RuleDescription: Hashable, Sendable {
     case addedLines
     /// All, if the version before had none.
     case newInFile
+    /// All, if there was a version before and it had none; none in a new file.
+    case brokenInFile
   }
 
   /// `<group>/<name>`.

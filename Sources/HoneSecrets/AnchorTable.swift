@@ -474,6 +474,8 @@ enum AnchorTable {
     Pbasic |
     QLS0tLS1CRUdJTi|
     Rkind: Secret|
+    S@tcp(|
+    S@unix(|
     Ocurl |
     Odocker login |
     Opodman login |

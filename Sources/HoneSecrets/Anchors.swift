@@ -25,6 +25,7 @@ struct Anchors: Sendable {
     case basic
     case encodedKey
     case kubernetes
+    case dataSource
   }
 
   /// A literal's anchor, without references, as one is read for every occurrence.
@@ -113,5 +114,6 @@ struct Anchors: Sendable {
     (".login(", .login), ("auth=(", .pair), ("auth = (", .pair), ("basicauth(", .pair), ("digestauth(", .pair),
     ("basic_auth", .pair), ("sudo -", .sudo), ("\"service_account\"", .serviceAccount), ("basic ", .basic),
     ("LS0tLS1CRUdJTi", .encodedKey), ("kind: Secret", .kubernetes),
+    ("@tcp(", .dataSource), ("@unix(", .dataSource),
   ]
 }

@@ -37,6 +37,9 @@ struct AssignedValue {
     self.init(text, at: text.afterBlanks(offset), isQuery: "?&".utf8.contains(text[name.lowerBound - 1]))
   }
 
+  /// A value that is known to be a part of a literal.
+  init(literal range: Range<Int>) { (self.range, isLiteral) = (range, true) }
+
   /// How far a value may reach: passwords are short, and a search for the end of every one must not take long.
   private static let longest = 1024
 

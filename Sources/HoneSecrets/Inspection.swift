@@ -99,6 +99,10 @@ struct Inspection {
         add("encoded-private-key", range)
       }
     case .kubernetes: lookAtKubernetes(end)
+    case .dataSource:
+      if let range = ConnectionStrings.password(in: text, before: end - length) {
+        addGiven("address-password", range, least: 6)
+      }
     case .serviceAccount:
       let start = end - length
       if !trust.isMadeUp, text.has("\"type\":", at: start - 7) || text.has("\"type\": ", at: start - 8) {
@@ -111,9 +115,11 @@ struct Inspection {
     guard end > nameEnd, trust.kind != .checksums, !trust.isMadeUp else { return }
     let name = AssignedName(in: text, wordEnd: end, wordLength: length)
     nameEnd = max(end, name.range.upperBound)
-    guard let value = AssignedValue(in: text, name: name.range, spacesAssign: hasColumns),
-      let verdict = AssignmentJudge(text: text, trust: trust).verdict(name, value)
-    else { return }
+    var value = AssignedValue(in: text, name: name.range, spacesAssign: hasColumns)
+    if value.map({ !$0.isLiteral }) ?? true, let part = ConnectionStrings.value(in: text, name: name.range) {
+      value = AssignedValue(literal: part)
+    }
+    guard let value, let verdict = AssignmentJudge(text: text, trust: trust).verdict(name, value) else { return }
     add(verdict.rule, verdict.title, value.range)
   }
 

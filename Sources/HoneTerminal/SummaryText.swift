@@ -17,7 +17,9 @@ package enum SummaryText {
     case .index: parts.append("\(places) \(split(summary))staged")
     case .workTree: parts.append("\(places) written to the work tree")
     case .commit:
-      parts.append("\(places) \(split(summary))committed" + (summary.commit.map { " as \($0.abbreviated)" } ?? ""))
+      let several = summary.commits > 1 ? " in \(summary.commits) commits, the last one" : ""
+      parts.append(
+        "\(places) \(split(summary))committed\(several)" + (summary.commit.map { " as \($0.abbreviated)" } ?? ""))
     }
     if summary.filesOnlyInWorkTree > 0 {
       parts.append("\(count(summary.filesOnlyInWorkTree, "file")) changed in the work tree only")

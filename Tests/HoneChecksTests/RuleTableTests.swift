@@ -16,7 +16,13 @@ struct RuleTableTests {
     let known = Set(
       rules.map { rule in
         let name = rule.group == "secret" ? "secret/*" : rule.id
-        return "\(name) \(rule.severity) \(rule.scope == .newInFile ? "whole file" : "added lines")"
+        let scope =
+          switch rule.scope {
+          case .addedLines: "added lines"
+          case .newInFile: "whole file"
+          case .brokenInFile: "files that could be parsed before"
+          }
+        return "\(name) \(rule.severity) \(scope)"
       })
     #expect(written == known.sorted())
   }

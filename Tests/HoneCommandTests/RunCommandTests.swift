@@ -110,6 +110,19 @@ struct RunCommandTests {
     await fixture.stop()
   }
 
+  @Test func `Several commits of one command are taken back together`() async throws {
+    let fixture = try await fixture(header: "commit: directory")
+    let result = try await fixture.hone("run", "-y", "--commit", "warn")
+    #expect(result.output.contains("in 2 files committed in 2 commits, the last one as"), "\(result.output)")
+    let undo = try await fixture.hone("undo")
+    #expect(undo.exitCode == 0 && undo.output.contains("in 2 files"), "\(undo.output)\(undo.error)")
+    #expect(try fixture.repository.git("log", "--format=%s", "-1") != "Warn well in lib\n")
+    #expect(try fixture.repository.git("rev-list", "--count", "HEAD") == "1\n")
+    #expect(
+      fixture.repository.text("a.py") == files["a.py"] && fixture.repository.text("lib/b.py") == files["lib/b.py"])
+    await fixture.stop()
+  }
+
   @Test func `Files are renamed and made, and what is there stays`() async throws {
     let header = """
       rename: [{from: "lib/*.py", to: "src/*.py"}]

@@ -158,6 +158,19 @@ import Testing
     #expect(try fixture.installation().status().first { $0.name == .preCommit }?.state == .foreign)
   }
 
+  @Test func formerHookWithoutAnInterpreterRunsByTheShellAsUnderGit() throws {
+    let fixture = try HookFixture(hooks: [])
+    let log = fixture.repository.scratch + "/log"
+    try fixture.repository.write(
+      ".git/hooks/pre-commit", "echo \"ran $0\" >>'\(log)'\nexit ${FORMER:-0}\n", mode: 0o755)
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    try fixture.write("b.txt", "other\n")
+    #expect(try fixture.shell("FORMER=3 git commit -qam x").code != 0)
+    #expect(try fixture.shell("git commit -qam x").code == 0)
+    #expect(fixture.repository.text(log)?.split(separator: "\n").count == 2)
+    #expect(fixture.repository.text(log)?.contains("pre-commit.before-hone") == true)
+  }
+
   @Test func linkToAProgramThatHasMovedIsToldAndRenewed() throws {
     let fixture = try HookFixture(hooks: [])
     _ = try fixture.installation().install([.preCommit], program: "/nowhere/hone-hook")

@@ -66,6 +66,56 @@ import Testing
     try expectHooksWork(fixture)
   }
 
+  /// Work that is not staged is put aside by the manager and comes back, whatever Hone finds to mend.
+  private func expectUnsavedWorkStays(_ fixture: HookFixture) throws {
+    try fixture.write("b.txt", "one\ntwo\nthree\n")
+    try fixture.git("add", "src/b.txt")
+    try fixture.git("commit", "--quiet", "--no-verify", "-m", "b")
+    try fixture.write("b.json", "{\n  \"a\": 1\n}\n")
+    try fixture.git("add", "src/b.json")
+    try fixture.git("commit", "--quiet", "--no-verify", "-m", "json")
+    try fixture.write("b.json", "{\n  \"a\": 1, \n  \"b\": 2\n}\n")
+    try fixture.git("add", "src/b.json")
+    let unsaved = "{\n  \"a\": 3,\n  \"b\": 2\n}\n"
+    try fixture.write("b.json", unsaved)
+    let result = try fixture.shell("git commit -m x")
+    #expect(fixture.text("b.json") == unsaved, "\(result.words)\(result.output)")
+    #expect(try fixture.git("show", ":src/b.json") == "{\n  \"a\": 1, \n  \"b\": 2\n}\n")
+    #expect((result.words + result.output).contains("trailing-blanks"), "\(result.words)\(result.output)")
+  }
+
+  @Test(.enabled(if: has("pre-commit"))) func preCommitBringsUnsavedWorkBack() throws {
+    let fixture = try fixture("Hooks/pre-commit-config.yaml", as: ".pre-commit-config.yaml")
+    try #require(try fixture.shell("pre-commit install").code == 0)
+    try expectUnsavedWorkStays(fixture)
+  }
+
+  @Test(.enabled(if: has("prek"))) func prekBringsUnsavedWorkBack() throws {
+    let fixture = try fixture("Hooks/pre-commit-config.yaml", as: ".pre-commit-config.yaml")
+    try #require(try fixture.shell("prek install").code == 0)
+    try expectUnsavedWorkStays(fixture)
+  }
+
+  @Test(.enabled(if: has("lefthook"))) func lefthookBringsUnsavedWorkBack() throws {
+    let fixture = try fixture("Hooks/lefthook.yml", as: "lefthook.yml")
+    try #require(try fixture.shell("lefthook install").code == 0)
+    try expectUnsavedWorkStays(fixture)
+  }
+
+  /// pre-commit names no commits where the first commit of all is among what is pushed.
+  @Test(.enabled(if: has("pre-commit"))) func theFirstPushUnderPreCommitIsChecked() throws {
+    let fixture = try fixture("Hooks/pre-commit-config.yaml", as: ".pre-commit-config.yaml")
+    try #require(try fixture.shell("pre-commit install").code == 0)
+    try fixture.write("b.txt", HookFixture.bad)
+    try fixture.git("add", "src/b.txt")
+    try fixture.git("commit", "--quiet", "--no-verify", "-m", "bad")
+    let remote = fixture.repository.scratch + "/remote.git"
+    _ = try fixture.shell("git init -q --bare '\(remote)' && git remote add origin '\(remote)'")
+    let pushed = try fixture.shell("git push origin HEAD:refs/heads/main")
+    #expect(pushed.code != 0)
+    #expect((pushed.words + pushed.output).contains("leftover/conflict-marker"), "\(pushed.words)\(pushed.output)")
+  }
+
   @Test(.enabled(if: has("prek"))) func prekRunsHone() throws {
     let fixture = try fixture("Hooks/pre-commit-config.yaml", as: ".pre-commit-config.yaml")
     let install = try fixture.shell("prek install")

@@ -1,3 +1,4 @@
+import HoneCore
 import HoneTestSupport
 import Testing
 
@@ -6,6 +7,30 @@ import Testing
 @Suite struct SecretDetectorTests {
   private func found(_ text: String, _ path: String = "src/main.swift") throws -> [String] {
     try SecretFiles.found(text, path)
+  }
+
+  @Test(arguments: [
+    ("a.cs", "var c = \"Server=db;User Id=sa;Password=Str0ngP@ss99;\";", "Str0ngP@ss99"),
+    ("A.java", "String u = \"jdbc:mysql://h/d?user=root&password=r00tPassw0rd\";", "r00tPassw0rd"),
+    ("a.py", "connect(\"host=db user=app password=s3cretPw99\")", "s3cretPw99"),
+    ("a.py", "connect(\"DRIVER={X};SERVER=h;PWD=s3cretPw99\")", "s3cretPw99"),
+    ("a.yaml", "dsn: \"host=db user=app password=s3cretPw99\"", "s3cretPw99"),
+    ("a.go", "sql.Open(\"mysql\", \"root:r00tPassw0rd@tcp(h)/app\")", "r00tPassw0rd"),
+    (".env", "DSN=root:r00tPassw0rd@tcp(h:3306)/app", "r00tPassw0rd"),
+  ])
+  func `The password of a text that a driver reads is found`(path: String, text: String, password: String) throws {
+    let bytes = Array(text.utf8)
+    let found = SecretDetector().secrets(in: bytes, path: try RepositoryPath(path))
+    #expect(found.map { String(decoding: bytes[$0.range], as: UTF8.self) } == [password])
+  }
+
+  @Test(arguments: [
+    "f\"host={host} user={user} password={password}\"", "\"Server=db;Password=%s;\"", "\"host=db password=password\"",
+    "\"Server=.;Password=\" + secret + \";\"", "url = \"?user=a&password=b\"", "\"user:pass@tcp(host)/db\"",
+    "fmt.Sprintf(\"%s:%s@tcp(%s)/%s\", a, b, c, d)", "x = 1; password=abc123def host=1",
+  ])
+  func `A text for a driver without a password of its own is left alone`(text: String) throws {
+    #expect(SecretDetector().secrets(in: Array(text.utf8), path: try RepositoryPath("a.py")).isEmpty)
   }
 
   @Test(arguments: ["RSA PRIVATE", "PRIVATE", "EC PRIVATE", "OPENSSH PRIVATE", "ENCRYPTED PRIVATE", "DSA PRIVATE"])

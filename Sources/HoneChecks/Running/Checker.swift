@@ -132,14 +132,18 @@ package struct Checker: Sendable {
   /// Those of `findings` in `file` that were not there before.
   /// - Parameter bases: the file's versions in the parents; empty when it is new.
   package func new(_ findings: [Finding], in file: CheckedFile, since bases: [[UInt8]]) -> [Finding] {
-    guard !bases.isEmpty, !findings.isEmpty else { return findings }
+    guard !findings.isEmpty else { return [] }
+    var scopes: [String: RuleDescription.Scope] = [:]
+    for finding in findings where scopes[finding.rule] == nil { scopes[finding.rule] = rule(finding.rule)?.scope }
+    guard !bases.isEmpty else { return findings.filter { scopes[$0.rule] != .brokenInFile } }
     let added = LineSet(addedTo: bases, in: file.contents)
     var verdicts: [String: Novelty] = [:]
     return findings.filter { finding in
-      if rule(finding.rule)?.scope == .newInFile {
+      let scope = scopes[finding.rule]
+      if scope == .newInFile || scope == .brokenInFile {
         let verdict = verdicts[finding.rule] ?? novelty(of: finding.rule, among: findings, in: file, since: bases)
         verdicts[finding.rule] = verdict
-        if verdict != .partial { return verdict == .new }
+        if verdict != .partial || scope == .brokenInFile { return verdict == .new }
       }
       return added.overlaps(finding.start.line...max(finding.start.line, finding.end.line))
     }

@@ -6,11 +6,14 @@ internal import HoneText
 /// Code that its language's grammar cannot place.
 ///
 /// Grammars of some languages cannot be complete: macros of C and C++ stand for anything, and younger languages grow faster
-/// than their grammars. There, and in files that become code only when they are filled in, a fault counts only when brackets
-/// do not pair up either.
+/// than their grammars. There, and in files that become code only when they are filled in, a fault is an error only when
+/// brackets do not pair up either; without that it is a note, and told only where the version before could be parsed.
 struct SyntaxCheck: Check {
   static let rule = RuleDescription(
     "syntax/parse-error", .error, "the code cannot be parsed, and the version before could", scope: .newInFile)
+  static let doubt = RuleDescription(
+    "syntax/doubtful", .note, "the code cannot be parsed any more, though its grammar may not know all of its language",
+    scope: .brokenInFile)
 
   /// How many places of one file are told.
   private static let limit = 3
@@ -21,7 +24,7 @@ struct SyntaxCheck: Check {
   /// What stands in files that become code only when they are filled in.
   private static let templateMarks = ["{%", "<%", "{{cookiecutter", "{{ cookiecutter"].map { LiteralFinder($0) }
 
-  var rules: [RuleDescription] { [Self.rule] }
+  var rules: [RuleDescription] { [Self.rule, Self.doubt] }
   var isParseBound: Bool { true }
   var reach: MatchReach { .statement }
 
@@ -30,15 +33,15 @@ struct SyntaxCheck: Check {
       let tree = file.tree, tree.hasError, ConflictMarkerCheck().findings(in: file).isEmpty
     else { return [] }
     let isTemplate = Self.templateMarks.contains { $0.occurs(in: file.contents) }
-    guard Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file),
-      language.name != "python" || !Self.isSoundWithoutComments(file)
-    else { return [] }
-    return Self.faults(of: tree).prefix(Self.limit).map { node in
+    let isError = Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file)
+    guard isError || !isTemplate, !Self.isSoundOtherwise(file, language) else { return [] }
+    return Self.faults(of: tree).prefix(isError ? Self.limit : 1).map { node in
       let start = min(node.range.lowerBound, file.contents.count)
       let line = file.lines.line(at: start)
       let end = line < file.lines.count ? file.lines.start(of: line) + file.lines[line].count : start
       return file.finding(
-        Self.rule, at: start..<max(start, min(end, node.range.upperBound)), Self.message(node, language))
+        isError ? Self.rule : Self.doubt, at: start..<max(start, min(end, node.range.upperBound)),
+        Self.message(node, language))
     }
   }
 
@@ -64,16 +67,27 @@ struct SyntaxCheck: Check {
     return "this cannot be parsed as \(language.title)"
   }
 
-  /// Whether Python can be parsed once its comments are gone.
+  /// Whether the code can be parsed as it would be written without what the grammar is known not to place.
   ///
-  /// The grammar loses its place at a comment that is indented less than the code around it, below a decorator for one.
-  private static func isSoundWithoutComments(_ file: CheckedFile) -> Bool {
-    guard let text = TouchedStatements.withoutComments(file.contents) else { return false }
-    let plain = CheckedFile(path: file.path, mode: file.mode, contents: text, grammars: file.grammars)
-    return plain.tree.map { !$0.hasError } ?? false
+  /// That is syntax younger than the grammar; and that of Python loses its place at a comment that is indented less than the
+  /// code around it, below a decorator for one.
+  private static func isSoundOtherwise(_ file: CheckedFile, _ language: Language) -> Bool {
+    func isSound(_ text: [UInt8]) -> Bool {
+      let plain = CheckedFile(path: file.path, mode: file.mode, contents: text, grammars: file.grammars)
+      return plain.tree.map { !$0.hasError } ?? false
+    }
+    let older = YoungSyntax.replaced(in: file.contents, language)
+    if let older, isSound(older) { return true }
+    guard language.name == "python" else { return false }
+    return TouchedStatements.withoutComments(older ?? file.contents).map(isSound) ?? false
   }
 
   private static func hasLooseBracket(_ file: CheckedFile) -> Bool {
-    BracketBalance.fault(in: file.contents, fileExtension: file.path.fileExtension) != nil
+    func isLoose(_ text: [UInt8]) -> Bool {
+      BracketBalance.fault(in: text, fileExtension: file.path.fileExtension) != nil
+    }
+    guard isLoose(file.contents) else { return false }
+    // Each branch of a condition of the preprocessor may open what is closed once behind them.
+    return YoungSyntax.firstBranches(of: file.contents).map(isLoose) ?? true
   }
 }

@@ -38,11 +38,12 @@ package struct CheckRun {
     }
     try session.check(targets.targets)
     try session.checkTree(targets)
-    guard
-      session.report.files > 0 || !targets.targets.contains(where: { $0.version.entry.mode.isRegularFile })
-        || !session.report.unchecked.isEmpty
-    else {
-      throw Refusal(.missingObject, "something changed, and nothing of it could be read", remedy: "run git fsck")
+    if session.report.files == 0, targets.targets.contains(where: { $0.version.entry.mode.isRegularFile }),
+      session.unreadable != nil || session.report.unchecked.isEmpty
+    {
+      let reason = session.unreadable.map { ": \($0)" } ?? ""
+      throw Refusal(
+        .missingObject, "something changed, and nothing of it could be read\(reason)", remedy: "run git fsck")
     }
     if options.fixes, scope == .staged, !options.updatesBaseline { try session.writeFixes() }
     return OpenCheck(session, targets, scope: scope, start: start)

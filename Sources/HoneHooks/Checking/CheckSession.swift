@@ -21,6 +21,8 @@ struct CheckSession {
   let options: CheckOptions
   let deadline: Moment?
   var report = CheckReport()
+  /// The first version that should be there and is not, with the reason.
+  var unreadable: String?
   /// What may be mended without asking.
   var mendable: [RepositoryPath: MendableFile] = [:]
   /// What mended files hold now.
@@ -173,6 +175,7 @@ struct CheckSession {
     } catch {
       guard error.code == .missingObject || error.code == .notText else { throw error }
       progress.told.insert(index)
+      if error.code == .missingObject { unreadable = unreadable ?? "\(target.path) \(error.message)" }
       if work.part != .thorough { report.unchecked.append(.init(path: target.path, reason: error.message)) }
       return nil
     }

@@ -18,7 +18,7 @@ struct CommitMessageCheck {
     guard checked.isNoted else { return 0 }
     defer { checked.forget() }
     if checked.isUnchanged { return 0 }
-    let settings = try HookSettings(of: context.repository)
+    let settings = try HookSettings(of: context.repository, environment: context.environment)
     var options = CheckOptions()
     options.budget = settings.budget
     options.skippedRules = context.skippedRules

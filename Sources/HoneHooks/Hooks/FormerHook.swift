@@ -1,5 +1,11 @@
 internal import HoneSystem
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The hook that was there before Hone's was installed: it stays beside it, under a name of its own, and still runs.
 struct FormerHook {
   /// What is put behind the name of a hook that makes room.
@@ -25,14 +31,23 @@ struct FormerHook {
       name.contains("/") ? name : "./" + name, [], environment: environment, directory: nil)
     command.arguments = arguments
     command.sharesTerminal = true
-    do {
-      switch try ChildProcess.run(command).status {
-      case .exited(let code): return code
-      case .signalled(let signal): return 128 + signal
-      }
+    do throws(SystemError) {
+      return try status(of: command)
+    } catch  where error.code == ENOEXEC {
+      // A script without `#!`, which git hands to the shell.
+      command.program = "/bin/sh"
+      command.arguments = [Array((name.hasPrefix("-") ? "./" + name : name).utf8)] + arguments
+      return (try? status(of: command)) ?? HookRunner.refused
     } catch {
       HookOutput.say("\(name) cannot be started: \(error)")
       return HookRunner.refused
+    }
+  }
+
+  private func status(of command: ChildProcess.Command) throws(SystemError) -> Int32 {
+    switch try ChildProcess.run(command).status {
+    case .exited(let code): code
+    case .signalled(let signal): 128 + signal
     }
   }
 }

@@ -48,7 +48,7 @@ package enum HookRunner {
   private static func run(_ hook: HookName, file: [UInt8]?, _ context: HookContext) throws(Refusal) -> Int32 {
     // This one acts only on what pre-commit has left for it.
     if hook == .commitMessage { return try CommitMessageCheck(context).run() }
-    let settings = try HookSettings(of: context.repository)
+    let settings = try HookSettings(of: context.repository, environment: context.environment)
     guard try isWanted(file, settings, in: context.repository) else { return 0 }
     return switch hook {
     case .preCommit, .preMergeCommit: try StagedCheck(context, settings, isMerge: hook == .preMergeCommit).run()

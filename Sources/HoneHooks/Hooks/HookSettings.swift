@@ -1,5 +1,6 @@
 package import HoneCore
 package import HoneGit
+package import HoneSystem
 
 /// What the user has set for hooks, in git's configuration.
 package struct HookSettings: Hashable, Sendable {
@@ -31,14 +32,18 @@ package struct HookSettings: Hashable, Sendable {
 
   package init() {}
 
-  /// Reads the settings of a repository.
+  /// Reads the settings of a repository, and what whoever starts the hook says.
+  ///
+  /// pre-commit, prek and lefthook put work that is not staged aside while hooks run, and bring it back as a patch of what
+  /// they saw: a fix that is staged meanwhile would keep that patch from fitting. Under them nothing is staged.
   /// - Throws: `usage` for a value that means nothing.
-  package init(of repository: Repository) throws(Refusal) {
+  package init(of repository: Repository, environment: Environment = .current) throws(Refusal) {
     let values = try repository.settings(below: "hone")
     if let text = values["hone.hook.fix"] {
       guard let value = Fixing(rawValue: text) else { throw Self.fault("fix", text, "stage, propose or off") }
       fixing = value
     }
+    if fixing == .stage, Self.isUnderManager(environment) { fixing = .propose }
     if let text = values["hone.hook.when"] {
       guard let value = Extent(rawValue: text) else { throw Self.fault("when", text, "always or configured") }
       extent = value
@@ -51,6 +56,12 @@ package struct HookSettings: Hashable, Sendable {
       guard let value = Self.truth(text) else { throw Self.fault("hint", text, "true or false") }
       givesHints = value
     }
+  }
+
+  /// Whether a hook manager that puts work aside has started the hook: pre-commit and prek say so by themselves, and for
+  /// lefthook our configuration does.
+  static func isUnderManager(_ environment: Environment) -> Bool {
+    ["PRE_COMMIT", "HONE_HOOK_MANAGER"].contains { environment[$0].map { !$0.isEmpty && $0 != "0" } ?? false }
   }
 
   /// Whether `HONE` switches everything off.

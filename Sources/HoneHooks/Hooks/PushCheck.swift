@@ -15,7 +15,10 @@ struct PushCheck {
 
   func run() throws(Refusal) -> Int32 {
     let updates = context.input.isEmpty ? Self.refsOfManager(context.environment) : PushedRef.parse(context.input)
-    let include = updates.compactMap(\.local).map(\.hex)
+    var include = updates.compactMap(\.local).map(\.hex)
+    if updates.isEmpty, context.input.isEmpty, let branch = Self.branchOfManager(context.environment) {
+      include = [branch]
+    }
     guard !include.isEmpty else { return 0 }
     let known = updates.compactMap(\.remote).filter { context.repository.hasObject($0) }.map(\.hex)
     var options = CheckOptions()
@@ -36,6 +39,14 @@ struct PushCheck {
     guard let local = environment["PRE_COMMIT_TO_REF"].flatMap({ ObjectID(hex: $0) }), !local.isZero else { return [] }
     let remote = environment["PRE_COMMIT_FROM_REF"].flatMap { ObjectID(hex: $0) }
     return [PushedRef(local: local, remote: remote.flatMap { $0.isZero ? nil : $0 })]
+  }
+
+  /// What is pushed where pre-commit tells no commits, as it does when the first commit of all is among them.
+  static func branchOfManager(_ environment: Environment) -> String? {
+    let names = ["PRE_COMMIT_REMOTE_NAME", "PRE_COMMIT_REMOTE_URL", "PRE_COMMIT_LOCAL_BRANCH"]
+    guard environment["PRE_COMMIT_TO_REF"] == nil, names.contains(where: { environment[$0] != nil }) else { return nil }
+    let branch = environment["PRE_COMMIT_LOCAL_BRANCH"] ?? "HEAD"
+    return branch == "(delete)" ? nil : branch.hasPrefix("refs/") ? branch : "HEAD"
   }
 
   /// The refs that stand for what the remote has; all remotes' when it was named by its address alone.

@@ -140,8 +140,10 @@ package struct RunSummary: Sendable {
   /// How many of `files` were changed in the work tree alone, while others went where `written` says: git does not track
   /// them, or what is staged of them differs.
   package var filesOnlyInWorkTree = 0
-  /// The commit that was made.
+  /// The commit that was made; the last one of several.
   package var commit: ObjectID?
+  /// How many commits were made.
+  package var commits = 0
   /// The run's id, for `git hone undo` and `git hone show`.
   package var run: String?
 

@@ -114,6 +114,7 @@ struct ProposalWriter {
     }
     summary.run = outcome.run.id
     summary.commit = outcome.run.commit
+    if outcome.run.commit != nil { summary.commits += 1 }
     let isIndexChanged = outcome.files.contains { $0.index == .changed }
     summary.written = outcome.run.commit != nil ? .commit : isIndexChanged ? .index : .workTree
     if summary.written != .workTree {

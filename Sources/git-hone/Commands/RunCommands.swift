@@ -11,7 +11,7 @@ struct UndoCommand: AsyncParsableCommand {
     discussion: """
       Restores exactly what the run changed if those places are still as it left them; otherwise it says what moved and \
       does nothing. Without <run> it takes the newest run that is not undone. A run of which nothing is left, because it was \
-      taken back by hand, counts as undone from then on.
+      taken back by hand, counts as undone from then on. Several commits of one command are taken back together.
 
       Examples:
         git hone undo

@@ -32,8 +32,39 @@ struct SyntaxCheckTests {
     ("a.c", "BEGIN_LIST foo bar END_LIST\nint x;\n"), ("a.swift", "do throws(E) { try f() } catch {}\n"),
     ("a.py", "{% if x %}\nimport a\n{% endif %}\n"),
   ])
-  func `Macros, new syntax and templates are left alone while brackets pair up`(path: String, text: String) throws {
-    #expect(try found(check, in: path, text).isEmpty)
+  func `Macros, new syntax and templates are no errors while brackets pair up`(path: String, text: String) throws {
+    #expect(try findings(of: check, in: path, Array(text.utf8)).allSatisfy { $0.rule == "syntax/doubtful" })
+  }
+
+  @Test(arguments: [
+    ("a.ts", "export type * from \"b\"\nlet x: number = 1\n"), ("a.ts", "interface A<in out T> { x: T }\n"),
+    ("a.go", "package a\n\ntype G[T any] = []T\n"), ("a.js", "async () => { await using x = f(); }\n"),
+    ("a.py", "x = t\"a {b}\"\n"), ("a.php", "<?php $x = f() |> g(...);\n"), ("a.rs", "extern \"C\" { safe fn f(); }\n"),
+    ("a.java", "import module java.base;\nclass A {}\n"),
+    ("a.c", "#ifdef A\nint f(int a) {\n#else\nint f(int a, int b) {\n#endif\n  return a;\n}\n"),
+  ])
+  func `Code that its compiler takes is no error`(path: String, text: String) throws {
+    #expect(try !found(check, in: path, text).contains { $0.contains("parse-error") })
+    // What is wrong beside it still is.
+    let broken = text.replacing("\n", with: "\n)) }\n", maxReplacements: 1)
+    #expect(try found(check, in: path, broken).contains { $0.contains("parse-error") })
+  }
+
+  @Test(arguments: [
+    ("a.swift", "let x = 4\n", "let x = = 5\n"), ("a.kt", "val x = 4\n", "val x = = 3\n"),
+    ("a.sh", "if a; then b; fi\n", "if a; then b\n"), ("a.c", "int x = 1;\n", "int x = ;\n"),
+    ("a.css", "a { color: red }\n", "a { color red; : }\n"),
+  ])
+  func `Where a grammar may be short, what it could parse before is told once, and stops nobody`(
+    path: String, before: String, after: String
+  ) throws {
+    let checker = Checker([check])
+    let file = CheckedFile(path: try RepositoryPath(path), contents: Array(after.utf8))
+    let found = checker.findings(in: file).findings
+    #expect(found.map(\.rule) == ["syntax/doubtful"] && found[0].severity == .note)
+    #expect(checker.new(found, in: file, since: [Array(before.utf8)]).count == 1)
+    #expect(checker.new(found, in: file, since: [Array(after.utf8)]).isEmpty)
+    #expect(checker.new(found, in: file, since: []).isEmpty)
   }
 
   @Test func `Only faults that the version before did not have count`() throws {

@@ -20,6 +20,35 @@ struct CheckFixTests {
     #expect(try repository.scripted.fsck() == nil)
   }
 
+  @Test func `Neighbours that were there before, that are ignored or accepted, are not mended with a new line`() throws
+  {
+    let recipe = """
+      ---
+      language: python
+      summary: Say warning.
+      severity: warning
+      ---
+      # Say warning
+
+      ```hone
+      -log.warn($A)
+      +log.warning($A)
+      ```
+
+      """
+    let old = "import log\nlog.warn(1)\n"
+    let repository = try CheckedRepository([
+      "a.py": old, ".hone.yml": "recipes: [warn]\n", ".hone/recipes/warn.md": recipe,
+    ])
+    let text = old + "log.warn(2)\nlog.warn(3)  # hone:ignore recipe/warn\nlog.warn(4)\n"
+    try repository.stage("a.py", text)
+    let report = try repository.check { $0.options.fixes = true }
+    try #require(report.fixed.map(\.start.line) == [3, 5], "\(report.findings.map(\.finding)) \(report.ignored)")
+    #expect(
+      try repository.scripted.stagedText("a.py")
+        == text.replacing("warn(2", with: "warning(2").replacing("warn(4", with: "warning(4"))
+  }
+
   @Test func `Unsafe fixes are proposed and not made`() throws {
     let repository = try CheckedRepository()
     try repository.stage("a.py", "x = 1\nbreakpoint()\n")

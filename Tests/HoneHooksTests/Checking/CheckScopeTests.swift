@@ -2,6 +2,7 @@ import HoneChecks
 import HoneCore
 import HoneGit
 import HoneHooks
+import HoneSystem
 import HoneTestSupport
 import Testing
 
@@ -31,6 +32,21 @@ struct CheckScopeTests {
     #expect(report.findings.map(\.finding.rule) == ["leftover/breakpoint"])
     #expect(report.files == 1)
     #expect(!report.isClean)
+  }
+
+  @Test func `A change of which nothing can be read is an error`() throws {
+    let repository = try CheckedRepository(["b.css": "b {}\n"])
+    try repository.stage("a.css", "a {}\n")
+    let id = try repository.scripted.git("rev-parse", ":a.css").trimmingPrefix { $0.isWhitespace }.prefix {
+      $0.isHexDigit
+    }
+    try repository.scripted.remove(".git/objects/\(id.prefix(2))/\(id.dropFirst(2))")
+    let failure = #expect(throws: Refusal.self) { try repository.check() }
+    #expect(failure?.code == .missingObject && failure?.message.contains("a.css") == true)
+    // Beside something that can be read it is said.
+    try repository.stage("b.css", "b { }\n")
+    let report = try repository.check()
+    #expect(report.files == 1 && report.unchecked.map { $0.path?.text } == ["a.css"])
   }
 
   @Test func `Nothing staged, or only deletions, is clean`() throws {
