@@ -2,6 +2,7 @@ import HoneChecks
 import HoneCore
 import HoneGit
 import HoneHooks
+import HoneSystem
 import HoneTestSupport
 import Testing
 
