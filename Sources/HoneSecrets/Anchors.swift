@@ -75,8 +75,8 @@ struct Anchors: Sendable {
       rows.reserveCapacity(text.count / 8)
       return LiteralSet(bytes: text.count, count: text.count / 8, ignoringASCIICase: true) { add in
         var (anchor, family, index, start) = (Anchor.token, 0, 0, 0)
-        for end in text.indices where text[end] == Self.end {
-          // Behind the end of a literal the line ends.
+        // The mark may stand within a literal too, but only at its end the line ends behind it.
+        for end in text.indices.dropLast() where text[end] == Self.end && text[end + 1] == UInt8(ascii: "\n") {
           defer { start = end + 2 }
           guard text[start] != Self.familyEnd else {
             (family, index) = (family + 1, 0)
