@@ -13,13 +13,17 @@ extension Repository {
 
   /// What is staged, and why entries with names that Hone never writes, such as one that reaches into `.git` on some
   /// systems, are not among it.
-  /// - Parameters:
-  ///   - paths: files or folders to look at; empty for all.
-  ///   - head: where HEAD stands, where that has been read already.
+  /// - Parameter paths: files or folders to look at; empty for all.
   package func staged(
-    paths: [RepositoryPath] = [], head: HeadState? = nil
+    paths: [RepositoryPath] = []
   ) throws(Refusal) -> (changes: [FileChange], refused: [Refusal]) {
-    let head: HeadState = if let head { head } else { try self.head() }
+    try staged(paths: paths, since: head())
+  }
+
+  /// The same where HEAD has been read already.
+  func staged(
+    paths: [RepositoryPath], since head: HeadState
+  ) throws(Refusal) -> (changes: [FileChange], refused: [Refusal]) {
     if paths.isEmpty, let records = stagedRecords(since: head) { return IndexReaderComparison.changes(records) }
     let arguments = [
       "diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", (head.commit ?? .emptyTree).hex,

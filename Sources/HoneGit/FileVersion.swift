@@ -34,15 +34,20 @@ package struct CommitVersions: Hashable, Sendable {
 
 extension Repository {
   /// What is staged and differs from HEAD and, during a merge, from the other side as well.
-  /// - Parameters:
-  ///   - paths: files or folders to look at; empty for all.
-  ///   - head: where HEAD stands, where that has been read already.
+  /// - Parameter paths: files or folders to look at; empty for all.
   /// - Returns: the versions in git's order, and why paths that Hone never writes are not among them. Unmerged paths are
   ///   left out as well: they cannot be committed.
   package func stagedVersions(
-    paths: [RepositoryPath] = [], head: HeadState? = nil
+    paths: [RepositoryPath] = []
   ) throws(Refusal) -> (versions: [FileVersion], refused: [Refusal]) {
-    let staged = try staged(paths: paths, head: head)
+    try stagedVersions(paths: paths, since: head())
+  }
+
+  /// The same where HEAD has been read already.
+  package func stagedVersions(
+    paths: [RepositoryPath], since head: HeadState
+  ) throws(Refusal) -> (versions: [FileVersion], refused: [Refusal]) {
+    let staged = try staged(paths: paths, since: head)
     var versions = staged.changes.filter { $0.status != .unmerged }.map { FileVersion($0) }
     for side in mergedSides {
       var others: [RepositoryPath: FileChange] = [:]

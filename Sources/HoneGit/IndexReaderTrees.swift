@@ -43,18 +43,20 @@ struct IndexReaderTrees {
     var folders: [Folder] = []
     // One takes 24 bytes at least, but for those that have changed, which are few.
     folders.reserveCapacity(content.count / 24)
-    // The folders that are still open: their position, and how many of their own are to come.
-    var open: [(position: Int, missing: Int)] = []
+    // The folders that are still open, and how many of each one's own are to come.
+    var (open, missing): ([Int], [Int]) = ([], [])
     var offset = content.lowerBound
     repeat {
       guard let (folder, next) = Self.folder(in: bytes, at: offset, end: content.upperBound) else { return nil }
       offset = next
-      if !open.isEmpty { open[open.count - 1].missing -= 1 }
-      open.append((folders.count, folder.childCount))
+      if !missing.isEmpty { missing[missing.count - 1] -= 1 }
+      open.append(folders.count)
+      missing.append(folder.childCount)
       folders.append(folder)
-      while let last = open.last, last.missing == 0 {
-        folders[last.position].last = UInt32(truncatingIfNeeded: folders.count)
+      while let last = open.last, missing.last == 0 {
+        folders[last].last = UInt32(truncatingIfNeeded: folders.count)
         open.removeLast()
+        missing.removeLast()
       }
     } while !open.isEmpty
     self.folders = folders

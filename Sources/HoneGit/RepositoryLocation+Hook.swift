@@ -88,26 +88,25 @@ extension RepositoryLocation {
     _ top: [UInt8], of gitDirectory: [UInt8], common: [UInt8], isNamed: Bool, _ isFormatKnown: inout Bool
   ) -> Bool {
     guard LibGit2.isReady else { return false }
-    let own = common + Array("/config".utf8)
-    for name in [own, gitDirectory + Array("/config.worktree".utf8)] {
-      guard FileIdentity(path: name) != nil else { continue }
+    let isMain = common == gitDirectory
+    func isWorkTree(by name: [UInt8], isOwn: Bool) -> Bool {
+      guard FileIdentity(path: name) != nil else { return true }
       let path = String(decoding: name, as: UTF8.self)
       guard
         let config = try? Handle("read \(path)", release: git_config_free, { git_config_open_ondisk(&$0, path) })
       else { return false }
       // Only this file counts for the format; what is wrong with it is told where it is looked at once more.
-      if name == own { isFormatKnown = (try? RepositoryFormat.refusal(in: config) == nil) ?? false }
+      if isOwn { isFormatKnown = (try? RepositoryFormat.refusal(in: config) == nil) ?? false }
       var isBare: Int32 = 0
-      if git_config_get_bool(&isBare, config.pointer, "core.bare") == 0, isBare != 0, common == gitDirectory {
-        return false
-      }
+      if git_config_get_bool(&isBare, config.pointer, "core.bare") == 0, isBare != 0, isMain { return false }
       var text = git_buf()
-      guard git_config_get_string_buf(&text, config.pointer, "core.worktree") == 0 else { continue }
+      guard git_config_get_string_buf(&text, config.pointer, "core.worktree") == 0 else { return true }
       defer { git_buf_dispose(&text) }
       let tree = text.ptr.map { Array(String(cString: $0).utf8) } ?? []
-      if !isNamed, resolved(tree, from: gitDirectory) != top { return false }
+      return isNamed || resolved(tree, from: gitDirectory) == top
     }
-    return true
+    return isWorkTree(by: common + Array("/config".utf8), isOwn: true)
+      && isWorkTree(by: gitDirectory + Array("/config.worktree".utf8), isOwn: false)
   }
 
   /// The first line of a small file.

@@ -35,6 +35,7 @@ enum AnchorTable {
     Asqa_|
     Aico-|
     Asnyk_ua|
+    =|
     Anpm_|
     Apypi-Ag|
     Apypi-Ag|
@@ -51,6 +52,7 @@ enum AnchorTable {
     Apackagi|
     Apackagi|
     Apackagi|
+    =|
     AAKIA|
     AASIA|
     AABIA|
@@ -107,6 +109,7 @@ enum AnchorTable {
     A0.|
     Apat.|
     Asc_|
+    =|
     ACCIPAT_|
     ACCIPRJ_|
     Abkua_|
@@ -128,6 +131,7 @@ enum AnchorTable {
     Aweb_|
     Achpt_|
     Asecret-|
+    =|
     Ask-ant-|
     Ask-ant-|
     Ask-ant-|
@@ -160,6 +164,7 @@ enum AnchorTable {
     Apa-|
     Ae2b_|
     Aapify_a|
+    =|
     Ask_live|
     Ask_test|
     Ark_live|
@@ -200,6 +205,7 @@ enum AnchorTable {
     Aapi_liv|
     Aapi_liv|
     Ask_|
+    =|
     Axoxb-|
     Axoxp-|
     Axoxa-|
@@ -225,6 +231,7 @@ enum AnchorTable {
     Ao.|
     AAAAA|
     AdG9rO|
+    =|
     ASG.|
     Akey-|
     Apubkey-|
@@ -235,6 +242,7 @@ enum AnchorTable {
     Are_|
     Amlsn.|
     Apk_|
+    =|
     AeyJrIjo|
     Aglc_|
     Aglsa_|
@@ -263,6 +271,7 @@ enum AnchorTable {
     Acu_|
     Ainc_|
     Awaka_|
+    =|
     ASSWS 00|
     Ask_test|
     AEAACEdE|
@@ -281,6 +290,7 @@ enum AnchorTable {
     Aory_rt_|
     Aory_ac_|
     Aory_pat|
+    =|
     Apscale_|
     Apscale_|
     Apscale_|
@@ -300,6 +310,7 @@ enum AnchorTable {
     Axau_|
     AK00|
     Asl.|
+    =|
     Ashpat_|
     Ashpca_|
     Ashppa_|
@@ -311,6 +322,7 @@ enum AnchorTable {
     Apdl_liv|
     Apdl_sdb|
     Apolar_o|
+    =|
     Antn_|
     Asecret_|
     Alin_api|
@@ -323,6 +335,7 @@ enum AnchorTable {
     Ahooks.z|
     Amaker.i|
     AeyJraWQ|
+    =|
     Ask.eyJ|
     Apk.|
     ACFPAT-|
@@ -343,6 +356,7 @@ enum AnchorTable {
     Atestsk_|
     Asm_pat_|
     Asm_aat_|
+    =|
     Badafruit|
     Badobe|
     Bairtable|

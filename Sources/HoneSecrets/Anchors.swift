@@ -28,23 +28,41 @@ struct Anchors: Sendable {
     case dataSource
   }
 
-  /// A literal's anchor, without references, as one is read for every occurrence.
+  /// A literal's anchor in one number, as one is read for every occurrence.
   struct Row: Sendable {
-    let anchor: Anchor
+    private let bits: UInt64
+
+    fileprivate init(
+      anchor: Anchor, startsWord: Bool, first: UInt8, last: UInt8, family: Int, index: Int, length: Int
+    ) {
+      bits =
+        UInt64(anchor.rawValue) | (startsWord ? 1 << 8 : 0) | UInt64(first) << 16 | UInt64(last) << 24
+        | UInt64(index & 0xfff) << 32 | UInt64(family & 0xf) << 44 | UInt64(length & 0xffff) << 48
+    }
+
+    fileprivate init(bits: UInt64) { self.bits = bits }
+    fileprivate var packed: UInt64 { bits }
+
+    var anchor: Anchor { Anchor(rawValue: UInt8(truncatingIfNeeded: bits)) ?? .token }
     /// Whether the byte before must not belong to a word.
-    let startsWord: Bool
-    /// The first and the last of the bytes that are searched for, as the kind of token has them; the search does not tell
-    /// cases apart.
-    let first: UInt8
-    let last: UInt8
-    /// The place of the kind of token or service in its table.
-    let index: UInt16
+    var startsWord: Bool { bits & 1 << 8 != 0 }
+    /// The first of the bytes that are searched for, as the kind of token has it; the search does not tell cases apart.
+    var first: UInt8 { UInt8(truncatingIfNeeded: bits >> 16) }
+    /// The last of them.
+    var last: UInt8 { UInt8(truncatingIfNeeded: bits >> 24) }
+    /// The place of the kind of token in its family, or of the service or program in its table.
+    var index: Int { Int(bits >> 32 & 0xfff) }
+    /// The family of the kind of token.
+    var family: Int { Int(bits >> 44 & 0xf) }
     /// How many bytes are searched for.
-    let length: UInt16
+    var length: Int { Int(bits >> 48) }
   }
 
   let literals: LiteralSet
-  let rows: [Row]
+  private let rows: [UInt64]
+
+  /// What to look at where a literal stands, by its number.
+  func row(_ literal: Int) -> Row { Row(bits: rows[literal]) }
 
   static let shared = Anchors()
 
@@ -53,38 +71,42 @@ struct Anchors: Sendable {
 
   /// Reads the table.
   private init() {
-    (literals, rows) = AnchorTable.text.withUTF8Buffer { text in
-      var rows: [Row] = []
-      var ranges: [Range<Int>] = []
+    var rows: [UInt64] = []
+    literals = AnchorTable.text.withUTF8Buffer { text in
       rows.reserveCapacity(text.count / 8)
-      ranges.reserveCapacity(text.count / 8)
-      var (anchor, index, start) = (Anchor.token, UInt16(0), 0)
-      for end in text.indices where text[end] == Self.end {
-        // Behind the end of a literal the line ends.
-        defer { start = end + 2 }
-        let isInWord = text[start] == Self.hasLead
-        if let next = Anchor(rawValue: text[start] &- UInt8(ascii: "A")) {
-          if next != anchor { (anchor, index) = (next, 0) }
-        } else if !isInWord {
-          continue
-        }
-        let literal = (start + 1)..<end
-        guard let first = text[literal].first, let last = text[literal].last else { continue }
-        rows.append(
-          Row(
+      return LiteralSet(bytes: text.count, count: text.count / 8, ignoringASCIICase: true) { add in
+        var (anchor, family, index, start) = (Anchor.token, 0, 0, 0)
+        // The mark may stand within a literal too, but only at its end the line ends behind it.
+        for end in text.indices.dropLast() where text[end] == Self.end && text[end + 1] == UInt8(ascii: "\n") {
+          defer { start = end + 2 }
+          guard text[start] != Self.familyEnd else {
+            (family, index) = (family + 1, 0)
+            continue
+          }
+          let isInWord = text[start] == Self.hasLead
+          if let next = Anchor(rawValue: text[start] &- UInt8(ascii: "A")), next != anchor {
+            (anchor, family, index) = (next, 0, 0)
+          }
+          let literal = UnsafeBufferPointer(rebasing: text[(start + 1)..<end])
+          guard let first = literal.first, let last = literal.last else { continue }
+          let row = Row(
             anchor: anchor, startsWord: anchor == .token && !isInWord && ByteSet.word.contains(first), first: first,
-            last: last, index: index, length: UInt16(literal.count)))
-        ranges.append(literal)
-        index += 1
+            last: last, family: family, index: index, length: literal.count)
+          rows.append(row.packed)
+          add(literal)
+          index += 1
+        }
       }
-      return (LiteralSet(ranges, in: text, ignoringASCIICase: true), rows)
     }
+    self.rows = rows
   }
 
   // MARK: Making the table
 
   /// What stands before the prefix of a token that has something before its prefix, in place of the letter of its anchor.
   private static let hasLead = UInt8(ascii: "<")
+  /// A line that ends a family of tokens.
+  private static let familyEnd = UInt8(ascii: "=")
   /// What stands behind each literal, since editors take away blanks at the ends of lines.
   private static let end = UInt8(ascii: "|")
 
@@ -97,8 +119,12 @@ struct Anchors: Sendable {
       let mark = hasLead ? Self.hasLead : UInt8(ascii: "A") + anchor.rawValue
       text += String(decoding: [mark] + literal + [end, UInt8(ascii: "\n")], as: UTF8.self)
     }
-    for kind in TokenKinds.all {
-      add(kind.prefix.prefix(longestPrefix), .token, hasLead: !kind.startsWord && ByteSet.word.contains(kind.prefix[0]))
+    for family in 0..<TokenKinds.familyCount {
+      for kind in TokenKinds.family(family) {
+        let hasLead = !kind.startsWord && ByteSet.word.contains(kind.prefix[0])
+        add(kind.prefix.prefix(longestPrefix), .token, hasLead: hasLead)
+      }
+      text += String(decoding: [familyEnd, end, UInt8(ascii: "\n")], as: UTF8.self)
     }
     for key in ServiceKeys.all { add(key.service.utf8, .service) }
     for word in AssignedName.words { add(word.utf8, .name) }

@@ -35,7 +35,7 @@ struct Inspection {
     let anchors = Anchors.shared
     var inspection = self
     anchors.literals.forEachOccurrence(in: text.bytes) { occurrence in
-      inspection.look(at: anchors.rows[occurrence.literal], occurrence.end)
+      inspection.look(at: anchors.row(occurrence.literal), occurrence.end)
       return true
     }
     CredentialFiles(text: text, trust: trust).forEachSecret { inspection.add($0, $1, $2) }
@@ -43,14 +43,14 @@ struct Inspection {
   }
 
   private mutating func look(at row: Anchors.Row, _ end: Int) {
-    let (index, length) = (Int(row.index), Int(row.length))
+    let (index, length) = (row.index, row.length)
     switch row.anchor {
     case .token:
       let start = end - length
       // What most occurrences fail is asked before the kind itself.
       guard text[start] == row.first, text[end - 1] == row.last else { return }
       if row.startsWord, ByteSet.word.contains(text[start - 1]), text[start - 2] != UInt8(ascii: "\\") { return }
-      let kind = TokenKinds.all[index]
+      let kind = TokenKinds.family(row.family)[index]
       if let range = kind.range(in: text, prefixStart: start, isStrict: trust.isMadeUp) {
         add(kind.rule, kind.title, range)
       }

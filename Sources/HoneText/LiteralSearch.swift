@@ -13,7 +13,7 @@ struct LiteralSearch {
   private let end: Int
   private let ignoresASCIICase: Bool
   private let bytes: UnsafeBufferPointer<UInt8>
-  private let entries: UnsafeBufferPointer<LiteralTable.Entry>
+  private let numbers: UnsafeBufferPointer<Int32>
   private let pairs: UnsafeBufferPointer<UInt64>
   private let firsts: UnsafeBufferPointer<Int32>
   /// In the order in which they are reported.
@@ -24,14 +24,14 @@ struct LiteralSearch {
   static func run(
     _ table: LiteralTable, in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ report: (Int, Int) -> Bool
   ) {
-    guard !range.isEmpty, !table.entries.isEmpty else { return }
+    guard !range.isEmpty, table.count > 0 else { return }
     table.bytes.withUnsafeBufferPointer { bytes in
-      table.entries.withUnsafeBufferPointer { entries in
+      table.numbers.withUnsafeBufferPointer { numbers in
         table.pairs.withUnsafeBufferPointer { pairs in
           table.firsts.withUnsafeBufferPointer { firsts in
             var search = LiteralSearch(
               text: text, end: range.upperBound, ignoresASCIICase: table.ignoresASCIICase, bytes: bytes,
-              entries: entries, pairs: pairs, firsts: firsts)
+              numbers: numbers, pairs: pairs, firsts: firsts)
             search.run(from: range.lowerBound, report)
           }
         }
@@ -63,9 +63,9 @@ struct LiteralSearch {
     let four = four(at: position)
     var literal = Int(firsts[LiteralTable.place(of: four)])
     while literal >= 0 {
-      let entry = entries[literal]
+      let entry = LiteralTable.Entry(numbers, literal)
       if (four ^ entry.head) & entry.mask == 0, isWhole(entry, at: position) { wait(literal, entry, position) }
-      literal = Int(entry.next)
+      literal = entry.next
     }
   }
 
@@ -74,9 +74,9 @@ struct LiteralSearch {
     let byte = ignoresASCIICase ? LiteralTable.folded(text[position]) : text[position]
     var literal = Int(firsts[LiteralTable.place(of: byte)])
     while literal >= 0 {
-      let entry = entries[literal]
+      let entry = LiteralTable.Entry(numbers, literal)
       wait(literal, entry, position)
-      literal = Int(entry.next)
+      literal = entry.next
     }
   }
 
@@ -93,12 +93,12 @@ struct LiteralSearch {
   }
 
   private func isWhole(_ entry: LiteralTable.Entry, at position: Int) -> Bool {
-    let count = Int(entry.count)
+    let count = entry.count
     guard position + count <= end else { return false }
     var index = 4
     while index < count {
       let byte = text[position + index]
-      guard (ignoresASCIICase ? LiteralTable.folded(byte) : byte) == bytes[Int(entry.start) + index] else {
+      guard (ignoresASCIICase ? LiteralTable.folded(byte) : byte) == bytes[entry.start + index] else {
         return false
       }
       index += 1
@@ -107,7 +107,7 @@ struct LiteralSearch {
   }
 
   private mutating func wait(_ literal: Int, _ entry: LiteralTable.Entry, _ position: Int) {
-    let found = Found(literal: literal, end: position + Int(entry.count), count: Int(entry.count))
+    let found = Found(literal: literal, end: position + entry.count, count: entry.count)
     var place = waiting.count
     while place > 0, (found.end, -found.count) < (waiting[place - 1].end, -waiting[place - 1].count) { place -= 1 }
     waiting.insert(found, at: place)

@@ -23,18 +23,22 @@ package struct LiteralSet: Sendable {
     self.table = table
   }
 
-  /// The same of literals that stand one after the other in `text`, without making an array of each.
-  /// - Parameter ranges: where they stand.
+  /// The same without an array of each literal.
+  /// - Parameters:
+  ///   - bytes: about how many bytes the literals have together.
+  ///   - count: about how many there are.
+  ///   - fill: calls what it is given with each literal.
   package init(
-    _ ranges: [Range<Int>], in text: UnsafeBufferPointer<UInt8>, ignoringASCIICase: Bool = false
+    bytes: Int, count: Int, ignoringASCIICase: Bool = false,
+    _ fill: ((UnsafeBufferPointer<UInt8>) -> Void) -> Void
   ) {
-    var table = LiteralTable(ignoringASCIICase: ignoringASCIICase, bytes: text.count, literals: ranges.count)
-    for range in ranges { table.append(UnsafeBufferPointer(rebasing: text[range])) }
+    var table = LiteralTable(ignoringASCIICase: ignoringASCIICase, bytes: bytes, literals: count)
+    fill { table.append($0) }
     self.table = table
   }
 
   /// How many literals there are.
-  package var count: Int { table.entries.count }
+  package var count: Int { table.count }
 
   /// Calls `body` with every occurrence, overlapping ones too, in the order of their ends, longest first at the same end.
   ///

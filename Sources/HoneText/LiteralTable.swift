@@ -5,22 +5,31 @@
 /// bytes stand with which a literal can begin, up to four bytes of the text are compared with the beginnings of all literals
 /// that share them, and only where those are equal the rest is.
 struct LiteralTable: Sendable {
-  /// One literal.
-  struct Entry: Sendable {
+  /// One literal, as it stands in four numbers of `numbers`.
+  struct Entry {
     /// Its first bytes, up to four, the first one lowest.
     let head: UInt32
-    /// The bits of `head` that count.
-    let mask: UInt32
     /// Where it begins among the bytes of all literals.
-    let start: Int32
-    let count: Int32
+    let start: Int
+    let count: Int
     /// The literal before it that has the same place in `firsts`; -1 for none.
-    let next: Int32
+    let next: Int
+
+    init(_ numbers: UnsafeBufferPointer<Int32>, _ literal: Int) {
+      head = UInt32(bitPattern: numbers[4 * literal])
+      start = Int(numbers[4 * literal + 1])
+      count = Int(numbers[4 * literal + 2])
+      next = Int(numbers[4 * literal + 3])
+    }
+
+    /// The bits of `head` that count.
+    var mask: UInt32 { count < 4 ? 1 << UInt32(8 * count) - 1 : .max }
   }
 
   /// The literals' bytes, one after the other, folded where cases do not count.
   private(set) var bytes: [UInt8] = []
-  private(set) var entries: [Entry] = []
+  /// Four numbers for each literal.
+  private(set) var numbers: [Int32] = []
   /// One bit for each pair of bytes (the first one in the low byte) with which a literal can begin.
   private(set) var pairs = [UInt64](repeating: 0, count: 1024)
   /// The last literal for each hash of a first pair, then the last literal of one byte for each byte; -1 for none.
@@ -32,39 +41,45 @@ struct LiteralTable: Sendable {
   init(ignoringASCIICase: Bool, bytes: Int, literals: Int) {
     ignoresASCIICase = ignoringASCIICase
     self.bytes.reserveCapacity(bytes)
-    entries.reserveCapacity(literals)
+    numbers.reserveCapacity(4 * literals)
   }
+
+  /// How many literals there are.
+  var count: Int { numbers.count / 4 }
 
   /// Adds the next literal; an empty one is found nowhere.
   mutating func append(_ literal: UnsafeBufferPointer<UInt8>) {
     let start = bytes.count
     for byte in literal { bytes.append(ignoresASCIICase ? Self.folded(byte) : byte) }
-    var (head, mask, next) = (UInt32(0), UInt32(0), Int32(-1))
-    for index in 0..<min(4, literal.count) {
-      head |= UInt32(bytes[start + index]) << UInt32(8 * index)
-      mask |= 0xff << UInt32(8 * index)
-    }
+    var (head, next) = (UInt32(0), Int32(-1))
+    for index in 0..<min(4, literal.count) { head |= UInt32(bytes[start + index]) << UInt32(8 * index) }
     if !literal.isEmpty {
       let place = literal.count == 1 ? Self.hashes + Int(bytes[start]) : Self.place(of: head)
       next = firsts[place]
-      firsts[place] = Int32(entries.count)
+      firsts[place] = Int32(count)
       insertPairs(bytes[start], literal.count == 1 ? nil : bytes[start + 1])
     }
-    entries.append(
-      Entry(head: head, mask: mask, start: Int32(start), count: Int32(literal.count), next: next))
+    numbers.append(Int32(bitPattern: head))
+    numbers.append(Int32(start))
+    numbers.append(Int32(literal.count))
+    numbers.append(next)
   }
 
   private mutating func insertPairs(_ first: UInt8, _ second: UInt8?) {
-    insertPairs(first, second.map { $0...$0 } ?? 0...255)
-    guard ignoresASCIICase, Self.otherCase(first) != first else { return }
-    insertPairs(Self.otherCase(first), second.map { $0...$0 } ?? 0...255)
+    guard let second else {
+      for second in 0...255 { insertCases(first, UInt8(second)) }
+      return
+    }
+    insertCases(first, second)
   }
 
-  private mutating func insertPairs(_ first: UInt8, _ seconds: ClosedRange<UInt8>) {
-    for second in seconds {
-      insertPair(first, second)
-      if ignoresASCIICase { insertPair(first, Self.otherCase(second)) }
-    }
+  /// Inserts a folded pair in all its cases.
+  private mutating func insertCases(_ first: UInt8, _ second: UInt8) {
+    insertPair(first, second)
+    guard ignoresASCIICase else { return }
+    insertPair(Self.otherCase(first), second)
+    insertPair(first, Self.otherCase(second))
+    insertPair(Self.otherCase(first), Self.otherCase(second))
   }
 
   private mutating func insertPair(_ first: UInt8, _ second: UInt8) {

@@ -9,15 +9,17 @@ struct BuildProductCheck: Check {
 
   /// The first bytes and the name of each format, from the formats' own specifications (ELF, Mach-O, PE, Java SE class
   /// files, System V archives, LLVM bitcode).
-  private static let formats: [(magic: [UInt8], name: String)] = [
-    ([0x7f, 0x45, 0x4c, 0x46], "an ELF program, library or object"),
-    ([0xfe, 0xed, 0xfa, 0xce], "a Mach-O program or library"),
-    ([0xfe, 0xed, 0xfa, 0xcf], "a Mach-O program or library"),
-    ([0xce, 0xfa, 0xed, 0xfe], "a Mach-O program or library"),
-    ([0xcf, 0xfa, 0xed, 0xfe], "a Mach-O program or library"),
-    ([0xca, 0xfe, 0xba, 0xbe], "a Java class or a Mach-O program"), (Array("!<arch>\n".utf8), "a static library"),
-    ([0x42, 0x43, 0xc0, 0xde], "LLVM bitcode"),
-  ]
+  private static func format(of bytes: [UInt8]) -> String? {
+    guard bytes.count >= 4 else { return nil }
+    return switch UInt32(bytes[0]) << 24 | UInt32(bytes[1]) << 16 | UInt32(bytes[2]) << 8 | UInt32(bytes[3]) {
+    case 0x7f45_4c46: "an ELF program, library or object"
+    case 0xfeed_face, 0xfeed_facf, 0xcefa_edfe, 0xcffa_edfe: "a Mach-O program or library"
+    case 0xcafe_babe: "a Java class or a Mach-O program"
+    case 0x213c_6172 where bytes.starts(with: "!<arch>\n".utf8): "a static library"
+    case 0x4243_c0de: "LLVM bitcode"
+    default: nil
+    }
+  }
 
   var rules: [RuleDescription] { [Self.rule] }
 
@@ -31,7 +33,7 @@ struct BuildProductCheck: Check {
   }
 
   private static func format(of file: CheckedFile) -> String? {
-    if let format = formats.first(where: { file.contents.starts(with: $0.magic) }) { return format.name }
+    if let format = format(of: file.contents) { return format }
     if file.contents.starts(with: [0x4d, 0x5a]), file.isBinary, isPortableExecutable(file.contents) {
       return "a Windows program or library"
     }

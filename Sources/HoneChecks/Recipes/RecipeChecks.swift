@@ -10,9 +10,14 @@ package struct RecipeChecks {
   package private(set) var problems: [String] = []
 
   /// Folders of the catalogue that hold recipes for a language beside the folder of its own name.
-  private static let shared: [String: [String]] = [
-    "cpp": ["c"], "tsx": ["javascript", "typescript"], "typescript": ["javascript"],
-  ]
+  private static func shared(_ language: String) -> [String] {
+    switch language {
+    case "cpp": ["c"]
+    case "tsx": ["javascript", "typescript"]
+    case "typescript": ["javascript"]
+    default: []
+    }
+  }
 
   /// Reads the recipes for some languages: those of the catalogue that say a severity, and those that are named.
   ///
@@ -22,7 +27,10 @@ package struct RecipeChecks {
   package init(
     _ catalog: RecipeCatalog, languages: [Language], named: [String], index: CheckRecipeIndex? = nil
   ) {
-    let folders = Set(languages.flatMap { [$0.name] + (Self.shared[$0.name] ?? []) })
+    var folders: [String] = []
+    for language in languages {
+      for name in [language.name] + Self.shared(language.name) where !folders.contains(name) { folders.append(name) }
+    }
     var index = index
     var recipes: [CheckRecipe]
     let found = catalog.checks(inFolders: folders, index: &index)

@@ -8,6 +8,7 @@ extension CheckSession {
   ///
   /// A file that cannot be written, such as one that git-lfs stores, is left as it is and told.
   mutating func writeFixes() throws(Refusal) {
+    guard !mendable.isEmpty else { return }
     var writes: [FileWrite] = []
     var written: [RepositoryPath: [UInt8]] = [:]
     var results: [RepositoryPath: (fixed: [Finding], left: [ReportedFinding])] = [:]
@@ -44,9 +45,11 @@ extension CheckSession {
   private func left(in file: MendableFile, after contents: [UInt8]) -> [ReportedFinding] {
     let mended = CheckedFile(path: file.version.path, mode: file.version.entry.mode, contents: contents)
     let result = configuration.checker.findings(in: mended)
+    var findings = configuration.checker.new(result.findings, in: mended, since: file.bases)
+    // What a name covers is not told here, only whether there is such a rule.
+    _ = correctNames(&findings, in: mended, .quick)
     let shown = ReportedFile(mended, secrets: result.secrets)
-    return configuration.checker.new(result.findings, in: mended, since: file.bases)
-      .filter { !configuration.baseline.covers($0, in: mended) }.map(shown.reported)
+    return findings.filter { !configuration.baseline.covers($0, in: mended) }.map(shown.reported)
   }
 
   /// Accepts everything that was found.

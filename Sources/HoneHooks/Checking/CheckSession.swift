@@ -242,7 +242,7 @@ struct CheckSession {
   /// Says what the name in a `hone:ignore` was meant to be, and takes back what was said of one that a rule has whose language
   /// is not at hand.
   /// - Returns: whether something was taken back.
-  private func correctNames(_ findings: inout [Finding], in file: CheckedFile, _ part: Checker.Part) -> Bool {
+  func correctNames(_ findings: inout [Finding], in file: CheckedFile, _ part: Checker.Part) -> Bool {
     // Only where all checks have run on all lines it is told what a name covers, and elsewhere whether there is such a rule.
     let tellsIdleOnes = options.checksAllLines && part == .all
     let count = findings.count

@@ -9,7 +9,7 @@ extension CheckTargets {
     switch scope {
     case .staged:
       let head = try repository.head()
-      let staged = try repository.stagedVersions(paths: paths, head: head)
+      let staged = try repository.stagedVersions(paths: paths, since: head)
       insert(staged.versions)
       leaveOut(staged.refused)
       surroundings = head.commit

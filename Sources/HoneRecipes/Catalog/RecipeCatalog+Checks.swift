@@ -13,26 +13,31 @@ extension RecipeCatalog {
   ///   - index: what is remembered of recipes; gets what is read.
   /// - Returns: the recipes by name, and why others cannot be read.
   package func checks(
-    inFolders names: Set<String>, index: inout CheckRecipeIndex?
+    inFolders names: [String], index: inout CheckRecipeIndex?
   ) -> (checks: [CheckRecipe], faults: [RecipeError]) {
-    var found: (checks: [CheckRecipe], faults: [RecipeError]) = ([], [])
-    var known: Set<String> = []
+    var result: (checks: [CheckRecipe], faults: [RecipeError]) = ([], [])
+    var known: [String] = []
     for folder in folders where folder.origin != .repository {
       for name in names.sorted() {
         let place = folder.path + "/" + name
-        for (file, stamp) in RecipeFolder(path: place).stampedFiles() {
+        let earlier = known.count
+        for found in RecipeFolder(path: place).stampedFiles() {
+          let (file, stamp) = (found.file, found.stamp)
           let recipeName = RecipeFolder.name(of: name + "/" + file)
-          guard known.insert(recipeName).inserted else { continue }
+          // Names of one folder are all different but for those of another format.
+          let isOther = RecipeFolder.isRuleFile(file)
+          guard !known[..<(isOther ? known.count : earlier)].contains(recipeName) else { continue }
+          known.append(recipeName)
           let path = place + "/" + file
           do throws(RecipeError) {
-            if let check = try check(path, recipeName, stamp, &index) { found.checks.append(check) }
+            if let check = try check(path, recipeName, stamp, &index) { result.checks.append(check) }
           } catch {
-            found.faults.append(error)
+            result.faults.append(error)
           }
         }
       }
     }
-    return found
+    return result
   }
 
   /// What a file holds; `nil` for a recipe that is no check.

@@ -29,8 +29,14 @@ package struct RecipeCatalog: Sendable {
     package var shortName: Substring { name.split(separator: "/").last ?? Substring(name) }
   }
 
+  /// A folder of recipes.
+  package struct Folder: Sendable {
+    package var path: String
+    package var origin: Origin
+  }
+
   /// Folders of recipes, in the order in which names are looked up.
-  package let folders: [(path: String, origin: Origin)]
+  package let folders: [Folder]
   /// The folder that relative paths start from.
   private let currentFolder: String
 
@@ -38,6 +44,10 @@ package struct RecipeCatalog: Sendable {
   ///   - folders: absolute paths.
   ///   - currentFolder: what relative paths of recipes start from.
   package init(folders: [(path: String, origin: Origin)], currentFolder: String = ".") {
+    self.init(folders.map { Folder(path: $0.path, origin: $0.origin) }, currentFolder)
+  }
+
+  private init(_ folders: [Folder], _ currentFolder: String) {
     self.folders = folders
     self.currentFolder = currentFolder
   }
@@ -46,15 +56,19 @@ package struct RecipeCatalog: Sendable {
   /// or if it is not set the user's and the program's own.
   /// - Parameter repository: the absolute path of the work tree; `nil` outside of one.
   package init(repository: String?, environment: Environment, currentFolder: String = ".") {
-    var folders: [(path: String, origin: Origin)] = []
-    if let repository { folders.append((repository + "/.hone/recipes", .repository)) }
+    var folders: [Folder] = []
+    if let repository { folders.append(Folder(path: repository + "/.hone/recipes", origin: .repository)) }
     if let folder = environment["HONE_RECIPES"], !folder.isEmpty {
-      folders.append((folder, .catalogue))
+      folders.append(Folder(path: folder, origin: .catalogue))
     } else {
-      if let data = UserDirectories(environment: environment)?.data { folders.append((data + "/recipes", .user)) }
-      folders += InstalledFolder.candidates(installed: "share/hone/recipes", built: "Recipes").map { ($0, .catalogue) }
+      if let data = UserDirectories(environment: environment)?.data {
+        folders.append(Folder(path: data + "/recipes", origin: .user))
+      }
+      for folder in InstalledFolder.candidates(installed: "share/hone/recipes", built: "Recipes") {
+        folders.append(Folder(path: folder, origin: .catalogue))
+      }
     }
-    self.init(folders: folders, currentFolder: currentFolder)
+    self.init(folders, currentFolder)
   }
 
   /// Every recipe, by folder and name; a name that an earlier folder has is left out.

@@ -18,14 +18,21 @@ struct RecipeFolder {
   /// documents are left out.
   func files() -> [String] { stampedFiles().map(\.file) }
 
-  /// The same with what tells each from what it was before.
-  func stampedFiles() -> [(file: String, stamp: FileStamp)] {
-    var files: [(file: String, stamp: FileStamp)] = []
-    collect("", depth: 0, into: &files)
-    return files.sorted { $0.file < $1.file }
+  /// A recipe file, and what tells it from what it was before.
+  struct StampedFile {
+    var file: String
+    var stamp: FileStamp
   }
 
-  private func collect(_ relative: String, depth: Int, into files: inout [(file: String, stamp: FileStamp)]) {
+  /// The same with what tells each from what it was before.
+  func stampedFiles() -> [StampedFile] {
+    var files: [StampedFile] = []
+    collect("", depth: 0, into: &files)
+    files.sort { $0.file < $1.file }
+    return files
+  }
+
+  private func collect(_ relative: String, depth: Int, into files: inout [StampedFile]) {
     guard depth < Self.depthLimit, let stream = opendir(path + "/" + relative) else { return }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
@@ -39,7 +46,7 @@ struct RecipeFolder {
       guard fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: collect(below, depth: depth + 1, into: &files)
-      case S_IFREG: if Self.isRecipe(name) { files.append((below, FileStamp(status))) }
+      case S_IFREG: if Self.isRecipe(name) { files.append(StampedFile(file: below, stamp: FileStamp(status))) }
       default: continue
       }
     }

@@ -7,14 +7,18 @@ struct LanguageNames: Sendable {
   ///
   /// There are many more than names, and their number is a power of two.
   private var slots = [UInt16](repeating: 0, count: 512)
-  private var names: [(name: String, language: Language)] = []
+  private var names: [String] = []
+  /// The language of each name.
+  private var languages: [Language] = []
 
   /// - Parameter keys: the names of a language; of two languages with the same name the first has it.
   init(_ keys: (Language) -> [String]) {
     names.reserveCapacity(128)
+    languages.reserveCapacity(128)
     for language in Language.all {
       for name in keys(language) where self[name] == nil {
-        names.append((name, language))
+        names.append(name)
+        languages.append(language)
         var slot = Self.hash(name)
         while slots[slot] != 0 { slot = (slot + 1) & 511 }
         slots[slot] = UInt16(names.count)
@@ -26,8 +30,8 @@ struct LanguageNames: Sendable {
   subscript(name: String) -> Language? {
     var slot = Self.hash(name)
     while slots[slot] != 0 {
-      let entry = names[Int(slots[slot]) - 1]
-      if entry.name == name { return entry.language }
+      let place = Int(slots[slot]) - 1
+      if names[place] == name { return languages[place] }
       slot = (slot + 1) & 511
     }
     return nil
