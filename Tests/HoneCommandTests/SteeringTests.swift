@@ -98,6 +98,19 @@ struct SteeringTests {
     await server.stop()
   }
 
+  @Test func `An engine that falls silent is told on the terminal, and can be redirected`() async throws {
+    var silent = ScriptedEngineReply.chat(text: Self.rename + "app.py\n<<<<<<< SEARCH\n")
+    silent.stallAfter = silent.frames.count - 4
+    let fixture = try await HoneFixture(replies: silent, .chat(text: Self.call))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let screen = try await fixture.onTerminal(
+      "edit", "'rename load to read'", keys: ["call it fetch", "y", "y"], after: "(waiting; type to redirect")
+    #expect(screen.contains("call it fetch; 1 edit kept"), "\(screen)")
+    #expect(try fixture.repository.stagedText("app.py").contains("print(fetch("))
+    await fixture.stop()
+  }
+
   @Test func `A line of JSON on standard input redirects a run`() async throws {
     let fixture = try await fixture(then: Self.call)
     let run = try fixture.startListening("edit", "-y", "--format", "json", "rename load to read")

@@ -225,6 +225,22 @@ import Testing
     await counting.stop()
   }
 
+  @Test func `a prediction goes without lists, unless uncounted replies are refused`() async throws {
+    let server = try await server { _, body in .chat(text: Self.text, lists: body["logprobs"] != nil) }
+    let fixture = try LocalFixture()
+    var asked = request()
+    asked.prediction = "guess"
+    let guessed = try await CollectedReply(engine(server, fixture, kind: .cerebras).stream(asked))
+    #expect(guessed.isCounted == false)
+    let counted = try await CollectedReply(
+      engine(server, fixture, uncounted: .refuse, kind: .cerebras).stream(asked))
+    #expect(counted.isCounted == true)
+    let bodies = try server.requests.map { try JSON(parsing: $0.body) }
+    #expect(bodies.first?["prediction"] != nil && bodies.first?["logprobs"] == nil)
+    #expect(bodies.last?["prediction"] == nil && bodies.last?["logprobs"]?.bool == true)
+    await server.stop()
+  }
+
   @Test func `a reply in one piece is read whole, and refused when any byte of its end is missing`() async throws {
     let body =
       #"{"id":"x","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"#
