@@ -110,7 +110,9 @@ import Testing
     await server.stop()
   }
 
-  @Test(arguments: [(400, "Unrecognized request argument"), (422, "extra"), (403, "You may not request logprobs here")])
+  @Test(arguments: [
+    (400, "Unrecognized request argument"), (422, "extra"), (403, "You may not request logprobs here"), (501, "what"),
+  ])
   func `a server that refuses to list tokens is asked without, and not asked for it again`(
     _ status: Int, _ message: String
   ) async throws {
@@ -118,7 +120,9 @@ import Testing
       body["logprobs"] == nil ? .chat(text: Self.text) : .failure(status: status, message: message)
     }
     let fixture = try LocalFixture()
-    let reply = try await CollectedReply(engine(server, fixture).stream(request()))
+    var asked = request()
+    asked.deadline = .now
+    let reply = try await CollectedReply(engine(server, fixture).stream(asked))
     #expect(reply.text == Self.text && reply.isCounted == false && reply.notices.isEmpty)
     _ = try await CollectedReply(engine(server, fixture).stream(request()))
     #expect(try forms(server) == ["listing", "plain", "plain"])

@@ -75,7 +75,10 @@ import Testing
     return results
   }
 
-  private func outcome(over exchange: EngineExchange, _ format: EditFormat) async throws -> String? {
+  /// - Parameter isAskedOnce: whether what failed before anything was used is not asked again, so that each reply is judged.
+  private func outcome(
+    over exchange: EngineExchange, _ format: EditFormat, isAskedOnce: Bool = false
+  ) async throws -> String? {
     let file = try editable("a.py", Self.file)
     let plan = RequestPlanner(capabilities: EngineCapabilities(), format: format, contextLimit: nil).plan(
       .init(
@@ -89,8 +92,7 @@ import Testing
     var parser = planned.makeParser()
     var refusals = 0
     var request = planned.request
-    // What failed before anything was used is not asked again, so that each reply is judged.
-    request.deadline = .now
+    if isAskedOnce { request.deadline = .now }
     let (ending, _) = await exchange.run(
       request, parser: &parser, progress: { _, _ in },
       onEdit: { edit in
@@ -174,7 +176,7 @@ import Testing
     var refused = 0
     for index in damaged.indices {
       #expect(try await outcome(over: exchange, format) == Self.result)
-      let result = try await outcome(over: exchange, format)
+      let result = try await outcome(over: exchange, format, isAskedOnce: true)
       #expect(result == nil || result == Self.result, "\(index)")
       if result == nil { refused += 1 }
     }

@@ -112,6 +112,8 @@ actor CountedSource: EngineEventSource {
   private func learn(from tally: TokenTally) async {
     guard await lessons.lesson(of: engine.description) == nil else { return }
     guard tally.listed > 0 else { return await lessons.remember(.silent, of: engine.description) }
+    // Whoever has no time left for it learns it another time.
+    if let deadline = request.deadline, deadline < .now + .seconds(5) { return }
     await probe(isDoubted: false)
   }
 
@@ -139,8 +141,13 @@ actor CountedSource: EngineEventSource {
         : "run it again, or `git config honeengine.\(name).uncounted accept` takes such replies")
   }
 
-  /// Whether an answer may be to the parameter that asks for lists: a request that is refused as it is, or words that name it.
+  /// Whether an answer may be to the parameter that asks for lists: a request that is refused as it is, words that name it, or a
+  /// server that falls over it.
   private static func mayRefuseLists(_ error: EngineError) -> Bool {
-    error.code != .contextTooLong && ["logprob", "(HTTP 400)", "(HTTP 422)"].contains { error.message.contains($0) }
+    switch error.code {
+    case .contextTooLong: false
+    case .serverError(status: nil), .serverError(status: 500), .serverError(status: 501), .errorFrame: true
+    default: ["logprob", "(HTTP 400)", "(HTTP 422)"].contains { error.message.contains($0) }
+    }
   }
 }
