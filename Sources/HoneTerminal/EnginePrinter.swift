@@ -24,7 +24,7 @@ package struct EnginePrinter {
         case nil: ""
         case "whole": "  (not counted: asked for whole replies)"
         case "refuse": "  (not counted: refused)"
-        default: "  (not counted so far)"
+        default: engine.mayCount ? "  (not counted so far)" : "  (not counted)"
         }
       let mark = engine.isDefault ? "* " : "  "
       let name = engine.name + String(repeating: " ", count: width - engine.name.count)

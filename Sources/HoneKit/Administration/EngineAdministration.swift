@@ -16,6 +16,8 @@ package enum EngineAdministration {
     package var features: [String]
     /// What becomes of replies in which a lost piece would not be noticed; `nil` where every piece is counted or numbered.
     package var uncounted: String?
+    /// Whether it may yet turn out that it counts.
+    package var mayCount = false
     /// What is missing before it can be used; `nil` when nothing is known to be.
     package var missing: String?
   }
@@ -67,6 +69,7 @@ package enum EngineAdministration {
           isDefault: name == chosen,
           features: EngineFeature.allCases.filter(features.contains).map(\.rawValue),
           uncounted: features.contains(.counts) ? nil : configuration.uncounted.rawValue,
+          mayCount: configuration.dialect?.lists ?? true,
           missing: lacksKey ? variable.map { "\($0) is not set" } : configuration.model.isEmpty ? "no model" : nil))
     }
     return listings
