@@ -209,6 +209,7 @@ let package = Package(
     .testTarget(
       name: "HoneEngineTests",
       dependencies: ["HoneCore", "HoneEngine", "HoneSystem", "HoneTestSupport"],
+      exclude: ["Recordings"],
       swiftSettings: settings
     ),
 

@@ -23,6 +23,9 @@ package protocol EditStreamParser: Sendable {
   /// What the open edit has said so far of its place; `nil` between edits, and in forms that name no text of the file.
   var openBlock: OpenBlock? { get }
 
+  /// The lines that the open edit refers to without repeating them; `nil` between edits, and in forms that repeat what they mean.
+  var openPlace: OpenPlace? { get }
+
   /// Takes the next bytes of the reply.
   /// - Returns: the edits that these bytes completed, in order.
   /// - Throws: a `Refusal` with the code `malformed` when no continuation could make the reply well-formed.
@@ -36,4 +39,5 @@ package protocol EditStreamParser: Sendable {
 
 extension EditStreamParser {
   package var openBlock: OpenBlock? { nil }
+  package var openPlace: OpenPlace? { nil }
 }

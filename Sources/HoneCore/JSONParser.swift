@@ -7,8 +7,17 @@ extension JSON {
 
   /// Reads one JSON text by RFC 8259, strictly: UTF-8, nothing after the value, no lone surrogates, at most 128 levels.
   package init(parsing bytes: [UInt8]) throws(SyntaxError) {
+    try self.init(parsing: bytes, tallying: nil)
+  }
+
+  /// Reads one JSON text, but of the members called `name` only what their arrays hold in number: an object there has the count
+  /// of values for each of its arrays and no other member, and any other value is null.
+  ///
+  /// What is counted is passed over and not built, so a list of thousands costs as much as its bytes; of its inside only brackets
+  /// and strings are checked.
+  package init(parsing bytes: [UInt8], tallying name: String?) throws(SyntaxError) {
     self = try bytes.withUnsafeBufferPointer { buffer throws(SyntaxError) in
-      var parser = JSONParser(bytes: buffer)
+      var parser = JSONParser(bytes: buffer, tallied: name)
       return try parser.parse()
     }
   }
@@ -21,12 +30,15 @@ extension JSON {
 private struct JSONParser {
   static let maximumDepth = 128
   let bytes: UnsafeBufferPointer<UInt8>
+  /// The name of the members whose arrays are counted and not built.
+  let tallied: String?
   var offset = 0
   var depth = 0
 
   /// - Parameter bytes: must outlive the parser.
-  init(bytes: UnsafeBufferPointer<UInt8>) {
+  init(bytes: UnsafeBufferPointer<UInt8>, tallied: String?) {
     self.bytes = bytes
+    self.tallied = tallied
   }
 
   mutating func parse() throws(JSON.SyntaxError) -> JSON {
@@ -69,7 +81,7 @@ private struct JSONParser {
       guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { throw failure }
       let name = try string()
       guard take(UInt8(ascii: ":")) else { throw failure }
-      members.append(JSON.Member(name: name, value: try value()))
+      members.append(JSON.Member(name: name, value: name == tallied ? try tally() : try value()))
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "}")) else { throw failure }
     return leave(.object(members))
@@ -82,6 +94,94 @@ private struct JSONParser {
     repeat { values.append(try value()) } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "]")) else { throw failure }
     return leave(.array(values))
+  }
+
+  // MARK: Counting
+
+  /// The value of a tallied member.
+  private mutating func tally() throws(JSON.SyntaxError) -> JSON {
+    skipBlanks()
+    guard peek(UInt8(ascii: "{")) else {
+      try skip()
+      return .null
+    }
+    try enter()
+    var members: [JSON.Member] = []
+    if take(UInt8(ascii: "}")) { return leave(.object(members)) }
+    repeat {
+      skipBlanks()
+      guard peek(UInt8(ascii: "\"")) else { throw failure }
+      let name = try string()
+      guard take(UInt8(ascii: ":")) else { throw failure }
+      skipBlanks()
+      if peek(UInt8(ascii: "[")) {
+        members.append(JSON.Member(name: name, value: .integer(try count())))
+      } else {
+        try skip()
+      }
+    } while take(UInt8(ascii: ","))
+    guard take(UInt8(ascii: "}")) else { throw failure }
+    return leave(.object(members))
+  }
+
+  /// How many values the array has that begins here.
+  private mutating func count() throws(JSON.SyntaxError) -> Int {
+    offset += 1
+    if take(UInt8(ascii: "]")) { return 0 }
+    var count = 0
+    repeat {
+      try skip()
+      count += 1
+    } while take(UInt8(ascii: ","))
+    guard take(UInt8(ascii: "]")) else { throw failure }
+    return count
+  }
+
+  /// Passes over one value.
+  private mutating func skip() throws(JSON.SyntaxError) {
+    skipBlanks()
+    let start = offset
+    var level = 0
+    while offset < bytes.count {
+      switch bytes[offset] {
+      case UInt8(ascii: "\""):
+        try skipString()
+        if level == 0 { return }
+        continue
+      case UInt8(ascii: "{"), UInt8(ascii: "["): level += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        // The end of what stands around a number or a word.
+        if level == 0 { return try checkSkipped(from: start) }
+        level -= 1
+        if level == 0 {
+          offset += 1
+          return
+        }
+      case UInt8(ascii: ",") where level == 0: return try checkSkipped(from: start)
+      default: break
+      }
+      offset += 1
+    }
+    throw failure
+  }
+
+  private func checkSkipped(from start: Int) throws(JSON.SyntaxError) {
+    guard offset > start else { throw failure }
+  }
+
+  private mutating func skipString() throws(JSON.SyntaxError) {
+    offset += 1
+    while offset < bytes.count {
+      switch bytes[offset] {
+      case UInt8(ascii: "\""):
+        offset += 1
+        return
+      case UInt8(ascii: "\\"): offset += 2
+      case 0..<0x20: throw failure
+      default: offset += 1
+      }
+    }
+    throw failure
   }
 
   private mutating func enter() throws(JSON.SyntaxError) {

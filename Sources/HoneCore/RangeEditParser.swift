@@ -9,17 +9,12 @@
 /// `LINES 12` is one line, `AFTER 12` adds lines below it (`AFTER 0` at the beginning of the file), and a block without `TO`
 /// replaces the one line. Numbers count from 1. A block is an edit when its last line is there.
 package struct RangeEditParser: LineEditParser {
-  /// Where the open block goes.
-  private enum Place {
-    case lines(Range<Int>)
-    case anchors(Anchors)
-  }
-
   var stream = LineStream()
   private let editablePaths: [String]
   private var path: String?
   /// `nil` between blocks.
-  private var place: Place?
+  private var place: OpenPlace.Place?
+  private var count = 0
   private var text: [UInt8] = []
 
   /// Starts before the reply.
@@ -30,11 +25,18 @@ package struct RangeEditParser: LineEditParser {
 
   package var isEditOpen: Bool { place != nil }
 
+  package var openPlace: OpenPlace? {
+    place.map { OpenPlace(path: path ?? onlyPath, number: count, place: $0) }
+  }
+
+  /// The path that a block has which names none.
+  private var onlyPath: String? { editablePaths.count == 1 ? editablePaths.first : nil }
+
   mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
     let marker = RangeMarker(line)
     switch (place, marker) {
-    case (nil, .lines(let lines)): place = .lines(lines)
-    case (nil, .from(let anchor)): place = .anchors(Anchors(first: anchor))
+    case (nil, .lines(let lines)): (place, count) = (.lines(lines), count + 1)
+    case (nil, .from(let anchor)): (place, count) = (.anchors(Anchors(first: anchor)), count + 1)
     case (nil, .malformed), (_?, .malformed): throw Self.malformed("holds a block whose place cannot be read")
     case (nil, .end): throw Self.malformed("ends a block that it never began")
     case (nil, .to), (nil, nil):
@@ -56,10 +58,10 @@ package struct RangeEditParser: LineEditParser {
       .malformed, "the reply ended inside a block", remedy: "ask again, with a larger limit on the answer")
   }
 
-  private mutating func close(_ place: Place) throws(Refusal) -> Edit {
+  private mutating func close(_ place: OpenPlace.Place) throws(Refusal) -> Edit {
     defer { text = [] }
     self.place = nil
-    guard let path = path ?? (editablePaths.count == 1 ? editablePaths.first : nil) else {
+    guard let path = path ?? onlyPath else {
       throw Self.malformed("holds a block that names no file")
     }
     switch place {

@@ -10,27 +10,36 @@ struct RangePlacement {
   /// Puts `replacement` in place of numbered lines.
   /// - Parameter lines: counted from 0; an empty range stands above the line at which it begins.
   func place(_ lines: Range<Int>, replacement: TextLines) throws(Refusal) -> [Replacement] {
-    guard lines.upperBound <= file.count else {
-      throw Refusal(
-        .notFound, "the edit names line \(lines.upperBound), and the file has \(file.count) lines",
-        remedy: "ask again, or use another edit format")
-    }
+    try check(lines)
     return try rewrite(lines, replacement)
+  }
+
+  /// Refuses lines that the file does not have.
+  func check(_ lines: Range<Int>) throws(Refusal) {
+    guard lines.upperBound > file.count else { return }
+    throw Refusal(
+      .notFound, "the edit names line \(lines.upperBound), and the file has \(file.count) lines",
+      remedy: "ask again, or use another edit format")
   }
 
   /// Puts `replacement` in place of the lines between two anchors.
   ///
   /// The first anchor must begin one line of the file and no other; the last is the nearest line from there on that begins so.
   func place(_ anchors: Anchors, replacement: TextLines) throws(Refusal) -> [Replacement] {
+    try rewrite(range(of: anchors), replacement)
+  }
+
+  /// The lines between two anchors, counted from 0.
+  func range(of anchors: Anchors) throws(Refusal) -> Range<Int> {
     let first = try line(beginningWith: anchors.first)
-    guard let last = anchors.last else { return try rewrite(first..<(first + 1), replacement) }
+    guard let last = anchors.last else { return first..<(first + 1) }
     let text = last[...].withoutBlanks
     guard !text.isEmpty, let end = (first..<file.count).first(where: { begins($0, with: text) }) else {
       throw Refusal(
         .notFound, "no line from line \(first + 1) on begins with \(Excerpt(text))",
         remedy: "ask again: the file may have changed, or the line was not repeated exactly")
     }
-    return try rewrite(first..<(end + 1), replacement)
+    return first..<(end + 1)
   }
 
   private func line(beginningWith anchor: [UInt8]) throws(Refusal) -> Int {

@@ -19,6 +19,13 @@ package struct EnginePrinter {
         terminal.write(JSONEvents.line(for: engine) + "\n")
         continue
       }
+      let counting =
+        switch engine.uncounted {
+        case nil: ""
+        case "whole": "  (not counted: asked for whole replies)"
+        case "refuse": "  (not counted: refused)"
+        default: engine.mayCount ? "  (not counted so far)" : "  (not counted)"
+        }
       let mark = engine.isDefault ? "* " : "  "
       let name = engine.name + String(repeating: " ", count: width - engine.name.count)
       let place = engine.isLocal ? "stays on this machine" : "leaves this machine"
@@ -27,7 +34,8 @@ package struct EnginePrinter {
       terminal.write(
         mark + style.strong(Printable.text(name)) + Printable.text("\(model)  \(engine.url)") + "  "
           + style.faint(place) + missing + "\n"
-          + String(repeating: " ", count: width + 4) + style.faint(engine.features.joined(separator: " ")) + "\n")
+          + String(repeating: " ", count: width + 4) + style.faint(engine.features.joined(separator: " ") + counting)
+          + "\n")
     }
   }
 

@@ -52,12 +52,22 @@ extension ScriptedEngineReply {
   ///   - reasoning: sent before the text, in the field that keeps it apart.
   ///   - finishReason: the word at the end.
   ///   - counting: how each piece of the text tells how many there were, each one a token; `usage` then counts them too.
+  ///   - lists: whether each piece of the text lists its tokens, one or two, as OpenAI does with `logprobs`; `usage` then counts
+  ///     them, and `surplus` more, such as the token that ends the reply.
   package static func chat(
     text: String, reasoning: String = "", usage: Tokens? = (12, 4, 7), finishReason: String = "stop",
-    pieceLength: Int = 4, counting: Counting? = nil
+    pieceLength: Int = 4, counting: Counting? = nil, lists: Bool = false, surplus: Int = 1
   ) -> ScriptedEngineReply {
-    func chunk(_ delta: String, _ reason: String? = nil, count: Int? = nil) -> String {
-      let end = reason.map(quoted) ?? "null"
+    func list(_ piece: String, _ number: Int) -> String {
+      let entry =
+        #"{"token":"#
+        + quoted(piece)
+        + #","logprob":-0.0012,"bytes":[\#(piece.utf8.map { String($0) }.joined(separator: ","))],"top_logprobs":[]}"#
+      return
+        #","logprobs":{"content":[\#(Array(repeating: entry, count: number % 2 + 1).joined(separator: ","))],"refusal":null}"#
+    }
+    func chunk(_ delta: String, _ reason: String? = nil, count: Int? = nil, list: String = "") -> String {
+      let end = (reason.map(quoted) ?? "null") + list
       return frame(
         #"{"id":"chat-1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{\#(delta)},"#
           + #""finish_reason":\#(end)}]\#(count.map { counting?.member($0) ?? "" } ?? "")}"#)
@@ -65,10 +75,13 @@ extension ScriptedEngineReply {
     var frames = [chunk(#""role":"assistant","content":"""#)]
     frames += pieces(of: reasoning, length: pieceLength).map { chunk(#""reasoning_content":\#(quoted($0))"#) }
     let pieces = pieces(of: text, length: pieceLength)
-    frames += pieces.enumerated().map { chunk(#""content":\#(quoted($1))"#, count: $0 + 1) }
+    frames += pieces.enumerated().map {
+      chunk(#""content":\#(quoted($1))"#, count: $0 + 1, list: lists ? list($1, $0) : "")
+    }
     frames.append(chunk("", finishReason))
     if var usage {
       if counting != nil { usage.completion = pieces.count + 1 }
+      if lists { usage.completion = pieces.indices.reduce(surplus) { $0 + $1 % 2 + 1 } }
       frames.append(
         frame(
           #"{"id":"chat-1","object":"chat.completion.chunk","choices":[],"usage":{"prompt_tokens":\#(usage.prompt),"#

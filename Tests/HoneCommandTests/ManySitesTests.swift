@@ -98,6 +98,8 @@ import Testing
     let milliseconds = try #require(summary["milliseconds"] as? [String: any Sendable])
     for key in ["total", "firstToken", "engine", "queue", "prompt", "completion"] { #expect(milliseconds[key] != nil) }
     #expect((summary["cost"] as? NSNumber)?.doubleValue == 0.00112)
+    // The scripted server counts nothing.
+    #expect(summary["counted"] as? Bool == false)
     let log = try await fixture.hone("log")
     #expect(log.output.contains("400 (160 cached) + 80 tokens for 0.0011  "), "\(log.output)")
     let run = try #require(try await fixture.hone("log", "--format", "json").events().first)

@@ -98,6 +98,19 @@ struct SteeringTests {
     await server.stop()
   }
 
+  @Test func `An engine that falls silent is told on the terminal, and can be redirected`() async throws {
+    var silent = ScriptedEngineReply.chat(text: Self.rename + "app.py\n<<<<<<< SEARCH\n")
+    silent.stallAfter = silent.frames.count - 4
+    let fixture = try await HoneFixture(replies: silent, .chat(text: Self.call))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let screen = try await fixture.onTerminal(
+      "edit", "'rename load to read'", keys: ["call it fetch", "y", "y"], after: "(waiting; type to redirect")
+    #expect(screen.contains("call it fetch; 1 edit kept"), "\(screen)")
+    #expect(try fixture.repository.stagedText("app.py").contains("print(fetch("))
+    await fixture.stop()
+  }
+
   @Test func `A line of JSON on standard input redirects a run`() async throws {
     let fixture = try await fixture(then: Self.call)
     let run = try fixture.startListening("edit", "-y", "--format", "json", "rename load to read")
@@ -152,6 +165,35 @@ struct SteeringTests {
     #expect(fixture.engine.framesSent < 1000, "the reply was read on behind the wrong line")
     let staged = try fixture.repository.stagedText("app.py")
     #expect(staged.hasPrefix("def read(path):") && staged.contains("print(fetch("))
+    await fixture.stop()
+  }
+
+  @Test(arguments: [
+    ("anchors", "<<<<<<< FROM def mian(\n", "is not there", "def main():"),
+    ("anchors", "<<<<<<< FROM def main(\n------- TO return 9\n", "no line from line 5 on begins with", "def main():"),
+    ("line-range", "<<<<<<< LINES 90-91\n", "names line 91, and the file has 7 lines", "x = 1"),
+  ])
+  func `So does an edit that refers to a line which is not there`(
+    _ format: String, _ wrong: String, _ reason: String, _ line: String
+  ) async throws {
+    let isNumbered = format == "line-range"
+    let good = "app.py\n<<<<<<< \(isNumbered ? "LINES 1" : "FROM def load(")\ndef read(path):\n>>>>>>> END\n"
+    let call = "app.py\n<<<<<<< \(isNumbered ? "LINES 6" : "FROM print(")\n    print(fetch(\"a.txt\"))\n>>>>>>> END\n"
+    var reply = ScriptedEngineReply.chat(text: good + wrong + String(repeating: "and so on ", count: 4000))
+    reply.framesPerSecond = 400
+    let fixture = try await HoneFixture(format: format, replies: reply, .chat(text: call))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let result = try await fixture.hone("edit", "-y", "rename load to read")
+    #expect(result.exitCode == 0, "\(result.error)")
+    let requests = fixture.engine.requests
+    try #require(requests.count == 2, "\(result.error)")
+    let again = body(requests[1])
+    #expect(again.contains("was stopped") && again.contains(reason) && again.contains(line), "\(again)")
+    #expect(again.contains(#""role":"assistant","content":"app.py\n<<<<<<< "#) && !again.contains("and so on"))
+    #expect(fixture.engine.framesSent < 1000, "the reply was read on behind the wrong line")
+    let staged = try fixture.repository.stagedText("app.py")
+    #expect(staged.hasPrefix("def read(path):") && staged.contains("print(fetch("), "\(staged)")
     await fixture.stop()
   }
 }

@@ -10,6 +10,7 @@ struct CollectedReply: Hashable {
   var timings: ServerTimings?
   var finish: FinishReason?
   var notices: [String] = []
+  var isCounted: Bool?
   var allowance: RateAllowance?
   /// What came after `finished`, which must be nothing.
   var trailing = 0
@@ -30,6 +31,7 @@ struct CollectedReply: Hashable {
     case .timings(let value): timings = value
     case .notice(let text): notices.append(text)
     case .allowance(let value): allowance = value
+    case .counted(let value): isCounted = value
     case .redirected: text += "|"
     case .unheard: notices.append("unheard")
     case .finished(let reason): finish = reason

@@ -178,7 +178,8 @@ import Testing
 
   @Test func `comments keep a slow stream alive`() async throws {
     var slow = ScriptedEngineReply.chat(text: "hi")
-    slow.frames = slow.frames.flatMap { [$0, Array(":\n\n".utf8)] }
+    // Nothing but comments for twice as long as may pass without a byte.
+    slow.frames.insert(contentsOf: Array(repeating: Array(":\n\n".utf8), count: 30), at: 2)
     slow.framesPerSecond = 10
     #expect(try await ask(slow, idle: .milliseconds(1500)).error == nil)
   }

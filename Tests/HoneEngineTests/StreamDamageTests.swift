@@ -18,7 +18,7 @@ import Testing
       case .chat: return ChatCompletionsDecoder(engine: engine)
       case .responses: return ResponsesDecoder(engine: engine)
       case .infill: return LlamaInfillDecoder(engine: engine)
-      case .single: return ChatCompletionsDecoder(engine: engine, counting: .single)
+      case .single: return ChatCompletionsDecoder(engine: engine, counting: .single())
       case .joined: return ChatCompletionsDecoder(engine: engine, counting: .joined)
       }
     }
@@ -46,9 +46,10 @@ import Testing
   }
 
   private func collect(_ reader: ReplyReader, _ events: [EngineEvent]) throws(EngineError) -> CollectedReply {
-    try reader.finish()
+    var (ended, all) = (reader, events)
+    try ended.finish(into: &all)
     var reply = CollectedReply()
-    for event in events { reply.add(event) }
+    for event in all { reply.add(event) }
     return reply
   }
 
@@ -96,6 +97,7 @@ import Testing
           String(decoding: lost, as: UTF8.self).contains($0)
         }
         #expect(reply.text == whole.text || (service != .responses && isDelta), "lost frame \(index)")
+        #expect(reply.text == whole.text || reply.isCounted == false, "lost frame \(index) is called counted")
         #expect(reply.finish == .stop)
       } catch {
         #expect(error.code == .brokenStream, "lost frame \(index): \(error)")
@@ -113,7 +115,7 @@ import Testing
       for damaged in [lossy, doubled] {
         do throws(EngineError) {
           let reply = try read(.responses, damaged)
-          #expect(reply.text == Self.text && reply.finish == .stop)
+          #expect(reply.text == Self.text && reply.finish == .stop && reply.isCounted == true)
         } catch {
           #expect(error.code == .brokenStream)
         }
@@ -189,18 +191,74 @@ import Testing
 
   @Test func `a token that ends inside of a character is waited for, and what stops counting is not held to it`() throws
   {
-    var count = TokenCount(.single)
+    var count = TokenCount(.single())
     var accepted = [count.accepts("ab", count: 5), count.accepts("🐈", count: 8), count.accepts("c", count: 9)]
     #expect(accepted == [true, true, true])
     #expect(count.acceptsEnd(total: 10) && !count.acceptsEnd(total: 11) && !count.acceptsEnd(total: 8))
-    accepted = [count.accepts("d", count: nil), count.accepts("e", count: 11)]
-    #expect(accepted == [true, false])
+    #expect(!count.isCertain)
+    accepted = [
+      count.accepts("d", count: nil), count.accepts("e", count: 11), count.accepts("f", count: nil),
+      count.accepts("g", count: 14),
+    ]
+    #expect(accepted == [true, true, true, false])
     count.skip()
     accepted = [count.accepts("f", count: 40), count.accepts("f", count: 41), count.accepts("f", count: 41)]
     #expect(accepted == [true, true, false])
     var free = TokenCount(.none)
     accepted = [free.accepts("a", count: 7), free.accepts("a", count: 7), free.accepts("b", count: 3)]
     #expect(accepted == [true, true, true])
+  }
+
+  /// What a llama.cpp server (of the package `xllamacpp` 2026.10.11549, with Qwen2.5-Coder-0.5B) sent, not written by hand.
+  enum Recording: String, CaseIterable {
+    case chat = "llama-chat"
+    case open = "llama-chat-open"
+    case infill = "llama-infill"
+
+    var file: String {
+      #filePath.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/Recordings/\(rawValue).exchange"
+    }
+
+    func decoder(_ recorded: RecordedExchange) -> any ReplyDecoder {
+      // The first goes on from a beginning, as requests for a window do.
+      self == .chat
+        ? ChatCompletionsDecoder(engine: StreamDamageTests.engine, counting: .single(isFromStart: true))
+        : recorded.decoder(for: StreamDamageTests.engine)
+    }
+  }
+
+  @Test(arguments: Recording.allCases)
+  func `damage of a real reply of llama.cpp is refused, or the reply is not called counted`(
+    _ recording: Recording
+  ) throws {
+    let recorded = try #require(RecordedExchange(file: recording.file))
+    let body = String(decoding: recorded.body, as: UTF8.self)
+    let frames = body.split(separator: "\n\n").map { Array("\($0)\n\n".utf8) }
+    func read(_ frames: [[UInt8]]) throws(EngineError) -> CollectedReply {
+      var reader = ReplyReader(decoder: recording.decoder(recorded), engine: Self.engine)
+      var events: [EngineEvent] = []
+      for frame in frames { try reader.feed(frame, into: &events) }
+      return try collect(reader, events)
+    }
+    let whole = try read(frames)
+    #expect(whole.finish == .stop && whole.text.utf8.count > 20)
+    var (refused, unnoticed) = (0, 0)
+    for index in frames.indices {
+      for damaged in [frames[..<index] + frames[(index + 1)...], frames[...index] + frames[index...]] {
+        do throws(EngineError) {
+          let reply = try read(Array(damaged))
+          #expect(reply.text == whole.text || reply.isCounted == false, "frame \(index)")
+          if reply.text != whole.text { unnoticed += 1 }
+        } catch {
+          #expect([.brokenStream, .malformedFrame].contains(error.code), "frame \(index): \(error)")
+          refused += 1
+        }
+      }
+    }
+    print(
+      "\(recording): \(frames.count) frames, \(refused) refused, \(unnoticed) unnoticed, counted \(String(describing: whole.isCounted))"
+    )
+    #expect(refused > frames.count)
   }
 
   @Test func `the terminal frames of a chat are needed, and harmless twice`() throws {

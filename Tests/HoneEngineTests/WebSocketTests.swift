@@ -109,6 +109,18 @@ import Testing
     await server.stop()
   }
 
+  @Test func `a connection is not used any more shortly before services close it for its age`() async throws {
+    let server = try await ScriptedWebSocketEngine.start { _, _ in Self.steps("reply") }
+    let configuration = EngineConfiguration(name: "x", url: server.baseURL, model: "m", api: .responses)
+    let connection = try await WebSocketReplySource.open(configuration.connection(environment: Environment([:])))
+    let pool = WebSocketPool()
+    await pool.put(connection, chain: nil)
+    let young = try #require(await pool.take(model: "m", messages: [], now: connection.opened + .seconds(54 * 60)))
+    await pool.put(young.connection, chain: nil)
+    #expect(await pool.take(model: "m", messages: [], now: connection.opened + .seconds(56 * 60)) == nil)
+    await server.stop()
+  }
+
   @Test func `a server without WebSocket is asked over HTTP, and that is said once`() async throws {
     let server = try await ScriptedEngine.start(.responses(text: "over HTTP"))
     let engine = try engine(at: server.baseURL)

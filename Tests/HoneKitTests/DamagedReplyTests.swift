@@ -1,6 +1,8 @@
 import HoneCore
 import HoneEngine
+import HoneSystem
 import HoneTestSupport
+import Synchronization
 import Testing
 
 @testable import HoneKit
@@ -73,7 +75,10 @@ import Testing
     return results
   }
 
-  private func outcome(over exchange: EngineExchange, _ format: EditFormat) async throws -> String? {
+  /// - Parameter isAskedOnce: whether what failed before anything was used is not asked again, so that each reply is judged.
+  private func outcome(
+    over exchange: EngineExchange, _ format: EditFormat, isAskedOnce: Bool = false
+  ) async throws -> String? {
     let file = try editable("a.py", Self.file)
     let plan = RequestPlanner(capabilities: EngineCapabilities(), format: format, contextLimit: nil).plan(
       .init(
@@ -86,8 +91,10 @@ import Testing
     proposals.open(file)
     var parser = planned.makeParser()
     var refusals = 0
+    var request = planned.request
+    if isAskedOnce { request.deadline = .now }
     let (ending, _) = await exchange.run(
-      planned.request, parser: &parser, progress: { _, _ in },
+      request, parser: &parser, progress: { _, _ in },
       onEdit: { edit in
         do throws(Refusal) {
           _ = try placement.take(edit, into: &proposals)
@@ -135,6 +142,46 @@ import Testing
     for result in try await outcomes(of: lost + doubled, .responses, format) {
       #expect(result == nil || result == Self.result)
     }
+  }
+
+  /// The server lists the tokens of each piece, as OpenAI's do, and tells their number at the end; written by hand.
+  @Test(arguments: EditFormat.allCases)
+  func `a chat that lists its tokens gives the exact edit or nothing when any frame is lost or comes twice`(
+    _ format: EditFormat
+  ) async throws {
+    let whole = ScriptedEngineReply.chat(text: Self.reply(format), pieceLength: 12, lists: true)
+    let frames = whole.frames
+    let lost = frames.indices.map { place in frames[..<place] + frames[(place + 1)...] }
+    let doubled = frames.indices.map { place in frames[...place] + frames[place...] }
+    let damaged = (lost + doubled).map { ScriptedEngineReply(frames: Array($0)) }
+    let asked = Mutex(0)
+    let server = try await ScriptedEngine.start { request, _ in
+      let body = String(decoding: request.body, as: UTF8.self)
+      // What teaches how the server counts.
+      for text in ["one two three four five six seven", "naïve — 漢字 🐈 🧶 done"]
+      where body.contains("nothing else: \(text)") {
+        return .chat(text: text, lists: true)
+      }
+      let number = asked.withLock { number in
+        defer { number += 1 }
+        return number
+      }
+      return number % 2 == 0 ? whole : damaged[min(number / 2, damaged.count - 1)]
+    }
+    var configuration = EngineConfiguration(name: "x", url: server.baseURL, model: "m", api: .chat)
+    configuration.dialect = ServerKind.other.dialect
+    let exchange = EngineExchange(
+      engine: try configuration.makeEngine(environment: Environment([:])), interruption: Interruption(),
+      steering: Steering(), deadline: nil)
+    var refused = 0
+    for index in damaged.indices {
+      #expect(try await outcome(over: exchange, format) == Self.result)
+      let result = try await outcome(over: exchange, format, isAskedOnce: true)
+      #expect(result == nil || result == Self.result, "\(index)")
+      if result == nil { refused += 1 }
+    }
+    #expect(refused >= damaged.count - 8)
+    await server.stop()
   }
 
   /// Nothing is numbered there; what the edit says of its place and of its end has to hold.

@@ -51,6 +51,27 @@ struct RequestPlannerTests {
     #expect(plan.notes == ["28 more places were not asked about; name fewer files to reach them"])
   }
 
+  @Test func `The limit of a reply follows the size of what can change, and a guess goes where it is made use of`()
+    throws
+  {
+    func request(lines: Int, _ format: EditFormat, predicts: Bool = true) throws -> EngineRequest {
+      let file = try editable("a.py", (0..<lines).map { "value_\($0) = \($0)\n" }.joined())
+      let planner = RequestPlanner(
+        capabilities: EngineCapabilities(prediction: predicts), format: format, contextLimit: nil)
+      let task = RequestPlanner.Task(
+        instruction: "tidy", files: [file], related: [], context: CommitContext(branch: nil, subjects: [], diff: []))
+      return try #require(planner.plan(task, window: format == .window ? 0..<lines : nil).requests.first).request
+    }
+    for format in EditFormat.allCases {
+      let (small, large) = (try request(lines: 4, format), try request(lines: 400, format))
+      #expect(small.maxOutputTokens < large.maxOutputTokens, "\(format)")
+      // Far below the 16,384 that some services reserve where nothing is said.
+      #expect(large.maxOutputTokens < 8192 && small.maxOutputTokens >= 64, "\(format): \(large.maxOutputTokens)")
+    }
+    #expect(try request(lines: 4, .window).prediction == "value_0 = 0\nvalue_1 = 1\nvalue_2 = 2\nvalue_3 = 3\n")
+    #expect(try request(lines: 4, .window, predicts: false).prediction == nil)
+  }
+
   @Test func `Lines are numbered for the engine that names them, and grammars follow the form`() throws {
     let file = try editable("a.py", "x = 1\ny = 2\n")
     func request(_ format: EditFormat, _ capabilities: EngineCapabilities) throws -> EngineRequest {

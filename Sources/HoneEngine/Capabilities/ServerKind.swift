@@ -21,8 +21,8 @@ package enum ServerKind: String, CaseIterable, Sendable {
     case .groq: [.sse, .cache]
     case .llamaCpp: [.sse, .grammar, .fim, .prefill, .cache, .timings, .counts, .cancel]
     case .ollama: [.sse, .cancel]
-    case .vllm: [.sse, .cache, .counts, .cancel]
-    case .sglang: [.sse, .cache, .counts, .cancel]
+    case .vllm: [.sse, .cache, .cancel]
+    case .sglang: [.sse, .cache, .cancel]
     case .lmStudio: [.sse, .cancel]
     case .other: [.sse]
     }
@@ -44,9 +44,25 @@ package enum ServerKind: String, CaseIterable, Sendable {
       case .openAI, .cerebras, .groq: .maxCompletionTokens
       default: .maxTokens
       }
+    let counting: ChatCompletionsEngine.Dialect.Counting =
+      switch self {
+      case .llamaCpp: .timings
+      case .vllm, .sglang: .usage
+      default: .none
+      }
     return .init(
-      tokenLimit: limit, prediction: features.contains(.prediction),
-      counting: features.contains(.counts) ? self == .llamaCpp ? .timings : .usage : .none)
+      tokenLimit: limit, prediction: features.contains(.prediction), counting: counting, lists: mayListTokens)
+  }
+
+  /// Whether the program may give the list of tokens of each piece when it is asked for it, by its documentation and source.
+  ///
+  /// Groq refuses the parameter, LM Studio takes it and lists nothing, and llama.cpp counts as it goes: it lists several tokens that
+  /// make one character as one.
+  private var mayListTokens: Bool {
+    switch self {
+    case .groq, .lmStudio, .llamaCpp: false
+    case .openAI, .cerebras, .ollama, .vllm, .sglang, .other: true
+    }
   }
 
   /// The service that an address of its own names; `nil` for every other.

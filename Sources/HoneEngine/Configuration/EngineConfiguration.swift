@@ -47,6 +47,8 @@ package struct EngineConfiguration: Hashable, Sendable {
   package var patchTool: Bool?
   /// Whether a reply under way can be told something, over a WebSocket; `nil` where the model is known to listen.
   package var steer: Bool?
+  /// What becomes of replies in which a lost piece might not be noticed.
+  package var uncounted = UncountedReplies.accept
   /// Whether the model fills gaps well, where the interface can ask it to.
   package var infill = true
   package var prices: Prices?
@@ -83,6 +85,17 @@ package struct EngineConfiguration: Hashable, Sendable {
     return features
   }
 
+  /// What can be made use of there, with what was learned of the server: whether the pieces of its replies can be counted.
+  package func features(environment: Environment) -> Set<EngineFeature> {
+    var features = features
+    if api == .chat, let cache = UserDirectories(environment: environment)?.cache,
+      case .lists = CountLessons.remembered(of: description, cache: cache)
+    {
+      features.insert(.counts)
+    }
+    return features
+  }
+
   /// Makes the engine.
   /// - Parameters:
   ///   - environment: holds the key, and the folder of recordings in `HONE_RECORD`.
@@ -104,13 +117,14 @@ package struct EngineConfiguration: Hashable, Sendable {
     case .llama:
       return LlamaEngine(
         connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window, infill: infill,
-        parallelRequests: parallelRequests)
+        parallelRequests: parallelRequests, uncounted: uncounted)
     case .chat:
       return ChatCompletionsEngine(
         connection: connection,
-        dialect: dialect ?? .init(tokenLimit: isLocal ? .maxTokens : .maxCompletionTokens),
+        dialect: dialect ?? .init(tokenLimit: isLocal ? .maxTokens : .maxCompletionTokens, lists: true),
         contextTokens: contextTokens, bestFormat: bestFormat ?? (isLocal ? .window : .searchReplace),
-        parallelRequests: parallelRequests)
+        parallelRequests: parallelRequests, uncounted: uncounted,
+        cache: UserDirectories(environment: environment)?.cache)
     }
   }
 

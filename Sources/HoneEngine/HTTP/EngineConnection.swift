@@ -33,6 +33,20 @@ package struct EngineConnection: Sendable {
       description: description, address: address, credential: credential, timeouts: timeouts, recorder: recorder)
   }
 
+  /// The same connection for replies that come in one piece: until then nothing comes at all.
+  var forWholeReplies: EngineConnection {
+    EngineConnection(
+      description: description, address: address, credential: credential,
+      timeouts: EngineTimeouts(
+        connect: timeouts.connect, firstByte: max(timeouts.firstByte, .seconds(600)), idle: timeouts.idle),
+      recorder: recorder)
+  }
+
+  /// The same connection, of whose exchanges nothing is stored.
+  var unrecorded: EngineConnection {
+    EngineConnection(description: description, address: address, credential: credential, timeouts: timeouts)
+  }
+
   /// Sends one request and waits for the head of its response.
   /// - Parameters:
   ///   - url: an address of this engine.

@@ -12,6 +12,12 @@ struct ReplyReader: Sendable {
     self.engine = engine
   }
 
+  /// The most bytes that a reply in one piece may have.
+  private static let largestWhole = 8 << 20
+
+  /// What the reply has told of its tokens so far; `nil` where that is not summed up.
+  var tally: TokenTally? { decoder.tally }
+
   /// Whether the terminal frame was seen.
   var isComplete: Bool { decoder.isComplete }
 
@@ -25,7 +31,7 @@ struct ReplyReader: Sendable {
       case UInt8(ascii: "<"):
         throw .failure(.notAStream, of: engine, "answered with a web page instead of an event stream")
       case UInt8(ascii: "{"), UInt8(ascii: "["), nil:
-        guard bytes.count <= 1 << 20 else { throw notAStream() }
+        guard bytes.count <= (decoder.isWhole ? Self.largestWhole : 1 << 20) else { throw notAStream() }
         beginning = bytes
         return
       default: beginning = nil
@@ -45,15 +51,24 @@ struct ReplyReader: Sendable {
     }
   }
 
-  /// Tells that the response ended.
-  /// - Throws: an error unless the terminal frame was seen.
-  func finish() throws(EngineError) {
+  /// Tells that the response ended, and appends the events of a reply that was asked for in one piece.
+  /// - Throws: an error unless the terminal frame, or the whole, was seen.
+  mutating func finish(into events: inout [EngineEvent]) throws(EngineError) {
     if isComplete { return }
     if let beginning, beginning.contains(where: { $0 > 0x20 }) {
+      if decoder.isWhole { return try finish(whole: beginning, into: &events) }
       let failure = (try? JSON(parsing: beginning)).flatMap(ServiceFailure.init)
       throw failure?.error(of: engine, status: nil) ?? notAStream()
     }
     throw .failure(.brokenStream, of: engine, "ended the reply without saying that it is complete")
+  }
+
+  private mutating func finish(whole bytes: [UInt8], into events: inout [EngineEvent]) throws(EngineError) {
+    guard let json = try? JSON(parsing: bytes, tallying: "logprobs") else {
+      throw .failure(.brokenStream, of: engine, "ended the reply without saying that it is complete")
+    }
+    if json["choices"] == nil, let failure = ServiceFailure(json) { throw failure.error(of: engine, status: nil) }
+    try decoder.decode(whole: json, into: &events)
   }
 
   private func notAStream() -> EngineError {

@@ -32,6 +32,9 @@ actor ReplySource: EngineEventSource {
     reader = ReplyReader(decoder: decoder, engine: connection.description)
   }
 
+  /// What the reply has told of its tokens so far; `nil` where that is not summed up.
+  var tally: TokenTally? { reader.tally }
+
   func next() async throws(EngineError) -> EngineEvent? {
     while true {
       if Task.isCancelled {
@@ -77,7 +80,7 @@ actor ReplySource: EngineEventSource {
     if let bytes = try await response.next() {
       try reader.feed(bytes, into: &events)
     } else {
-      try reader.finish()
+      try reader.finish(into: &events)
     }
   }
 

@@ -14,6 +14,9 @@ package enum EngineEvent: Hashable, Sendable {
   case notice(String)
   /// What the service says is left of its limits; no part of the reply.
   case allowance(RateAllowance)
+  /// Whether a piece of the reply that was lost or came twice on its way would have been noticed; comes before the end of a reply
+  /// that ended by itself, and not where that is not known.
+  case counted(Bool)
   /// The engine has taken what it was told by `steer(_:)`: what came before is all there is of the reply so far, and what
   /// follows is a reply of its own.
   case redirected

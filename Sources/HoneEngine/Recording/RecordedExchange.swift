@@ -15,6 +15,9 @@ struct RecordedExchange: Sendable {
   /// When each piece of the body came after the request, and how many bytes it had; empty where that was not stored.
   let arrivals: [(after: Duration, count: Int)]
   private let isInfill: Bool
+  /// Whether the reply was asked for in one piece.
+  private let isWhole: Bool
+  private let stops: [String]?
 
   /// Reads a file; `nil` when it cannot be read or is no recording.
   init?(file: String) {
@@ -26,6 +29,8 @@ struct RecordedExchange: Sendable {
       name: head["engine"]?.string ?? "", model: head["model"]?.string ?? "", api: api, baseURL: url)
     body = Array(bytes[(end + 1)...])
     isInfill = url.hasSuffix("/infill")
+    isWhole = head["request"]?["stream"]?.bool == false
+    stops = head["request"].map { $0["stop"]?.array?.compactMap(\.string) ?? [] }
     arrivals = String(decoding: Self.contents(of: file + ".times") ?? [], as: UTF8.self).split(separator: "\n")
       .compactMap {
         let numbers = $0.split(separator: " ").compactMap { Int64($0) }
@@ -38,9 +43,9 @@ struct RecordedExchange: Sendable {
   func decoder(for replay: EngineDescription) -> any ReplyDecoder {
     switch engine.api {
     case .responses: ResponsesDecoder(engine: replay)
-    case .llama where isInfill: LlamaInfillDecoder(engine: replay)
-    case .llama: ChatCompletionsDecoder(engine: replay, counting: .joined)
-    case .chat: ChatCompletionsDecoder(engine: replay)
+    case .llama where isInfill: LlamaInfillDecoder(engine: replay, stops: stops)
+    case .llama: ChatCompletionsDecoder(engine: replay, counting: .single(stops: stops ?? []), isWhole: isWhole)
+    case .chat: ChatCompletionsDecoder(engine: replay, isWhole: isWhole)
     }
   }
 

@@ -115,12 +115,15 @@ private actor ReplaySource: EngineEventSource {
       if let event = events.popFirst() { return event }
       if reader.isComplete { return nil }
       let piece = pieces.popFirst()
-      if piece == nil { try reader.finish() }
       if let piece, pace != .unlimited, (try? await Task.sleep(until: start + piece.due, clock: .continuous)) == nil {
         throw .failure(.cancelled, of: engine, "was interrupted")
       }
       var decoded: [EngineEvent] = []
-      try reader.feed(Array(piece?.bytes ?? []), into: &decoded)
+      if let piece {
+        try reader.feed(Array(piece.bytes), into: &decoded)
+      } else {
+        try reader.finish(into: &decoded)
+      }
       events = decoded[...]
     }
   }

@@ -4,7 +4,8 @@ internal import HoneCore
 ///
 /// The reply is complete after a `finish_reason` and `[DONE]`: a gateway that lost its upstream may invent the first, and a
 /// closed connection looks like the second. The interface numbers no frames; a lost or repeated one is seen where the server
-/// counts tokens as it goes (`TokenCount`), and elsewhere the grammar of the edits has to see it.
+/// counts tokens as it goes (`TokenCount`), or lists them and tells their number at the end (`TokenTally`), and elsewhere the
+/// grammar of the edits has to see it.
 struct ChatCompletionsDecoder: ReplyDecoder {
   private let engine: EngineDescription
   private var tokens: TokenCount
@@ -12,12 +13,37 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   /// Usage and times of the last piece of text, where nothing came after them.
   private var numbers: JSON?
   private var reason: FinishReason?
+  private var lists = TokenTally()
   private(set) var isComplete = false
+  let isWhole: Bool
 
-  /// - Parameter counting: how the server counts the tokens of the reply as it goes.
-  init(engine: EngineDescription, counting: TokenCount.Manner = .none) {
+  var tally: TokenTally? { lists }
+
+  /// - Parameters:
+  ///   - counting: how the server counts the tokens of the reply as it goes.
+  ///   - isWhole: whether the reply is asked for in one piece.
+  init(engine: EngineDescription, counting: TokenCount.Manner = .none, isWhole: Bool = false) {
     self.engine = engine
+    self.isWhole = isWhole
     tokens = TokenCount(counting)
+  }
+
+  mutating func decode(whole json: JSON, into events: inout [EngineEvent]) throws(EngineError) {
+    let choice = json["choices"]?.array?.first { $0["index"]?.integer ?? 0 == 0 }
+    guard let choice, let message = choice["message"], let word = choice["finish_reason"]?.string else {
+      throw .failure(.malformedFrame, of: engine, "sent a reply without a message and the reason of its end")
+    }
+    if let text = (message["reasoning_content"] ?? message["reasoning"])?.string, !text.isEmpty {
+      events.append(.reasoningDelta(text))
+    }
+    let text = message["content"]?.string ?? ""
+    if !text.isEmpty { events.append(.textDelta(text)) }
+    Self.append(json, to: &events)
+    let isRefused = message["refusal"]?.string.map { !$0.isEmpty } ?? false
+    let reason = isRefused ? FinishReason.contentFilter : FinishReason(word: word)
+    isComplete = true
+    if reason == .stop { events.append(.counted(true)) }
+    events.append(.finished(reason))
   }
 
   mutating func decode(_ frame: ServerSentEvent, into events: inout [EngineEvent]) throws(EngineError) {
@@ -28,10 +54,12 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       guard reason != .stop || tokens.acceptsEnd(total: total) else { throw damaged() }
       isComplete = true
       if let numbers { Self.append(numbers, to: &events) }
+      // What lists tell is for the reader to judge, who knows the server.
+      if reason == .stop { events.append(.counted(tokens.isCertain)) }
       events.append(.finished(reason))
       return
     }
-    let json = try json(of: frame, engine: engine)
+    let json = try json(of: frame, engine: engine, tallying: "logprobs")
     if json["error"] != nil || json["choices"] == nil, let failure = ServiceFailure(json) {
       throw failure.error(of: engine, status: nil)
     }
@@ -46,6 +74,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       hasText = try decode(choice: choice, count: count, into: &events) || hasText
     }
     total = count ?? total
+    if let usage = json["usage"] { lists.read(usage: usage) }
     guard json["usage"] != nil || json["timings"] != nil || json["time_info"] != nil else { return }
     // The numbers of a piece of text are those of the moment; the last ones count.
     numbers = hasText ? json : nil
@@ -73,7 +102,10 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     if let text = (delta?["reasoning_content"] ?? delta?["reasoning"])?.string, !text.isEmpty {
       events.append(.reasoningDelta(text))
       tokens.skip()
+      lists.addReasoning()
       hasText = true
+    } else {
+      lists.add(text: delta?["content"]?.string ?? "", listed: choice["logprobs"]?["content"]?.integer)
     }
     if let content = delta?["content"], content.string == nil {
       throw .failure(.malformedFrame, of: engine, "sent a frame whose `content` is no text")

@@ -23,6 +23,8 @@ package struct ChatCompletionsEngine: Engine {
     package var stopLimit: Int
     /// How the server can be asked to count tokens as it goes.
     package var counting: Counting
+    /// Whether the server may be asked to list the tokens of each piece (`logprobs`); whether it does is learned.
+    package var lists: Bool
 
     /// How a server says with each piece of the reply how many tokens there are so far.
     package enum Counting: String, Sendable {
@@ -35,7 +37,7 @@ package struct ChatCompletionsEngine: Engine {
 
     package init(
       tokenLimit: TokenLimit, prediction: Bool = false, prefill: Bool = false, grammar: Bool = false,
-      stopLimit: Int = 4, counting: Counting = .none
+      stopLimit: Int = 4, counting: Counting = .none, lists: Bool = false
     ) {
       self.tokenLimit = tokenLimit
       self.prediction = prediction
@@ -43,21 +45,39 @@ package struct ChatCompletionsEngine: Engine {
       self.grammar = grammar
       self.stopLimit = stopLimit
       self.counting = counting
+      self.lists = lists
     }
+  }
+
+  /// How a reply is asked for.
+  enum Form: Hashable, Sendable {
+    /// Piece by piece.
+    case plain
+    /// Piece by piece, each with a list of its tokens.
+    case listing
+    /// In one piece.
+    case whole
   }
 
   package let capabilities: EngineCapabilities
   let connection: EngineConnection
   let dialect: Dialect
+  private let lessons: CountLessons
+  private let uncounted: UncountedReplies
 
   package var description: EngineDescription { connection.description }
 
+  /// - Parameters:
+  ///   - uncounted: what becomes of replies in which a lost piece might not be noticed.
+  ///   - cache: the user's cache folder, which remembers how servers count; `nil` where there is none.
   package init(
     connection: EngineConnection, dialect: Dialect, contextTokens: Int? = nil, bestFormat: EditFormat = .searchReplace,
-    parallelRequests: Int? = nil
+    parallelRequests: Int? = nil, uncounted: UncountedReplies = .accept, cache: String? = nil
   ) {
     self.connection = connection
     self.dialect = dialect
+    self.uncounted = uncounted
+    lessons = CountLessons(cache: cache)
     capabilities = EngineCapabilities(
       prefill: dialect.prefill, prediction: dialect.prediction, grammar: dialect.grammar,
       contextTokens: contextTokens, isLocal: connection.address.isLoopback, bestFormat: bestFormat,
@@ -66,40 +86,49 @@ package struct ChatCompletionsEngine: Engine {
   }
 
   package func stream(_ request: EngineRequest) -> EngineStream {
-    let body = body(for: request).bytes
-    return EngineStream { [connection] in
-      ReplySource(
-        connection: connection, url: connection.address.appending("/chat/completions"), body: body,
-        deadline: request.deadline,
-        decoder: ChatCompletionsDecoder(engine: connection.description, counting: counting(of: request)),
-        policy: RetryPolicy(isPaced: request.isPaced))
-    }
+    EngineStream { CountedSource(engine: self, lessons: lessons, policy: uncounted, request: request) }
+  }
+
+  /// The reply to `request`, asked for in one of the forms.
+  /// - Parameter isProbe: whether it is asked for to learn something, and no part of what a recording is to play again.
+  func source(for request: EngineRequest, form: Form, isProbe: Bool = false) -> ReplySource {
+    ReplySource(
+      connection: isProbe ? connection.unrecorded : form == .whole ? connection.forWholeReplies : connection,
+      url: connection.address.appending("/chat/completions"), body: body(for: request, form: form).bytes,
+      deadline: request.deadline,
+      decoder: ChatCompletionsDecoder(
+        engine: connection.description, counting: counting(of: request), isWhole: form == .whole),
+      policy: RetryPolicy(isPaced: request.isPaced))
   }
 
   /// How the pieces of the reply to `request` are counted.
   private func counting(of request: EngineRequest) -> TokenCount.Manner {
     switch dialect.counting {
     case .none: .none
-    // What may be the beginning of a stop text is held back.
-    case .timings: request.stop.isEmpty ? .single : .joined
+    // What goes on from a beginning has no reasoning, and no marks of its own, in front.
+    case .timings: .single(stops: request.stop, isFromStart: request.prefill != nil && dialect.prefill)
     case .usage: .joined
     }
   }
 
   /// The request in the service's form.
-  func body(for request: EngineRequest) -> JSON {
+  func body(for request: EngineRequest, form: Form = .plain) -> JSON {
     var messages = request.messages
     if let prefill = request.prefill, dialect.prefill { messages.append(Message(.assistant, prefill)) }
     var members: [JSON.Member] = [
       .init("model", .string(description.model)),
       .init("messages", .array(messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] })),
-      .init("stream", true),
-      .init(
-        "stream_options",
-        dialect.counting == .usage
-          ? ["include_usage": true, "continuous_usage_stats": true] : ["include_usage": true]),
-      .init(dialect.tokenLimit.rawValue, .integer(request.maxOutputTokens)),
+      .init("stream", .bool(form != .whole)),
     ]
+    if form != .whole {
+      members.append(
+        .init(
+          "stream_options",
+          dialect.counting == .usage
+            ? ["include_usage": true, "continuous_usage_stats": true] : ["include_usage": true]))
+    }
+    members.append(.init(dialect.tokenLimit.rawValue, .integer(request.maxOutputTokens)))
+    if form == .listing { members.append(.init("logprobs", true)) }
     if let temperature = request.temperature { members.append(.init("temperature", .number(temperature))) }
     if let seed = request.seed { members.append(.init("seed", .integer(seed))) }
     let stop = request.stop.prefix(dialect.stopLimit)
@@ -108,7 +137,7 @@ package struct ChatCompletionsEngine: Engine {
       members.append(.init("prediction", ["type": "content", "content": .string(prediction)]))
     }
     // A llama.cpp server looks at the connection when it has something to send, so also between the batches of a long request.
-    if dialect.counting == .timings {
+    if dialect.counting == .timings, form != .whole {
       members += [.init("timings_per_token", true), .init("return_progress", true)]
     }
     if dialect.grammar, let grammar = request.grammar?.text { members.append(.init("grammar", .string(grammar))) }

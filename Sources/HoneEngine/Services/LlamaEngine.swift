@@ -13,7 +13,7 @@ package struct LlamaEngine: Engine {
   ///   - infill: whether the model was trained to fill gaps; every server takes the request, not every model can answer it.
   package init(
     connection: EngineConnection, contextTokens: Int? = nil, bestFormat: EditFormat = .window, infill: Bool = true,
-    parallelRequests: Int? = nil
+    parallelRequests: Int? = nil, uncounted: UncountedReplies = .accept
   ) {
     let base = connection.address.withoutVersion
     root = connection.moved(to: base)
@@ -22,7 +22,7 @@ package struct LlamaEngine: Engine {
       dialect: .init(tokenLimit: .maxTokens, prefill: true, grammar: true, stopLimit: 64, counting: .timings),
       contextTokens: contextTokens, bestFormat: bestFormat,
       // With its one slot taken, a server keeps the others waiting and forgets what it has read for them.
-      parallelRequests: parallelRequests ?? 1)
+      parallelRequests: parallelRequests ?? 1, uncounted: uncounted)
     var capabilities = chat.capabilities
     capabilities.infill = infill
     self.capabilities = capabilities
@@ -34,7 +34,7 @@ package struct LlamaEngine: Engine {
     return EngineStream { [root] in
       ReplySource(
         connection: root, url: root.address.appending("/infill"), body: body, deadline: request.deadline,
-        decoder: LlamaInfillDecoder(engine: root.description),
+        decoder: LlamaInfillDecoder(engine: root.description, stops: request.stop),
         policy: RetryPolicy(isPaced: request.isPaced))
     }
   }

@@ -2,15 +2,17 @@ internal import HoneCore
 
 /// Reads the stream of llama.cpp's `POST /infill`, which ends with a frame whose `stop` is true.
 ///
-/// Each frame tells how many tokens there are so far. What may be the beginning of a stop text is held back, so several may come
-/// in one frame.
+/// Each frame tells how many tokens there are so far. What may be the beginning of a stop text is held back, and a frame without
+/// text tells of it; what ends inside of a character is held back without a word.
 struct LlamaInfillDecoder: ReplyDecoder {
   private let engine: EngineDescription
-  private var tokens = TokenCount(.joined)
+  private var tokens: TokenCount
   private(set) var isComplete = false
 
-  init(engine: EngineDescription) {
+  /// - Parameter stops: the stop texts of the request; `nil` when they are not known.
+  init(engine: EngineDescription, stops: [String]? = nil) {
     self.engine = engine
+    tokens = TokenCount(stops.map { .single(stops: $0, isFromStart: true) } ?? .joined)
   }
 
   mutating func decode(_ frame: ServerSentEvent, into events: inout [EngineEvent]) throws(EngineError) {
@@ -25,6 +27,8 @@ struct LlamaInfillDecoder: ReplyDecoder {
         throw .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
       }
       events.append(.textDelta(content))
+    } else if !isLast, let count = json["tokens_predicted"]?.integer {
+      tokens.holds(count: count)
     }
     guard isLast else { return }
     let evaluated = json["tokens_evaluated"]?.integer ?? 0
@@ -35,7 +39,15 @@ struct LlamaInfillDecoder: ReplyDecoder {
     }
     if let timings { events.append(.timings(timings)) }
     let word = json["truncated"]?.bool == true ? "limit" : json["stop_type"]?.string ?? "none"
+    let reason = FinishReason(word: word)
+    if reason == .stop {
+      let stop = json["stopping_word"]?.string ?? ""
+      guard tokens.acceptsEnd(total: json["tokens_predicted"]?.integer, stop: stop) else {
+        throw .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
+      }
+      events.append(.counted(tokens.isCertain))
+    }
     isComplete = true
-    events.append(.finished(FinishReason(word: word)))
+    events.append(.finished(reason))
   }
 }

@@ -92,6 +92,8 @@ struct ResponsesDecoder: ReplyDecoder {
     if let usage = usage(of: response) { events.append(.usage(usage)) }
     responseID = response?["id"]?.string
     isComplete = true
+    // Each text is repeated whole at its end.
+    if type == "response.completed" { events.append(.counted(true)) }
     events.append(.finished(type == "response.completed" ? .stop : Self.reason(for: response)))
   }
 

@@ -64,7 +64,7 @@ package struct Diagnosis: Sendable {
         Finding(
           subject: "settings", level: .note, message: "\(key) is not known to this version",
           remedy:
-            "an engine has url, model, api, keyenv, transport, format, context, parallel, patchTool, steer, price and allowInsecure"
+            "an engine has url, model, api, keyenv, transport, format, context, parallel, patchTool, steer, uncounted, price and allowInsecure"
         )
       }
       let name = settings.engine ?? EngineSelection.local
@@ -74,11 +74,24 @@ package struct Diagnosis: Sendable {
       let configuration = try EngineSelection(settings: settings, environment: environment)
         .configuration(named: name, model: settings.model)
       _ = try configuration.makeEngine(environment: environment)
-      return unknown + [Finding(subject: "engine", level: .good, message: "\(name) at \(configuration.url)")]
+      let engine = Finding(subject: "engine", level: .good, message: "\(name) at \(configuration.url)")
+      return unknown + [engine] + uncounted(configuration, environment: environment)
     } catch {
       let failure = RunFailure(error)
       return [Finding(subject: "engine", level: .bad, message: failure.message, remedy: failure.remedy)]
     }
+  }
+
+  /// The note about an engine whose replies could lose a part unnoticed, where nobody has said what becomes of them.
+  private static func uncounted(_ configuration: EngineConfiguration, environment: Environment) -> [Finding] {
+    guard !configuration.features(environment: environment).contains(.counts), configuration.uncounted == .accept
+    else { return [] }
+    return [
+      Finding(
+        subject: "engine", level: .note,
+        message: "\(configuration.name) is not known to count what it sends: a part lost on its way may not be noticed",
+        remedy: "git config honeengine.\(configuration.name).uncounted whole asks for replies in one piece")
+    ]
   }
 
   private static func localEngine(environment: Environment) -> [Finding] {

@@ -14,6 +14,10 @@ package enum EngineAdministration {
     package var isDefault: Bool
     /// What it can do.
     package var features: [String]
+    /// What becomes of replies in which a lost piece would not be noticed; `nil` where every piece is counted or numbered.
+    package var uncounted: String?
+    /// Whether it may yet turn out that it counts.
+    package var mayCount = false
     /// What is missing before it can be used; `nil` when nothing is known to be.
     package var missing: String?
   }
@@ -57,12 +61,15 @@ package enum EngineAdministration {
     for name in names {
       let configuration = try selection.configuration(named: name, model: settings.model)
       let variable = configuration.keyEnvironmentVariable
+      let features = configuration.features(environment: environment)
       let lacksKey = variable.map { (environment[$0] ?? "").isEmpty } ?? false
       listings.append(
         Listing(
           name: name, model: configuration.model, url: configuration.url, isLocal: configuration.isLocal,
           isDefault: name == chosen,
-          features: EngineFeature.allCases.filter(configuration.features.contains).map(\.rawValue),
+          features: EngineFeature.allCases.filter(features.contains).map(\.rawValue),
+          uncounted: features.contains(.counts) ? nil : configuration.uncounted.rawValue,
+          mayCount: configuration.dialect?.lists ?? true,
           missing: lacksKey ? variable.map { "\($0) is not set" } : configuration.model.isEmpty ? "no model" : nil))
     }
     return listings

@@ -73,6 +73,7 @@ extension JSONEvents {
         ("type", .string("engine")), ("name", .string(engine.name)), ("model", .string(engine.model)),
         ("url", .string(engine.url)), ("local", .boolean(engine.isLocal)), ("default", .boolean(engine.isDefault)),
         ("features", .array(engine.features.map { .string($0) })),
+        ("uncounted", engine.uncounted.map { .string($0) } ?? .null),
         ("missing", engine.missing.map { .string($0) } ?? .null),
       ]))
   }

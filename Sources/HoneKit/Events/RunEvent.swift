@@ -132,6 +132,9 @@ package struct RunSummary: Sendable {
   package var refused = 0
   package var findings = 0
   package var tokens = Tokens()
+  /// Whether a piece of a reply that was lost or came twice on its way would have been noticed, in every reply; `nil` when no engine
+  /// wrote anything.
+  package var isCounted: Bool?
   /// Wall time of the command up to the summary.
   package var total: Duration = .zero
   /// Wall time from the first request to its first text; `nil` when no engine was asked.

@@ -30,6 +30,8 @@ struct EngineExchange {
     var timings: ServerTimings?
     var firstText: Duration?
     var total = Duration.zero
+    /// Whether a piece that was lost or came twice would have been noticed; `nil` where the reply did not end by itself.
+    var isCounted: Bool?
     /// Text deltas seen, the count of tokens when the engine reports none.
     var deltas = 0
     /// The reply as far as it is kept for asking again.
@@ -143,6 +145,7 @@ struct EngineExchange {
           case .reasoningDelta, .allowance: break
           case .timings(let timings): measure.timings = timings
           case .usage(let usage): measure.usage = usage
+          case .counted(let isCounted): measure.isCounted = isCounted
           case .notice(let text): notice(text)
           case .unheard: if let told { return told.instead() }
           case .redirected:

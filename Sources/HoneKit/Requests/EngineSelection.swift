@@ -76,6 +76,7 @@ struct EngineSelection {
       }
       configuration.transport = known
     }
+    configuration.uncounted = try uncounted(section.uncounted, name: name)
     configuration.allowInsecure = section.allowsInsecure
     configuration.contextTokens = section.context
     configuration.bestFormat = section.format
@@ -95,6 +96,16 @@ struct EngineSelection {
         remedy: "git config honeengine.\(name).api chat")
     }
     return api
+  }
+
+  private func uncounted(_ text: String?, name: String) throws -> UncountedReplies {
+    guard let text else { return .accept }
+    guard let policy = UncountedReplies(rawValue: text) else {
+      throw RunFailure.usage(
+        "honeengine.\(name).uncounted is `\(text)`, which is none of: accept, whole, refuse",
+        remedy: "git config honeengine.\(name).uncounted accept")
+    }
+    return policy
   }
 
   /// Where servers that were looked at are remembered; `nil` on a machine without a home.
@@ -156,6 +167,7 @@ struct EngineSelection {
       name: Self.local, url: endpoint.baseURL, model: endpoint.model, api: .llama)
     configuration.infill = model.fillsGaps
     configuration.kind = .llamaCpp
+    configuration.uncounted = try uncounted(settings.engines[Self.local]?.uncounted, name: Self.local)
     configuration.bestFormat = settings.engines[Self.local]?.format ?? measured(configuration)
     configuration.contextTokens = min(LocalServer.Settings().contextTokens, model.contextTokens ?? .max)
     return try configuration.makeEngine(environment: environment, key: Credential(endpoint.key))

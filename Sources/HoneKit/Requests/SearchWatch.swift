@@ -18,6 +18,7 @@ struct SearchWatch {
   private var probe: BlockProbe?
   private var file: WorkingFile?
   private var taken = 0
+  private var place: OpenPlace?
 
   /// How many lines of the file are shown above and below a place that was not found.
   private static let margin = 6
@@ -29,6 +30,7 @@ struct SearchWatch {
   /// Looks at what the open edit of `parser` has said since the last call.
   /// - Returns: why it can have no place; `nil` while it may have one. Paths that were not shown are for the fence to refuse.
   mutating func mismatch(in parser: any EditStreamParser, of proposals: ProposalSet) -> Mismatch? {
+    if let open = parser.openPlace { return mismatch(at: open, of: proposals) }
     guard let block = parser.openBlock else {
       number = nil
       return nil
@@ -51,11 +53,27 @@ struct SearchWatch {
     return nil
   }
 
+  /// Looks at lines that are referred to and not repeated, once for each thing that the edit says of them.
+  private mutating func mismatch(at open: OpenPlace, of proposals: ProposalSet) -> Mismatch? {
+    guard open != place else { return nil }
+    place = open
+    let file = (try? fence.shownPath(open.path ?? "")).flatMap { proposals.files[$0] }
+    return file.flatMap { file in
+      file.applier.divergence(of: open.place).map { Self.mismatch($0.refusal, around: $0.line, in: file) }
+    }
+  }
+
   private static func mismatch(of block: [ArraySlice<UInt8>], in file: WorkingFile) -> Mismatch {
     let (refusal, line) = file.applier.divergence(of: block)
+    return mismatch(refusal, around: line, count: block.count, in: file)
+  }
+
+  private static func mismatch(
+    _ refusal: Refusal, around line: Int?, count: Int = 1, in file: WorkingFile
+  ) -> Mismatch {
     let base = file.applier.base
     var shown: Range<Int> = 0..<min(base.count, 0)
-    if let line { shown = max(0, line - margin)..<min(base.count, line + block.count + margin) }
+    if let line { shown = max(0, line - margin)..<min(base.count, max(0, line) + count + margin) }
     let text = shown.map { String(decoding: base.shown($0), as: UTF8.self) + "\n" }.joined()
     return Mismatch(path: file.file.path, refusal: refusal.at(file.file.path), trueLines: text)
   }

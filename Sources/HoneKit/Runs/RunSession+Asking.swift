@@ -265,6 +265,8 @@ extension RunSession {
     summary.tokens.cached += measure.usage?.cached ?? 0
     summary.tokens.completion += measure.usage?.completion ?? measure.deltas
     summary.engineTime += measure.total
+    // What is kept of a reply that was stopped was not counted to its end.
+    if measure.deltas > 0 { summary.isCounted = (summary.isCounted ?? true) && measure.isCounted ?? false }
     func add(_ time: Duration?, to sum: inout Duration?) { if let time { sum = (sum ?? .zero) + time } }
     add(measure.timings?.queue, to: &summary.queueTime)
     add(measure.timings?.prompt, to: &summary.promptTime)

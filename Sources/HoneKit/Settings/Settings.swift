@@ -21,6 +21,8 @@ package struct Settings: Sendable {
     package var patchTool: Bool?
     /// Whether a reply under way can be told something, over a WebSocket.
     package var steer: Bool?
+    /// What becomes of replies whose pieces are not counted: `accept`, `whole` or `refuse`.
+    package var uncounted: String?
     /// How many requests may be under way at once at most.
     package var parallel: Int?
     /// What a million tokens cost: of the request, of its cached part, of the reply.
@@ -107,6 +109,7 @@ package struct Settings: Sendable {
           key, value, expected: "three prices for a million tokens: sent, cached, written, as `0.25 0.03 1.2`")
       }
       section.prices = (numbers[0], numbers[1], numbers[2])
+    case "uncounted": section.uncounted = value
     case "allowinsecure": section.allowsInsecure = Self.isTrue(value)
     case "patchtool": section.patchTool = Self.isTrue(value)
     case "steer": section.steer = Self.isTrue(value)

@@ -37,6 +37,45 @@ struct RealModelTests {
     #expect(try await server.stop() == [endpoint.pid])
   }
 
+  /// The real server's numbers add up, over its own counts and over its lists, with characters of several tokens and with the token
+  /// that ends a reply.
+  @Test(.enabled(if: installedModel != nil, "the local engine is not set up: git hone engine setup"))
+  func theRealServersRepliesAreCounted() async throws {
+    let installed = try #require(installedModel)
+    let fixture = try LocalFixture()
+    var settings = LocalServer.Settings()
+    settings.idleTime = .seconds(300)
+    settings.contextTokens = 2048
+    let server = LocalServer(directories: fixture.directories, environment: fixture.environment, settings: settings)
+    let endpoint = try await server.ensureRunning(installed)
+    var configuration = EngineConfiguration(name: "local", url: endpoint.baseURL, model: endpoint.model, api: .llama)
+    let key = Credential(endpoint.key)
+    let native = try configuration.makeEngine(environment: fixture.environment, key: key)
+    configuration.api = .chat
+    configuration.dialect = ServerKind.other.dialect
+    let listing = try configuration.makeEngine(environment: fixture.environment, key: key)
+    func ask(_ engine: any Engine, _ text: String, prefill: String? = nil) async throws -> CollectedReply {
+      var request = EngineRequest(messages: [Message(.user, text)], maxOutputTokens: 200, temperature: 0)
+      request.prefill = prefill
+      return try await CollectedReply(engine.stream(request))
+    }
+    let plain = "Write this line once, and nothing else: value = compute(first, second)"
+    let mixed = "Write this line once, and nothing else: größe = \"🐈\""
+    for text in [plain, mixed] {
+      for reply in [
+        try await ask(native, text), try await ask(native, text, prefill: "```py\n"), try await ask(listing, text),
+      ] {
+        let isPlain = reply.text.utf8.allSatisfy { $0 < 0x80 }
+        #expect(reply.finish == .stop && reply.notices.isEmpty, "\(reply)")
+        #expect(reply.isCounted == true || !isPlain, "\(reply)")
+      }
+    }
+    #expect(
+      CountLessons.remembered(
+        of: listing.description, cache: fixture.directories.cache) == .lists(surplus: 1, joins: true, reasons: false))
+    _ = try await server.stop()
+  }
+
   /// Begins something, lets go of it, and sees how long its server goes on with it, several times.
   ///
   /// The server looks at the connection between two tokens, or two batches of them; on a machine that is busy with other things

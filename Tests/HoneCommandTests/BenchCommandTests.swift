@@ -1,0 +1,84 @@
+import Foundation
+import HoneTestSupport
+import Testing
+
+/// `git hone engine bench` against a scripted engine.
+@Suite struct BenchCommandTests {
+  @Test func `The form that measured best is told, remembered and used from then on`() async throws {
+    // An engine that writes one of the edits right, and always as a search/replace block.
+    let engine = try await ScriptedEngine.start { request, _ in
+      let body = String(decoding: request.body, as: UTF8.self)
+      let line = body.split(separator: "\\n").first { $0.contains("retries=3") }.map(String.init)
+      guard body.contains("set the default retries to 5"), let line else { return .chat(text: "NOTHING") }
+      return .chat(text: block("load.py", line, line.replacing("retries=3", with: "retries=5")))
+    }
+    let fixture = try HoneFixture(engine: engine)
+    try fixture.repository.git("config", "--unset", "honeengine.test.format")
+    let bench = try await fixture.hone("engine", "bench", "--format", "json")
+    #expect(bench.exitCode == 0, "\(bench.error)")
+    let results = try bench.events().filter { $0["type"] as? String == "bench" }
+    #expect(
+      Set(results.compactMap { $0["format"] as? String })
+        == ["window", "search-replace", "v4a", "line-range", "anchors"])
+    for result in results {
+      let isBest = result["format"] as? String == "search-replace"
+      #expect(result["correct"] as? Int == (isBest ? 1 : 0), "\(result)")
+      for key in ["applied", "wellFormed", "tokens", "milliseconds", "tokensPerSecond"] { #expect(result[key] != nil) }
+    }
+    #expect(bench.error.contains("search-replace is used for this engine and model from now on"), "\(bench.error)")
+
+    // Without that, a server on this machine is asked for windows.
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    _ = try await fixture.hone("edit", "-y", "rename load")
+    let asked = String(decoding: try #require(engine.requests.last).body, as: UTF8.self)
+    #expect(asked.contains("<<<<<<< SEARCH"), "\(asked)")
+    _ = try await fixture.hone("edit", "-y", "--model", "other", "rename load")
+    let other = String(decoding: try #require(engine.requests.last).body, as: UTF8.self)
+    #expect(!other.contains("<<<<<<< SEARCH"), "\(other)")
+    await fixture.stop()
+  }
+
+  @Test func `An engine that does not count is listed as such, and one that lists its tokens is not`() async throws {
+    let fixture = try await HoneFixture(
+      replies: .chat(text: "NOTHING", lists: true), .chat(text: "one two three", lists: true),
+      .chat(text: "naïve — 漢字", lists: true), .chat(text: "NOTHING", lists: true))
+    func listed() async throws -> (features: [String], uncounted: String?) {
+      let engines = try await fixture.hone("engine", "list", "--format", "json").events()
+      let engine = try #require(engines.first { $0["name"] as? String == "test" })
+      return (engine["features"] as? [String] ?? [], engine["uncounted"] as? String)
+    }
+    var before = try await listed()
+    #expect(!before.features.contains("counts") && before.uncounted == "accept")
+    #expect(try await fixture.hone("engine", "list").output.contains("not counted so far"))
+    #expect(try await fixture.hone("doctor").output.contains("not known to count what it sends"))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let edit = try await fixture.hone("edit", "-y", "--format", "json", "rename load")
+    #expect(try edit.events().last?["counted"] as? Bool == true, "\(edit.output) \(edit.error)")
+    #expect(fixture.engine.requests.count == 3)
+    before = try await listed()
+    #expect(before.features.contains("counts") && before.uncounted == nil)
+    #expect(try await !fixture.hone("doctor").output.contains("not known to count what it sends"))
+    await fixture.stop()
+  }
+
+  @Test func `What becomes of uncounted replies is a setting`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    try fixture.repository.git("config", "honeengine.test.uncounted", "refuse")
+    let refused = try await fixture.hone("edit", "-y", "rename load")
+    #expect(refused.exitCode == 4 && refused.error.contains("does not count what it sends"), "\(refused.error)")
+    #expect(!String(decoding: fixture.engine.receivedBytes, as: UTF8.self).contains("rename load"))
+    #expect(try fixture.repository.git("diff", "--cached", "--stat").contains("1 insertion"))
+    try fixture.repository.git("config", "honeengine.test.uncounted", "sometimes")
+    let wrong = try await fixture.hone("edit", "-y", "rename load")
+    #expect(wrong.exitCode == 2 && wrong.error.contains("accept, whole, refuse"), "\(wrong.error)")
+    try fixture.repository.git("config", "honeengine.test.uncounted", "accept")
+    let accepted = try await fixture.hone("edit", "-y", "--format", "json", "rename load")
+    #expect(accepted.exitCode == 0)
+    #expect(try accepted.events().last?["counted"] as? Bool == false)
+    await fixture.stop()
+  }
+}

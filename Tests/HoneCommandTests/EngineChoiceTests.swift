@@ -1,0 +1,71 @@
+import Foundation
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+/// What a command finds out about a server by itself, and what it stores of an exchange.
+@Suite struct EngineChoiceTests {
+  @Test func `A server of which only the address is known is looked at once, and asked in its own way`() async throws {
+    let engine = try await ScriptedEngine.start { request, _ in
+      switch request.target {
+      case "/props": .json(#"{"default_generation_settings":{}}"#)
+      case "/v1/models": .json(#"{"data":[{"id":"the-only-model"}]}"#)
+      case "/v1/chat/completions": .chat(text: "def load(path):\n    return 1\n```\n")
+      default: .failure(status: 404, message: "no")
+      }
+    }
+    let fixture = try HoneFixture(files: ["app.py": "def load(path):\n    return 0\n"], engine: engine)
+    for key in ["api", "format", "model"] { try fixture.repository.git("config", "--unset", "honeengine.test.\(key)") }
+    try fixture.repository.write("app.py", "def load(path):\n    return  0\n")
+    try fixture.repository.stage("app.py")
+    #expect(try await fixture.hone("edit", "-y", "return one").exitCode == 0)
+    #expect(try fixture.repository.stagedText("app.py") == "def load(path):\n    return 1\n")
+    let asked = try #require(engine.requests.last { $0.target == "/v1/chat/completions" })
+    let body = String(decoding: asked.body, as: UTF8.self)
+    // llama.cpp's own: counts with each token, and the fence that the reply goes on from.
+    #expect(body.contains(#""model":"the-only-model""#) && body.contains(#""timings_per_token":true"#), "\(body)")
+    #expect(body.contains(#""role":"assistant""#) && !body.contains("logprobs"), "\(body)")
+    #expect(engine.requests.count { $0.target == "/props" } == 1)
+
+    try fixture.repository.write("app.py", "def load(path):\n    return   0\n")
+    try fixture.repository.stage("app.py")
+    _ = try await fixture.hone("edit", "-y", "return one")
+    #expect(engine.requests.count { $0.target == "/props" } == 1)
+    #expect(engine.requests.count { $0.target == "/v1/chat/completions" } == 2)
+    #expect(try await fixture.hone("engine", "models", "--engine", "test").output == "the-only-model\n")
+    let listed = try await fixture.hone("engine", "list").output
+    #expect(listed.contains("sse grammar fim prefill cache timings counts cancel"), "\(listed)")
+    await fixture.stop()
+  }
+
+  @Test func `A recorded run can be played again, and holds no secret of a file`() async throws {
+    let secret = "ghp_16C7e42F292c6912E7710c838347Ae178B4a"
+    let fixture = try await HoneFixture(
+      files: ["app.py": HoneFixture.app + "TOKEN = \"\(secret)\"\n"],
+      replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
+    let folder = fixture.repository.scratch + "/recorded"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try fixture.repository.write("app.py", HoneFixture.app + "TOKEN = \"\(secret)\"\nx = 1\n")
+    try fixture.repository.stage("app.py")
+    var environment = fixture.repository.environment
+    environment["HONE_RECORD"] = folder
+    let recorded = HoneResult(
+      try await fixture.run(HoneFixture.program, ["edit", "-y", "rename load"], environment: environment))
+    #expect(recorded.exitCode == 0, "\(recorded.error)")
+    let edited = try fixture.repository.stagedText("app.py")
+    #expect(edited.hasPrefix("def read(path):") && edited.contains(secret))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(names.count { $0.hasSuffix(".exchange") } == 1)
+    for name in names {
+      let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")), as: UTF8.self)
+      #expect(!text.contains(secret.suffix(20)) && (name.hasSuffix(".times") || text.contains("rename load")))
+    }
+
+    #expect(try await fixture.hone("undo").exitCode == 0)
+    let played = try await fixture.hone("edit", "-y", "--engine", "replay:\(folder)@5000", "rename load")
+    #expect(played.exitCode == 0, "\(played.error)")
+    #expect(try fixture.repository.stagedText("app.py") == edited)
+    #expect(fixture.engine.requests.count == 1)
+    await fixture.stop()
+  }
+}

@@ -1,0 +1,55 @@
+import HoneCore
+import HoneEngine
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+@testable import HoneKit
+
+@Suite struct EngineExchangeTests {
+  /// Asks `server` and stops when `isEnough` says so of what is told about the progress.
+  private func ask(
+    _ server: ScriptedEngine, until isEnough: @escaping (Int, Bool) -> Bool = { _, _ in false }
+  ) async throws -> (ending: EngineExchange.Ending, measure: EngineExchange.Measure) {
+    let interruption = Interruption()
+    let configuration = EngineConfiguration(name: "x", url: server.baseURL, model: "m", api: .chat)
+    let exchange = EngineExchange(
+      engine: try configuration.makeEngine(environment: Environment([:])), interruption: interruption,
+      steering: Steering(), deadline: nil)
+    var parser: any EditStreamParser = SearchReplaceParser()
+    return await exchange.run(
+      EngineRequest(messages: [Message(.user, "go on")], maxOutputTokens: 64), parser: &parser,
+      progress: { if isEnough($0, $1) { interruption.raise() } }, onEdit: { _ in })
+  }
+
+  @Test func `an engine that falls silent in the middle of its reply is told after two seconds`() async throws {
+    var silent = ScriptedEngineReply.chat(text: "one two three")
+    silent.stallAfter = 3
+    let server = try await ScriptedEngine.start(silent)
+    let start = ContinuousClock.now
+    var told: [Bool] = []
+    let (ending, measure) = try await ask(server) { _, isStalled in
+      told.append(isStalled)
+      return isStalled
+    }
+    guard case .interrupted = ending else {
+      Issue.record("\(ending)")
+      return
+    }
+    // Not before: the first news were of text.
+    #expect(measure.deltas > 0 && told.first == false && told.last == true)
+    #expect(ContinuousClock.now - start >= .seconds(2))
+    await server.stop()
+  }
+
+  @Test func `a reply says whether it was counted, and one that was stopped does not`() async throws {
+    let server = try await ScriptedEngine.start(.chat(text: "NOTHING"))
+    #expect(try await ask(server).measure.isCounted == false)
+    var silent = ScriptedEngineReply.chat(text: "one two three")
+    silent.stallAfter = 3
+    let other = try await ScriptedEngine.start(silent)
+    #expect(try await ask(other) { deltas, _ in deltas > 0 }.measure.isCounted == nil)
+    await server.stop()
+    await other.stop()
+  }
+}
