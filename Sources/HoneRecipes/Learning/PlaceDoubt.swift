@@ -22,7 +22,7 @@ struct PlaceJudgement {
   let doubts: [PlaceDoubt]
   /// Whether the place is a repetition: it stands below the edits of its file, and its lines read as those of an edit did.
   ///
-  /// Such places were right at 84% where the rule itself was not trusted, but for rules that have a counter-example.
+  /// Of such places that no rule was trusted at, 829 of 1,015 were right.
   let isRepetition: Bool
 
   /// - Parameter path: the path of the file, where it is known.
