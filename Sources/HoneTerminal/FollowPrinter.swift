@@ -58,8 +58,10 @@ package struct FollowPrinter {
     func lines(_ sign: String, _ text: String) -> String {
       text.isEmpty ? "" : text.split(separator: "\n").map { "  \(sign)\(Printable.line(String($0)))\n" }.joined()
     }
-    func list(_ title: String, _ places: [FollowReport.Place]) -> String {
-      places.isEmpty ? "" : "  \(title)\n" + places.map { "    \(name(of: $0))\n" }.joined()
+    func list(
+      _ title: String, _ places: [FollowReport.Place], reason: (FollowReport.Place) -> String = { _ in "" }
+    ) -> String {
+      places.isEmpty ? "" : "  \(title)\n" + places.map { line(of: $0, reason($0)) }.joined()
     }
     let language = report.language == "text" ? "whole words" : report.language
     var text = lines("-", report.pattern) + lines("+", report.rewrite)
@@ -68,13 +70,21 @@ package struct FollowPrinter {
     text += report.doubts.map { "    \($0)\n" }.joined()
     text += list("learned at", report.examples)
     text += list("speaks against it, for you left it alone", report.counterExamples)
-    text += list("proposed", report.places)
+    text += list("proposed", report.places) { report.repeated.contains($0) ? repetition : "" }
     text += list("proposed by an engine, where it nearly fits", report.asked)
-    text += list("only with --maybe", report.maybe)
+    if !report.maybe.isEmpty {
+      text += "  left for review, only with --maybe\n" + report.maybe.map { line(of: $0.place, $0.reason) }.joined()
+    }
     if !report.left.isEmpty {
-      text += "  left alone\n" + report.left.map { "    \(name(of: $0.place)): \($0.reason)\n" }.joined()
+      text += "  left alone\n" + report.left.map { line(of: $0.place, $0.reason) }.joined()
     }
     return text
+  }
+
+  private static let repetition = "reads as an edited place did"
+
+  private static func line(of place: FollowReport.Place, _ reason: String) -> String {
+    "    \(name(of: place))\(reason.isEmpty ? "" : ": \(reason)")\n"
   }
 
   private static func name(of place: FollowReport.Place) -> String {
@@ -85,7 +95,12 @@ package struct FollowPrinter {
 
   /// The event for programs.
   static func json(_ report: FollowReport) -> JSON {
-    func places(_ places: [FollowReport.Place]) -> JSON { .array(places.map { place($0) }) }
+    func places(_ places: [FollowReport.Place]) -> JSON {
+      .array(places.map { place($0, reason: report.repeated.contains($0) ? repetition : nil) })
+    }
+    func left(_ places: [FollowReport.Left]) -> JSON {
+      .array(places.map { place($0.place, reason: $0.reason.isEmpty ? nil : $0.reason) })
+    }
     func place(_ place: FollowReport.Place, reason: String? = nil) -> JSON {
       let members = [
         JSON.Member(name: "path", value: .string(place.path.text)),
@@ -107,9 +122,9 @@ package struct FollowPrinter {
       JSON.Member(name: "examples", value: places(report.examples)),
       JSON.Member(name: "counterExamples", value: places(report.counterExamples)),
       JSON.Member(name: "places", value: places(report.places)),
-      JSON.Member(name: "maybe", value: places(report.maybe)),
+      JSON.Member(name: "maybe", value: left(report.maybe)),
       JSON.Member(name: "asked", value: places(report.asked)),
-      JSON.Member(name: "leftAlone", value: .array(report.left.map { place($0.place, reason: $0.reason) })),
+      JSON.Member(name: "leftAlone", value: left(report.left)),
     ])
   }
 }

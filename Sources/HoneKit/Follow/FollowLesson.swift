@@ -23,6 +23,10 @@ struct FollowLesson {
     var isSure: Bool
     /// Why it must be left alone; `nil` when it need not.
     var obstacle: String?
+    /// Why it is left for review where the rule is sure, in a few words; empty otherwise.
+    var reason = ""
+    /// Whether it is sure because it reads as an edited place did.
+    var isRepetition = false
   }
 
   /// The language whose files it is for; `nil` for files without a grammar.
@@ -44,7 +48,10 @@ struct FollowLesson {
       return lesson.proposals(in: tree, at: path.text).map { proposal in
         Proposal(
           replacements: proposal.replacements, range: proposal.range, isSure: proposal.isSure,
-          obstacle: proposal.isUnderError ? "the code there does not parse" : nil)
+          obstacle: proposal.isUnderError ? "the code there does not parse" : nil,
+          reason: proposal.isWider
+            ? "more of the edit was left open to reach it" : proposal.doubts.map(\.rawValue).joined(separator: "; "),
+          isRepetition: proposal.isRepetition)
       }
     }
   }

@@ -10,10 +10,10 @@ package struct FollowReport: Sendable {
     package var line: Int
   }
 
-  /// A place that the rule matches and that is left alone.
+  /// A place that the rule matches and that is left alone, or left for review.
   package struct Left: Hashable, Sendable {
     package var place: Place
-    /// Why, in a few words.
+    /// Why, in a few words; empty where the rule as a whole is the reason.
     package var reason: String
   }
 
@@ -37,8 +37,10 @@ package struct FollowReport: Sendable {
   package var counterExamples: [Place]
   /// Where it is proposed.
   package var places: [Place] = []
+  /// Those of them that are proposed although the rule is only likely, because they read as an edited place did.
+  package var repeated: Set<Place> = []
   /// Where it would fit, but only a request or a look at it makes it a proposal.
-  package var maybe: [Place] = []
+  package var maybe: [Left] = []
   package var left: [Left] = []
   /// Where it nearly fits, and an engine was asked and has proposed something.
   package var asked: [Place] = []
@@ -49,6 +51,7 @@ package struct FollowReport: Sendable {
   /// Forgets where it goes.
   mutating func clearPlaces() {
     places = []
+    repeated = []
     maybe = []
     left = []
   }

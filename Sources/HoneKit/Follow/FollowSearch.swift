@@ -14,15 +14,32 @@ struct FollowSearch {
   /// The paths of files where some rule matches, in git's order.
   /// - Throws: what git says.
   func paths() throws(Refusal) -> [RepositoryPath] {
-    var found = try syntaxPaths()
+    var found = try syntaxPaths() + ownPaths()
     found += try textPaths()
     return Set(found).sorted()
+  }
+
+  /// The files of edits whose rules no name tells elsewhere.
+  private func ownPaths() throws(Refusal) -> [RepositoryPath] {
+    var listing = FileListing()
+    listing.paths = scope
+    var own: Set<RepositoryPath> = []
+    for lesson in lessons {
+      guard case .syntax(let language, _, _, let rule) = lesson.rules, rule.isUntold else { continue }
+      own.formUnion(lesson.report.examples.map(\.path))
+      listing.languages.insert(language)
+    }
+    guard !own.isEmpty else { return [] }
+    listing.among = own
+    return try listing.files(in: repository).map(\.path)
   }
 
   private func syntaxPaths() throws(Refusal) -> [RepositoryPath] {
     var rules: [Language: (grammar: Grammar, rules: [Rule])] = [:]
     for lesson in lessons {
-      guard case .syntax(let language, let grammar, let lesson, let rule) = lesson.rules else { continue }
+      guard case .syntax(let language, let grammar, let lesson, let rule) = lesson.rules, !rule.isUntold else {
+        continue
+      }
       rules[language, default: (grammar, [])].rules += [rule.rule] + (lesson.wider.map { [$0.rule] } ?? [])
     }
     guard !rules.isEmpty else { return [] }

@@ -47,10 +47,11 @@ struct FollowTarget {
         lesson.report.left.append(FollowReport.Left(place: place, reason: obstacle))
       } else if proposal.isSure || includesMaybe {
         lesson.report.places.append(place)
+        if proposal.isRepetition, lesson.report.certainty == .maybe { lesson.report.repeated.insert(place) }
         replacements += proposal.replacements
         taken.append(proposal.range)
       } else {
-        lesson.report.maybe.append(place)
+        lesson.report.maybe.append(FollowReport.Left(place: place, reason: proposal.reason))
       }
     }
   }

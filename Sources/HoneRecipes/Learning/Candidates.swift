@@ -52,7 +52,7 @@ struct Candidates {
       for scope in HoleScope.allCases.reversed() {
         guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isOfNamedNodes }),
           let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests),
-          made.before.isTold
+          made.before.isTold || limit == nil && scope == .differences && cut.allSatisfy(\.edit.isOfStatement)
         else { continue }
         add(.template(made), level: level, edits: cut)
       }

@@ -40,10 +40,13 @@ package struct LearnedRule: Sendable {
   var reach = RenameReach()
   /// In which files it can be about what it was learned of.
   var sight = RuleSight()
+  /// The places that it was learned from.
+  var seen: [SeenPlace] = []
   /// What it finds and writes.
   package let rule: Rule
   private let rewriter: Rewriter
   private let concreteWords: Set<String>
+  private let isTold: Bool
   /// What the new side takes from the function around it.
   private let borrowedNames: Set<String>
   /// Finds the new side, where the old one is a part of it.
@@ -79,6 +82,7 @@ package struct LearnedRule: Sendable {
       rewrite = to
       self.kinds = kinds
       concreteWords = [from]
+      isTold = true
       let readings = kinds.flatMap { kind in
         grammar.symbols(named: kind).map { symbol in
           Pattern.Reading(
@@ -92,6 +96,7 @@ package struct LearnedRule: Sendable {
       rewrite = generalisation.after.text
       kinds = []
       concreteWords = generalisation.before.concreteWords
+      isTold = generalisation.before.isTold
       guard let read = try? Pattern(generalisation.before.text, grammar: grammar, reach: .everywhere) else {
         return nil
       }
@@ -105,6 +110,10 @@ package struct LearnedRule: Sendable {
       Matcher([Rule(id: "made", .pattern($0), fixes: [])], grammar: grammar)
     }
   }
+
+  /// Whether nothing that it finds has a name, as in `return "", false`: it is of the files that were edited alone, and fits
+  /// nothing but repetitions.
+  package var isUntold: Bool { !isRename && !isTold }
 
   /// Whether the rule gives one name another.
   package var isRename: Bool { !kinds.isEmpty }
@@ -123,11 +132,23 @@ package struct LearnedRule: Sendable {
     isRename ? reach.covers(SyntaxNode(tree: match.tree, index: match.node)) : !isForeign(to: match)
   }
 
-  /// Whether a match is a place like those that the rule was learned from, so that it may be taken without a look.
+  /// Why a match is no place like those that the rule was learned from; `nil` when it is one.
   /// - Parameter path: the path of the file, where it is known.
-  package func fits(_ match: Match, at path: String? = nil) -> Bool {
-    guard !sight.excludes(match.tree, at: path), covers(match), hasNames(at: match) else { return false }
-    return !isRename || !reach.isOtherUse(SyntaxNode(tree: match.tree, index: match.node))
+  func misfit(_ match: Match, at path: String?) -> PlaceDoubt? {
+    if sight.excludes(match.tree, at: path) { return .hidden }
+    if !covers(match) { return isRename ? .otherThing : .definition }
+    if !hasNames(at: match) { return .missingName }
+    guard isRename else { return nil }
+    let name = SyntaxNode(tree: match.tree, index: match.node)
+    return reach.isOtherUse(name) ? .definition : reach.isOnlyImported(name) ? .onlyImported : nil
+  }
+
+  /// What each of two edits or more of a member was taken of; `nil` where they differ, or one edit alone is known.
+  var owner: ArraySlice<UInt8>? {
+    guard evidence.form == .memberRename, seen.count > 1, let first = seen.first?.receiver,
+      seen.allSatisfy({ $0.receiver.elementsEqual(first) })
+    else { return nil }
+    return first
   }
 
   /// Whether the function around a match has declared every name that the new side takes from the function around the example.

@@ -69,11 +69,24 @@ package enum Learner {
     let kinds = StatementSplit.joining(EditKinds(edits, digests: digests).kinds)
     let trial = CandidateTrial(
       examples: examples, edited: edits.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
-    return kinds.map { group in
+    typealias Kind = [(file: Int, edit: TreeEdit)]
+    func rules(for group: Kind) -> [LearnedRule] {
+      Candidates.all(for: group, digests: digests).compactMap { trial.rule(for: $0, grammar: grammar) }
+    }
+    func explanation(of group: Kind, _ rules: [LearnedRule]) -> (lesson: Lesson, rules: [LearnedRule]) {
       var lesson = Lesson(edits: group.map { Lesson.Edit(file: $0.file, range: $0.edit.range) })
       lesson.done = done
       lesson.isInsertionOfImports = group.allSatisfy { $0.edit.addsImports }
-      return (lesson, Candidates.all(for: group, digests: digests).compactMap { trial.rule(for: $0, grammar: grammar) })
+      return (lesson, rules)
+    }
+    return kinds.flatMap { group -> [(lesson: Lesson, rules: [LearnedRule])] in
+      let joint = rules(for: group)
+      guard joint.isEmpty, (2...EditKinds.separationLimit).contains(group.count) else {
+        return [explanation(of: group, joint)]
+      }
+      // What no rule explains together, such as a name in code and in a string, is learned apart.
+      let parts = EditKinds.separated(group)
+      return (parts.count > 1 ? parts : group.map { [$0] }).map { explanation(of: $0, rules(for: $0)) }
     }
   }
 
@@ -122,6 +135,7 @@ struct CandidateTrial {
             let name = SyntaxNode(tree: match.tree, index: match.node)
             rule.reach.learn(name, in: example, renamedAt: unexplained[index].result.lowerBound)
           }
+          rule.seen.append(SeenPlace(match, in: example, result: unexplained[index].result))
           unexplained.remove(at: index)
         } else if !edited.contains(where: { $0.file == file && $0.range.touches(match.range) }) {
           others.append((file, match))

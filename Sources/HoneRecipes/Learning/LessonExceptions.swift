@@ -40,6 +40,9 @@ extension Lesson {
     ["statement", "declaration", "include", "directive", "header"].contains { kind.hasSuffix($0) }
   }
 
-  /// The files that it is kept to, because what it is about is private to them, as patterns of paths; empty for all.
-  package var files: [String] { rule?.sight.files ?? [] }
+  /// The files that it is kept to, because what it is about is private to them or no name tells of it, as patterns of paths; empty for all.
+  package var files: [String] {
+    guard let rule else { return [] }
+    return rule.isUntold ? Set(rule.seen.compactMap(\.path)).sorted().map { "/" + $0 } : rule.sight.files
+  }
 }

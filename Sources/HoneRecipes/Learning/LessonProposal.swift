@@ -12,6 +12,10 @@ package struct LessonProposal: Sendable {
   package var isUnderError: Bool
   /// Whether the wider rule of the lesson made it.
   package var isWider: Bool
+  /// What keeps this place from being sure where the rule is; empty where nothing does.
+  package var doubts: [PlaceDoubt]
+  /// Whether it reads as a place that the user edited, above it in its file: it is sure whatever keeps the rule from being so.
+  package var isRepetition: Bool
 }
 
 extension Lesson {
@@ -25,16 +29,19 @@ extension Lesson {
     for (rule, isWider) in [(rule, false), (wider, true)] {
       guard let rule, !rule.isBlind(in: tree, at: path) else { continue }
       for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
-        guard !done.contains(where: { $0.overlaps(match.range) }), !rule.isOutside(match),
+        guard !done.contains(where: { $0.overlaps(match.range) }),
           !(rule.evidence.form == .bareName && rule.isForeign(to: match)),
           let edit = rule.edit(for: match)
         else { continue }
+        let judgement = PlaceJudgement(match, of: rule, edit: edit, at: path)
+        guard judgement.isRepetition || !rule.isUntold && !rule.isOutside(match) else { continue }
+        let isTrusted = rule.certainty == .sure && judgement.doubts.isEmpty
         proposals.append(
           LessonProposal(
             replacements: edit.replacements, range: match.range,
-            isSure: !isWider && rule.certainty == .sure && edit.isCertain
-              && rule.fits(match, at: path),
-            isUnderError: match.flags.contains(.underError), isWider: isWider))
+            isSure: !isWider && (isTrusted || judgement.isRepetition),
+            isUnderError: match.flags.contains(.underError), isWider: isWider, doubts: judgement.doubts,
+            isRepetition: judgement.isRepetition))
       }
     }
     return proposals

@@ -16,6 +16,7 @@ struct RenameReach: Sendable {
   private var hasDefinition = false
   private var isOfMembers = true
   private var hasImport = false
+  private var isOfImportsAlone = true
 
   /// Whether every name that was renamed is that of a function, where it is called or defined.
   private(set) var isOfFunctions = true
@@ -35,7 +36,7 @@ struct RenameReach: Sendable {
     isOfFunctions = isOfFunctions && NameRole.isOfFunction(name)
     if NameRole.isOfDefinition(name) { hasDefinition = true }
     isOfMembers = isOfMembers && NameRole.isMember(name)
-    if name.isInImport { hasImport = true }
+    if name.isInImport { hasImport = true } else { isOfImportsAlone = false }
     switch NameRole(of: name) {
     case .shared: hasShared = true
     case .label: hasLabel = true
@@ -57,6 +58,9 @@ struct RenameReach: Sendable {
     guard hasShared else { return false }
     return !hasDefinition && NameRole.isOfDefinition(name) || !hasImport && name.isInImport
   }
+
+  /// Whether a name is used at a place where nothing but imports was edited: what comes in its stead may be used in another way.
+  func isOnlyImported(_ name: SyntaxNode) -> Bool { hasImport && isOfImportsAlone && !name.isInImport }
 
   /// Whether a name of Go stands alone where only members of an everyday name were renamed.
   private func isOfVariable(_ name: SyntaxNode) -> Bool {

@@ -25,7 +25,7 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   case annotation = "an annotation is about its own place"
   /// One everyday name of one example: rules of one name and holes were right at 36 to 39 of 100 places, those of a telling one
   /// at most. Two examples settle it for a call whose name alone differs, whatever is called upon and handed over.
-  case oneName = "it keeps one everyday name only"
+  case oneName = "it keeps one everyday name at most"
   /// So much was never meant by so few examples: `list[str]` became `Iterator[str]` at 4 of 147 places.
   case everywhere = "it fits too many places for so few examples"
 

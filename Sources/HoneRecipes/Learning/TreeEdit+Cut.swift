@@ -31,6 +31,11 @@ extension TreeEdit {
     return added.count > 1 || from != to && (to.hasSuffix("statement") || to.hasSuffix("declaration"))
   }
 
+  /// Whether one whole statement is replaced.
+  var isOfStatement: Bool {
+    removed.count == 1 && (SyntaxNode(tree: before, index: removed[0]).parent?.holdsStatements ?? false)
+  }
+
   /// Whether the cut is a node that a pattern can stand for.
   var isOfNamedNodes: Bool {
     removed.allSatisfy { SyntaxNode(tree: before, index: $0).isNamed }

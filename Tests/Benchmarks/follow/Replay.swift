@@ -78,7 +78,9 @@ struct Replay {
       lessons[number].rule?.judge(reach: reach)
       guard lessons[number].rule?.certainty == .maybe else { continue }
       for file in files.indices {
-        proposals[file][number].indices.forEach { proposals[file][number][$0].isSure = false }
+        for index in proposals[file][number].indices where !proposals[file][number][index].isRepetition {
+          proposals[file][number][index].isSure = false
+        }
       }
       elsewhere[number].indices.forEach { elsewhere[number][$0].isSure = false }
     }
@@ -113,6 +115,19 @@ struct Replay {
       score.foundSure += wantedHere.count(where: madeSurely.holds)
       score.foundAny += wantedHere.count { madeSurely.holds($0) || made.holds($0) }
       missed += wantedHere.filter { !madeSurely.holds($0) && !made.holds($0) }
+      guard trace.wantsMissed else { continue }
+      let all = LineDiff.hunks(from: files[file].before.source, to: files[file].with(any))
+      for place in wantedHere where !madeSurely.holds(place) {
+        let ranges = place.replacements(in: files[file].lines).map(\.range)
+        let touching = proposals[file].flatMap { ofLesson in
+          ofLesson.filter { one in ranges.contains { $0.touches(one.range) } }
+            .map { ($0, files[file].truth.verdict(on: $0.replacements)) }
+        }
+        let near = all.filter { hunk in
+          place.hunks.contains { abs($0.baseIndex - hunk.baseIndex) <= max(1, $0.baseCount) }
+        }
+        trace.miss(place, isFound: made.holds(place), touching: touching, made: near)
+      }
     }
     for (number, found) in elsewhere.enumerated() {
       let sure = found.count(where: \.isSure)
@@ -132,29 +147,31 @@ struct Replay {
     _ examples: [LearningExample], in files: [ReplayedFile], given: [CommitPlace], wanted: [CommitPlace]
   ) {
     for (number, explained) in Learner.explanations(of: examples).enumerated() {
-      for rule in explained.rules {
-        var verdicts: [VersionPair.Verdict] = []
-        var hits: Set<Int> = []
+      for (index, rule) in explained.rules.enumerated() {
+        var lesson = explained.lesson
+        lesson.rule = rule
+        var places: [Trace.Judged] = []
         for file in files.indices {
           let shown = files[file].replacements(of: given, file).map(\.range)
-          for match in rule.matches(in: files[file].before) {
-            guard !shown.contains(where: { $0.touches(match.range) }), rule.fits(match, at: files[file].path),
-              let edit = rule.edit(for: match),
-              !match.flags.contains(.underError)
-            else {
-              continue
-            }
-            let verdict = files[file].truth.verdict(on: edit.replacements)
-            verdicts.append(verdict)
-            guard verdict == .right else { continue }
-            for (index, place) in wanted.enumerated() where place.file == file {
-              if place.replacements(in: files[file].lines).contains(where: { $0.range.touches(match.range) }) {
-                hits.insert(index)
-              }
-            }
+          for proposal in lesson.proposals(in: files[file].before, at: files[file].path) where !proposal.isUnderError {
+            guard !shown.contains(where: { $0.touches(proposal.range) }) else { continue }
+            let line = files[file].lines[files[file].lines.line(at: proposal.range.lowerBound)]
+            places.append(
+              Trace.Judged(
+                verdict: "\(files[file].truth.verdict(on: proposal.replacements))", proposal: proposal,
+                line: String(decoding: line.prefix(120), as: UTF8.self),
+                wanted: wanted.indices.filter { position in
+                  wanted[position].file == file
+                    && wanted[position].replacements(in: files[file].lines).contains {
+                      $0.range.touches(proposal.range)
+                    }
+                }))
           }
         }
-        trace.judge(rule, lesson: number, verdicts: verdicts, hits: hits.count)
+        places += ((try? elsewhere.proposals(of: lesson)) ?? []).map {
+          Trace.Judged(verdict: "elsewhere", proposal: $0, line: "", wanted: [])
+        }
+        trace.judge(rule, lesson: number, number: index, places: places)
       }
     }
   }

@@ -4,7 +4,8 @@ internal import HoneRecipes
 /// Tells each rule that a replay learns with what became of its places: what the rules for trust were calibrated with.
 ///
 /// Lines have fields parted by tabulators and begin with what they are about: a group (`G`), an example (`E`), a rule (`R`),
-/// a wrong place (`W`), a missed one (`M`), any rule that explains the edits (`C`).
+/// a wrong place (`W`), a missed one (`M`), one that no sure proposal makes (`X`). Any rule that explains the edits is an
+/// object of JSON.
 final class Trace {
   /// How a rule did.
   private struct Counts {
@@ -87,12 +88,54 @@ final class Trace {
     for place in missed.prefix(3) { lines.append("M\t\(Self.text(of: place))") }
   }
 
-  func judge(_ rule: LearnedRule, lesson: Int, verdicts: [VersionPair.Verdict], hits: Int) {
+  /// A place that a rule fits, with what became of it.
+  struct Judged {
+    /// A `VersionPair.Verdict`, or `elsewhere` for a file that the commit did not touch.
+    var verdict: String
+    var proposal: LessonProposal
+    var line: String
+    /// The wanted places that it touches, by their numbers.
+    var wanted: [Int]
+  }
+
+  /// Writes a line of JSON about a rule and all of its places.
+  func judge(_ rule: LearnedRule, lesson: Int, number: Int, places: [Judged]) {
+    func member(_ name: String, _ value: JSON) -> JSON.Member { JSON.Member(name: name, value: value) }
+    let evidence = rule.evidence.description.split(separator: " ").map { field in
+      let parts = field.split(separator: "=", maxSplits: 1).map(String.init)
+      let value = parts.last ?? ""
+      return member(parts[0], Int(value).map { .integer($0) } ?? Bool(value).map { .bool($0) } ?? .string(value))
+    }
+    let listed = places.map { place in
+      JSON.object([
+        member("verdict", .string(place.verdict)), member("line", .string(place.line)),
+        member("doubts", .array(place.proposal.doubts.map { .string("\($0)") })),
+        member("repeats", .bool(place.proposal.isRepetition)),
+        member("wanted", .array(place.wanted.map { .integer($0) })),
+      ])
+    }
+    let object = JSON.object([
+      member("commit", .string(commit)), member("group", .string(group[0])), member("shown", .string(group[1])),
+      member("wanted", .string(group[2])), member("lesson", .integer(lesson)), member("rule", .integer(number)),
+      member("pattern", .string(String(rule.pattern.prefix(300)))),
+      member("rewrite", .string(String(rule.rewrite.prefix(300)))),
+      member("sure", .bool(rule.certainty == .sure)), member("doubts", .array(rule.doubts.map { .string("\($0)") })),
+      member("evidence", .object(evidence)), member("places", .array(listed)),
+    ])
+    lines.append(String(decoding: object.bytes, as: UTF8.self))
+  }
+
+  /// Whether it is told what became of places that were not found.
+  var wantsMissed: Bool { detail != .none }
+
+  /// Tells of a wanted place that no sure proposal makes: what touches it, what was wanted and what was made.
+  func miss(
+    _ place: CommitPlace, isFound: Bool, touching: [(LessonProposal, VersionPair.Verdict)], made: [LineDiff.Hunk]
+  ) {
     let fields: [String] = [
-      "C", "\(lesson)", "\(rule.certainty)", "\(verdicts.count { $0 == .right })",
-      "\(verdicts.count { $0 == .rightButForBlanks })", "\(verdicts.count { $0 == .changedOtherwise })",
-      "\(verdicts.count { $0 == .leftAlone })", "\(hits)", rule.doubts.map { "\($0)" }.joined(separator: ","),
-      rule.evidence.description, Self.field(rule.pattern.prefix(300)), Self.field(rule.rewrite.prefix(300)),
+      "X", commit, group[0], group[1], isFound ? "maybe" : "missed",
+      touching.map { ($0.isSure ? "sure " : $0.isWider ? "wider " : "maybe ") + "\($1)" }.joined(separator: ","),
+      Self.text(of: place), "MADE", Self.text(of: CommitPlace(file: 0, hunks: made, kinds: [])),
     ]
     lines.append(fields.joined(separator: "\t"))
   }

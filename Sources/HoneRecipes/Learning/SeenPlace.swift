@@ -1,0 +1,64 @@
+internal import HoneCore
+internal import HoneSyntax
+
+/// A place that a rule was learned from, as far as other places are held against it.
+struct SeenPlace: Sendable {
+  /// Both versions of its file.
+  private let example: LearningExample
+  /// Where the code begins in either version.
+  private let start: (before: Int, after: Int)
+  /// The lines that it stands on, without indentation.
+  let line: ArraySlice<UInt8>
+  /// What stands before it in the node that it is a part of, such as what a member is taken of.
+  let receiver: ArraySlice<UInt8>
+
+  /// - Parameter result: the bytes of the new version that stand there; empty where it was deleted.
+  init(_ match: Match, in example: LearningExample, result: Range<Int>) {
+    let node = SyntaxNode(tree: match.tree, index: match.node)
+    self.example = example
+    start = (
+      match.range.lowerBound, result.isEmpty ? Self.moved(match.range.lowerBound, in: example) : result.lowerBound
+    )
+    line = match.lines
+    receiver = node.receiver
+  }
+
+  /// Where a byte of the old version stands in the new one, as far as whole lines above it moved it.
+  private static func moved(_ offset: Int, in example: LearningExample) -> Int {
+    let lines = TextLines(example.before.source, convention: .git)
+    let line = lines.line(at: offset)
+    func size(_ lines: [[UInt8]]) -> Int { lines.reduce(0) { $0 + $1.count } }
+    return LineDiff.hunks(from: example.before.source, to: example.after.source)
+      .filter { $0.baseIndex + $0.baseCount <= line }
+      .reduce(offset) { $0 + size($1.added) - size($1.removed) }
+  }
+
+  /// The path of its file, where it is known.
+  var path: String? { example.path }
+
+  /// Where it begins in a version of its file.
+  /// - Returns: `nil` for another file.
+  func start(in tree: SyntaxTree, at path: String?) -> Int? {
+    if example.before.source == tree.source { return start.before }
+    guard example.after.source == tree.source || path != nil && path == example.path else { return nil }
+    return start.after
+  }
+}
+
+extension Match {
+  /// The lines that it stands on, without the indentation of the first.
+  var lines: ArraySlice<UInt8> {
+    let source = tree.source
+    let start = source[..<range.lowerBound].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+    let end = source[range.upperBound...].firstIndex(of: 0x0a) ?? source.count
+    return source[start..<end].drop { $0 == 0x20 || $0 == 0x09 }
+  }
+}
+
+extension SyntaxNode {
+  /// What stands before a node in the one that it is a part of.
+  var receiver: ArraySlice<UInt8> {
+    guard let parent, parent.range.lowerBound < range.lowerBound else { return [] }
+    return tree.source[parent.range.lowerBound..<range.lowerBound]
+  }
+}
