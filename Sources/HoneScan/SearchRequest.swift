@@ -134,9 +134,10 @@ package struct SearchRequest {
           memory.remember(matches, of: id)
         }
         if !matches.isEmpty { summary.files += 1 }
+        var budget = TextBudget()
         for match in matches where goesOn {
           summary.matches += 1
-          goesOn = tell(.match(file.path, match))
+          goesOn = tell(.match(file.path, budget.limited(match)))
         }
       }
       goesOn = goesOn && (summary.searched % 64 != 0 || tell(.progress(done: summary.searched, total: files.count)))

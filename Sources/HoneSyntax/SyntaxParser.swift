@@ -64,6 +64,36 @@ package struct SyntaxParser: ~Copyable {
     return tree.hasError ? try parse(source, limits: limits) : tree
   }
 
+  /// Whether the source that was parsed last has no errors after edits; its tree is kept, so that others can be tried.
+  /// - Parameters:
+  ///   - edited: what the edits make of the source.
+  ///   - edits: ascending and disjoint.
+  ///   - source: the source that is meant.
+  /// - Returns: `nil` where the tree of the source is not at hand, or has errors itself: then they depend on one another.
+  /// - Throws: as `parse`.
+  package mutating func isClean(
+    _ edited: [UInt8], after edits: [Replacement], of source: [UInt8], limits: ParseLimits = ParseLimits()
+  ) throws(ParseFailure) -> Bool? {
+    guard let last, last.source == source, arena.usedBytes < Self.memoryLimit else { return nil }
+    guard edited.count <= limits.bytes else { throw .tooLarge(bytes: edited.count, limit: limits.bytes) }
+    var copy: OpaquePointer?
+    arena.run {
+      guard !ts_node_has_error(ts_tree_root_node(last.tree)), let tree = ts_tree_copy(last.tree) else { return }
+      let places = SourcePoints(source)
+      for edit in edits.reversed() {
+        var input = places.edit(edit)
+        ts_tree_edit(tree, &input)
+      }
+      copy = tree
+    }
+    guard let copy else { return nil }
+    defer { arena.run { ts_tree_delete(copy) } }
+    return try withTree(of: edited, limits: limits, from: copy) { tree in
+      defer { ts_tree_delete(tree) }
+      return !ts_node_has_error(ts_tree_root_node(tree))
+    }
+  }
+
   /// Whether a text parses without errors after edits, told from the statements alone that they change.
   /// - Parameters:
   ///   - tree: of the text before the edits, with `focus`.

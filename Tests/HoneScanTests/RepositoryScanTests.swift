@@ -46,7 +46,7 @@ import Testing
     #expect(String(decoding: match.before, as: UTF8.self) == "    ")
     #expect(String(decoding: match.after, as: UTF8.self) == "  # why")
     #expect(match.bindings.map(\.name) == ["ARGS"])
-    #expect(String(decoding: match.bindings[0].text, as: UTF8.self) == "1,\r\n      x")
+    #expect(String(decoding: match.text(of: match.bindings[0]), as: UTF8.self) == "1,\r\n      x")
   }
 
   @Test func `A file that was saved after it was listed is not taken for its blob`() throws {
@@ -171,8 +171,9 @@ import Testing
   @Test func readsBrokenMemoriesWithoutHarm() {
     var memory = MatchMemory()
     let match = FoundMatch(
-      range: 3..<6, line: 1, column: 4, endLine: 1, endColumn: 7, text: [1, 2, 3], before: [9], after: [],
-      bindings: [FoundMatch.Binding(name: "A", text: [0xff])], isUnderError: true)
+      range: 3..<6, line: 1, column: 4, endLine: 1, endColumn: 7, lines: 2..<6,
+      bindings: [FoundMatch.Binding(name: "A", range: 4..<5)], isUnderError: true,
+      source: FoundMatch.Excerpt(bytes: [8, 8, 9, 1, 0xff, 3, 8], start: 0))
     let id = ObjectID.emptyTree
     memory.remember([match], of: id)
     let bytes = memory.bytes

@@ -63,7 +63,7 @@ package struct RecipeCheck: Check {
       let tree = tree(of: file, prepared.program)
     else { return [] }
     // What stands in code that could not be parsed may be anything.
-    let matches = prepared.program.matches(in: tree).filter { !$0.flags.contains(.underError) }
+    let matches = prepared.program.restricted(to: file.path).matches(in: tree).filter { !$0.flags.contains(.underError) }
     guard !matches.isEmpty else { return [] }
     let hunks = rewritten(by: prepared, file)
     let header = prepared.recipe.header
@@ -101,7 +101,7 @@ package struct RecipeCheck: Check {
   /// What the recipe makes of the file, as replaced lines.
   private func rewritten(by prepared: Prepared, _ file: CheckedFile) -> [LineDiff.Hunk] {
     guard !prepared.recipe.onlyFinds else { return [] }
-    let outcome = prepared.program.apply(to: file.contents)
+    let outcome = prepared.program.restricted(to: file.path).apply(to: file.contents)
     return outcome.isChanged ? LineDiff.hunks(from: file.contents, to: outcome.result) : []
   }
 
