@@ -84,7 +84,8 @@ extension FoundMatch: Equatable {
     (first.range, first.lines, first.line, first.column) == (second.range, second.lines, second.line, second.column)
       && (first.endLine, first.endColumn, first.isUnderError) == (second.endLine, second.endColumn, second.isUnderError)
       && first.bindings == second.bindings && first.before == second.before && first.text == second.text
-      && first.after == second.after && zip(first.bindings, second.bindings).allSatisfy {
+      && first.after == second.after
+      && zip(first.bindings, second.bindings).allSatisfy {
         first.text(of: $0) == second.text(of: $1)
       }
   }

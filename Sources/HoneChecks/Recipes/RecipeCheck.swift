@@ -63,7 +63,9 @@ package struct RecipeCheck: Check {
       let tree = tree(of: file, prepared.program)
     else { return [] }
     // What stands in code that could not be parsed may be anything.
-    let matches = prepared.program.restricted(to: file.path).matches(in: tree).filter { !$0.flags.contains(.underError) }
+    let matches = prepared.program.restricted(to: file.path).matches(in: tree).filter {
+      !$0.flags.contains(.underError)
+    }
     guard !matches.isEmpty else { return [] }
     let hunks = rewritten(by: prepared, file)
     let header = prepared.recipe.header

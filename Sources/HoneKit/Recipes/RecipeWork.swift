@@ -79,7 +79,8 @@ struct RecipeWork: Sendable {
     let made = program.restricted(to: path).apply(to: outcome.result, isReviewed: review == .hunks, bench: bench)
     outcome.refused += made.refused
     // Nobody would see what its own recipe wants to be looked at; a rule file has no word for it, and was named.
-    if review == .none, let careful = program.recipes.first(where: { !$0.header.isSafe && !($0.isRuleFile && $0.name == recipe.name) })
+    if review == .none,
+      let careful = program.recipes.first(where: { !$0.header.isSafe && !($0.isRuleFile && $0.name == recipe.name) })
     {
       outcome.refused += LineDiff.hunks(from: outcome.result, to: made.result).map { hunk in
         RefusedPlace(

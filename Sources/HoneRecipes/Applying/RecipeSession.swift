@@ -24,7 +24,9 @@ package final class RecipeBench {
     of grammar: Grammar, isReviewed: Bool, _ body: (inout RecipeSession) throws(Failure) -> Result
   ) throws(Failure) -> Result? {
     let key = ObjectIdentifier(grammar)
-    if seats[key] == nil, let session = try? RecipeSession(grammar: grammar, limits: limits) { seats[key] = Seat(session) }
+    if seats[key] == nil, let session = try? RecipeSession(grammar: grammar, limits: limits) {
+      seats[key] = Seat(session)
+    }
     guard let seat = seats[key] else { return nil }
     seat.session.isReviewed = isReviewed
     return try body(&seat.session)

@@ -22,7 +22,8 @@ struct RuleFileTests {
     ("files: ['./tests/*.py']", "tests/a.py", true), ("files: ['*.py']", "a/b.py", true),
     ("files: ['**/a.py']", "a.py", true), ("files: ['x/**/a.py']", "x/a.py", true), ("files: ['a?py']", "a.py", true),
     ("files: ['a.py']", "b/a.py", false), ("files: ['\\[a\\].py']", "[a].py", true),
-    ("files: [{glob: 'TESTS/*', caseInsensitive: true}]", "tests/a.py", true), ("files: ['TESTS/*']", "tests/a.py", false),
+    ("files: [{glob: 'TESTS/*', caseInsensitive: true}]", "tests/a.py", true),
+    ("files: ['TESTS/*']", "tests/a.py", false),
     ("ignores: ['**/test_*.py']", "a/test_b.py", false), ("ignores: ['**/test_*.py']", "a/b.py", true),
     ("files: ['a/**']\nignores: ['a/b/**']", "a/b/c.py", false), ("files: ['s{r{c,d},x}/*']", "srd/a.py", true),
   ])
@@ -30,7 +31,9 @@ struct RuleFileTests {
     #expect(try searches(keys, path) == isSearched, "\(keys) \(path)")
   }
 
-  @Test(arguments: ["files: ['[a']", "files: ['{a,b']", "files: ['!a']", "ignores: ['a\\']", "files: []", "files: [{globb: a}]"])
+  @Test(arguments: [
+    "files: ['[a']", "files: ['{a,b']", "files: ['!a']", "ignores: ['a\\']", "files: []", "files: [{globb: a}]",
+  ])
   func `what is no glob is refused with its place`(keys: String) {
     let error = #expect(throws: RecipeError.self) { try read(Self.rule + keys + "\n") }
     #expect(error?.line == 4)
