@@ -83,7 +83,7 @@ package struct SearchRequest {
       let readings = pattern.readings.map { "read as \($0.kind) (\($0.place))" }
       self.init(programs: [program], version: version, notes: explains ? readings : [])
     } catch {
-      throw Fault(problem: "the pattern: \(error.problem)", remedy: error.remedy)
+      throw Fault(problem: "the pattern: \(error.problem(in: text))", remedy: error.remedy)
     }
   }
 

@@ -8,7 +8,9 @@ package struct SyntaxParser: ~Copyable {
   /// What tree-sitter allocates for one source; given back when the next one is parsed.
   private let arena = GuardedArena()
   /// tree-sitter's tree of the source before, in the arena, and that source; `nil` when it must not be used again.
-  private var last: (tree: OpaquePointer, source: [UInt8])?
+  private var last: (tree: OpaquePointer, source: [UInt8])? { didSet { points = nil } }
+  /// The lines of that source, where they were needed.
+  private var points: SourcePoints?
 
   /// A source with fewer bytes cannot have more parts than tree-sitter counts.
   private static let countableBytes = 32_768
@@ -64,7 +66,10 @@ package struct SyntaxParser: ~Copyable {
     return tree.hasError ? try parse(source, limits: limits) : tree
   }
 
-  /// Whether the source that was parsed last has no errors after edits; its tree is kept, so that others can be tried.
+  /// Whether the source that was parsed last has no errors after edits.
+  ///
+  /// Where it has none, the edited text takes the place of that source, for the edits that are tried next; else the source
+  /// stays at hand.
   /// - Parameters:
   ///   - edited: what the edits make of the source.
   ///   - edits: ascending and disjoint.
@@ -76,10 +81,11 @@ package struct SyntaxParser: ~Copyable {
   ) throws(ParseFailure) -> Bool? {
     guard let last, last.source == source, arena.usedBytes < Self.memoryLimit else { return nil }
     guard edited.count <= limits.bytes else { throw .tooLarge(bytes: edited.count, limit: limits.bytes) }
+    let places = points ?? SourcePoints(source)
+    points = places
     var copy: OpaquePointer?
     arena.run {
       guard !ts_node_has_error(ts_tree_root_node(last.tree)), let tree = ts_tree_copy(last.tree) else { return }
-      let places = SourcePoints(source)
       for edit in edits.reversed() {
         var input = places.edit(edit)
         ts_tree_edit(tree, &input)
@@ -88,10 +94,15 @@ package struct SyntaxParser: ~Copyable {
     }
     guard let copy else { return nil }
     defer { arena.run { ts_tree_delete(copy) } }
-    return try withTree(of: edited, limits: limits, from: copy) { tree in
-      defer { ts_tree_delete(tree) }
-      return !ts_node_has_error(ts_tree_root_node(tree))
+    let clean = try withTree(of: edited, limits: limits, from: copy) { tree -> OpaquePointer? in
+      if !ts_node_has_error(ts_tree_root_node(tree)) { return tree }
+      ts_tree_delete(tree)
+      return nil
     }
+    guard let clean else { return false }
+    arena.run { ts_tree_delete(last.tree) }
+    self.last = (clean, edited)
+    return true
   }
 
   /// Whether a text parses without errors after edits, told from the statements alone that they change.

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func `what is remembered of matches in one another grows with the file, and not with its square`() throws {
-    let depth = 2_000
+    let depth = 1_000
     let text = String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)
     let found = try matches("[$$$A]", "json", in: text)
     #expect(found.count == depth)
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func `texts are told whole until they are too much for one file`() throws {
-    let depth = 9_000
+    let depth = 6_000
     let text = String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)
     let found = try matches("[$$$A]", "json", in: text)
     var budget = TextBudget()

@@ -71,8 +71,10 @@ import Testing
 
   @Test func leavesOutWhatIsNotTheProjectsOwn() throws {
     let fixture = try ScriptedRepository()
-    for path in ["own.py", "vendor/a.py", "made.py", "x_pb2.py", "tool", "plain.txt", "other.in", "kept/vendor/b.py"] {
-      try fixture.write(path, path == "tool" ? "#!/usr/bin/env python3\nf(1)\n" : "f(1)\n")
+    for path in [
+      "own.py", "vendor/a.py", "made.py", "x_pb2.py", "tool", "plain.txt", "other.in", "kept/vendor/b.py", "script",
+    ] {
+      try fixture.write(path, path == "tool" || path == "script" ? "#!/usr/bin/env python3\nf(1)\n" : "f(1)\n")
     }
     try fixture.write(
       ".gitattributes",
@@ -83,9 +85,11 @@ import Testing
     let repository = try open(fixture)
     var listing = try listing("python")
     #expect(
-      try listing.files(in: repository).map(\.path.text).sorted() == ["kept/vendor/b.py", "other.in", "own.py", "tool"])
+      try listing.files(in: repository).map(\.path.text).sorted() == [
+        "kept/vendor/b.py", "other.in", "own.py", "script", "tool",
+      ])
     listing.includesGenerated = true
-    #expect(try listing.files(in: repository).count == 7)
+    #expect(try listing.files(in: repository).count == 8)
     listing.includesGenerated = false
     listing.includesUntracked = true
     #expect(try listing.files(in: repository).map(\.path.text).contains("new.py"))

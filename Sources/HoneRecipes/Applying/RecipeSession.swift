@@ -164,49 +164,52 @@ struct RecipeSession: ~Copyable {
     let errors = current.errorCount
     let made = try reparsed(current, with: edits)
     if made.errorCount <= errors { return edits }
-    let trial = SoundnessTrial(edits, in: current, errorCount: errors)
+    var trial = SoundnessTrial(edits, in: current, errorCount: errors)
     let suspects = trial.suspects(in: made)
     let others = Array(Set(edits.indices).subtracting(suspects)).sorted()
-    var accepted: [Int] = []
-    let areInnocent = try take(others[...], of: trial, isKnownHarmful: suspects.isEmpty, &accepted)
-    _ = try take(suspects[...], of: trial, isKnownHarmful: areInnocent, &accepted)
-    let taken = Set(accepted)
+    let areInnocent = try take(others[...], of: &trial, isKnownHarmful: suspects.isEmpty)
+    _ = try take(suspects[...], of: &trial, isKnownHarmful: areInnocent)
+    let taken = Set(trial.accepted)
     for index in edits.indices where !taken.contains(index) { refused.insert(RefusedEdit(edits[index])) }
-    return accepted.sorted().map { edits[$0] }
+    return trial.accepted.map { edits[$0] }
   }
 
   /// Adds those edits of a group that do no harm beside the accepted ones.
   /// - Parameter isKnownHarmful: whether the group as a whole is known to do some.
   /// - Returns: whether all were added.
   private mutating func take(
-    _ group: ArraySlice<Int>, of trial: SoundnessTrial, isKnownHarmful: Bool, _ accepted: inout [Int]
+    _ group: ArraySlice<Int>, of trial: inout SoundnessTrial, isKnownHarmful: Bool
   ) throws(RecipeInterruption) -> Bool {
     if group.isEmpty { return true }
-    if !isKnownHarmful, try isSound(accepted + group, of: trial) {
-      accepted += group
-      return true
+    if !isKnownHarmful, let (bytes, replacements) = trial.edited(with: group) {
+      let isSound = try isSound(bytes, after: replacements, of: trial)
+      if isSound {
+        trial.accept(group, as: bytes)
+        return true
+      }
     }
     guard group.count > 1 else { return false }
     let middle = group.startIndex + group.count / 2
-    let isFirstTaken = try take(group[..<middle], of: trial, isKnownHarmful: false, &accepted)
-    _ = try take(group[middle...], of: trial, isKnownHarmful: isFirstTaken, &accepted)
+    let isFirstTaken = try take(group[..<middle], of: &trial, isKnownHarmful: false)
+    _ = try take(group[middle...], of: &trial, isKnownHarmful: isFirstTaken)
     return false
   }
 
-  private mutating func isSound(_ chosen: [Int], of trial: SoundnessTrial) throws(RecipeInterruption) -> Bool {
+  private mutating func isSound(
+    _ bytes: [UInt8], after replacements: [Replacement], of trial: SoundnessTrial
+  ) throws(RecipeInterruption) -> Bool {
     try checkDeadline()
-    guard let (bytes, replacements) = trial.text(with: chosen) else { return false }
-    let source = trial.tree.source
     // Blocks of Python that lost their last statement are no errors to its grammar.
     if !trial.tree.hasError, trial.tree.grammar.name != "python" {
+      // What the parser has at hand from now on is no tree that was given out.
+      tree = nil
       for _ in 0..<2 {
         let isClean = try withinLimits { session throws(ParseFailure) in
-          try session.parser.isClean(bytes, after: replacements, of: source)
+          try session.parser.isClean(bytes, after: replacements, of: trial.text)
         }
         if let isClean { return isClean }
-        // The tree at hand is that of another text.
+        _ = try parsed(trial.text)
         tree = nil
-        _ = try parsed(source)
       }
     }
     return try parsed(bytes).errorCount <= trial.errorCount

@@ -7,9 +7,14 @@ struct SoundnessTrial {
   let edits: [PlannedEdit]
   /// How many errors the text has, and may have afterwards.
   let errorCount: Int
-  private let lines: TextLines
+  /// The text with the edits that were found to do no harm.
+  private(set) var text: [UInt8]
+  /// The edits that were.
+  private(set) var accepted: [Int] = []
   /// What each edit changes.
   private let replacements: [[Replacement]]
+  /// What the accepted edits change, ascending, each with how much longer the text is up to its end.
+  private var made: [(range: Range<Int>, shift: Int)] = []
 
   /// - Parameter edits: ascending and disjoint.
   init(_ edits: [PlannedEdit], in tree: SyntaxTree, errorCount: Int) {
@@ -17,17 +22,55 @@ struct SoundnessTrial {
     self.tree = tree
     self.edits = edits
     self.errorCount = errorCount
-    self.lines = lines
+    text = tree.source
     replacements = edits.map { edit in edit.replacements.map { lines.takingBlankLines($0) } }
   }
 
-  /// The text after some of the edits, and how they change it; `nil` when they touch the same bytes.
-  func text(with chosen: [Int]) -> (bytes: [UInt8], replacements: [Replacement])? {
-    let replacements = chosen.flatMap { self.replacements[$0] }.sorted {
-      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+  /// The text after some more of the edits, and how they change it; `nil` when they touch bytes that were changed.
+  func edited(with group: ArraySlice<Int>) -> (bytes: [UInt8], replacements: [Replacement])? {
+    var moved: [Replacement] = []
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count + 16 * group.count)
+    var position = 0
+    for replacement in group.flatMap({ replacements[$0] }) {
+      let index = placeInMade(of: replacement.range.lowerBound)
+      let shift = index > 0 ? made[index - 1].shift : 0
+      let range = (replacement.range.lowerBound + shift)..<(replacement.range.upperBound + shift)
+      guard index == 0 || made[index - 1].range.upperBound <= replacement.range.lowerBound,
+        index == made.count || replacement.range.upperBound <= made[index].range.lowerBound,
+        range.lowerBound >= position
+      else { return nil }
+      bytes += text[position..<range.lowerBound]
+      bytes += replacement.bytes
+      position = range.upperBound
+      moved.append(Replacement(range: range, bytes: replacement.bytes))
     }
-    guard let bytes = try? AppliedEdits.bytes(replacements, in: lines) else { return nil }
-    return (bytes, replacements)
+    bytes += text[position...]
+    return (bytes, moved)
+  }
+
+  /// How many accepted replacements begin at or before an offset of the tree's source.
+  private func placeInMade(of offset: Int) -> Int {
+    var low = 0
+    var high = made.count
+    while low < high {
+      let middle = (low + high) / 2
+      if made[middle].range.lowerBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Takes edits that do no harm.
+  /// - Parameter bytes: what they make of the text.
+  mutating func accept(_ group: ArraySlice<Int>, as bytes: [UInt8]) {
+    text = bytes
+    accepted += group
+    accepted.sort()
+    var shift = 0
+    made = accepted.flatMap { replacements[$0] }.map { replacement in
+      shift += replacement.bytes.count - replacement.range.count
+      return (replacement.range, shift)
+    }
   }
 
   /// The edits that lie in or directly before the errors which a tree has more than the text; the others are innocent, as

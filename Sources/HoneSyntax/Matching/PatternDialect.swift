@@ -176,10 +176,11 @@ extension PatternDialect {
 
     /// Where the metavariable ends that begins at an offset.
     func end(ofHoleAt start: Int) -> Int {
-      var end = start
       // The dollars of the metavariable are neighbours, and its name follows the last of them.
-      for place in dollars.filter({ $0 >= start }).sorted() where place - end <= 4 { end = place }
-      end += 1
+      let lead = bytes[start]
+      let width = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+      var end = start
+      while dollars.contains(end) { end += width }
       while end < bytes.count, bytes[end].isMetavariableByte || bytes[end] >= 0x80 { end += 1 }
       return end
     }
@@ -243,14 +244,14 @@ extension PatternDialect {
       return inserting(insertions)
     }
 
-    /// Metavariables that stand as statements of their own end with a semicolon.
-    var withSemicolons: Encoded {
+    /// Metavariables that stand as statements of their own become calls, which end with a semicolon.
+    var withStatements: Encoded {
       var insertions: [(offset: Int, text: String)] = []
       for start in starts.sorted() {
         let end = end(ofHoleAt: start)
         let before = bytes[..<start].last { !$0.isWhitespace }
         let after = bytes[end...].first { !$0.isWhitespace }
-        if let before, "{};".utf8.contains(before), after == UInt8(ascii: "}") { insertions.append((end, ";")) }
+        if let before, "{};".utf8.contains(before), after == UInt8(ascii: "}") { insertions.append((end, "();")) }
       }
       return inserting(insertions)
     }

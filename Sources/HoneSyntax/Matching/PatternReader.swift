@@ -136,7 +136,7 @@ struct PatternReader: ~Copyable {
     defer { (encoded, range, sigil) = (plain, plainRange, dialect.sigil) }
     var ways: [(PatternDialect.Encoded, sigil: [UInt8])] = []
     if dialect.name == "json" { ways.append((plain.withStrings, sigil)) }
-    if dialect.name == "csharp" || dialect.name == "java" { ways.append((plain.withSemicolons, sigil)) }
+    if dialect.name == "csharp" || dialect.name == "java" { ways.append((plain.withStatements, sigil)) }
     if let name = PatternDialect.nameSigils[dialect.name] {
       ways.append((dialect.encode(text.utf8, sigil: Array(name.utf8)), Array(name.utf8)))
     }
