@@ -168,10 +168,28 @@ struct RecipeSession: ~Copyable {
     let suspects = trial.suspects(in: made)
     let others = Array(Set(edits.indices).subtracting(suspects)).sorted()
     let areInnocent = try take(others[...], of: &trial, isKnownHarmful: suspects.isEmpty)
-    _ = try take(suspects[...], of: &trial, isKnownHarmful: areInnocent)
+    var open: [Int] = []
+    for index in suspects where try !isHarmfulAlone(index, of: trial) { open.append(index) }
+    _ = try take(open[...], of: &trial, isKnownHarmful: areInnocent && open.count == suspects.count)
     let taken = Set(trial.accepted)
     for index in edits.indices where !taken.contains(index) { refused.insert(RefusedEdit(edits[index])) }
     return trial.accepted.map { edits[$0] }
+  }
+
+  /// Whether an edit spoils the statement that it stands in, which is parsed alone: most statements are short.
+  /// - Returns: false also where that cannot be told.
+  private mutating func isHarmfulAlone(
+    _ index: Int, of trial: SoundnessTrial
+  ) throws(RecipeInterruption) -> Bool {
+    guard !trial.tree.hasError, trial.tree.grammar.name != "python", let (plain, edited) = trial.part(of: index) else {
+      return false
+    }
+    try checkDeadline()
+    return try withinLimits { session throws(ParseFailure) in
+      session.tree = nil
+      guard try session.parser.parse(edited).hasError else { return false }
+      return try !session.parser.parse(plain).hasError
+    }
   }
 
   /// Adds those edits of a group that do no harm beside the accepted ones.

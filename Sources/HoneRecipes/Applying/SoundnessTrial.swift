@@ -73,6 +73,27 @@ struct SoundnessTrial {
     }
   }
 
+  /// The top-level part of the file in which an edit lies, before and after the edit alone.
+  /// - Returns: `nil` where it is so large that to parse it saves little, or the edit goes beyond it.
+  func part(of index: Int) -> (plain: [UInt8], edited: [UInt8])? {
+    var node = edits[index].match.node
+    guard node > 0 else { return nil }
+    while tree.nodes[node].parent > 0 { node = Int(tree.nodes[node].parent) }
+    let range = SyntaxNode(tree: tree, index: node).range
+    guard range.count * 4 <= tree.source.count else { return nil }
+    var edited: [UInt8] = []
+    var position = range.lowerBound
+    for replacement in replacements[index] {
+      guard replacement.range.lowerBound >= position, replacement.range.upperBound <= range.upperBound else {
+        return nil
+      }
+      edited += tree.source[position..<replacement.range.lowerBound]
+      edited += replacement.bytes
+      position = replacement.range.upperBound
+    }
+    return (Array(tree.source[range]), edited + tree.source[position..<range.upperBound])
+  }
+
   /// The edits that lie in or directly before the errors which a tree has more than the text; the others are innocent, as
   /// far as one can tell without trying.
   /// - Parameter made: the tree of the text after all edits.
