@@ -53,11 +53,13 @@ extension SearchRequest {
   ///
   /// Of a line of more than `longLine` bytes only what is near the match is shown, and it is said that it is cut.
   package static func text(_ path: RepositoryPath, _ match: FoundMatch) -> String {
-    var line = match.text.prefix { $0 != 0x0a && $0 != 0x0d }
-    let endsLine = line.count < match.text.count
+    // A match may be as long as the file, and the next one almost as long.
+    let head = match.text.prefix(Self.longLine + 1)
+    var line = head.prefix { $0 != 0x0a && $0 != 0x0d }
+    let endsLine = line.count < head.count || match.endLine > match.line
     let place = "\(path):\(match.line):\(match.column): "
     let before = match.range.lowerBound - match.lines.lowerBound
-    let length = before + line.count + (endsLine ? 0 : match.lines.upperBound - match.range.upperBound)
+    let length = endsLine ? before + line.count : match.lines.count
     guard length > Self.longLine else {
       line = match.before + line + (endsLine ? [] : match.after.prefix { $0 != 0x0d })
       return place + String(decoding: line.drop { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)

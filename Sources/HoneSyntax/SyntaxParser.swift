@@ -14,6 +14,8 @@ package struct SyntaxParser: ~Copyable {
 
   /// A source with fewer bytes cannot have more parts than tree-sitter counts.
   private static let countableBytes = 32_768
+  /// Of how many edits the library is told: each costs it as much as its place is deep.
+  package static let editLimit = 500
   /// How much memory trees of the same source in several versions may take.
   private static let memoryLimit = 256 << 20
 
@@ -49,7 +51,9 @@ package struct SyntaxParser: ~Copyable {
   package mutating func parse(
     _ source: [UInt8], after edits: [Replacement], limits: ParseLimits = ParseLimits()
   ) throws(ParseFailure) -> SyntaxTree {
-    guard let last, arena.usedBytes < Self.memoryLimit else { return try parse(source, limits: limits) }
+    guard let last, edits.count <= Self.editLimit, arena.usedBytes < Self.memoryLimit else {
+      return try parse(source, limits: limits)
+    }
     var isEdited = false
     arena.run {
       guard !ts_node_has_error(ts_tree_root_node(last.tree)) else { return }
@@ -79,7 +83,9 @@ package struct SyntaxParser: ~Copyable {
   package mutating func isClean(
     _ edited: [UInt8], after edits: [Replacement], of source: [UInt8], limits: ParseLimits = ParseLimits()
   ) throws(ParseFailure) -> Bool? {
-    guard let last, last.source == source, arena.usedBytes < Self.memoryLimit else { return nil }
+    guard let last, edits.count <= Self.editLimit, last.source == source, arena.usedBytes < Self.memoryLimit else {
+      return nil
+    }
     guard edited.count <= limits.bytes else { throw .tooLarge(bytes: edited.count, limit: limits.bytes) }
     let places = points ?? SourcePoints(source)
     points = places

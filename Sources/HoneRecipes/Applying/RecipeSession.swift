@@ -218,7 +218,7 @@ struct RecipeSession: ~Copyable {
   ) throws(RecipeInterruption) -> Bool {
     try checkDeadline()
     // Blocks of Python that lost their last statement are no errors to its grammar.
-    if !trial.tree.hasError, trial.tree.grammar.name != "python" {
+    if !trial.tree.hasError, trial.tree.grammar.name != "python", replacements.count <= SyntaxParser.editLimit {
       // What the parser has at hand from now on is no tree that was given out.
       tree = nil
       for _ in 0..<2 {
