@@ -77,8 +77,10 @@ package struct FileListing {
     return candidates.filter { file in
       if let language = file.language { return languages.contains(language) }
       if languages.contains(.text) { return true }
-      // Only its first line can tell, and only a program has one that does.
-      return scripts && file.mode == .executable && !file.path.name.dropFirst().contains(UInt8(ascii: "."))
+      // Only its first line can tell; a hidden file that no program starts holds settings.
+      let name = file.path.name
+      return scripts && !name.dropFirst().contains(UInt8(ascii: "."))
+        && (file.mode == .executable || name.first != UInt8(ascii: "."))
     }
   }
 

@@ -2,7 +2,8 @@ package import HoneCore
 
 /// Matches that were found before, by the blob they were found in; all of the same programs.
 ///
-/// A record is the 20 bytes of the blob's id, the length of the rest, and the matches. Numbers are unsigned LEB128.
+/// A record is the 20 bytes of the blob's id, the length of the rest, the parts of the file that its matches tell of, and
+/// the matches, as places in the file. Numbers are unsigned LEB128.
 package struct MatchMemory: Sendable {
   private var records: [ObjectID: ArraySlice<UInt8>] = [:]
 
@@ -39,7 +40,7 @@ package struct MatchMemory: Sendable {
   // MARK: Bytes
 
   /// The first bytes of the form; another form begins with others.
-  private static let magic = Array("hone matches 1\n".utf8)
+  private static let magic = Array("hone matches 2\n".utf8)
 
   /// All records, to be read again by `init(bytes:)`.
   package var bytes: [UInt8] {

@@ -91,7 +91,7 @@ package struct RepositoryScan: Sendable {
       guard program.prefilter.mayMatch(bytes) else { return .matches([]) }
       let tree = try worker.parser(for: index, program.grammar).parser
         .parse(bytes, limits: limits, focus: program.focus)
-      return .matches(FoundMatch.values(of: program.matches(tree), in: bytes))
+      return .matches(FoundMatch.values(of: program.matches(tree, file.path), in: bytes))
     } catch let refusal as Refusal {
       return .skipped(refusal.message)
     } catch {

@@ -1,3 +1,4 @@
+package import HoneCore
 package import HoneSyntax
 
 /// What is searched for in the files of one language, ready for every thread.
@@ -10,14 +11,14 @@ package struct ScanProgram: Sendable {
   package let focus: SyntaxFocus?
   /// What tells this program from every other one, for remembered matches.
   package let identity: [UInt8]
-  /// Finds all matches in a tree, by place.
-  package let matches: @Sendable (SyntaxTree) -> [Match]
+  /// Finds all matches in the tree of the file at a path, by place.
+  package let matches: @Sendable (SyntaxTree, RepositoryPath) -> [Match]
 
   /// - Parameter identity: everything that the matches depend on beside the file: the text of the rules, and of the
   ///   parameters.
   package init(
     language: Language, grammar: Grammar, prefilter: Prefilter = .none, focus: SyntaxFocus? = nil, identity: [UInt8],
-    matches: @escaping @Sendable (SyntaxTree) -> [Match]
+    matches: @escaping @Sendable (SyntaxTree, RepositoryPath) -> [Match]
   ) {
     self.language = language
     self.grammar = grammar
@@ -33,6 +34,6 @@ package struct ScanProgram: Sendable {
     self.init(
       language: language, grammar: grammar, prefilter: Prefilter(anyOf: rules, grammar: grammar), focus: matcher.focus,
       identity: identity,
-      matches: { matcher.matches(in: $0) })
+      matches: { tree, _ in matcher.matches(in: tree) })
   }
 }

@@ -83,7 +83,7 @@ package struct SearchRequest {
       let readings = pattern.readings.map { "read as \($0.kind) (\($0.place))" }
       self.init(programs: [program], version: version, notes: explains ? readings : [])
     } catch {
-      throw Fault(problem: "the pattern: \(error.problem)", remedy: error.remedy)
+      throw Fault(problem: "the pattern: \(error.problem(in: text))", remedy: error.remedy)
     }
   }
 
@@ -134,9 +134,10 @@ package struct SearchRequest {
           memory.remember(matches, of: id)
         }
         if !matches.isEmpty { summary.files += 1 }
+        var budget = TextBudget()
         for match in matches where goesOn {
           summary.matches += 1
-          goesOn = tell(.match(file.path, match))
+          goesOn = tell(.match(file.path, budget.limited(match)))
         }
       }
       goesOn = goesOn && (summary.searched % 64 != 0 || tell(.progress(done: summary.searched, total: files.count)))

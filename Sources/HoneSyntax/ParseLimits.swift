@@ -4,11 +4,14 @@ package struct ParseLimits: Hashable, Sendable {
   package var bytes: Int
   /// The longest time that tree-sitter may take for one source.
   package var milliseconds: Int
+  /// The longest time that recipes may take to rewrite one file.
+  package var rewriteMilliseconds: Int
 
   /// Limits that no file written by people meets; the format itself ends at 4 GiB.
-  package init(bytes: Int = 32 << 20, milliseconds: Int = 10_000) {
+  package init(bytes: Int = 32 << 20, milliseconds: Int = 10_000, rewriteMilliseconds: Int = 30_000) {
     self.bytes = min(bytes, Int(UInt32.max) - 1)
     self.milliseconds = milliseconds
+    self.rewriteMilliseconds = rewriteMilliseconds
   }
 }
 

@@ -3,15 +3,9 @@ internal import HoneCore
 
 /// Lines and columns of a source, as tree-sitter wants them told of an edit: from 0, columns in bytes.
 struct SourcePoints {
-  private let lineStarts: [Int]
+  private let lines: SourceLines
 
-  init(_ source: [UInt8]) {
-    var starts = [0]
-    source.withUnsafeBufferPointer { bytes in
-      for index in bytes.indices where bytes[index] == 0x0a { starts.append(index + 1) }
-    }
-    lineStarts = starts
-  }
+  init(_ source: [UInt8]) { lines = SourceLines(source) }
 
   /// An edit of the source in tree-sitter's form.
   func edit(_ edit: Replacement) -> TSInputEdit {
@@ -28,12 +22,8 @@ struct SourcePoints {
   }
 
   private func point(of offset: Int) -> TSPoint {
-    var low = 0
-    var high = lineStarts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return TSPoint(row: UInt32(truncatingIfNeeded: low), column: UInt32(truncatingIfNeeded: offset - lineStarts[low]))
+    let line = lines.line(at: offset)
+    return TSPoint(
+      row: UInt32(truncatingIfNeeded: line), column: UInt32(truncatingIfNeeded: offset - lines.starts[line]))
   }
 }

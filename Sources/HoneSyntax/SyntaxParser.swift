@@ -8,10 +8,14 @@ package struct SyntaxParser: ~Copyable {
   /// What tree-sitter allocates for one source; given back when the next one is parsed.
   private let arena = GuardedArena()
   /// tree-sitter's tree of the source before, in the arena, and that source; `nil` when it must not be used again.
-  private var last: (tree: OpaquePointer, source: [UInt8])?
+  private var last: (tree: OpaquePointer, source: [UInt8])? { didSet { points = nil } }
+  /// The lines of that source, where they were needed.
+  private var points: SourcePoints?
 
   /// A source with fewer bytes cannot have more parts than tree-sitter counts.
   private static let countableBytes = 32_768
+  /// Of how many edits the library is told: each costs it as much as its place is deep.
+  package static let editLimit = 500
   /// How much memory trees of the same source in several versions may take.
   private static let memoryLimit = 256 << 20
 
@@ -47,7 +51,9 @@ package struct SyntaxParser: ~Copyable {
   package mutating func parse(
     _ source: [UInt8], after edits: [Replacement], limits: ParseLimits = ParseLimits()
   ) throws(ParseFailure) -> SyntaxTree {
-    guard let last, arena.usedBytes < Self.memoryLimit else { return try parse(source, limits: limits) }
+    guard let last, edits.count <= Self.editLimit, arena.usedBytes < Self.memoryLimit else {
+      return try parse(source, limits: limits)
+    }
     var isEdited = false
     arena.run {
       guard !ts_node_has_error(ts_tree_root_node(last.tree)) else { return }
@@ -62,6 +68,47 @@ package struct SyntaxParser: ~Copyable {
     guard isEdited else { return try parse(source, limits: limits) }
     let tree = try parse(source, limits: limits, focus: nil, from: last.tree)
     return tree.hasError ? try parse(source, limits: limits) : tree
+  }
+
+  /// Whether the source that was parsed last has no errors after edits.
+  ///
+  /// Where it has none, the edited text takes the place of that source, for the edits that are tried next; else the source
+  /// stays at hand.
+  /// - Parameters:
+  ///   - edited: what the edits make of the source.
+  ///   - edits: ascending and disjoint.
+  ///   - source: the source that is meant.
+  /// - Returns: `nil` where the tree of the source is not at hand, or has errors itself: then they depend on one another.
+  /// - Throws: as `parse`.
+  package mutating func isClean(
+    _ edited: [UInt8], after edits: [Replacement], of source: [UInt8], limits: ParseLimits = ParseLimits()
+  ) throws(ParseFailure) -> Bool? {
+    guard let last, edits.count <= Self.editLimit, last.source == source, arena.usedBytes < Self.memoryLimit else {
+      return nil
+    }
+    guard edited.count <= limits.bytes else { throw .tooLarge(bytes: edited.count, limit: limits.bytes) }
+    let places = points ?? SourcePoints(source)
+    points = places
+    var copy: OpaquePointer?
+    arena.run {
+      guard !ts_node_has_error(ts_tree_root_node(last.tree)), let tree = ts_tree_copy(last.tree) else { return }
+      for edit in edits.reversed() {
+        var input = places.edit(edit)
+        ts_tree_edit(tree, &input)
+      }
+      copy = tree
+    }
+    guard let copy else { return nil }
+    defer { arena.run { ts_tree_delete(copy) } }
+    let clean = try withTree(of: edited, limits: limits, from: copy) { tree -> OpaquePointer? in
+      if !ts_node_has_error(ts_tree_root_node(tree)) { return tree }
+      ts_tree_delete(tree)
+      return nil
+    }
+    guard let clean else { return false }
+    arena.run { ts_tree_delete(last.tree) }
+    self.last = (clean, edited)
+    return true
   }
 
   /// Whether a text parses without errors after edits, told from the statements alone that they change.

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A parsed file: every node in one array, in the order in which a reader meets them (preorder).
 ///
 /// tree-sitter's own tree is walked once and freed: an array of small records is a value, can be shared between
@@ -43,6 +45,8 @@ package final class SyntaxTree: Sendable {
   package let nodes: [Record]
   /// Whether only those statements were parsed in which a focus lies; these have no errors.
   package let isExcerpt: Bool
+  /// Found when a rewrite first asks for them: most trees are only searched.
+  private let foundLines = Mutex<WrittenLines?>(nil)
 
   init(source: [UInt8], grammar: Grammar, nodes: [Record], isExcerpt: Bool = false) {
     self.source = source
@@ -53,6 +57,23 @@ package final class SyntaxTree: Sendable {
 
   /// The node around everything.
   package var root: SyntaxNode { SyntaxNode(tree: self, index: 0) }
+
+  /// The lines of the source.
+  var written: WrittenLines {
+    foundLines.withLock { found in
+      if let found { return found }
+      let lines = WrittenLines(source)
+      found = lines
+      return lines
+    }
+  }
+
+  /// The line and the column of a byte, both from 1, the column in bytes.
+  package func place(of offset: Int) -> (line: Int, column: Int) {
+    let lines = written.lines
+    let line = lines.line(at: offset)
+    return (line + 1, offset - lines.starts[line] + 1)
+  }
 
   /// Whether the grammar could not place some of the source.
   package var hasError: Bool { nodes[0].flags.contains(.hasError) }

@@ -33,7 +33,7 @@ struct Search: Hashable {
   func run(observer: any RunObserver) async throws -> ExitStatus {
     do {
       var (request, words) = try search()
-      request.usesCache = usesCache
+      request.usesCache = request.usesCache && usesCache
       request.listing.onlyChanged = onlyChanged
       request.listing.since = since
       request.listing.includesUntracked = includesUntracked

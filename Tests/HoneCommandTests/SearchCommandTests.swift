@@ -29,6 +29,40 @@ struct SearchCommandTests {
     try await HoneFixture(files: files, replies: .chat(text: ""))
   }
 
+  @Test func `A rule file has its own paths in each document, and may match its own result where nothing is written`()
+    async throws
+  {
+    let rules = """
+      id: a
+      language: python
+      files: ["a/*"]
+      rule: {pattern: "f($A)"}
+      fix: "f(f($A))"
+      ---
+      id: b
+      language: python
+      ignores: ["a/*", "c/**"]
+      rule: {pattern: "g($A)"}
+
+      """
+    let code = "f(1)\ng(2)\n"
+    let fixture = try await fixture(["a/x.py": code, "b/x.py": code, "c/x.py": code, "rules.yml": rules])
+    for _ in 0..<2 {
+      let found = try await fixture.hone("search", "rules.yml")
+      #expect(found.output == "a/x.py:1:1: f(1)\nb/x.py:2:1: g(2)\n", "\(found.output) \(found.error)")
+    }
+    let run = try await fixture.hone("run", "-y", "rules.yml")
+    #expect(run.exitCode == 2 && run.error.contains("matches its own result for ever"), "\(run.error)")
+  }
+
+  @Test func `A rule file that is named is written with -y`() async throws {
+    let rule = "id: a\nlanguage: python\nrule: {pattern: 'f($A)'}\nfix: g($A)\n"
+    let fixture = try await fixture(["a.py": "f(1)\n", "rule.yml": rule])
+    let run = try await fixture.hone("run", "-y", "rule.yml")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(fixture.repository.text("a.py") == "g(1)\n")
+  }
+
   @Test func `The rules of a recipe are searched for, whatever the recipe does`() async throws {
     let fixture = try await fixture([
       "src/a.py": "print(1)\nwrite(2)\n", "src/b.txt": "print(3)\n", "c.py": "print(4)\n",

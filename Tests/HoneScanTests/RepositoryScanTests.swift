@@ -46,7 +46,7 @@ import Testing
     #expect(String(decoding: match.before, as: UTF8.self) == "    ")
     #expect(String(decoding: match.after, as: UTF8.self) == "  # why")
     #expect(match.bindings.map(\.name) == ["ARGS"])
-    #expect(String(decoding: match.bindings[0].text, as: UTF8.self) == "1,\r\n      x")
+    #expect(String(decoding: match.text(of: match.bindings[0]), as: UTF8.self) == "1,\r\n      x")
   }
 
   @Test func `A file that was saved after it was listed is not taken for its blob`() throws {
@@ -71,8 +71,10 @@ import Testing
 
   @Test func leavesOutWhatIsNotTheProjectsOwn() throws {
     let fixture = try ScriptedRepository()
-    for path in ["own.py", "vendor/a.py", "made.py", "x_pb2.py", "tool", "plain.txt", "other.in", "kept/vendor/b.py"] {
-      try fixture.write(path, path == "tool" ? "#!/usr/bin/env python3\nf(1)\n" : "f(1)\n")
+    for path in [
+      "own.py", "vendor/a.py", "made.py", "x_pb2.py", "tool", "plain.txt", "other.in", "kept/vendor/b.py", "script",
+    ] {
+      try fixture.write(path, path == "tool" || path == "script" ? "#!/usr/bin/env python3\nf(1)\n" : "f(1)\n")
     }
     try fixture.write(
       ".gitattributes",
@@ -83,9 +85,11 @@ import Testing
     let repository = try open(fixture)
     var listing = try listing("python")
     #expect(
-      try listing.files(in: repository).map(\.path.text).sorted() == ["kept/vendor/b.py", "other.in", "own.py", "tool"])
+      try listing.files(in: repository).map(\.path.text).sorted() == [
+        "kept/vendor/b.py", "other.in", "own.py", "script", "tool",
+      ])
     listing.includesGenerated = true
-    #expect(try listing.files(in: repository).count == 7)
+    #expect(try listing.files(in: repository).count == 8)
     listing.includesGenerated = false
     listing.includesUntracked = true
     #expect(try listing.files(in: repository).map(\.path.text).contains("new.py"))
@@ -171,8 +175,9 @@ import Testing
   @Test func readsBrokenMemoriesWithoutHarm() {
     var memory = MatchMemory()
     let match = FoundMatch(
-      range: 3..<6, line: 1, column: 4, endLine: 1, endColumn: 7, text: [1, 2, 3], before: [9], after: [],
-      bindings: [FoundMatch.Binding(name: "A", text: [0xff])], isUnderError: true)
+      range: 3..<6, line: 1, column: 4, endLine: 1, endColumn: 7, lines: 2..<6,
+      bindings: [FoundMatch.Binding(name: "A", range: 4..<5)], isUnderError: true,
+      source: FoundMatch.Excerpt(bytes: [8, 8, 9, 1, 0xff, 3, 8], start: 0))
     let id = ObjectID.emptyTree
     memory.remember([match], of: id)
     let bytes = memory.bytes

@@ -63,7 +63,7 @@ package struct RecipeCheck: Check {
       let tree = tree(of: file, prepared.program)
     else { return [] }
     // What stands in code that could not be parsed may be anything.
-    let program = prepared.program
+    let program = prepared.program.restricted(to: file.path)
     let places =
       prepared.recipe.onlyFinds
       ? program.matches(in: tree).map { ($0, []) } : program.places(in: tree).map { ($0.match, $0.replacements) }

@@ -25,7 +25,7 @@ struct RecipeMemory {
       guard let grammar = programs.first?.grammar else { continue }
       let program = ScanProgram(
         language: language, grammar: grammar, identity: plan.identity(of: language, settings: request.settings),
-        matches: { _ in [] })
+        matches: { _, _ in [] })
       let store = MatchStore(
         programs: [program], version: "run \(HoneVersion.current) \(isReviewed)", repository: repository,
         directories: UserDirectories(environment: .current))

@@ -38,9 +38,11 @@ struct RecipePlan: Sendable {
   private static let manyPrograms = 4
 
   /// A recipe made ready for each of its languages, and why some of these are left out.
+  /// - Parameter provesEnding: whether a rule that matches its own result is refused; where nothing is written it need not be.
   /// - Throws: when no grammar is there; `RecipeError` when the recipe cannot be used.
   static func programs(
-    of recipe: Recipe, library: GrammarLibrary = .standard, named: (String) throws(RecipeError) -> Recipe
+    of recipe: Recipe, library: GrammarLibrary = .standard, provesEnding: Bool = true,
+    named: (String) throws(RecipeError) -> Recipe
   ) throws -> (programs: [RecipeProgram], missing: [String]) {
     var programs: [RecipeProgram] = []
     var missing: [String] = []
@@ -54,7 +56,7 @@ struct RecipePlan: Sendable {
         missing.append(error.message)
         continue
       }
-      programs.append(try Self.program(recipe, language, library.grammar(for: language), named))
+      programs.append(try Self.program(recipe, language, library.grammar(for: language), provesEnding, named))
     }
     if programs.isEmpty, let failure { throw RunFailure.usage(failure.message, remedy: failure.remedy) }
     return (programs, missing)
@@ -75,10 +77,12 @@ struct RecipePlan: Sendable {
   }
 
   private static func program(
-    _ recipe: Recipe, _ language: Language, _ grammar: Grammar, _ named: (String) throws(RecipeError) -> Recipe
+    _ recipe: Recipe, _ language: Language, _ grammar: Grammar, _ provesEnding: Bool,
+    _ named: (String) throws(RecipeError) -> Recipe
   ) throws -> RecipeProgram {
     do throws(RecipeError) {
-      return try RecipeProgram(recipe, language: language, grammar: grammar, named: named)
+      return try RecipeProgram(
+        recipe, language: language, grammar: grammar, provesEnding: provesEnding, named: named)
     } catch {
       throw RunFailure(recipe: error.pointing(into: recipe))
     }
@@ -111,7 +115,7 @@ struct RecipePlan: Sendable {
   /// Whether what a file becomes depends on its bytes alone, and not on its path.
   var isPathless: Bool {
     programs.values.joined().flatMap(\.recipes).allSatisfy {
-      $0.header.files.isEmpty && $0.header.renames.isEmpty && $0.header.creations.isEmpty
+      !$0.hasPaths && $0.header.renames.isEmpty && $0.header.creations.isEmpty
     }
   }
 

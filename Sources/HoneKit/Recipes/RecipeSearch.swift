@@ -20,13 +20,15 @@ package enum RecipeSearch {
           "\(recipe.name) asks about each \(recipe.header.asking?.unit?.rawValue ?? "") and has no rule to search with",
           remedy: "see what it would ask about with git hone run --patch")
       }
-      let (programs, missing) = try RecipePlan.programs(of: recipe) { name throws(RecipeError) in
+      let (programs, missing) = try RecipePlan.programs(of: recipe, provesEnding: false) { name throws(RecipeError) in
         try catalog.recipe(named: name)
       }
       let notes = missing.map { "\($0); its files are left out" } + (explains ? programs.flatMap(\.readings) : [])
       var request = SearchRequest(
         programs: programs.map { program(for: $0, settings: settings) }, version: HoneVersion.current, notes: notes)
-      if !recipe.header.files.isEmpty { request.accepts = { recipe.searches($0) } }
+      // What is remembered of a blob is remembered for every path that it has.
+      if programs.contains(where: \.dependsOnPath) { request.usesCache = false }
+      if recipe.hasPaths { request.accepts = { recipe.searches($0) } }
       return request
     } catch let error as RecipeError {
       throw RunFailure(recipe: error)
@@ -42,6 +44,6 @@ package enum RecipeSearch {
     }
     return ScanProgram(
       language: program.language, grammar: program.grammar, prefilter: program.prefilter,
-      identity: identity, matches: { program.matches(in: $0) })
+      identity: identity, matches: { program.restricted(to: $1).matches(in: $0) })
   }
 }

@@ -76,10 +76,12 @@ struct RecipeWork: Sendable {
     _ program: RecipeProgram, _ path: RepositoryPath, _ bench: RecipeBench, _ outcome: inout Outcome
   ) {
     let recipe = program.recipe
-    let made = program.apply(to: outcome.result, isReviewed: review == .hunks, bench: bench)
+    let made = program.restricted(to: path).apply(to: outcome.result, isReviewed: review == .hunks, bench: bench)
     outcome.refused += made.refused
-    // Nobody would see what its own recipe wants to be looked at.
-    if review == .none, let careful = program.recipes.first(where: { !$0.header.isSafe }) {
+    // Nobody would see what its own recipe wants to be looked at; a rule file has no word for it, and was named.
+    if review == .none,
+      let careful = program.recipes.first(where: { !$0.header.isSafe && !($0.isRuleFile && $0.name == recipe.name) })
+    {
       outcome.refused += LineDiff.hunks(from: outcome.result, to: made.result).map { hunk in
         RefusedPlace(
           reason: .review, line: max(1, hunk.baseStart), column: 1,

@@ -20,7 +20,8 @@ extension RecipeProgram {
     guard !edits.isEmpty else { return places }
     var refused: Set<RefusedEdit> = []
     let isTried = RecipeBench().withSession(of: grammar, isReviewed: false) { session in
-      (try? session.sound(edits, in: tree, &refused)) != nil
+      session.begin()
+      return (try? session.sound(edits, in: tree, &refused)) != nil
     }
     guard isTried == true else { return places }
     let lines = TextLines(tree.source)

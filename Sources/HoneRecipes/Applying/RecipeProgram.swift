@@ -8,12 +8,18 @@ internal import HoneYAML
 /// get their turn; then imports are brought in line, if anything changed.
 package struct RecipeProgram: Sendable {
   /// A step, ready to run.
-  enum Step: Sendable {
-    case rules(Rewriter)
-    case program(RecipeProgram)
+  struct Step: Sendable {
+    enum Action: Sendable {
+      case rules(Rewriter)
+      case program(RecipeProgram)
+    }
+
+    var action: Action
+    /// The files that it is for; `nil` for all.
+    var paths: RulePaths?
 
     var rules: [Rule] {
-      switch self {
+      switch action {
       case .rules(let rewriter): rewriter.matcher.rules
       case .program(let program): program.steps.flatMap(\.rules)
       }
@@ -26,7 +32,7 @@ package struct RecipeProgram: Sendable {
   package let recipe: Recipe
   package let language: Language
   package let grammar: Grammar
-  let steps: [Step]
+  private(set) var steps: [Step]
   /// What finds the places of an asking recipe; `nil` for others.
   package let targets: Matcher?
   /// Says of most files that they hold no place, without parsing them.
@@ -67,20 +73,22 @@ package struct RecipeProgram: Sendable {
     for step in recipe.steps {
       switch step.action {
       case .rules(let rules):
-        if let matcher = try compiler.matcher(rules) { steps.append(.rules(Rewriter(matcher))) }
+        if let matcher = try compiler.matcher(rules) {
+          steps.append(Step(action: .rules(Rewriter(matcher)), paths: step.paths))
+        }
       case .use(let name):
         let used = try named(name).filled(with: [])
         guard used.supports(language) else { continue }
         let program = try RecipeProgram(
           used, language: language, grammar: grammar, named: named, users: users + [recipe.name])
-        steps.append(.program(program))
+        steps.append(Step(action: .program(program)))
       }
     }
     self.steps = steps
     usesGlobals =
       compiler.hasUtilities
       || steps.contains { step in
-        if case .program(let program) = step { program.usesGlobals } else { false }
+        if case .program(let program) = step.action { program.usesGlobals } else { false }
       }
     targets = try compiler.matcher(recipe.targets)
     prefilter = Prefilter(anyOf: steps.flatMap(\.rules) + (targets?.rules ?? []), grammar: grammar)
@@ -102,6 +110,32 @@ package struct RecipeProgram: Sendable {
     }
   }
 
+  // MARK: Paths
+
+  /// Whether what it finds in a file depends on the file's path, beside whether the recipe searches it.
+  package var dependsOnPath: Bool {
+    steps.contains { step in
+      if case .program(let program) = step.action, program.dependsOnPath || program.hasRestrictedSteps { return true }
+      return recipe.steps.count > 1 && step.paths != nil
+    }
+  }
+
+  private var hasRestrictedSteps: Bool { steps.contains { $0.paths != nil } }
+
+  /// The program without the steps that are not for a file.
+  package func restricted(to path: RepositoryPath) -> RecipeProgram {
+    guard hasRestrictedSteps || dependsOnPath else { return self }
+    var program = self
+    program.steps = steps.compactMap { step in
+      guard step.paths?.includes(path) ?? true else { return nil }
+      guard case .program(let used) = step.action else { return step }
+      var step = step
+      step.action = .program(used.restricted(to: path))
+      return step
+    }
+    return program
+  }
+
   // MARK: Applying
 
   /// Applies the recipe to a file.
@@ -117,6 +151,7 @@ package struct RecipeProgram: Sendable {
     guard prefilter.mayMatch(bytes) else { return RecipeOutcome(result: bytes) }
     let made = bench.withSession(of: grammar, isReviewed: isReviewed) { session in
       var outcome = RecipeOutcome(result: bytes)
+      session.begin()
       do throws(RecipeInterruption) {
         try run(&session, &outcome)
       } catch {
@@ -135,13 +170,13 @@ package struct RecipeProgram: Sendable {
     for _ in 0..<Self.passLimit {
       let start = outcome.result
       for step in steps {
-        switch step {
+        switch step.action {
         case .rules(let rewriter): try session.settle(rewriter, &outcome)
         case .program(let program): try program.run(&session, &outcome)
         }
       }
       // A later step may have mended what kept an earlier one from a place.
-      guard outcome.result != start, outcome.refused.count > refusedBefore else { break }
+      guard steps.count > 1, outcome.result != start, outcome.refused.count > refusedBefore else { break }
       outcome.refused.removeSubrange(refusedBefore...)
     }
     guard outcome.result != before, let importEditor else { return }
@@ -162,7 +197,7 @@ package struct RecipeProgram: Sendable {
   /// A match that lies in another of the same rule counts too.
   package func matches(in tree: SyntaxTree) -> [Match] {
     let matches = steps.flatMap { step in
-      switch step {
+      switch step.action {
       case .rules(let rewriter): rewriter.matcher.matches(in: tree)
       case .program(let program): program.matches(in: tree)
       }
@@ -179,7 +214,7 @@ package struct RecipeProgram: Sendable {
   /// The recipes that the program is made of: those that are used, then its own.
   package var recipes: [Recipe] {
     steps.flatMap { step -> [Recipe] in
-      if case .program(let program) = step { return program.recipes }
+      if case .program(let program) = step.action { return program.recipes }
       return []
     } + [recipe]
   }
@@ -224,8 +259,12 @@ extension Recipe {
 
   /// Whether the recipe searches a file, by its path; of which language it is, is not asked.
   package func searches(_ path: RepositoryPath) -> Bool {
-    header.files.isEmpty || header.files.contains { $0.matches(path) }
+    (header.files.isEmpty || header.files.contains { $0.matches(path) })
+      && (steps.isEmpty || steps.contains { $0.paths?.includes(path) ?? true })
   }
+
+  /// Whether there are files of its languages that it does not search.
+  package var hasPaths: Bool { !header.files.isEmpty || steps.contains { $0.paths != nil } }
 }
 
 extension Pattern {

@@ -1,5 +1,5 @@
 internal import HoneCore
-internal import HoneSyntax
+package import HoneSyntax
 
 /// What one thread keeps while it applies recipes, from recipe to recipe and from file to file.
 package final class RecipeBench {
@@ -10,8 +10,9 @@ package final class RecipeBench {
   }
 
   private var seats: [ObjectIdentifier: Seat] = [:]
+  private let limits: ParseLimits
 
-  package init() {}
+  package init(limits: ParseLimits = ParseLimits()) { self.limits = limits }
 
   /// The whole tree of a file, for the recipes that come to it as well; `nil` when it cannot be parsed within the limits.
   func tree(of bytes: [UInt8], grammar: Grammar) -> SyntaxTree? {
@@ -23,7 +24,9 @@ package final class RecipeBench {
     of grammar: Grammar, isReviewed: Bool, _ body: (inout RecipeSession) throws(Failure) -> Result
   ) throws(Failure) -> Result? {
     let key = ObjectIdentifier(grammar)
-    if seats[key] == nil, let session = try? RecipeSession(grammar: grammar) { seats[key] = Seat(session) }
+    if seats[key] == nil, let session = try? RecipeSession(grammar: grammar, limits: limits) {
+      seats[key] = Seat(session)
+    }
     guard let seat = seats[key] else { return nil }
     seat.session.isReviewed = isReviewed
     return try body(&seat.session)
@@ -36,29 +39,50 @@ struct RecipeSession: ~Copyable {
   private var tree: SyntaxTree?
   /// Whether edits that should be looked at are made as well.
   fileprivate(set) var isReviewed = false
+  private let limits: ParseLimits
+  private let clock = ContinuousClock()
+  /// When the file at hand has taken too long; `nil` while nobody counts.
+  private var deadline: ContinuousClock.Instant?
 
-  init(grammar: Grammar) throws {
+  init(grammar: Grammar, limits: ParseLimits = ParseLimits()) throws {
     parser = try SyntaxParser(grammar)
+    self.limits = limits
+  }
+
+  /// Begins a file: from now on its time is counted.
+  mutating func begin() { deadline = clock.now + .milliseconds(limits.rewriteMilliseconds) }
+
+  private func checkDeadline() throws(RecipeInterruption) {
+    guard let deadline, clock.now >= deadline else { return }
+    let message = "not rewritten: it took more than the limit of \(limits.rewriteMilliseconds) ms"
+    throw RecipeInterruption(RefusedPlace(reason: .limits, line: 1, column: 1, message: message))
   }
 
   /// Rewrites until a pass changes nothing, and nothing that was refused on the way could be made now.
   mutating func settle(_ rewriter: Rewriter, _ outcome: inout RecipeOutcome) throws(RecipeInterruption) {
     var refused: Set<RefusedEdit> = []
+    // What was refused where the text has no errors: it is tried again only when something near it has changed.
+    var settled: Set<RefusedPlaceKey> = []
     // The text in which every refused edit was tried last: what an edit does to a file that does not parse depends on
     // the rest of it, and a second run shall find nothing to do.
     var tried: [UInt8]?
     var focus = rewriter.focus
     var passes = 0
     while true {
+      try checkDeadline()
       let current = try parsed(outcome.result, focus: focus)
       outcome.passes += 1
       passes += 1
       let edits = rewriter.edits(in: current).filter { !$0.replacements.isEmpty }
-      let open = edits.filter { (isReviewed || $0.isCertain) && !refused.contains(RefusedEdit($0)) }
+      let allowed = edits.filter { isReviewed || $0.isCertain }
+      var open = refused.isEmpty ? allowed : allowed.filter { !refused.contains(RefusedEdit($0)) }
       if open.isEmpty, !refused.isEmpty, tried != outcome.result {
         tried = outcome.result
-        refused = []
-        continue
+        if current.hasError {
+          refused = []
+          continue
+        }
+        open = allowed.filter { !settled.contains(RefusedPlaceKey($0)) }
       }
       guard let first = open.first else {
         outcome.refused += edits.map { place(of: $0, in: current) }
@@ -81,6 +105,10 @@ struct RecipeSession: ~Copyable {
         continue
       }
       let accepted = try sound(open, in: current, &refused)
+      if !current.hasError {
+        let taken = Set(accepted.map(\.match.range.lowerBound))
+        for edit in open where !taken.contains(edit.match.range.lowerBound) { settled.insert(RefusedPlaceKey(edit)) }
+      }
       guard !accepted.isEmpty else { continue }
       take(accepted, in: current, as: apply(accepted, to: current), &outcome)
     }
@@ -128,23 +156,81 @@ struct RecipeSession: ~Copyable {
 
   /// The edits after which the text parses as well as before; the others are put into `refused`.
   ///
-  /// All together are tried first, and one by one only when that fails.
+  /// All together are tried first. When that fails, those near the errors that came are parted from the rest, and then
+  /// halves from halves, until what does harm stands alone.
   mutating func sound(
     _ edits: [PlannedEdit], in current: SyntaxTree, _ refused: inout Set<RefusedEdit>
   ) throws(RecipeInterruption) -> [PlannedEdit] {
     let errors = current.errorCount
-    if try reparsed(current, with: edits).errorCount <= errors { return edits }
-    var accepted: [PlannedEdit] = []
-    for edit in edits {
-      if try parsed(apply([edit], to: current)).errorCount <= errors {
-        accepted.append(edit)
-      } else {
-        refused.insert(RefusedEdit(edit))
+    let made = try reparsed(current, with: edits)
+    if made.errorCount <= errors { return edits }
+    var trial = SoundnessTrial(edits, in: current, errorCount: errors)
+    let suspects = trial.suspects(in: made)
+    let others = Array(Set(edits.indices).subtracting(suspects)).sorted()
+    let areInnocent = try take(others[...], of: &trial, isKnownHarmful: suspects.isEmpty)
+    var open: [Int] = []
+    for index in suspects where try !isHarmfulAlone(index, of: trial) { open.append(index) }
+    _ = try take(open[...], of: &trial, isKnownHarmful: areInnocent && open.count == suspects.count)
+    let taken = Set(trial.accepted)
+    for index in edits.indices where !taken.contains(index) { refused.insert(RefusedEdit(edits[index])) }
+    return trial.accepted.map { edits[$0] }
+  }
+
+  /// Whether an edit spoils the statement that it stands in, which is parsed alone: most statements are short.
+  /// - Returns: false also where that cannot be told.
+  private mutating func isHarmfulAlone(
+    _ index: Int, of trial: SoundnessTrial
+  ) throws(RecipeInterruption) -> Bool {
+    guard !trial.tree.hasError, trial.tree.grammar.name != "python", let (plain, edited) = trial.part(of: index) else {
+      return false
+    }
+    try checkDeadline()
+    return try withinLimits { session throws(ParseFailure) in
+      session.tree = nil
+      guard try session.parser.parse(edited).hasError else { return false }
+      return try !session.parser.parse(plain).hasError
+    }
+  }
+
+  /// Adds those edits of a group that do no harm beside the accepted ones.
+  /// - Parameter isKnownHarmful: whether the group as a whole is known to do some.
+  /// - Returns: whether all were added.
+  private mutating func take(
+    _ group: ArraySlice<Int>, of trial: inout SoundnessTrial, isKnownHarmful: Bool
+  ) throws(RecipeInterruption) -> Bool {
+    if group.isEmpty { return true }
+    if !isKnownHarmful, let (bytes, replacements) = trial.edited(with: group) {
+      let isSound = try isSound(bytes, after: replacements, of: trial)
+      if isSound {
+        trial.accept(group, as: bytes)
+        return true
       }
     }
-    if try parsed(apply(accepted, to: current)).errorCount <= errors { return accepted }
-    refused.formUnion(accepted.map(RefusedEdit.init))
-    return []
+    guard group.count > 1 else { return false }
+    let middle = group.startIndex + group.count / 2
+    let isFirstTaken = try take(group[..<middle], of: &trial, isKnownHarmful: false)
+    _ = try take(group[middle...], of: &trial, isKnownHarmful: isFirstTaken)
+    return false
+  }
+
+  private mutating func isSound(
+    _ bytes: [UInt8], after replacements: [Replacement], of trial: SoundnessTrial
+  ) throws(RecipeInterruption) -> Bool {
+    try checkDeadline()
+    // Blocks of Python that lost their last statement are no errors to its grammar.
+    if !trial.tree.hasError, trial.tree.grammar.name != "python", replacements.count <= SyntaxParser.editLimit {
+      // What the parser has at hand from now on is no tree that was given out.
+      tree = nil
+      for _ in 0..<2 {
+        let isClean = try withinLimits { session throws(ParseFailure) in
+          try session.parser.isClean(bytes, after: replacements, of: trial.text)
+        }
+        if let isClean { return isClean }
+        _ = try parsed(trial.text)
+        tree = nil
+      }
+    }
+    return try parsed(bytes).errorCount <= trial.errorCount
   }
 
   private func apply(_ edits: [PlannedEdit], to tree: SyntaxTree) -> [UInt8] {
@@ -189,21 +275,8 @@ struct RecipeSession: ~Copyable {
   private func place(
     _ edit: PlannedEdit, _ reason: RefusedPlace.Reason, _ message: String, in tree: SyntaxTree
   ) -> RefusedPlace {
-    let start = edit.match.range.lowerBound
-    let lines = TextLines(tree.source, convention: .git)
-    let line = lines.line(at: start)
-    return RefusedPlace(reason: reason, line: line + 1, column: start - lines.start(of: line) + 1, message: message)
-  }
-}
-
-/// What tells a refused edit from others while the text around it changes: the code that it would rewrite.
-struct RefusedEdit: Hashable {
-  let rule: Int
-  let code: [UInt8]
-
-  init(_ edit: PlannedEdit) {
-    rule = edit.match.rule
-    code = Array(edit.match.tree.source[edit.match.range])
+    let (line, column) = tree.place(of: edit.match.range.lowerBound)
+    return RefusedPlace(reason: reason, line: line, column: column, message: message)
   }
 }
 

@@ -32,6 +32,9 @@ package struct Recipe: Sendable {
       && steps.allSatisfy { !$0.rules.isEmpty && !$0.rules.contains(where: \.rewrites) }
   }
 
+  /// Whether it was read from a rule file as ast-grep takes it.
+  package var isRuleFile: Bool { file.hasSuffix(".yml") || file.hasSuffix(".yaml") }
+
   /// The id of the check that the recipe is, `<group>/<last part of the name>`.
   package var ruleID: String { "\(header.group)/\(name.split(separator: "/").last ?? "")" }
 

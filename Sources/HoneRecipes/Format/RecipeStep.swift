@@ -18,6 +18,8 @@ package struct RecipeStep: Sendable {
   package var rules: [RecipeRule] { if case .rules(let rules) = action { rules } else { [] } }
   /// A parameter, and the value it must have for the step to run; `nil` when it always runs.
   package var condition: Condition?
+  /// The files that the step is for; `nil` for all that the recipe searches.
+  package var paths: RulePaths?
   /// Where the step stands, for errors.
   package var mark: YAMLMark
 

@@ -1,9 +1,9 @@
-internal import HoneCore
 internal import HoneYAML
 
 /// Reads a rule file as ast-grep takes it, one rule a document, as a recipe.
 ///
-/// The rules are alternatives of one step. Rules that are switched `off` are left out, as ast-grep leaves them out.
+/// Rules for the same files are alternatives of one step; those for others follow as a step of their own. Rules that are
+/// switched `off` are left out, as ast-grep leaves them out.
 enum RuleFile {
   private static let keys =
     RecipeRule.objectKeys + [
@@ -14,9 +14,11 @@ enum RuleFile {
     do throws(YAMLError) {
       let documents = try YAML.documents(in: bytes[...])
       var header = RecipeHeader()
-      // A rule file does not say whether its edits keep the meaning, so somebody should look at them.
+      // A rule file does not say whether its edits keep the meaning: who names it and says so has them written, and a hook
+      // proposes them.
       header.isSafe = false
       var rules: [RecipeRule] = []
+      var steps: [RecipeStep] = []
       var titles: [String] = []
       for document in documents where !document.isNull {
         let mapping = try YAMLMapping(document, name: "the rule")
@@ -27,7 +29,12 @@ enum RuleFile {
         for language in rule.languages where !header.languages.contains(language) { header.languages.append(language) }
         if let severity = rule.report?.severity { header.severity = header.severity ?? severity }
         rules.append(rule)
-        for pattern in try patterns(mapping) where documents.count == 1 { header.files.append(pattern) }
+        let paths = try RulePaths(mapping)
+        if let last = steps.last, last.paths == paths {
+          steps[steps.count - 1].action = .rules(last.rules + [rule])
+        } else {
+          steps.append(RecipeStep(action: .rules([rule]), paths: paths, mark: rule.node.start))
+        }
       }
       guard let first = rules.first else {
         throw YAMLError(
@@ -35,9 +42,8 @@ enum RuleFile {
       }
       header.summary = titles.first ?? name
       header.message = first.report?.message
-      let step = RecipeStep(action: .rules(rules), mark: first.node.start)
       return Recipe(
-        name: name, file: file, title: header.summary, prose: first.report?.note ?? "", header: header, steps: [step])
+        name: name, file: file, title: header.summary, prose: first.report?.note ?? "", header: header, steps: steps)
     } catch {
       throw RecipeError(file: file, error)
     }
@@ -64,17 +70,5 @@ enum RuleFile {
         id: id, severity: severity.flatMap(RecipeSeverity.init(ruleFileWord:)),
         message: try mapping.string("message")?.trimmed, note: try mapping.string("note")?.trimmed,
         url: try mapping.string("url")))
-  }
-
-  private static func patterns(_ mapping: YAMLMapping) throws(YAMLError) -> [PathPattern] {
-    var patterns: [PathPattern] = []
-    for item in try mapping.list("files") {
-      guard let pattern = PathPattern(try item.text(for: "files")) else {
-        throw item.unexpected(
-          for: "files", expected: "a pattern of paths", remedy: "write it without `!`, `[`, `]`, `\\`, `.` and `..`")
-      }
-      patterns.append(pattern)
-    }
-    return patterns
   }
 }

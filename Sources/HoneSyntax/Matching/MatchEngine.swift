@@ -210,6 +210,14 @@ struct MatchEngine: ~Copyable {
     }
   }
 
+  /// Whether a node has one child, which is all that there is of it.
+  private func isWrapper(_ node: Int32) -> Bool {
+    let end = next(node)
+    guard node + 1 < end, next(node + 1) == end else { return false }
+    let (outer, inner) = (nodes[Int(node)], nodes[Int(node) + 1])
+    return outer.start == inner.start && outer.end == inner.end
+  }
+
   /// Whether two subtrees are the same but for blanks: leaves by their text, the others by kind and children.
   func isSameCode(_ first: Int32, _ second: Int32) -> Bool {
     var pairs = [(first, second)]
@@ -224,7 +232,16 @@ struct MatchEngine: ~Copyable {
         else { return false }
         continue
       }
-      guard one.symbol == two.symbol else { return false }
+      if one.symbol != two.symbol {
+        // One of them may have a node around it that adds nothing, such as an argument.
+        if isWrapper(left) {
+          pairs.append((left + 1, right))
+          continue
+        }
+        guard isWrapper(right) else { return false }
+        pairs.append((left, right + 1))
+        continue
+      }
       var leftChild = left + 1
       var rightChild = right + 1
       while leftChild < next(left), rightChild < next(right) {

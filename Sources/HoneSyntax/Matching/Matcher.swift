@@ -107,7 +107,7 @@ package struct Matcher: Sendable {
           }
           let entry = program.entries[firstEntry + rule]
           guard engine.matches(entry, at: Int32(truncatingIfNeeded: node)) else { continue }
-          matches.append(match(rule: rule, entry, at: node, in: &engine))
+          matches.append(match(rule: rule, entry, at: node, in: &engine, .none))
           break
         }
       }
@@ -151,6 +151,7 @@ package struct Matcher: Sendable {
     // The reading that matched a range first wins over other readings of the same range, which are nodes inside.
     var lastRanges: [Int32: (start: UInt32, end: UInt32)] = [:]
     let isWanted = dispatch.map { !$0.isEmpty }
+    let doubts = ErrorReach(engine.nodes)
     isWanted.withUnsafeBufferPointer { isWanted in
       for index in engine.nodes.indices {
         let record = engine.nodes[index]
@@ -163,14 +164,14 @@ package struct Matcher: Sendable {
             if let last = lastRanges[rule], last == (record.start, record.end) { continue }
             lastRanges[rule] = (record.start, record.end)
           }
-          body(match(rule: Int(rule), entry, at: index, in: &engine))
+          body(match(rule: Int(rule), entry, at: index, in: &engine, doubts))
         }
       }
     }
   }
 
   private func match(
-    rule: Int, _ entry: MatchProgram.Entry, at node: Int, in engine: inout MatchEngine
+    rule: Int, _ entry: MatchProgram.Entry, at node: Int, in engine: inout MatchEngine, _ doubts: ErrorReach
   ) -> Match {
     let names = slots[rule]
     let captures = names.indices.map { slot -> Capture? in
@@ -193,22 +194,6 @@ package struct Matcher: Sendable {
     }
     return Match(
       rule: rule, tree: engine.tree, node: node, lastNode: last, expansions: expansions, range: range,
-      flags: isDoubtful(node...last, in: engine) ? .underError : [], slots: names, captures: captures)
-  }
-
-  private func isDoubtful(_ nodes: ClosedRange<Int>, in engine: borrowing MatchEngine) -> Bool {
-    // Only a file with errors can have any here.
-    guard engine.nodes[0].flags.contains(.hasError) else { return false }
-    var sibling = nodes.lowerBound
-    while sibling <= nodes.upperBound {
-      if engine.nodes[sibling].flags.contains(.hasError) { return true }
-      sibling = Int(engine.nodes[sibling].next)
-    }
-    var ancestor = nodes.lowerBound
-    while ancestor > 0 {
-      ancestor = Int(engine.nodes[ancestor].parent)
-      if engine.nodes[ancestor].flags.contains(.error) { return true }
-    }
-    return false
+      flags: doubts.touches(node...last, in: engine.nodes) ? .underError : [], slots: names, captures: captures)
   }
 }

@@ -58,6 +58,9 @@ package struct PatternDialect: Hashable, Sendable {
     "toml": "_",
   ]
 
+  /// What takes the place of a dollar where the language wants a plain name: the variable of a loop in Bash.
+  static let nameSigils: [String: String] = ["bash": "z"]
+
   /// Languages in whose files a snippet is read as something else than what it is elsewhere: an attribute of HTML as
   /// text, a declaration of CSS as a selector.
   private static let languagesOfDeclarations: Set<String> = ["c", "cpp", "csharp", "css", "go", "html", "java", "rust"]
@@ -139,6 +142,7 @@ package struct PatternDialect: Hashable, Sendable {
       Place("field", "struct _T {\n", "\n}"), Place("type", "type _T = ", ";"), Place("parameter", "fn _f(", ") {}"),
       Place("arm", "fn _f() { match _x {\n", "\n} }"), Place("pattern", "fn _f() { let ", " = _x; }"),
       Place("variant", "enum _T {\n", "\n}"), Place("bound", "fn _f<T: ", ">() {}"),
+      Place("initializer", "const _X: _T = _T { ", " };"),
     ],
     "swift": [
       Place("statement", "func _f() {\n", "\n}"), Place("expression", "let _x = ", "\n"),
@@ -164,37 +168,101 @@ extension PatternDialect {
 
     /// The offsets at which metavariables begin.
     var starts: Set<Int> = []
-    /// The offset of a quote that was put before a metavariable.
-    var quote: Int?
+    /// The offsets of bytes that were put in, so that the grammar takes a metavariable where it stands.
+    var inserted: Set<Int> = []
 
     /// Whether the byte at an offset stands for a dollar.
     func isDollar(at offset: Int) -> Bool { dollars.contains(offset) }
 
+    /// Where the metavariable ends that begins at an offset.
+    func end(ofHoleAt start: Int) -> Int {
+      // The dollars of the metavariable are neighbours, and its name follows the last of them.
+      let lead = bytes[start]
+      let width = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+      var end = start
+      while dollars.contains(end) { end += width }
+      while end < bytes.count, bytes[end].isMetavariableByte || bytes[end] >= 0x80 { end += 1 }
+      return end
+    }
+
     /// The same with quotes around the metavariable that begins at an offset.
     func quoting(holeAt start: Int) -> Encoded {
-      var quoted = self
-      let sigils = dollars.filter { $0 >= start }.sorted()
-      var end = start
-      // The dollars of the metavariable are neighbours, and its name follows the last of them.
-      for place in sigils where place - end <= 4 { end = place }
-      end += 1
-      while end < bytes.count, bytes[end].isMetavariableByte || bytes[end] >= 0x80 { end += 1 }
-      quoted.bytes.insert(UInt8(ascii: "\""), at: end)
-      quoted.origins.insert(origins[end], at: end)
-      quoted.bytes.insert(UInt8(ascii: "\""), at: start)
-      quoted.origins.insert(origins[start], at: start)
-      func moved(_ offset: Int) -> Int { offset >= end ? offset + 2 : offset >= start ? offset + 1 : offset }
-      quoted.dollars = Set(dollars.map(moved))
-      quoted.starts = Set(starts.map(moved))
-      quoted.quote = start
-      return quoted
+      inserting([(start, "\""), (end(ofHoleAt: start), "\"")])
+    }
+
+    /// The same with texts put in; ascending.
+    func inserting(_ insertions: [(offset: Int, text: String)]) -> Encoded {
+      var made = self
+      var shift = 0
+      for (offset, text) in insertions {
+        let text = Array(text.utf8)
+        made.bytes.insert(contentsOf: text, at: offset + shift)
+        made.origins.insert(contentsOf: text.map { _ in origins[offset] }, at: offset + shift)
+        func moved(_ places: Set<Int>) -> Set<Int> {
+          Set(places.map { $0 >= offset + shift ? $0 + text.count : $0 })
+        }
+        made.dollars = moved(made.dollars)
+        made.starts = moved(made.starts)
+        made.inserted = moved(made.inserted).union(offset + shift..<(offset + shift + text.count))
+        shift += text.count
+      }
+      return made
+    }
+
+    /// JSON has no names, so a metavariable becomes a string, and one among the pairs of an object a pair.
+    var withStrings: Encoded {
+      var insertions: [(offset: Int, text: String)] = []
+      var brackets: [UInt8] = []
+      var isInString = false
+      var isValue = false
+      var position = 0
+      while position < bytes.count {
+        let byte = bytes[position]
+        if isInString {
+          if byte == UInt8(ascii: "\\") { position += 1 } else if byte == UInt8(ascii: "\"") { isInString = false }
+        } else if starts.contains(position) {
+          let end = end(ofHoleAt: position)
+          let next = bytes[end...].first { !$0.isWhitespace }
+          let isPair = brackets.last == UInt8(ascii: "{") && !isValue && next != UInt8(ascii: ":")
+          insertions += [(position, "\""), (end, isPair ? "\":0" : "\"")]
+          position = end
+          continue
+        } else {
+          switch byte {
+          case UInt8(ascii: "\""): isInString = true
+          case UInt8(ascii: "{"), UInt8(ascii: "["):
+            brackets.append(byte)
+            isValue = false
+          case UInt8(ascii: "}"), UInt8(ascii: "]"): _ = brackets.popLast()
+          case UInt8(ascii: ":"): isValue = true
+          case UInt8(ascii: ","): isValue = false
+          default: break
+          }
+        }
+        position += 1
+      }
+      return inserting(insertions)
+    }
+
+    /// Metavariables that stand as statements of their own become calls, which end with a semicolon.
+    var withStatements: Encoded {
+      var insertions: [(offset: Int, text: String)] = []
+      for start in starts.sorted() {
+        let end = end(ofHoleAt: start)
+        let before = bytes[..<start].last { !$0.isWhitespace }
+        let after = bytes[end...].first { !$0.isWhitespace }
+        if let before, "{};".utf8.contains(before), after == UInt8(ascii: "}") { insertions.append((end, "();")) }
+      }
+      return inserting(insertions)
     }
   }
 
   /// Replaces the dollars of metavariables by the sigil.
   ///
   /// A run of dollars is one when an upper-case letter or an underscore follows, or when there are exactly three.
-  func encode(_ text: some Collection<UInt8>) -> Encoded {
+  func encode(_ text: some Collection<UInt8>) -> Encoded { encode(text, sigil: sigil) }
+
+  func encode(_ text: some Collection<UInt8>, sigil: [UInt8]) -> Encoded {
     let dollar = UInt8(ascii: "$")
     let source = Array(text)
     var encoded = Encoded()

@@ -5,7 +5,10 @@ struct PatternReader: ~Copyable {
   /// The longest pattern, in bytes.
   static let lengthLimit = 1 << 16
 
+  private let text: String
   private let dialect: PatternDialect
+  /// What stands for a dollar in `encoded`.
+  private var sigil: [UInt8]
   private var encoded: PatternDialect.Encoded
   /// The text in `encoded` without blanks around it.
   private var range: Range<Int>
@@ -25,7 +28,9 @@ struct PatternReader: ~Copyable {
     else { throw PatternError("the pattern is empty", remedy: "write the code to find, with $NAME for what varies") }
     let symbols = try Self.symbols(of: selector, grammar)
     let parser = try Self.parser(of: grammar)
+    self.text = text
     self.encoded = encoded
+    sigil = dialect.sigil
     range = first..<(last + 1)
     self.dialect = dialect
     self.selector = symbols
@@ -61,11 +66,14 @@ struct PatternReader: ~Copyable {
     allowsOpenBrackets = false
     var found: [Pattern.Reading] = []
     if let file { found.append(file) }
-    // Several nodes are what a patch may want, but they may also be the halves of something that is one elsewhere.
-    let isCertain = file.map { $0.nodes.count == 1 } ?? false
+    // Several nodes are what a patch may want, but they may also be the halves of something that is one elsewhere. And
+    // what the grammar cannot place may be all right in another place.
+    let isSound = reach == .file || !tree.nodes.contains { $0.flags.contains(.error) }
+    let isCertain = file.map { $0.nodes.count == 1 } ?? false && isSound
     let isTried = !isCertain || reach == .everywhere && !dialect.isScript
+    let others = reach == .everywhere ? placesBeside(file) : []
     if isTried || reach == .everywhere {
-      for place in dialect.places where isTried || place.isType {
+      for place in dialect.places where isTried || place.isType || others.contains(place.name) {
         let tree = try parse(before: place.before, after: place.after)
         let start = place.before.utf8.count
         let reading =
@@ -75,16 +83,96 @@ struct PatternReader: ~Copyable {
         found.append(reading)
       }
     }
-    if let file { found.removeAll { $0.reads(keywordsOf: file) } }
+    if !isSound || !others.isEmpty {
+      let all = found
+      found.removeAll { reading in all.contains { $0 != reading && reading.reads(keywordsOf: $0) } }
+    } else if let file {
+      found.removeAll { $0.reads(keywordsOf: file) }
+    }
     if found.count > 1 {
       // One node is a better reading than a list of them.
-      let single = found.filter { $0.nodes.count == 1 }
+      let single = found.filter(\.isSingle)
       if !single.isEmpty { found = single }
+      if !isSound, dialect.isScript, let file, found.first == file, found.count > 1 { found.removeFirst() }
     }
+    if reach == .everywhere, selector == nil, !isSound, found.isEmpty || found.count == 1 && found.first == file {
+      let other = try readingsWithInsertions()
+      if !other.isEmpty { found = other }
+    }
+    if reach == .everywhere, selector == nil { try checkTokens(found) }
     if reach == .file, file == nil, let loose = looseReading(ofFile: tree, from: start) { found.append(loose) }
     if found.isEmpty { found = try readingsWithLiterals() }
     guard !found.isEmpty else { throw failure(tree, from: start) }
     return found
+  }
+
+  /// The places where a text that is sound as a file of a script may mean something else as well.
+  ///
+  /// A label is a pair or a member of an interface; `a=$X`, without blanks, is an argument of Python by its custom, and
+  /// what has a type may be a parameter.
+  private func placesBeside(_ file: Pattern.Reading?) -> Set<String> {
+    guard dialect.isScript, let file, file.nodes.count == 1, let node = file.nodes.first else { return [] }
+    switch file.kind {
+    case "labeled_statement": return ["property", "member", "type member", "parameter"]
+    case "assignment" where dialect.name == "python":
+      guard case .node(_, let children) = node else { return [] }
+      let marks = children.compactMap { child -> [UInt8]? in
+        if case .token(_, isNamed: false, let text) = child { text } else { nil }
+      }
+      if marks.contains([UInt8(ascii: ":")]) { return ["parameter", "handler"] }
+      let bytes = encoded.bytes[range]
+      guard let mark = bytes.firstIndex(of: UInt8(ascii: "=")), mark > bytes.startIndex, mark + 1 < bytes.endIndex,
+        !bytes[mark - 1].isWhitespace, !bytes[mark + 1].isWhitespace
+      else { return [] }
+      return ["argument", "parameter"]
+    default: return []
+    }
+  }
+
+  /// Readings of a text whose metavariables stand where the grammar wants more than a name: strings and pairs in JSON,
+  /// statements that end with a semicolon, and plain names where dollars mean something.
+  private mutating func readingsWithInsertions() throws(PatternError) -> [Pattern.Reading] {
+    let (plain, plainRange) = (encoded, range)
+    defer { (encoded, range, sigil) = (plain, plainRange, dialect.sigil) }
+    var ways: [(PatternDialect.Encoded, sigil: [UInt8])] = []
+    if dialect.name == "json" { ways.append((plain.withStrings, sigil)) }
+    if dialect.name == "csharp" || dialect.name == "java" { ways.append((plain.withStatements, sigil)) }
+    if let name = PatternDialect.nameSigils[dialect.name] {
+      ways.append((dialect.encode(text.utf8, sigil: Array(name.utf8)), Array(name.utf8)))
+    }
+    for way in ways {
+      (encoded, sigil) = (way.0, way.sigil)
+      guard let first = encoded.bytes.firstIndex(where: { !$0.isWhitespace }),
+        let last = encoded.bytes.lastIndex(where: { !$0.isWhitespace })
+      else { continue }
+      range = first..<(last + 1)
+      var found: [Pattern.Reading] = []
+      let tree = try parse(before: dialect.preamble, after: "")
+      if !tree.hasError, let file = reading(ofFile: tree, from: dialect.preamble.utf8.count), file.isSingle {
+        found.append(file)
+      }
+      for place in dialect.places {
+        let tree = try parse(before: place.before, after: place.after)
+        guard let reading = reading(in: tree, from: place.before.utf8.count, place), reading.isSingle,
+          !found.contains(where: { $0.nodes == reading.nodes && $0.rootSymbol == reading.rootSymbol })
+        else { continue }
+        found.append(reading)
+      }
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// Refuses a metavariable that is a part of a longer word: it would be searched for as it is written.
+  private func checkTokens(_ readings: [Pattern.Reading]) throws(PatternError) {
+    guard dialect.name == "ruby" else { return }
+    for case .token(_, isNamed: true, let text) in readings.flatMap(\.nodes).flatMap(\.leaves)
+    where text.first == UInt8(ascii: ":") && Metavariable(text.dropFirst(), sigil: sigil) != nil {
+      let start = encoded.bytes[range].firstRange(of: text)?.lowerBound ?? range.lowerBound
+      throw PatternError(
+        offset: encoded.origins[start], "a metavariable cannot stand for a part of a symbol",
+        remedy: "let it stand for the whole symbol, without the colon")
+    }
   }
 
   /// Readings in which a metavariable stands for a string, where the language wants one: `import $A` in Go.
@@ -174,7 +262,10 @@ struct PatternReader: ~Copyable {
     var around = 0
     for (index, record) in tree.nodes.enumerated() where Int(record.start) <= wanted.lowerBound {
       guard Int(record.end) >= wanted.upperBound else { continue }
-      if Int(record.start)..<Int(record.end) == wanted {
+      // Some nodes end with the line.
+      if Int(record.start) == wanted.lowerBound,
+        tree.source[wanted.upperBound..<Int(record.end)].allSatisfy(\.isWhitespace)
+      {
         return single(descend(index, in: tree), in: tree, from: start, place: place.name)
       }
       around = index
@@ -232,10 +323,12 @@ struct PatternReader: ~Copyable {
     let place = Int(record.start) - start
     guard place >= 0, place < encoded.bytes.count, record.end > record.start else { return nil }
     let text = tree.source[Int(record.start)..<Int(record.end)]
-    if encoded.quote == place, text.last == UInt8(ascii: "\"") {
-      return Metavariable(text.dropFirst().dropLast(), sigil: dialect.sigil)
+    if !encoded.inserted.isEmpty {
+      let kept = text.indices.filter { !encoded.inserted.contains($0 - start) }
+      guard let first = kept.first, encoded.isDollar(at: first - start) else { return nil }
+      return Metavariable(kept.map { text[$0] }, sigil: sigil)
     }
-    return encoded.isDollar(at: place) ? Metavariable(text, sigil: dialect.sigil) : nil
+    return encoded.isDollar(at: place) ? Metavariable(text, sigil: sigil) : nil
   }
 
   /// Whether the grammar could not place a part of the subtree that is no hole.
@@ -335,6 +428,13 @@ extension SyntaxTree {
 }
 
 extension Pattern.Reading {
+  /// Whether it is one node, or one with the semicolon after it: `struct $N { $$$ };` of C.
+  fileprivate var isSingle: Bool {
+    if nodes.count == 1 { return true }
+    guard nodes.count == 2, case .token(_, isNamed: false, let text) = nodes[1] else { return false }
+    return text == [UInt8(ascii: ";")]
+  }
+
   /// Whether it takes a keyword of another reading for a name.
   ///
   /// In some places a grammar does not know the keywords that cannot stand there: `return x;` would be a member `x` of the

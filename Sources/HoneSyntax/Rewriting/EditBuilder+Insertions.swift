@@ -52,7 +52,7 @@ extension EditBuilder {
       let endsWithComma = tree.source[old[left].range].last == UInt8(ascii: ",")
       guard new[first].content.isComma != endsWithComma else { return false }
       writeLines(
-        written, result.lineEnd + Indentation.ofLine(at: start, in: tree.source), breaksFirst: endsWithComma)
+        written, result.lineEnd + tree.indentation(at: start), breaksFirst: endsWithComma)
       if endsWithComma { result.writeText([UInt8(ascii: ",")]) }
       keep(gap)
       return true
@@ -63,7 +63,7 @@ extension EditBuilder {
         return false
       }
     }
-    let indentation = Indentation.ofLine(at: gap.upperBound, in: tree.source)
+    let indentation = tree.indentation(at: gap.upperBound)
     keep(gap)
     result.change()
     writeLines(written, result.lineEnd + indentation, breaksFirst: false)
@@ -130,7 +130,7 @@ extension EditBuilder {
 
   /// Whether only blanks stand before an offset on its line.
   private func startsLine(_ offset: Int) -> Bool {
-    let line = tree.source[..<offset].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
-    return isBlank(line..<offset)
+    let lines = tree.written.lines
+    return isBlank(lines.starts[lines.line(at: offset)]..<offset)
   }
 }

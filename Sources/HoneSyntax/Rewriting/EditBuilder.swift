@@ -196,7 +196,7 @@ struct EditBuilder {
       if let text = computed[name] {
         result.writeMoved(0..<text.count, of: text, from: [], isFixed: { _ in false })
       } else if let capture = captures[content] {
-        let old = Array(Indentation.ofLine(at: capture.range.lowerBound, in: tree.source))
+        let old = Array(tree.indentation(at: capture.range.lowerBound))
         result.writeMoved(capture.range, of: tree.source, from: old, isFixed: tree.isInsideLiteral)
       }
     }

@@ -32,8 +32,8 @@ struct EditedText {
     self.tree = tree
     self.range = range
     self.indentationWidth = indentationWidth
-    base = Indentation.ofLine(at: range.lowerBound, in: tree.source)
-    unit = Indentation.Unit.used(at: base, in: tree.source)
+    base = tree.indentation(at: range.lowerBound)
+    unit = Indentation.Unit.used(at: base, in: tree)
     lineEnd = tree.lineEnd(near: range.lowerBound)
     indentation = Array(base)
   }
@@ -49,7 +49,7 @@ struct EditedText {
     guard !range.isEmpty else { return }
     let source = tree.source
     if isAfterChange {
-      let old = Array(Indentation.ofLine(at: reference ?? range.lowerBound, in: source))
+      let old = Array(tree.indentation(at: reference ?? range.lowerBound))
       shift = old == indentation ? nil : (old, indentation)
       isAfterChange = false
     }

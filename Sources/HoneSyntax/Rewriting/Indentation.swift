@@ -1,11 +1,13 @@
+extension SyntaxTree {
+  /// The blanks at the start of the line that holds an offset, at most up to the offset.
+  func indentation(at offset: Int) -> ArraySlice<UInt8> {
+    let lines = written.lines
+    return source[lines.starts[lines.line(at: offset)]..<offset].prefix { $0 == 0x20 || $0 == 0x09 }
+  }
+}
+
 /// The blanks at the start of lines, and how they change when code moves.
 enum Indentation {
-  /// The blanks at the start of the line that holds an offset, at most up to the offset.
-  static func ofLine(at offset: Int, in bytes: [UInt8]) -> ArraySlice<UInt8> {
-    var start = offset
-    while start > 0, bytes[start - 1] != 0x0a { start -= 1 }
-    return bytes[start..<offset].prefix { $0 == 0x20 || $0 == 0x09 }
-  }
 
   /// Moves the lines of a text after the first from one indentation to another.
   ///
@@ -40,14 +42,15 @@ enum Indentation {
     case tab
 
     /// Reads it off the line at hand, or else off the first indented line of a file.
-    static func used(at indentation: ArraySlice<UInt8>, in bytes: [UInt8]) -> Unit {
+    static func used(at indentation: ArraySlice<UInt8>, in tree: SyntaxTree) -> Unit {
       if let first = indentation.first { return first == 0x09 ? .tab : .spaces }
-      var position = bytes.startIndex
+      return tree.written.unit
+    }
+
+    /// Reads it off the first indented line of a file.
+    static func used(in bytes: [UInt8], _ lines: SourceLines) -> Unit {
       // The first lines say it; a file that is never indented has no unit.
-      var lines = 0
-      while lines < 2000, let end = bytes[position...].firstIndex(of: 0x0a), end + 1 < bytes.count {
-        position = end + 1
-        lines += 1
+      for position in lines.starts.dropFirst().prefix(2000) where position < bytes.count {
         if bytes[position] == 0x09 { return .tab }
         if bytes[position] == 0x20, position + 1 < bytes.count, bytes[position + 1] == 0x20 { return .spaces }
       }

@@ -28,8 +28,10 @@ struct PatternGaps: Sendable {
 extension SyntaxTree {
   /// How the line that holds an offset ends; the first line when it is the last.
   func lineEnd(near offset: Int) -> [UInt8] {
-    let end = source[offset...].firstIndex(of: 0x0a) ?? source.firstIndex(of: 0x0a)
-    guard let end, end > 0, source[end - 1] == 0x0d else { return [0x0a] }
+    let lines = written.lines
+    var end = lines.end(of: lines.line(at: offset))
+    if end == source.count { end = lines.end(of: 0) }
+    guard end > 0, end < source.count, source[end - 1] == 0x0d else { return [0x0a] }
     return [0x0d, 0x0a]
   }
 

@@ -98,7 +98,7 @@ extension Rule {
 
   /// A text that is made of a capture, without the indentation of the place that it was captured at.
   private static func unindented(_ text: [UInt8], as capture: Capture, in tree: SyntaxTree) -> [UInt8] {
-    let old = Array(Indentation.ofLine(at: capture.range.lowerBound, in: tree.source))
+    let old = Array(tree.indentation(at: capture.range.lowerBound))
     return Indentation.move(0..<text.count, of: text, from: old, to: [], isFixed: { _ in false })
   }
 }

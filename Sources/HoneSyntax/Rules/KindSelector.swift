@@ -105,7 +105,8 @@ struct KindSelector {
   private func symbols(_ kind: String) throws(KindSelectorError) -> Set<UInt16> {
     let symbols = grammar.symbols(named: kind)
     if !symbols.isEmpty { return Set(symbols) }
-    let nearest = NearestName.of(kind, in: grammar.kinds)
+    let kinds = grammar.kinds.indices.lazy.filter { grammar.symbolFlags[$0].contains(.named) }
+    let nearest = NearestName.of(kind, in: kinds.map { grammar.kinds[$0] })
     throw KindSelectorError(
       problem: "\(grammar.name) has no kind `\(kind)`",
       remedy: nearest.map { "did you mean `\($0)`?" } ?? "take a kind from the grammar's node types")

@@ -127,7 +127,7 @@ extension RuleReader {
     do {
       return try Pattern(text, grammar: grammar, reach: reach, selector: selector, strictness: strictness)
     } catch {
-      throw YAMLError(at: mark, "`\(text.prefix(40))`: \(error.problem)", remedy: error.remedy)
+      throw YAMLError(at: mark, "`\(text.prefix(40))`: \(error.problem(in: text))", remedy: error.remedy)
     }
   }
 

@@ -55,6 +55,12 @@ struct RuleReader {
       guard captured.contains(where: { $0.name == entry.key }) else {
         throw unknown(entry.key, at: entry.mark, among: captured, remedy: "constrain a metavariable of the pattern")
       }
+      // ast-grep passes over such a constraint, and here every node would have to meet it: the file cannot mean both.
+      if reach == .file, captured.allSatisfy({ $0.name != entry.key || $0.isMany }) {
+        throw YAMLError(
+          at: entry.mark, "`$$$\(entry.key)` stands for any number of nodes, and a constraint is for one",
+          remedy: "take the constraint away, or write `$\(entry.key)` for one node")
+      }
     }
     rule.rewriters = try reader.rewriters(mapping, outer: captured)
     let names = rule.rewriters.map(\.id) + rewriters

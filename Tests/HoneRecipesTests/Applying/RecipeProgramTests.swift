@@ -25,6 +25,44 @@ private func applied(_ program: RecipeProgram, _ text: String) -> String {
 private func patch(_ lines: String...) -> String { "```hone\n" + lines.joined(separator: "\n") + "\n```\n" }
 
 struct RecipeProgramTests {
+  @Test func `Edits that do harm only together are made as far as they do none`() throws {
+    let program = try makeProgram(recipeText(body: patch("-debug($X)")))
+    let text = "if x:\n    debug(1)\n    debug(2)\ndebug(3)\ny = 1\n"
+    let outcome = program.apply(to: Array(text.utf8))
+    #expect(String(decoding: outcome.result, as: UTF8.self) == "if x:\n    debug(2)\ny = 1\n")
+    #expect(outcome.refused.map(\.line) == [2] && outcome.refused.map(\.reason) == [.gate])
+    #expect(program.apply(to: outcome.result).result == outcome.result)
+  }
+
+  @Test func `Edits that would not parse are parted from many that would`() throws {
+    let program = try makeProgram(
+      recipeText(body: patch("-f($X)", "+let $X")).replacing("language: python", with: "language: javascript"),
+      language: "javascript")
+    let lines = (0..<200).map { $0 % 37 == 5 ? "x = f(a\($0));" : "f(a\($0));" }
+    let outcome = program.apply(to: Array(lines.joined(separator: "\n").utf8))
+    let expected = lines.map { $0.hasPrefix("x") ? $0 : $0.replacing("f(", with: "let ").replacing(")", with: "") }
+    #expect(String(decoding: outcome.result, as: UTF8.self) == expected.joined(separator: "\n"))
+    #expect(outcome.refused.map(\.line) == [6, 43, 80, 117, 154, 191])
+    #expect(program.apply(to: outcome.result).result == outcome.result)
+  }
+
+  @Test func `What was refused is tried again when what stands around it has changed`() throws {
+    let program = try makeProgram(
+      recipeText(body: "```hone\n-f($X)\n+let $X\n---\n-x = $A\n+$A\n```\n")
+        .replacing("language: python", with: "language: javascript"), language: "javascript")
+    let outcome = program.apply(to: Array("y = f(a);\nx = g(b);\nx = f(c);\n".utf8))
+    #expect(String(decoding: outcome.result, as: UTF8.self) == "y = f(a);\ng(b);\nlet c;\n")
+    #expect(outcome.refused.map(\.line) == [1])
+  }
+
+  @Test func `A file that takes too long is left as it is, and told`() throws {
+    let program = try makeProgram(recipeText(body: patch("-a($X)", "+b($X)")))
+    let bench = RecipeBench(limits: ParseLimits(rewriteMilliseconds: 0))
+    let outcome = program.apply(to: Array("a(1)\n".utf8), bench: bench)
+    #expect(!outcome.isChanged && outcome.refused.map(\.reason) == [.limits])
+    #expect(outcome.refused[0].message.contains("0 ms"))
+  }
+
   @Test func `Steps run in order, each until nothing changes, then the imports`() throws {
     let text = recipeText(
       "imports: {add: from m import c, remove: from m import a}",

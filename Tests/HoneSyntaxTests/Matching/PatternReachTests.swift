@@ -64,6 +64,49 @@ import Testing
     #expect(try Search.texts(pattern, in: code, language, reach: .everywhere) == expected)
   }
 
+  @Test(arguments: [
+    ("c", "struct $N { $$$M };", "struct a { int b; int c; };\n", ["struct a { int b; int c; };"]),
+    ("c", "enum $N { $$$M };", "enum a { B, C };\n", ["enum a { B, C };"]),
+    ("cpp", "class $N : public $B { $$$M };", "class A : public B { int c; };\n", ["class A : public B { int c; };"]),
+    ("typescript", "private $X = $Y", "class C { private x = 1; y = 2 }", ["private x = 1"]),
+    ("typescript", "static $X = $Y", "class C { static x = 1; y = 2 }", ["static x = 1"]),
+    ("typescript", "$K: $T", "interface I { k: number; l }", ["k: number"]),
+    ("typescript", "k: number", "interface I { k: number; l: number }", ["k: number"]),
+    ("javascript", "$K: 1", "x = { a: 1, b: 2 }; c: 1", ["a: 1", "c: 1"]),
+    ("rust", "$F: 1", "fn f() { T { a: 1, b: 2 } }", ["a: 1"]),
+    ("rust", "$F: $V.clone()", "fn f() { T { a: b.clone(), c: d } }", ["a: b.clone()"]),
+    ("rust", "$F: $T", "struct S { a: u8 }\nfn f() { T { b: c } }", ["a: u8", "b: c"]),
+    ("json", "[$A, $B, $C]", "[[1, 2, 3], [4, 5]]", ["[1, 2, 3]"]),
+    ("json", "{\"a\": $X, $$$R}", "[{\"a\": 1, \"b\": 2, \"c\": 3}, {\"b\": 1}]", ["{\"a\": 1, \"b\": 2, \"c\": 3}"]),
+    ("json", "{\"a\": $X, \"b\": $Y}", "[{\"a\": 1, \"b\": [2]}, {\"b\": 1}]", ["{\"a\": 1, \"b\": [2]}"]),
+    ("php", "f($X) + $X", "<?php $a = f($b) + $b; $a = f($b) + $c;", ["f($b) + $b"]),
+    ("php", "isset($X) ? $X : $Y", "<?php $a = isset($b) ? $b : 1; $a = isset($b) ? $c : 1;", ["isset($b) ? $b : 1"]),
+    ("python", "finally: $$$B", "try:\n    a\nfinally:\n    b\n    c\n", ["finally:\n    b\n    c"]),
+    ("python", "a=$X", "f(a=1)\na = 2\ndef f(a=3): pass\n", ["a=1", "a = 2", "a=3"]),
+    ("python", "$A: $T = $D", "x: int = 1\ndef f(a: int = 2, b=3): pass\n", ["x: int = 1", "a: int = 2"]),
+    ("go", "case $X: $$$B", "package p\nfunc f() { switch x { case 1: g() } }\n", ["case 1: g()"]),
+    (
+      "csharp", "foreach (var $X in $Y) { $$$B }", "class C { void F() { foreach (var a in b) { c(); d(); } } }",
+      ["foreach (var a in b) { c(); d(); }"]
+    ),
+    ("bash", "for $I in $X; do $$$B; done", "for a in $b; do c; d; done\n", ["for a in $b; do c; d; done"]),
+  ])
+  func `code is found where people look for it`(
+    language: String, pattern: String, code: String, expected: [String]
+  ) throws {
+    #expect(try Search.texts(pattern, in: code, language, reach: .everywhere) == expected)
+  }
+
+  @Test func `a metavariable in a part of a symbol is a mistake`() throws {
+    let error = #expect(throws: PatternError.self) {
+      try Pattern("attr_accessor :$X", grammar: try Search.grammar("ruby"), reach: .everywhere)
+    }
+    #expect(error?.offset == 14)
+    #expect(
+      try Search.texts("attr_accessor $X", in: "class C\n  attr_accessor :x\nend\n", "ruby", reach: .everywhere)
+        == ["attr_accessor :x"])
+  }
+
   @Test func `a metavariable may stand for a string that the grammar wants`() throws {
     let code = "import { a } from 'x';\nimport b from 'y';\n"
     #expect(

@@ -33,8 +33,8 @@ enum Search {
   static func text(_ match: Match) -> String { String(decoding: match.tree.source[match.range], as: UTF8.self) }
 
   /// Reads a rule file.
-  static func rule(_ yaml: String, _ language: String) throws -> RuleDocument {
-    try RuleDocument(try YAML.document(in: Array(yaml.utf8)[...]), grammar: try grammar(language))
+  static func rule(_ yaml: String, _ language: String, reach: Pattern.Reach = .file) throws -> RuleDocument {
+    try RuleDocument(try YAML.document(in: Array(yaml.utf8)[...]), grammar: try grammar(language), reach: reach)
   }
 
   /// The texts that a rule matches, which is given as the value of the key `rule`, indented by nothing.

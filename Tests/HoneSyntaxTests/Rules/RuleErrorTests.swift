@@ -14,6 +14,8 @@ import Testing
     ("rule:\n  pattern: f($A)\nfix: g($B)", 3, 6, "no pattern captures `$B`"),
     ("rule:\n  pattern: f($$$A)\nfix: g($A)", 3, 6, "captures `$$$A`"),
     ("rule:\n  pattern: f($A)\nconstraints:\n  B: {kind: integer}", 4, 3, "no pattern captures `$B`"),
+    ("rule:\n  pattern: f($$$A)\nconstraints:\n  A: {kind: integer}", 4, 3, "a constraint is for one"),
+    ("rule:\n  kind: lambda_expression", 2, 9, "no kind `lambda_expression`"),
     ("rule:\n  matches: nothing", 2, 12, "no utility is called `nothing`"),
     ("utils:\n  a: {any: [{matches: a}]}\nrule: {matches: a}", 2, 3, "leads back to itself"),
     ("rule:\n  regex: '('", 2, 10, "no regular expression"),
@@ -28,6 +30,12 @@ import Testing
     #expect(error?.column == column)
     #expect(error?.problem.contains(problem) == true, "\(error?.problem ?? "")")
     #expect(error?.remedy.isEmpty == false)
+  }
+
+  @Test func `a keyword is not offered where a kind is wanted`() {
+    let error = #expect(throws: YAMLError.self) { try Search.rule("rule: {kind: while}", "javascript") }
+    #expect(error?.problem.contains("no kind `while`") == true)
+    #expect(error?.remedy.contains("`while`") == false, "\(error?.remedy ?? "")")
   }
 
   @Test func `what is told of a rule is kept`() throws {

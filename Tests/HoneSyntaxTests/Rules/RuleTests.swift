@@ -77,7 +77,8 @@ import Testing
     let grammar = try Search.grammar("python")
     let one = try Search.rule("rule: {pattern: 'f($A)'}\nconstraints: {A: {kind: integer}}", "python")
     #expect(try Search.matches(one.rule, in: "f(1)\nf(a)\n", grammar).map(Search.text) == ["f(1)"])
-    let many = try Search.rule("rule: {pattern: 'f($$$A)'}\nconstraints: {A: {kind: integer}}", "python")
+    let many = try Search.rule(
+      "rule: {pattern: 'f($$$A)'}\nconstraints: {A: {kind: integer}}", "python", reach: .everywhere)
     #expect(
       try Search.matches(many.rule, in: "f()\nf(1, 2)\nf(1, a)\n", grammar).map(Search.text) == ["f()", "f(1, 2)"])
   }
