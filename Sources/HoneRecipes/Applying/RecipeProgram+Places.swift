@@ -45,7 +45,7 @@ extension RecipeProgram {
 
   private func planned(in tree: SyntaxTree) -> [(match: Match, edit: PlannedEdit?)] {
     let ofSteps = steps.flatMap { step -> [(match: Match, edit: PlannedEdit?)] in
-      switch step {
+      switch step.action {
       case .program(let program): return program.planned(in: tree)
       case .rules(let rewriter):
         return rewriter.matcher.matches(in: tree).map { match in
