@@ -16,6 +16,7 @@ struct ECMAScriptImports: ImportDialect {
     guard let source = node.child(in: "source") else { return nil }
     let clause = node.child(kind: "import_clause")
     let list = clause?.child(kind: "named_imports")
+    let isBesideOthers = clause?.child(kind: "identifier") != nil
     var names: [ImportedName] = []
     for child in clause?.children.map(\.self) ?? [] {
       switch child.kind {
@@ -25,7 +26,9 @@ struct ECMAScriptImports: ImportDialect {
       case "named_imports":
         names += child.children.filter { $0.kind == "import_specifier" }.map { name in
           let plain = name.child(in: "name")?.string
-          return ImportedName(name: plain, binding: name.child(in: "alias")?.string ?? plain, range: name.range)
+          return ImportedName(
+            name: plain, binding: name.child(in: "alias")?.string ?? plain, range: name.range,
+            list: isBesideOthers ? child.range : nil)
         }
       default: continue
       }
@@ -36,7 +39,7 @@ struct ECMAScriptImports: ImportDialect {
       range: node.range, module: Self.unquoted(source.string),
       style: isType ? .special : clause == nil ? .whole : .names,
       names: clause == nil ? [ImportedName(range: node.range)] : names,
-      canGrow: list != nil && clause?.child(kind: "identifier") == nil)
+      canGrow: list != nil && !isBesideOthers)
   }
 
   private func required(_ node: SyntaxNode) -> ImportStatement? {

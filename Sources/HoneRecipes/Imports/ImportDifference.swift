@@ -46,11 +46,11 @@ extension ImportEditor {
       return container == statement.range || statement.names.count == 1 ? "import \(name)" : nil
     }
     guard statement.names.count > 1 else { return string(source) }
-    let items = statement.names.map {
-      ($0.range.lowerBound - statement.range.lowerBound)..<($0.range.upperBound - statement.range.lowerBound)
+    let start = statement.range.lowerBound
+    let others = Set(statement.names.indices).subtracting([index])
+    let edits = statement.removing(others, from: tree.source).map {
+      Replacement(range: ($0.range.lowerBound - start)..<($0.range.upperBound - start), bytes: $0.bytes)
     }
-    let others = Set(items.indices).subtracting([index])
-    let edits = NameList(source: source, items: items).removing(others)
     return (try? AppliedEdits(edits, to: TextLines(source)).bytes).map(string)
   }
 }

@@ -63,7 +63,7 @@ package struct ImportEditor: Sendable {
     var edits: [Replacement] = []
     let whole = gone.filter { statements[$0.key].names.count == $0.value.count }.keys.sorted()
     for (index, positions) in gone where !whole.contains(index) {
-      edits += NameList(source: bytes, items: statements[index].names.map(\.range)).removing(positions)
+      edits += statements[index].removing(positions, from: bytes)
     }
     let removal = StatementRemoval(source: bytes, statements: statements)
     return apply(edits + removal.edits(removing: whole), to: bytes)
@@ -94,7 +94,7 @@ package struct ImportEditor: Sendable {
       let others = Set(statement.names.indices).subtracting(missing)
       var snippet = source
       if !others.isEmpty {
-        snippet = apply(NameList(source: source, items: statement.names.map(\.range)).removing(others), to: source)
+        snippet = apply(statement.removing(others, from: source), to: source)
       }
       let line =
         wanted.count == 1

@@ -1,3 +1,4 @@
+internal import HoneCore
 internal import HoneSyntax
 
 /// An import of a file, as much of it as all languages share.
@@ -36,6 +37,25 @@ struct ImportStatement {
   }
 }
 
+extension ImportStatement {
+  /// The edits that take names away; not all of them.
+  func removing(_ positions: Set<Int>, from source: [UInt8]) -> [Replacement] {
+    guard let list = names.lazy.compactMap(\.list).first else {
+      return NameList(source: source, items: names.map(\.range)).removing(positions)
+    }
+    let inside = names.indices.filter { names[$0].list == list }
+    let gone = Set(inside.indices.filter { positions.contains(inside[$0]) })
+    // The list goes as a whole with the last of its names, beside what stands outside of it.
+    let outside =
+      (names.indices.filter { names[$0].list == nil }.map { (names[$0].range, positions.contains($0)) }
+      + [(list, gone.count == inside.count)]).sorted { $0.0.lowerBound < $1.0.lowerBound }
+    let outer = NameList(source: source, items: outside.map(\.0)).removing(
+      Set(outside.indices.filter { outside[$0].1 }))
+    guard gone.count < inside.count else { return outer }
+    return outer + NameList(source: source, items: inside.map { names[$0].range }).removing(gone)
+  }
+}
+
 /// One thing that an import brings.
 struct ImportedName {
   /// Its name in the module; `nil` for the module itself.
@@ -46,6 +66,8 @@ struct ImportedName {
   var range: Range<Int>
   /// Whether it brings everything.
   var isWildcard = false
+  /// The braces that it stands in, where something else of the statement stands beside them.
+  var list: Range<Int>?
 }
 
 /// How one language writes imports, and where they stand.

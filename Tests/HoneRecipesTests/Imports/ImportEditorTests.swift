@@ -138,6 +138,17 @@ private let removeCases: [ImportCase] = [
   remove(
     "javascript", "const a = require('a')", "const a = require('a');\nconst b = require('b');\n",
     "const b = require('b');\n"),
+  remove(
+    "javascript", "import { C } from 'react'", "import React, { C } from 'react'\nReact()\n",
+    "import React from 'react'\nReact()\n"),
+  remove(
+    "javascript", "import { C } from 'react'", "import React, { A, C } from 'react'\nReact(A)\n",
+    "import React, { A } from 'react'\nReact(A)\n"),
+  remove(
+    "javascript", "import React from 'react'", "import React, { C } from 'react'\nC()\n",
+    "import { C } from 'react'\nC()\n"),
+  remove(
+    "javascript", "import React, { C } from 'react'", "import React, { C } from 'react'\nf()\n", "f()\n"),
   remove("typescript", "import { a } from 'x'", "import { a, b } from 'x'\nb\n", "import { b } from 'x'\nb\n"),
   remove(
     "java", "import java.util.List;", "package a;\n\nimport java.util.List;\n\nclass A {}\n",
