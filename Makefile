@@ -57,7 +57,7 @@ test-packages:
 test: export HONE_GRAMMARS := $(GRAMMARS)
 test: test-packages grammars runtime
 	$(SWIFT) build --pkg-config-path '$(RUNTIME)' --build-tests
-	$(SWIFT) test --pkg-config-path '$(RUNTIME)' --skip-build --no-parallel
+	@.ci/repeat-failures $(SWIFT) test --pkg-config-path '$(RUNTIME)' --skip-build --no-parallel
 
 SECONDS ?= 180
 soak: test-packages

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 import HoneSystem
 
 /// A system call of a program that strace(1) follows, at which it can be sent a signal or told of an error.
@@ -39,6 +44,18 @@ package struct TracedCall: CustomStringConvertible, Sendable {
     return tracer + [
       "-e", "inject=\(call.name):\(error.map { "error=\($0)" } ?? "signal=\(signal)"):when=\(call.number)",
     ]
+  }
+
+  /// Makes calls that do nothing, more of each name than the threads that started the program have made.
+  ///
+  /// strace counts the calls of each thread by itself and stops the first thread that reaches the number. A program that
+  /// calls this where its work begins is stopped in that work, not while its libraries are loaded.
+  package static func countAhead() {
+    for _ in 0..<300 {
+      _ = open("", O_RDONLY)
+      _ = close(-1)
+    }
+    for _ in 0..<20 { _ = write(-1, "", 0) }
   }
 
   /// The calls that strace has written down, in their order, of the first thread that speaks of `word`.
