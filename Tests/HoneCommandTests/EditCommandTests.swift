@@ -30,6 +30,24 @@ struct EditCommandTests {
     await fixture.stop()
   }
 
+  @Test func `An edit with which the file could not be parsed is left out, the others are written`() async throws {
+    let reply = Self.rename + block("app.py", "    return open(path).read()", "    return open(path) +")
+    let fixture = try await HoneFixture(replies: .chat(text: reply))
+    try Self.staged(fixture)
+    let result = try await fixture.hone("edit", "-y", "--format", "json", "rename load to read_config")
+    #expect(result.exitCode == 1, "\(result.error)")
+    let events = try result.events()
+    #expect(events.compactMap { $0["type"] as? String }.filter { $0 == "proposal" }.count == 2)
+    let refusal = try #require(events.first { $0["type"] as? String == "refusal" })
+    #expect(refusal["path"] as? String == "app.py")
+    #expect((refusal["message"] as? String ?? "").hasPrefix("the edit at line 2 is left out"))
+    let text = try fixture.repository.stagedText("app.py")
+    #expect(text.contains("def read_config(path):\n    return open(path).read()\n"))
+    let last = try #require(events.last { $0["type"] as? String == "proposal" })
+    #expect(try fixture.repository.git("rev-parse", ":app.py").hasPrefix(last["result"] as? String ?? "none"))
+    await fixture.stop()
+  }
+
   @Test func `The default command is edit, and undo restores what was staged`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
     try Self.staged(fixture)

@@ -125,6 +125,22 @@ struct ProposalSet {
     editCount += 1
   }
 
+  /// Takes a new file out again, or leaves a file that was to be moved where it is.
+  mutating func dropCreation(at path: RepositoryPath) {
+    guard let file = created.removeValue(forKey: path) else { return }
+    if let origin = file.origin { deleted.remove(origin) }
+    editCount -= 1
+  }
+
+  /// Keeps only some edits of the file at `path`.
+  /// - Parameter numbers: which, from 0, in the order in which they were added.
+  mutating func keep(_ numbers: [Int], ofFileAt path: RepositoryPath) {
+    guard let file = files[path], let some = try? file.keeping(numbers) else { return }
+    files[path] = some
+    knownHunks[path] = nil
+    editCount -= file.editCount - numbers.count
+  }
+
   /// The file at `path` with all edits so far; `nil` when it is deleted.
   func result(at path: RepositoryPath) -> [UInt8]? {
     deleted.contains(path) ? nil : created[path]?.bytes ?? files[path]?.result

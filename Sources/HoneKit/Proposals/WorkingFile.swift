@@ -19,6 +19,20 @@ struct WorkingFile {
   /// Where each edit goes; disjoint.
   var replacements: [Replacement] { edits.flatMap(\.replacements) }
 
+  /// How many edits there are.
+  var editCount: Int { edits.count }
+
+  /// What the edit with that number, from 0, changes.
+  func replacements(ofEdit index: Int) -> [Replacement] { edits[index].replacements }
+
+  /// The file with those of its edits that `numbers` names, from 0.
+  func keeping(_ numbers: [Int]) throws(Refusal) -> WorkingFile {
+    var some = self
+    some.edits = numbers.map { edits[$0] }
+    some.result = try AppliedEdits.bytes(some.replacements, in: applier.base)
+    return some
+  }
+
   /// Adds what one edit changes.
   ///
   /// An edit from before the user redirected the engine gives way to one that changes the same lines, as a whole.

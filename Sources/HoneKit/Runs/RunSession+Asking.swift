@@ -46,6 +46,8 @@ extension RunSession {
       }
       observer.endSteering()
     }
+    // A reply that broke off may have opened what nothing has closed.
+    for rejection in parseGate.sift(&proposals) { refuse(rejection.refusal) }
   }
 
   /// The requests that fit into the engine's context together with their replies; the others are refused.
@@ -165,6 +167,16 @@ extension RunSession {
       proposals = working
       (held, refusals) = ([], [])
     }
+    /// Takes what is complete and can be parsed.
+    func settle() {
+      for rejection in parseGate.sift(&working) {
+        refusals.append(rejection.refusal)
+        held.removeAll { $0.path == rejection.path && $0.hunks == rejection.hunks }
+        let result = working.result(at: rejection.path).map { repository.blobID(of: $0) } ?? .zero
+        for index in held.indices where held[index].path == rejection.path { held[index].result = result }
+      }
+      keep()
+    }
     /// Takes what is complete, and lets what follows take its place.
     func redirect(to words: String, keepsEdits: Bool) {
       keep()
@@ -212,21 +224,21 @@ extension RunSession {
       if let limit = planned.request.grammar?.limit, isBound, edits >= limit {
         note("the engine wrote as many edits as it may at once (\(limit)); look whether any are missing")
       }
-      keep()
+      settle()
     case .interrupted:
       wasInterrupted = true
-      keep()
+      settle()
     case .steered(.cancel(let keepsEdits)):
       wasInterrupted = true
       keepsEditsOfInterruption = keepsEdits
-      keep()
+      settle()
     case .steered(.redirect(let words, let keepsEdits)):
       redirect(to: words, keepsEdits: keepsEdits)
       return (.redirected(words, kept: keepsEdits ? measure.reply.finishedText : ""), heard)
     case .outOfTime:
       ranOutOfTime = true
       note("the time budget ended while the engine was writing; what was complete is kept")
-      keep()
+      settle()
     case .mismatched(let mismatch):
       keep()
       note("asking again for one edit: \(mismatch.path): \(mismatch.refusal.message)")

@@ -28,6 +28,7 @@ final class RunSession {
   var summary = RunSummary()
   var engine: (any Engine)?
   let keptBack = KeptBack()
+  var parseGate = ParseGate()
   /// What the user says while an engine writes.
   let steering = Steering()
   var wasInterrupted = false
