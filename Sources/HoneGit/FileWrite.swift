@@ -74,12 +74,15 @@ package struct WriteOutcome: Sendable {
   /// The run as the ledger keeps it; `git hone undo` takes its id.
   package var run: RunRecord
   package var files: [FileOutcome]
+  /// The commits that the run made, oldest first; none when it wrote to the index.
+  package var commits: [ObjectID]
   /// Things worth a line although nothing failed, for example a file that was kept beside the one it became.
   package var notes: [String]
 
-  package init(run: RunRecord, files: [FileOutcome], notes: [String]) {
+  package init(run: RunRecord, files: [FileOutcome], commits: [ObjectID], notes: [String]) {
     self.run = run
     self.files = files
+    self.commits = commits
     self.notes = notes
   }
 }
@@ -88,10 +91,31 @@ package struct WriteOutcome: Sendable {
 package enum WriteDestination: Hashable, Sendable {
   /// The index and the work tree.
   case index
-  /// One commit of the index as it then is, and the work tree.
+  /// Commits that follow each other, the last one of the index as it then is, and the work tree.
   /// - Parameters:
-  ///   - message: the whole message, without trailers.
+  ///   - parts: the commits, oldest first, at least one.
   ///   - head: where HEAD stood when the edits were made.
   ///   - coAuthor: `Name <address>` for a `Co-authored-by` trailer; `nil` for none.
-  case commit(message: [UInt8], head: ObjectID?, coAuthor: String?)
+  case commits([CommitPart], head: ObjectID?, coAuthor: String?)
+
+  /// One commit of the index as it then is, and the work tree.
+  /// - Parameter message: the whole message, without trailers.
+  package static func commit(message: [UInt8], head: ObjectID?, coAuthor: String?) -> Self {
+    .commits([CommitPart(message: message)], head: head, coAuthor: coAuthor)
+  }
+}
+
+/// One of the commits that a run makes.
+package struct CommitPart: Hashable, Sendable {
+  /// The whole message, without trailers.
+  package var message: [UInt8]
+  /// The files of which this commit brings the run's result.
+  ///
+  /// Each file of a run belongs to one commit. What else is staged goes into the first, so a run of one commit need not name any.
+  package var paths: [RepositoryPath]
+
+  package init(message: [UInt8], paths: [RepositoryPath] = []) {
+    self.message = message
+    self.paths = paths
+  }
 }

@@ -71,6 +71,11 @@ struct GitCommand {
     command.arguments.append(contentsOf: paths.map(\.bytes))
   }
 
+  /// Sets a variable for this child.
+  mutating func set(_ variable: String, _ value: String) {
+    command.environment[variable] = value
+  }
+
   /// Sets what the child reads from its standard input.
   mutating func setInput(_ bytes: [UInt8]) {
     input = bytes

@@ -94,13 +94,24 @@ extension Repository {
 
   /// The entry of `path` in the tree of `commit`; `nil` when it has none.
   package func entry(at path: RepositoryPath, in commit: ObjectID) throws(Refusal) -> IndexEntry? {
+    try entry(at: path, inTree: tree(of: commit))
+  }
+
+  /// The tree of a commit.
+  func tree(of commit: ObjectID) throws(Refusal) -> ObjectID {
     var raw = commit.raw
     let object = try Handle("read \(commit.abbreviated)", release: git_commit_free) {
       git_commit_lookup(&$0, pointer, &raw)
     }
-    let tree = try Handle("read the tree of \(commit.abbreviated)", release: git_tree_free) {
-      git_commit_tree(&$0, object.pointer)
+    guard let tree = git_commit_tree_id(object.pointer) else {
+      throw Refusal(.gitFailed, "the commit \(commit.abbreviated) has no tree")
     }
+    return ObjectID(tree.pointee)
+  }
+
+  /// The entry of `path` in a tree; `nil` when it has none.
+  func entry(at path: RepositoryPath, inTree id: ObjectID) throws(Refusal) -> IndexEntry? {
+    let tree = try tree(id)
     var found: OpaquePointer?
     let code = path.bytes.withCString { git_tree_entry_bypath(&found, tree.pointer, $0) }
     if code == LibGit2.notFound { return nil }
@@ -108,6 +119,14 @@ extension Repository {
     defer { git_tree_entry_free(found) }
     guard let id = git_tree_entry_id(found) else { return nil }
     return IndexEntry(mode: FileMode(rawValue: git_tree_entry_filemode(found).rawValue), id: ObjectID(id.pointee))
+  }
+
+  /// A tree, for libgit2's functions.
+  func tree(_ id: ObjectID) throws(Refusal) -> Handle {
+    var raw = id.raw
+    return try Handle("read the tree \(id.abbreviated)", release: git_tree_free) {
+      git_tree_lookup(&$0, pointer, &raw)
+    }
   }
 
   /// The parents of a commit, first parent first.

@@ -208,7 +208,7 @@ private struct RunRecovery {
     var commit = head.commit
     for _ in 0..<20 {
       guard let candidate = commit, candidate != record.headBefore else { return nil }
-      if repository.commit(candidate, isOfRun: record.id) { return .some(candidate) }
+      if (try? repository.commit(candidate, isOfRun: record.id)) == true { return .some(candidate) }
       commit = (try? repository.parents(of: candidate))?.first
     }
     return nil

@@ -26,15 +26,18 @@ extension Repository {
   /// - Parameters:
   ///   - target: where to; `nil` for before the first commit.
   ///   - reason: the line in the reflog.
+  ///   - purpose: whether the user's hooks see it.
   /// - Throws: `headMoved` when it is not at `commit` any more.
-  func moveHead(from commit: ObjectID?, to target: ObjectID?, reason: String) throws(Refusal) {
+  func moveHead(
+    from commit: ObjectID?, to target: ObjectID?, reason: String, as purpose: GitCommand.Purpose = .writing
+  ) throws(Refusal) {
     var arguments = ["update-ref", "-m", reason]
     if let target {
       arguments += ["HEAD", target.hex, commit?.hex ?? ObjectID.zero.hex]
     } else {
       arguments += ["-d", "HEAD"] + (commit.map { [$0.hex] } ?? [])
     }
-    let output = try git(.writing, arguments).run()
+    let output = try git(purpose, arguments).run()
     guard output.status.isSuccess else {
       throw Refusal(
         .headMoved, "the branch could not be moved: \(output.message)",

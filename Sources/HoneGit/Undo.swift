@@ -36,8 +36,11 @@ extension Repository {
       if try head().commit == commit {
         reference = .moveBack(from: commit, to: run.headBefore)
       } else if try isOnAnyBranch(commit) {
+        let isOne = try parents(of: commit).first == run.headBefore
+        let range = isOne ? "" : run.headBefore.map { "\($0.hex).." } ?? ""
         throw Refusal(
-          .headMoved, "the commit \(commit.abbreviated) is not HEAD any more", remedy: "git revert \(commit.hex)")
+          .headMoved, "the commit \(commit.abbreviated) is not HEAD any more",
+          remedy: "git revert \(range)\(commit.hex)")
       }
     }
     let tracked = try trackedFiles(paths: run.files.map(\.path))

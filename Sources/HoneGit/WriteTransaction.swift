@@ -8,7 +8,7 @@ extension Repository {
   /// or otherwise diverging lines on which the edit falls is left byte-identical, which the outcome tells.
   /// - Parameters:
   ///   - writes: at most one for each path.
-  ///   - destination: the index, or a commit.
+  ///   - destination: the index, or one or several commits.
   ///   - details: what the ledger keeps about the run.
   ///   - duringMerge: whether a merge that waits to be committed is no hindrance; see `checkWritable`.
   ///   - probe: a test's hand on the write; `nil` outside tests.
@@ -23,8 +23,8 @@ extension Repository {
     var plans: [PlannedFile] = []
     for write in writes { plans.append(try planner.plan(write)) }
     var transaction = WriteTransaction(self, plans, details: details, probe: probe)
-    if case .commit(let message, let head, let coAuthor) = destination {
-      transaction.reference = .commit(message: message, head: head, coAuthor: coAuthor)
+    if case .commits(let parts, let head, let coAuthor) = destination {
+      transaction.reference = .commits(parts, head: head, coAuthor: coAuthor)
     }
     return try transaction.run()
   }
@@ -42,15 +42,15 @@ extension Repository {
 
 /// One write, from planned files to the ledger.
 ///
-/// Order: journal, ref, lock, copy of the index, check, temporary files, exchange of the work-tree files, commit if
-/// there is one, rename of the copy onto the index, unlock, record. Whatever fails before the index is renamed (or,
-/// with a commit, before the branch moves) is rolled back; after that point everything left is cleaning up. A process
+/// Order: journal, ref, lock, copy of the index, check, temporary files, exchange of the work-tree files, commits if
+/// there are any, rename of the copy onto the index, unlock, record. Whatever fails before the index is renamed (or,
+/// with commits, before the branch moves) is rolled back; after that point everything left is cleaning up. A process
 /// that dies at any point leaves enough for `recover` to do the same.
 struct WriteTransaction {
   /// What happens to the branch.
   enum Reference {
     case unchanged
-    case commit(message: [UInt8], head: ObjectID?, coAuthor: String?)
+    case commits([CommitPart], head: ObjectID?, coAuthor: String?)
     case moveBack(from: ObjectID, to: ObjectID?)
   }
 
@@ -61,6 +61,7 @@ struct WriteTransaction {
   var record: RunRecord
   private let probe: WriteProbe?
   private var notes: [String] = []
+  private var commits: [ObjectID] = []
   /// Where this write has moved the branch to (`nil`: to before its first commit); `nil` before it has moved.
   private var movedTo: ObjectID??
   /// Whether the lock could be given back.
@@ -97,7 +98,7 @@ struct WriteTransaction {
       if !notes.isEmpty { refusal.message += "; " + notes.joined(separator: "; ") }
       throw refusal
     }
-    return WriteOutcome(run: record, files: plans.map(\.outcome), notes: notes)
+    return WriteOutcome(run: record, files: plans.map(\.outcome), commits: commits, notes: notes)
   }
 
   private var changesReference: Bool {
@@ -119,7 +120,7 @@ struct WriteTransaction {
     record.headBefore = try repository.head().commit
     switch reference {
     case .unchanged: break
-    case .commit: record.written = .commit
+    case .commits: record.written = .commit
     case .moveBack(_, let target):
       record.written = .commit
       record.headAfter = target
@@ -205,6 +206,7 @@ struct WriteTransaction {
   }
 
   private mutating func rollBack(_ files: inout WorkTreeReplacements) {
+    noteUnseenMove()
     if let commit = movedTo {
       do {
         try repository.moveHead(from: commit, to: record.headBefore, reason: "hone: rolled back \(record.id)")
@@ -214,6 +216,17 @@ struct WriteTransaction {
     }
     notes += files.takeBack()
     repository.removeEmptyFolders(record.createdFolders)
+  }
+
+  /// Sees whether the branch was moved by a git that could not say so any more, or could not be asked.
+  private mutating func noteUnseenMove() {
+    guard case .commits = reference, movedTo == nil else { return }
+    do {
+      guard let commit = try repository.head().commit, commit != record.headBefore else { return }
+      if try repository.commit(commit, isOfRun: record.id) { movedTo = .some(commit) }
+    } catch {
+      notes.append("whether the branch was moved could not be seen (\(error))")
+    }
   }
 
   private func prepareIndex() throws {
@@ -247,7 +260,7 @@ struct WriteTransaction {
     let expected: ObjectID?
     switch reference {
     case .unchanged: return
-    case .commit(_, let head, _): expected = head
+    case .commits(_, let head, _): expected = head
     case .moveBack(let commit, _): expected = commit
     }
     let found = try repository.head().commit
@@ -272,12 +285,11 @@ struct WriteTransaction {
   private mutating func moveReference() throws {
     switch reference {
     case .unchanged: return
-    case .commit(let message, let head, let coAuthor):
-      let commit = try folder.lendingJournal {
-        try repository.commit(message: message, expectedHead: head, coAuthor: coAuthor, folder: folder)
-      }
-      record.headAfter = commit
-      movedTo = .some(commit)
+    case .commits(let parts, let head, let coAuthor):
+      let writer = CommitWriter(repository: repository, folder: folder, head: head, coAuthor: coAuthor)
+      commits = try folder.lendingJournal { try writer.make(parts) }
+      record.headAfter = commits.last
+      movedTo = .some(commits.last)
     case .moveBack(let commit, let target):
       try folder.lendingJournal {
         try repository.moveHead(from: commit, to: target, reason: "hone: undo \(record.undoes ?? "")")
@@ -291,7 +303,7 @@ struct WriteTransaction {
 
   /// What the hooks of a commit made of a file belongs to the run, so that taking the run back takes it back as well.
   private mutating func adoptChangesOfHooks() throws(Refusal) {
-    guard case .commit = reference, try repository.head().commit == record.headAfter else { return }
+    guard case .commits = reference, try repository.head().commit == record.headAfter else { return }
     var isChanged = false
     for index in record.files.indices {
       let path = record.files[index].path

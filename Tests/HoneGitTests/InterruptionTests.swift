@@ -24,9 +24,10 @@ import Testing
     ]
   }
 
-  private func destination(_ repository: ScriptedRepository, commits: Bool) throws -> WriteDestination {
-    guard commits else { return .index }
-    return .commit(message: utf8("Fix"), head: ObjectID(hex: try repository.head()), coAuthor: nil)
+  private func destination(_ repository: ScriptedRepository, commits: Int) throws -> WriteDestination {
+    guard commits > 0 else { return .index }
+    return .commits(
+      try writes(repository).cut(into: commits), head: ObjectID(hex: try repository.head()), coAuthor: nil)
   }
 
   /// Makes the journals of this process look like those of one that is gone, as after a kill.
@@ -41,8 +42,8 @@ import Testing
     }
   }
 
-  @Test(arguments: WriteStep.allCases, [false, true])
-  func failureAtAnyStepRollsBackOrFinishes(step: WriteStep, commits: Bool) throws {
+  @Test(arguments: WriteStep.allCases, [0, 1, 3])
+  func failureAtAnyStepRollsBackOrFinishes(step: WriteStep, commits: Int) throws {
     let repository = try repository()
     let before = try repository.snapshot()
     let probe: WriteProbe = { $0 == step ? .failure(Refusal(.writeFailed, "the disk is full")) : nil }
@@ -58,8 +59,8 @@ import Testing
     #expect(try repository.open().recover().isEmpty)
   }
 
-  @Test(arguments: WriteStep.allCases, [false, true])
-  func crashAtAnyStepIsRepairedByTheNextCommand(step: WriteStep, commits: Bool) throws {
+  @Test(arguments: WriteStep.allCases, [0, 1, 3])
+  func crashAtAnyStepIsRepairedByTheNextCommand(step: WriteStep, commits: Int) throws {
     let twin = try repository()
     try twin.write(writes(twin), to: destination(twin, commits: commits))
     let after = try twin.git("ls-files", "-s") + twin.status().joined()
@@ -95,11 +96,11 @@ import Testing
     }
   }
 
-  @Test(arguments: WriteStep.allCases)
-  func crashWhileACommitIsTakenBackIsRepaired(step: WriteStep) throws {
+  @Test(arguments: WriteStep.allCases, [1, 3])
+  func crashWhileCommitsAreTakenBackIsRepaired(step: WriteStep, commits: Int) throws {
     let repository = try repository()
     let before = try repository.snapshot()
-    let run = try repository.write(writes(repository), to: destination(repository, commits: true)).run
+    let run = try repository.write(writes(repository), to: destination(repository, commits: commits)).run
     let committed = try repository.snapshot()
     let probe: WriteProbe = { $0 == step ? .crash : nil }
     _ = try? repository.open().undo(run, probe: probe)
@@ -119,7 +120,7 @@ import Testing
   func commitThatOutlivesItsRunIsWaitedFor() throws {
     let repository = try repository()
     let probe: WriteProbe = { $0 == .placed ? .crash : nil }
-    _ = try? repository.write(writes(repository), to: destination(repository, commits: true), probe: probe)
+    _ = try? repository.write(writes(repository), to: destination(repository, commits: 1), probe: probe)
     try buryProcess(of: repository)
     let run = try #require(repository.names(in: ".git/hone/runs").first)
     // What the run would have started: a git commit that a slow hook holds up.

@@ -12,7 +12,7 @@ import Testing
 /// A write whose process is killed for real, at one system call after the other.
 ///
 /// The test program starts itself again under strace, which kills it at the chosen call of a write; then the next command
-/// repairs. Fifty points are tried by default for each signal, for the index and for a commit; `HONE_KILL_POINTS` sets how many.
+/// repairs. Fifty points are tried by default for each signal, for the index, for a commit and for three of them; `HONE_KILL_POINTS` sets how many.
 @Suite(.serialized) struct KillTests {
   private static let target = "HONE_KILL_TARGET"
   private static let points = Environment.current["HONE_KILL_POINTS"].flatMap { Int($0) } ?? 50
@@ -44,8 +44,8 @@ import Testing
         path: try RepositoryPath("new/c.txt"), base: .staged, entry: nil, original: nil, result: utf8("new\n")),
     ]
     var destination = WriteDestination.index
-    if Environment.current["HONE_KILL_COMMITS"] != nil {
-      destination = .commit(message: utf8("Fix"), head: try repository.head().commit, coAuthor: nil)
+    if let commits = Environment.current["HONE_KILL_COMMITS"].flatMap({ Int($0) }) {
+      destination = .commits(writes.cut(into: commits), head: try repository.head().commit, coAuthor: nil)
     }
     let outcome = try repository.write(writes, to: destination, details: RunDetails(kind: "edit"))
     for note in outcome.notes { print(note) }
@@ -53,8 +53,8 @@ import Testing
 
   @Test(
     .enabled(if: TracedCall.isPossible && Environment.current[target] == nil, "strace is not installed"),
-    arguments: ["KILL", "INT", "TERM"], [false, true])
-  func killedAnywhereIsBeforeOrAfter(signal: String, commits: Bool) throws {
+    arguments: ["KILL", "INT", "TERM"], [0, 1, 3])
+  func killedAnywhereIsBeforeOrAfter(signal: String, commits: Int) throws {
     let template = try ScriptedRepository()
     try template.write("a.txt", numbered())
     try template.write("b.txt", "b\n")
@@ -110,8 +110,8 @@ import Testing
   /// one that is broken.
   @Test(
     .enabled(if: TracedCall.isPossible && Environment.current[target] == nil, "strace is not installed"),
-    arguments: ["EACCES", "ENOSPC", "EIO"], [false, true])
-  func failingAnywhereIsBeforeOrAfter(error: String, commits: Bool) throws {
+    arguments: ["EACCES", "ENOSPC", "EIO"], [0, 1, 3])
+  func failingAnywhereIsBeforeOrAfter(error: String, commits: Int) throws {
     let template = try ScriptedRepository()
     try template.write("a.txt", numbered())
     try template.write("b.txt", "b\n")
@@ -183,13 +183,13 @@ import Testing
   /// Copies the repository and runs the child on the copy, killed or told of an error at a call, or to the end.
   /// - Returns: what it wrote, and how it came to its end.
   private func run(
-    copyOf template: ScriptedRepository, at path: String, commits: Bool, killedAt call: TracedCall?,
+    copyOf template: ScriptedRepository, at path: String, commits: Int, killedAt call: TracedCall?,
     by signal: String = "KILL", error: String? = nil
   ) throws -> ChildProcess.Output {
     _ = try template.run("cp", ["-a", template.path, path])
     var environment = template.environment
     environment[Self.target] = path
-    if commits { environment["HONE_KILL_COMMITS"] = "1" }
+    if commits > 0 { environment["HONE_KILL_COMMITS"] = "\(commits)" }
     let arguments =
       TracedCall.prefix(log: template.scratch + "/calls", signal: signal, error: error, at: call) + [try ownProgram()]
       + Self.childArguments.split(separator: " ").map(String.init)
@@ -204,10 +204,10 @@ import Testing
     return String(decoding: output.standardOutput, as: UTF8.self).filter { !$0.isNewline }
   }
 
-  /// What the user can see of a repository: the tree of HEAD, the index, the files, what lies about.
+  /// What the user can see of a repository: the trees of all commits, the index, the files, what lies about.
   private func shape(of template: ScriptedRepository, at path: String) throws -> String {
     let script = """
-      git rev-parse HEAD^{tree}; git ls-files -s; find . -path ./.git -prune -o -type f -print | sort | xargs head
+      git log --format=%T; git ls-files -s; find . -path ./.git -prune -o -type f -print | sort | xargs head
       ls .git | grep lock; ls .git/hone/runs/*/journal 2>/dev/null; true
       """
     let output = try template.run("sh", ["-c", script], in: path)

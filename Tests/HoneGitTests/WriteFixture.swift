@@ -11,6 +11,14 @@ func numbered(_ count: Int = 20, _ replacing: [Int: String] = [:]) -> String {
   (1...count).map { (replacing[$0] ?? "line \($0)") + "\n" }.joined()
 }
 
+extension [FileWrite] {
+  /// One commit of all of them, or one of each.
+  func cut(into commits: Int) -> [CommitPart] {
+    guard commits > 1 else { return [CommitPart(message: utf8("Fix"))] }
+    return map { CommitPart(message: utf8("Fix \($0.path)"), paths: [$0.path]) }
+  }
+}
+
 extension ScriptedRepository {
   /// Opens the repository as Hone does.
   func open(at folder: String? = nil, _ environment: Environment? = nil) throws(Refusal) -> Repository {

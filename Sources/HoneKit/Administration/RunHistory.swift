@@ -37,9 +37,7 @@ package enum RunHistory {
     return Detail(run: run, diff: diff)
   }
 
-  /// Takes a run back, with those that the same command has written: a commit a file or a folder is a run each.
-  ///
-  /// The newest goes first; the first one that cannot be taken back ends it.
+  /// Takes a run back.
   /// - Parameter name: an id or the beginning of one; `nil` for the newest that is not undone.
   package static func undo(_ name: String?, observer: any RunObserver) throws -> ExitStatus {
     let clock = ContinuousClock()
@@ -61,39 +59,22 @@ package enum RunHistory {
       return .done
     }
     let run = try name.map { try repository.run(named: $0) } ?? newest(in: repository)
+    let outcome = try repository.undo(run)
+    for note in outcome.notes { observer.report(.note(note)) }
+    observer.report(.note("run \(run.id): \(run.details.instruction)"))
     var summary = RunSummary()
-    var files: Set<RepositoryPath> = []
-    for run in try ([run] + siblings(of: run, in: repository)).sorted(by: { $0.id > $1.id }) {
-      let outcome = try repository.undo(run)
-      for note in outcome.notes { observer.report(.note(note)) }
-      observer.report(.note("run \(run.id): \(run.details.instruction)"))
-      let isNothingLeft = outcome.files.isEmpty && outcome.run.written == .index
-      if summary.undo != .takenBack { summary.undo = isNothingLeft ? .nothingLeft : .takenBack }
-      files.formUnion(outcome.files.map(\.path))
-      if !outcome.files.isEmpty {
-        summary.written = outcome.files.contains { $0.index == .changed } ? .index : .workTree
-      } else if summary.written == .none {
-        summary.written = outcome.run.written == .commit ? .commit : .none
-      }
-      summary.run = outcome.run.id
+    summary.undo = outcome.files.isEmpty && outcome.run.written == .index ? .nothingLeft : .takenBack
+    if !outcome.files.isEmpty {
+      summary.written = outcome.files.contains { $0.index == .changed } ? .index : .workTree
+    } else {
+      summary.written = outcome.run.written == .commit ? .commit : .none
     }
-    summary.files = files.count
-    summary.edits = files.count
+    summary.run = outcome.run.id
+    summary.files = outcome.files.count
+    summary.edits = outcome.files.count
     summary.total = clock.now - start
     observer.report(.summary(summary))
     return .done
-  }
-
-  /// The other runs of the command that wrote `run`, newest first.
-  ///
-  /// Commands are told apart by the millisecond in which they began, what they are and what they were to do.
-  private static func siblings(of run: RunRecord, in repository: Repository) throws -> [RunRecord] {
-    guard run.written == .commit, run.details.startedAt > 0 else { return [] }
-    return try repository.runs().filter { other in
-      other.id != run.id && !other.isUndone && other.undoes == nil && other.written == .commit
-        && other.details.startedAt == run.details.startedAt && other.details.kind == run.details.kind
-        && other.details.instruction == run.details.instruction
-    }
   }
 
   private static func shown(in repository: Repository) throws -> RunRecord {

@@ -52,37 +52,16 @@ struct ProposalWriter {
       summary: summary)
   }
 
-  /// Writes `files` as the commits of a plan, one after the other.
-  ///
-  /// Whatever would refuse one of the files refuses the run before the first commit is made. A commit that git or a hook
-  /// refuses is told, and the next one is made.
+  /// Writes `files` as the commits of a plan: all of them, or none.
   func commit(_ files: [AcceptedFile], as plan: CommitPlan, summary: RunSummary) throws -> RunSummary {
     try runGate(files)
-    let commits = plan.commits(files)
-    if commits.count > 1, let refusal = try session.repository.refusals(of: files.map(\.write)).first {
-      throw refusal
+    let parts = plan.commits(files).map { commit in
+      CommitPart(message: Array(commit.message.utf8), paths: commit.files.map(\.path))
     }
-    var summary = summary
-    for commit in commits {
-      do throws(Refusal) {
-        summary = try write(
-          commit.files,
-          to: .commit(
-            message: Array(commit.message.utf8), head: try session.repository.head().commit,
-            coAuthor: session.settings.coAuthor),
-          summary: summary)
-      } catch {
-        // Commits that are made stay; the others do not need this one.
-        guard commits.count > 1 else { throw error }
-        summary.refused += 1
-        session.observer.report(.refusal(error.at(commit.files[0].path)))
-        continue
-      }
-      if commits.count > 1, let id = summary.commit, let run = summary.run {
-        session.note("\(id.abbreviated) \(commit.message.split(separator: "\n").first ?? "") (run \(run))")
-      }
-    }
-    return summary
+    return try write(
+      files,
+      to: .commits(parts, head: try session.repository.head().commit, coAuthor: session.settings.coAuthor),
+      summary: summary)
   }
 
   private func proposedMessage(for files: [AcceptedFile], given: String?) async throws -> String {
@@ -114,7 +93,13 @@ struct ProposalWriter {
     }
     summary.run = outcome.run.id
     summary.commit = outcome.run.commit
-    if outcome.run.commit != nil { summary.commits += 1 }
+    summary.commits = outcome.commits.count
+    if outcome.commits.count > 1 {
+      for commit in outcome.commits {
+        let subject = (try? session.repository.subject(of: commit)) ?? []
+        session.note("\(commit.abbreviated) \(String(decoding: subject, as: UTF8.self))")
+      }
+    }
     let isIndexChanged = outcome.files.contains { $0.index == .changed }
     summary.written = outcome.run.commit != nil ? .commit : isIndexChanged ? .index : .workTree
     if summary.written != .workTree {
