@@ -1,5 +1,6 @@
 #include "CHoneSystem.h"
 
+#include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +11,9 @@ typedef struct {
   uintptr_t seal;
   /* The number of the size class of a block of an arena; 0 for a large one, which is a block of malloc. */
   uint32_t class;
-  /* Whether a large block stands in the list of an arena; the links of the list stand before the header. */
-  uint32_t is_listed;
+  /* For a large block in the list of an arena how many steps it is long, and one more; the links of the list stand before
+     the header. 0 for every other block. */
+  uint32_t listed;
 } Header;
 
 typedef struct Large {
@@ -41,6 +43,9 @@ struct HoneArena {
   /* Differs from one use to the next, so that the seals of an earlier one count for nothing. */
   uintptr_t generation;
   size_t used;
+  /* What `used` must not pass, and where to go when it does; only within `hone_arena_call`. */
+  size_t limit;
+  jmp_buf *way_out;
 };
 
 static _Thread_local unsigned long faults;
@@ -57,9 +62,9 @@ static void *out_of_memory(void) {
   abort();
 }
 
-static void *sealed(Header *header, uint32_t class, uint32_t is_listed) {
+static void *sealed(Header *header, uint32_t class, uint32_t listed) {
   header->class = class;
-  header->is_listed = is_listed;
+  header->listed = listed;
   header->seal = seal_of(header);
   return header + 1;
 }
@@ -82,16 +87,27 @@ static void unlist(Large *block) {
   block->previous->next = block->next;
 }
 
+/* Counts memory, and leaves the call that takes too much of it. */
+static void take(HoneArena *arena, size_t size) {
+  arena->used += size / step * step;
+  if (arena->way_out != NULL && arena->used > arena->limit) longjmp(*arena->way_out, 1);
+}
+
+static void give_back(HoneArena *arena, const Header *header) {
+  if (arena != NULL) arena->used -= ((size_t)header->listed - 1) * step;
+}
+
+static uint32_t length_of(size_t size) { return (uint32_t)(size / step) + 1; }
+
 static void *allocate_large(size_t size) {
   size_t links = current == NULL ? 0 : sizeof(Large);
   if (size > SIZE_MAX - links - sizeof(Header)) return out_of_memory();
   char *start = malloc(links + sizeof(Header) + size);
   if (start == NULL) return out_of_memory();
-  if (links != 0) {
-    list(current, (Large *)start);
-    current->used += size;
-  }
-  return sealed((Header *)(start + links), 0, links != 0);
+  if (links == 0) return sealed((Header *)start, 0, 0);
+  list(current, (Large *)start);
+  take(current, size);
+  return sealed((Header *)(start + links), 0, length_of(size));
 }
 
 static Header *carve(HoneArena *arena, size_t size) {
@@ -108,7 +124,7 @@ static Header *carve(HoneArena *arena, size_t size) {
     arena->chunks = chunk;
     arena->next = (char *)(chunk + 1);
     arena->end = (char *)chunk + chunk_size;
-    arena->used += chunk_size;
+    take(arena, chunk_size);
   }
   Header *header = (Header *)arena->next;
   arena->next += size;
@@ -149,13 +165,18 @@ void *hone_guarded_realloc(void *block, size_t size) {
     hone_guarded_free(block);
     return larger;
   }
-  size_t links = header->is_listed ? sizeof(Large) : 0;
+  size_t links = header->listed ? sizeof(Large) : 0;
   if (size > SIZE_MAX - links - sizeof(Header)) return out_of_memory();
-  if (links != 0) unlist((Large *)header - 1);
+  if (links != 0) {
+    unlist((Large *)header - 1);
+    give_back(current, header);
+  }
   char *start = realloc((char *)header - links, links + sizeof(Header) + size);
   if (start == NULL) return out_of_memory();
-  if (links != 0) list(current, (Large *)start);
-  return sealed((Header *)(start + links), 0, links != 0);
+  if (links == 0) return sealed((Header *)start, 0, 0);
+  list(current, (Large *)start);
+  take(current, size);
+  return sealed((Header *)(start + links), 0, length_of(size));
 }
 
 void hone_guarded_free(void *block) {
@@ -169,8 +190,9 @@ void hone_guarded_free(void *block) {
   if (header->class != 0) {
     *(Header **)block = current->free[header->class];
     current->free[header->class] = header;
-  } else if (header->is_listed) {
+  } else if (header->listed) {
     unlist((Large *)header - 1);
+    give_back(current, header);
     free((Large *)header - 1);
   } else {
     free(header);
@@ -192,6 +214,20 @@ HoneArena *hone_arena_new(void) {
 void hone_arena_enter(HoneArena *arena) { current = arena; }
 
 void hone_arena_leave(void) { current = NULL; }
+
+int hone_arena_call(size_t limit, void (*body)(void *), void *context) {
+  HoneArena *arena = current;
+  jmp_buf way_out;
+  if (setjmp(way_out) != 0) {
+    arena->way_out = NULL;
+    return 0;
+  }
+  arena->limit = limit;
+  arena->way_out = &way_out;
+  body(context);
+  arena->way_out = NULL;
+  return 1;
+}
 
 size_t hone_arena_used(const HoneArena *arena) { return arena->used; }
 

@@ -99,12 +99,19 @@ package struct SyntaxParser: ~Copyable {
       copy = tree
     }
     guard let copy else { return nil }
-    defer { arena.run { ts_tree_delete(copy) } }
-    let clean = try withTree(of: edited, limits: limits, from: copy) { tree -> OpaquePointer? in
-      if !ts_node_has_error(ts_tree_root_node(tree)) { return tree }
-      ts_tree_delete(tree)
-      return nil
+    let clean: OpaquePointer?
+    do throws(ParseFailure) {
+      clean = try withTree(of: edited, limits: limits, from: copy) { tree -> OpaquePointer? in
+        if !ts_node_has_error(ts_tree_root_node(tree)) { return tree }
+        ts_tree_delete(tree)
+        return nil
+      }
+    } catch {
+      // With `last` every tree is gone.
+      if self.last != nil { arena.run { ts_tree_delete(copy) } }
+      throw error
     }
+    arena.run { ts_tree_delete(copy) }
     guard let clean else { return false }
     arena.run { ts_tree_delete(last.tree) }
     self.last = (clean, edited)
@@ -177,22 +184,39 @@ package struct SyntaxParser: ~Copyable {
   }
 
   /// Parses a text, in the arena, and hands the tree to `body`.
-  private func withTree<Result>(
+  ///
+  /// Where it takes too much memory it is left in the middle, and every tree in the arena is gone.
+  private mutating func withTree<Result>(
     of text: [UInt8], limits: ParseLimits, from old: OpaquePointer?, _ body: (OpaquePointer) -> Result
   ) throws(ParseFailure) -> Result {
     let faults = GuardedAllocator.faults
-    let grammar = grammar
+    let language = grammar.language
+    let memory = limits.memory(of: text.count)
+    let before = arena.usedBytes
+    var isLeft = false
     let result = arena.run { () -> Result? in
       guard let parser = ts_parser_new() else { return nil }
-      defer { ts_parser_delete(parser) }
-      _ = ts_parser_set_language(parser, grammar.language)
+      _ = ts_parser_set_language(parser, language)
       ts_parser_set_timeout_micros(parser, UInt64(limits.milliseconds) * 1000)
-      let tree = text.withUnsafeBufferPointer { bytes in
+      var parse = HoneParse()
+      (parse.parser, parse.old, parse.length) = (parser, old, UInt32(text.count))
+      let isDone = text.withUnsafeBufferPointer { bytes in
         bytes.withMemoryRebound(to: CChar.self) {
-          ts_parser_parse_string(parser, old, $0.baseAddress, UInt32($0.count))
+          parse.text = $0.baseAddress
+          return arena.call(limit: before + memory, hone_parse, &parse)
         }
       }
-      return tree.map(body)
+      guard isDone else {
+        isLeft = true
+        return nil
+      }
+      defer { ts_parser_delete(parser) }
+      return parse.tree.map(body)
+    }
+    if isLeft {
+      last = nil
+      arena.reset()
+      throw .tooIntricate(memory: memory)
     }
     guard let result else { throw .tooSlow(milliseconds: limits.milliseconds) }
     guard GuardedAllocator.faults == faults else { throw .tooWide }

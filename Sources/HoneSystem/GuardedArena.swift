@@ -25,6 +25,15 @@ package struct GuardedArena: ~Copyable {
     return try body()
   }
 
+  /// Calls a C function within `run`, and leaves it in the middle when the arena then holds more than `limit` bytes.
+  /// - Parameter body: has no memory of its own elsewhere.
+  /// - Returns: false where it was left; the arena must be reset then, before anything else is done with it.
+  package func call<Context>(
+    limit: Int, _ body: @convention(c) (UnsafeMutableRawPointer?) -> Void, _ context: inout Context
+  ) -> Bool {
+    withUnsafeMutablePointer(to: &context) { hone_arena_call(limit, body, $0) != 0 }
+  }
+
   /// Gives everything back; none of it may be used afterwards.
   package func reset() { hone_arena_reset(arena) }
 }

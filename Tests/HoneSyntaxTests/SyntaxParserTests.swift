@@ -1,3 +1,4 @@
+import HoneCore
 import HoneSyntax
 import HoneTestSupport
 import Testing
@@ -68,6 +69,57 @@ import Testing
         #expect(failure == .tooSlow(milliseconds: 500) || failure == .tooWide)
       }
     }
+  }
+
+  /// Each of these openings may be one of a list of arguments or a comparison, so that tree-sitter follows more and more ways.
+  ///
+  /// In C++ it would take more than 3 GB of memory in the first second, and not look at its clock.
+  @Test(arguments: ["cpp", "csharp", "java", "kotlin", "rust", "swift", "tsx", "typescript"])
+  func leavesTextThatCanBeReadInTooManyWays(name: String) throws {
+    for unit in ["a<", "'a<'", "a&b<", "(;"] {
+      let text = String(repeating: unit, count: 20_000)
+      do {
+        expectSound(try parsed(Array(text.utf8), as: name, limits: ParseLimits(milliseconds: 2_000, memory: 64 << 20)))
+      } catch let failure as ParseFailure {
+        let memory = ParseLimits(memory: 64 << 20).memory(of: text.utf8.count)
+        #expect([.tooSlow(milliseconds: 2_000), .tooIntricate(memory: memory), .tooWide].contains(failure), "\(unit)")
+      }
+    }
+  }
+
+  @Test func parsesOnAfterTooMuchMemory() throws {
+    let cpp = try #require(Language.named("cpp"))
+    var parser = try SyntaxParser(GrammarLibrary.standard.grammar(for: cpp))
+    let text = String(repeating: "a&b<", count: 20_000)
+    let limits = ParseLimits(memory: 16 << 20)
+    for _ in 0..<3 {
+      var failure: ParseFailure?
+      do throws(ParseFailure) { _ = try parser.parse(Array(text.utf8), limits: limits) } catch { failure = error }
+      #expect(failure == .tooIntricate(memory: limits.memory(of: text.utf8.count)))
+      #expect(failure?.description.contains("nested too deeply") == true)
+      let comparisons =
+        "void f() {\n" + String(repeating: "  for (; a < b; ++a) g(c < d, e > h);\n", count: 3_000) + "}\n"
+      let tree = try parser.parse(Array(comparisons.utf8), limits: limits)
+      #expect(!tree.hasError)
+      expectSound(tree)
+    }
+  }
+
+  /// Edits are tried on the tree before; where one of them takes too much memory, nothing of that tree is used again.
+  @Test func editThatTakesTooMuchMemoryLeavesNothing() throws {
+    let cpp = try #require(Language.named("cpp"))
+    var parser = try SyntaxParser(GrammarLibrary.standard.grammar(for: cpp))
+    let source = Array("int a;\n".utf8)
+    _ = try parser.parse(source)
+    let hostile = Array(String(repeating: "a&b<", count: 20_000).utf8)
+    let edit = Replacement(range: 4..<5, bytes: hostile)
+    let edited = Array("int ".utf8) + hostile + Array(";\n".utf8)
+    let limits = ParseLimits(memory: 16 << 20)
+    #expect(throws: ParseFailure.tooIntricate(memory: limits.memory(of: edited.count))) {
+      try parser.isClean(edited, after: [edit], of: source, limits: limits)
+    }
+    #expect(try parser.isClean(source, after: [], of: source) == nil)
+    #expect(try !parser.parse(source).hasError)
   }
 
   @Test func reportsLimits() throws {

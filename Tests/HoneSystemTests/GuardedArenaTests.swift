@@ -39,6 +39,50 @@ import Testing
     #expect(GuardedAllocator.faults == faults)
   }
 
+  /// What large blocks take is counted as it is, whatever is resized and freed.
+  @Test func `memory is counted`() {
+    let arena = GuardedArena()
+    arena.run {
+      var block = GuardedAllocator.malloc(1 << 20)
+      #expect(arena.usedBytes == 1 << 20)
+      block = GuardedAllocator.realloc(block, 3 << 20)
+      #expect(arena.usedBytes == 3 << 20)
+      GuardedAllocator.free(block)
+      #expect(arena.usedBytes == 0)
+    }
+  }
+
+  @Test(arguments: [100, 5_000])
+  func `a call that takes too much is left`(size: Int) {
+    let arena = GuardedArena()
+    for _ in 0..<3 {
+      var few = Taking(size: size, count: 10)
+      #expect(arena.run { arena.call(limit: 1 << 20, Taking.body, &few) })
+      #expect(few.count == 0)
+      var many = Taking(size: size, count: 1_000_000)
+      #expect(!arena.run { arena.call(limit: 1 << 20, Taking.body, &many) })
+      #expect(many.count > 0 && arena.usedBytes < 2 << 20)
+      arena.reset()
+      // Outside of the call there is no limit.
+      arena.run { _ = GuardedAllocator.malloc(4 << 20) }
+      arena.reset()
+    }
+  }
+
+  /// Takes blocks, one after the other.
+  private struct Taking {
+    var size: Int
+    var count: Int
+
+    static let body: @convention(c) (UnsafeMutableRawPointer?) -> Void = { context in
+      guard let taking = context?.assumingMemoryBound(to: Taking.self) else { return }
+      while taking.pointee.count > 0 {
+        _ = GuardedAllocator.malloc(taking.pointee.size)
+        taking.pointee.count -= 1
+      }
+    }
+  }
+
   @Test func `a wrong address is counted and left alone`() throws {
     let arena = GuardedArena()
     let faults = GuardedAllocator.faults

@@ -28,6 +28,9 @@ typedef struct HoneArena HoneArena;
 HoneArena *hone_arena_new(void);
 void hone_arena_enter(HoneArena *arena);
 void hone_arena_leave(void);
+/// Calls `body`, C without memory of its own elsewhere, within the entered arena, and leaves it where it stands when the arena
+/// then holds more than `limit` bytes; 0 says so, and nothing in the arena may be used any more until it is reset.
+int hone_arena_call(size_t limit, void (*body)(void *), void *context);
 /// Gives back every block, of which none needs to have been freed.
 void hone_arena_reset(HoneArena *arena);
 /// About how many bytes were taken since the last reset.
