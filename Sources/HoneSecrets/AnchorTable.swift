@@ -35,6 +35,9 @@ enum AnchorTable {
     Asqa_|
     Aico-|
     Asnyk_ua|
+    Aapi-|
+    Acli-|
+    Asktsec_|
     =|
     Anpm_|
     Apypi-Ag|
@@ -52,12 +55,18 @@ enum AnchorTable {
     Apackagi|
     Apackagi|
     Apackagi|
+    Asecret-|
+    Amrp_|
     =|
     AAKIA|
     AASIA|
     AABIA|
     AACCA|
     AABSK|
+    AIQoJb3J|
+    AFwoGZXI|
+    AFQoGZXI|
+    AAQoDYXd|
     Ada2-|
     Aamzn.mw|
     Aamzn1.o|
@@ -109,6 +118,30 @@ enum AnchorTable {
     A0.|
     Apat.|
     Asc_|
+    ADO00|
+    AAKLT|
+    Abce-v3/|
+    AEXO|
+    Afm2_lJP|
+    Anfc_|
+    Anfo_|
+    Anfu_|
+    ASWMTKN-|
+    AK10|
+    Atoken-|
+    Aptr_|
+    APVEAPIT|
+    Anbp_|
+    AeyJhIjo|
+    AA3-|
+    AA3-|
+    A+ASt|
+    <ACDb|
+    <AzFu|
+    <AzSe|
+    A+ACR|
+    <APIM|
+    <AIoT|
     =|
     ACCIPAT_|
     ACCIPRJ_|
@@ -131,6 +164,15 @@ enum AnchorTable {
     Aweb_|
     Achpt_|
     Asecret-|
+    Asat.|
+    Adepot_p|
+    Adepot_o|
+    Atr_prod|
+    Atr_pat_|
+    Asignkey|
+    Advc_ser|
+    Aunkey_|
+    Azpka_|
     =|
     Ask-ant-|
     Ask-ant-|
@@ -164,6 +206,19 @@ enum AnchorTable {
     Apa-|
     Ae2b_|
     Aapify_a|
+    Ask-ant-|
+    AAQ.Ab8R|
+    Awandb_v|
+    Arpa_|
+    Allx-|
+    Ask-heli|
+    Am0-|
+    Abb_live|
+    Akey_|
+    Azqt_|
+    Azut_|
+    Aesecret|
+    AKGAT_|
     =|
     Ask_live|
     Ask_test|
@@ -205,6 +260,16 @@ enum AnchorTable {
     Aapi_liv|
     Aapi_liv|
     Ask_|
+    Axnd_pro|
+    Axnd_dev|
+    AMid-ser|
+    Askey_|
+    Askey_te|
+    AAPP_USR|
+    Aklarna_|
+    Aklarna_|
+    ALIVE_AP|
+    ATEST_AP|
     =|
     Axoxb-|
     Axoxp-|
@@ -231,6 +296,15 @@ enum AnchorTable {
     Ao.|
     AAAAA|
     AdG9rO|
+    A.G|
+    A.C|
+    A.H|
+    A.X|
+    AKEY0|
+    Asec-c-|
+    Aos_v2_a|
+    Aos_v2_o|
+    Apk_prod|
     =|
     ASG.|
     Akey-|
@@ -242,6 +316,9 @@ enum AnchorTable {
     Are_|
     Amlsn.|
     Apk_|
+    Akit_|
+    Anyk_v0_|
+    Acal_liv|
     =|
     AeyJrIjo|
     Aglc_|
@@ -271,11 +348,26 @@ enum AnchorTable {
     Acu_|
     Ainc_|
     Awaka_|
+    Acxup_|
+    Acxtp_|
+    Aessu_|
+    Arootly_|
+    Anbt_|
+    AeyJ0eXA|
     =|
     ASSWS 00|
     Ask_test|
     AEAACEdE|
     AEAAA|
+    AEAAG|
+    AEAAC|
+    AEAAM|
+    AEAAB|
+    AIGAA|
+    ATHAA|
+    Ay0_|
+    Apina_|
+    Ajca_|
     AIGQV|
     AAAAAAAA|
     AWPL_AP1|
@@ -310,6 +402,15 @@ enum AnchorTable {
     Axau_|
     AK00|
     Asl.|
+    ACCDB1_|
+    Adbtu_|
+    Adbtc_|
+    Amb_|
+    Ahxtp_|
+    Ahxtw_|
+    Aldpat_|
+    Amzp_|
+    <_mmk|
     =|
     Ashpat_|
     Ashpca_|
@@ -322,6 +423,13 @@ enum AnchorTable {
     Apdl_liv|
     Apdl_sdb|
     Apolar_o|
+    Acs_|
+    Ack_|
+    Av^1.1#i|
+    APRD-|
+    AAtzr||
+    AAtza||
+    Asamsara|
     =|
     Antn_|
     Asecret_|
@@ -335,6 +443,14 @@ enum AnchorTable {
     Ahooks.z|
     Amaker.i|
     AeyJraWQ|
+    A1/|
+    A2/|
+    AATTA|
+    Agb_api_|
+    Acnvca|
+    Asgp_|
+    AIST.eyJ|
+    Aretool_|
     =|
     Ask.eyJ|
     Apk.|
@@ -356,6 +472,9 @@ enum AnchorTable {
     Atestsk_|
     Asm_pat_|
     Asm_aat_|
+    ARGAPI-|
+    Aprj_liv|
+    Aion_|
     =|
     Badafruit|
     Badobe|
@@ -462,6 +581,7 @@ enum AnchorTable {
     C_auth|
     Cencryptedusername|
     Cssh_key|
+    Cmasterauth|
     D-----BEGIN |
     D---- BEGIN |
     EPuTTY-User-Key-File-|
@@ -476,6 +596,8 @@ enum AnchorTable {
     H$y$|
     H$apr1$|
     Ibearer |
+    Iauthorization: token |
+    Iauthorization: apikey |
     Jsshpass -p|
     K.login(|
     Lauth=(|
@@ -483,6 +605,8 @@ enum AnchorTable {
     Lbasicauth(|
     Ldigestauth(|
     Lbasic_auth|
+    Lnetworkcredential(|
+    Lpscredential(|
     Msudo -|
     N"service_account"|
     Pbasic |
@@ -490,6 +614,15 @@ enum AnchorTable {
     Rkind: Secret|
     S@tcp(|
     S@unix(|
+    Tmysqli_connect(|
+    Tnew mysqli(|
+    Tmysql_connect(|
+    Tgetconnection(|
+    Tnew pdo(|
+    Uchpasswd|
+    Upasswd --stdin|
+    Vconvertto-securestring |
+    Widentified |
     Ocurl |
     Odocker login |
     Opodman login |
@@ -501,6 +634,41 @@ enum AnchorTable {
     Omysqldump |
     Omysqladmin |
     Oredis-cli |
+    Omariadb |
+    Omariadb-dump |
+    Omysqlimport |
+    Oldapsearch |
+    Oldapadd |
+    Oldapmodify |
+    Oldapdelete |
+    Oldapwhoami |
+    Oldappasswd |
+    Oaz login |
+    Oaz acr login |
+    Osqlcmd |
+    Obcp |
+    Omongo |
+    Omongorestore |
+    Omongoimport |
+    Omongoexport |
+    Omosquitto_pub |
+    Omosquitto_sub |
+    Oipmitool |
+    Ozip |
+    Ounzip |
+    Ossh-keygen |
+    Opsexec |
+    Ocqlsh |
+    Oncftpput |
+    Oopenssl enc |
+    Osmbclient |
+    Orpcclient |
+    Olftp |
+    Osqlplus |
+    Ohtpasswd |
+    Orabbitmqctl add_user |
+    Orabbitmqctl change_password |
+    Onet user |
 
     """#
 }

@@ -26,6 +26,10 @@ struct Anchors: Sendable {
     case encodedKey
     case kubernetes
     case dataSource
+    case connection
+    case accounts
+    case secureString
+    case identified
   }
 
   /// A literal's anchor in one number, as one is read for every occurrence.
@@ -136,10 +140,15 @@ struct Anchors: Sendable {
   private static let others: [(String, Anchor)] = [
     ("-----BEGIN ", .privateKey), ("---- BEGIN ", .privateKey), ("PuTTY-User-Key-File-", .puttyKey), ("://", .address),
     ("eyJ", .webToken), ("$2a$", .hash), ("$2b$", .hash), ("$2y$", .hash), ("$1$", .hash), ("$5$", .hash),
-    ("$6$", .hash), ("$y$", .hash), ("$apr1$", .hash), ("bearer ", .bearer), ("sshpass -p", .sshPassword),
+    ("$6$", .hash), ("$y$", .hash), ("$apr1$", .hash), ("bearer ", .bearer), ("authorization: token ", .bearer),
+    ("authorization: apikey ", .bearer), ("sshpass -p", .sshPassword),
     (".login(", .login), ("auth=(", .pair), ("auth = (", .pair), ("basicauth(", .pair), ("digestauth(", .pair),
-    ("basic_auth", .pair), ("sudo -", .sudo), ("\"service_account\"", .serviceAccount), ("basic ", .basic),
+    ("basic_auth", .pair), ("networkcredential(", .pair), ("pscredential(", .pair), ("sudo -", .sudo),
+    ("\"service_account\"", .serviceAccount), ("basic ", .basic),
     ("LS0tLS1CRUdJTi", .encodedKey), ("kind: Secret", .kubernetes),
-    ("@tcp(", .dataSource), ("@unix(", .dataSource),
+    ("@tcp(", .dataSource), ("@unix(", .dataSource), ("mysqli_connect(", .connection), ("new mysqli(", .connection),
+    ("mysql_connect(", .connection), ("getconnection(", .connection), ("new pdo(", .connection),
+    ("chpasswd", .accounts), ("passwd --stdin", .accounts), ("convertto-securestring ", .secureString),
+    ("identified ", .identified),
   ]
 }

@@ -24,6 +24,7 @@ struct AssignedName {
     "credential", "signingkey", "signing_key", "signing-key", "encryptionkey", "encryption_key", "encryption-key",
     "masterkey", "master_key", "app_key", "appkey", "logged_in_key", "nonce_key", "_salt", "account_key", "accountkey",
     "client_key", "license_key", "storage_key", "\"auth\"", "_auth", "encryptedusername", "ssh_key",
+    "masterauth",
   ]
 
   private static let keyWords = LiteralSet(
@@ -58,7 +59,7 @@ struct AssignedName {
     "handler", "factory", "generator", "verifier", "ids", "list", "map", "number", "location", "dir", "command",
     "attempts",
     "date", "changed", "character", "chars", "symbol", "scope", "scopes", "state", "status", "host", "user", "username",
-    "spec", "used",
+    "spec", "used", "ref",
   ]
 
   /// The name around the word that ends at `wordEnd`, and where reading can go on.
@@ -104,5 +105,5 @@ struct AssignedName {
     text.has("::", at: range.lowerBound - 2) && "\"'".utf8.contains(text[range.upperBound])
   }
 
-  private static let passwordEndings = ["password", "passwd", "pwd", "passphrase", "pass", "passwort"]
+  private static let passwordEndings = ["password", "passwd", "pwd", "passphrase", "pass", "passwort", "masterauth"]
 }

@@ -14,6 +14,18 @@ struct AssignedValue {
       self.init(text, content, isLiteral: true)
       return
     }
+    if let (whole, isMeant) = AssignedForms.wholeLiteral(in: text, name: name) {
+      self.init(text, whole, isLiteral: isMeant)
+      return
+    }
+    if let argument = AssignedForms.onlyArgument(in: text, name: name) {
+      self.init(text, argument, isLiteral: true)
+      return
+    }
+    if let paired = AssignedForms.pairedValue(in: text, name: name) {
+      self.init(text, at: paired, isQuery: false)
+      return
+    }
     // The end of a quoted name or of a subscript: `"token":`, `config['token'] =`, `\"token\":`.
     if text[offset] == UInt8(ascii: "\\") { offset += 1 }
     let isQuoted = "\"'`".utf8.contains(text[offset])
@@ -29,8 +41,10 @@ struct AssignedValue {
       offset = assigned
     } else if isQuoted, text[offset] == UInt8(ascii: ","), Self.isFirstArgument(text, name) {
       offset += 1
-    } else if offset > separator, spacesAssign || text.has("--", at: name.lowerBound) {
-      // `password secret`, `--password secret`
+    } else if offset > separator, spacesAssign {
+      // `password secret`, `--password secret`, `-passin pass:secret`
+      if ["env:", "file:", "fd:", "stdin"].contains(where: { text.has($0, at: offset) }) { return nil }
+      if text.has("pass:", at: offset) { offset += 5 }
     } else {
       return nil
     }
@@ -52,9 +66,9 @@ struct AssignedValue {
   /// A literal in quotes, or bare text up to a blank or a separator.
   private init?(_ text: SourceText, at start: Int, isQuery: Bool) {
     var offset = start
-    // Raw, byte, C# verbatim and unicode literals.
+    // Raw, byte, C# verbatim and unicode literals, and SQL's national ones.
     var prefix = offset
-    while prefix - offset < 2, "@brfuLRBFU".utf8.contains(text[prefix]) { prefix += 1 }
+    while prefix - offset < 2, "@brfuLRBFUN".utf8.contains(text[prefix]) { prefix += 1 }
     if "\"'`".utf8.contains(text[prefix]) { offset = prefix }
     var escapes = 0
     if text[offset] == UInt8(ascii: "\\"), "\"'".utf8.contains(text[offset + 1]) {
@@ -127,13 +141,17 @@ struct AssignedValue {
     return start + 7..<end
   }
 
-  /// Whether the name is the first argument of PHP's `define`, or of a call that gives the second one where nothing is set:
-  /// `environ.get`, `getenv`, `env`.
+  /// Whether the name is the first argument of PHP's `define`, of a call that gives the second one where nothing is set
+  /// (`environ.get`, `getenv`, `env`), or of one that stores the second one under the name (`setProperty`, `put`).
   private static func isFirstArgument(_ text: SourceText, _ name: Range<Int>) -> Bool {
     var offset = name.lowerBound - 2
     while text[offset] == 0x20 { offset -= 1 }
     guard text[offset] == UInt8(ascii: "(") else { return false }
-    return text.has("define", at: offset - 6) || text.has("environ.get", at: offset - 11)
-      || text.has("getenv", at: offset - 6) || text.has("env", at: offset - 3)
+    return calls.contains { text.has($0, at: offset - $0.utf8CodeUnitCount) }
   }
+
+  private static let calls: [StaticString] = [
+    "define", "environ.get", "getenv", "env", "setProperty", ".put", "Setenv", "setenv", "setItem", ".property",
+    ".header", "setRequestHeader", "SetEnvironmentVariable", "setHeader", ".set", ".Set", ".Add",
+  ]
 }

@@ -21,6 +21,8 @@ struct FileTrust: Hashable, Sendable {
   let isMadeUp: Bool
   /// Whether it is a script of a shell, where a value needs no quotes.
   let isShell: Bool
+  /// Whether it says how an image is built.
+  let isDockerfile: Bool
   /// The name, in lower case.
   let name: String
 
@@ -29,12 +31,13 @@ struct FileTrust: Hashable, Sendable {
 
   private init(kind: Kind, isMadeUp: Bool, isShell: Bool, name: String) {
     (self.kind, self.isMadeUp, self.isShell, self.name) = (kind, isMadeUp, isShell, name)
+    isDockerfile = false
   }
 
   /// Judges a path; without one the text is taken for code.
   init(_ path: RepositoryPath?) {
     guard let path else {
-      (kind, isMadeUp, isShell, name) = (.code, false, false, "")
+      (kind, isMadeUp, isShell, isDockerfile, name) = (.code, false, false, false, "")
       return
     }
     let name = String(decoding: path.name, as: UTF8.self).lowercased()
@@ -45,8 +48,10 @@ struct FileTrust: Hashable, Sendable {
       || ["test_", "conftest"].contains { name.hasPrefix($0) }
       || [".example", ".sample", ".template", ".dist", ".tmpl", ".tpl"].contains { name.hasSuffix($0) }
       || Self.madeUpParts.contains { $0.occurs(in: Array(name.utf8)) }
+    isDockerfile =
+      ["dockerfile", "containerfile"].contains { name == $0 || name.hasPrefix($0 + ".") || path.fileExtension == $0 }
     isShell =
-      ["sh", "bash", "zsh", "ksh", "dockerfile"].contains(path.fileExtension) || name == "dockerfile"
+      isDockerfile || ["sh", "bash", "zsh", "ksh", "csh", "dash", "fish", "bat", "cmd"].contains(path.fileExtension)
     kind = Self.kind(name, path.fileExtension, folders.last ?? "")
   }
 
@@ -81,7 +86,7 @@ struct FileTrust: Hashable, Sendable {
 
   private static let settingsExtensions: Set<String> = [
     "env", "ini", "cfg", "conf", "cnf", "config", "properties", "yml", "yaml", "json", "json5", "toml", "xml", "plist",
-    "tfvars", "credentials", "rc", "reg", "vault", "txt", "log", "csv", "pgpass", "netrc",
+    "tfvars", "credentials", "rc", "reg", "vault", "txt", "log", "csv", "pgpass", "netrc", "service",
   ]
 
   private static let checksumNames: Set<String> = [

@@ -1,28 +1,66 @@
-/// Finds passwords that are handed over beside a user's name, or through a pipe: the second of two arguments, and what
-/// `sudo` reads from its standard input.
+/// Finds passwords that are handed over beside a user's name, or through a pipe: arguments of calls, what `sudo` and `chpasswd`
+/// read from their standard input, and what SQL and PowerShell are given for accounts.
 enum GivenPasswords {
   /// What a word of a shell may hold without quotes.
   private static let bareWord = ByteSet("a-zA-Z0-9._~!@#%^*+=:,/?-")
 
-  /// The second of two values in parentheses, as in `auth=("me", "secret")`, `SetBasicAuth(user, "secret")` and
-  /// `basic_auth 'me', 'secret'`.
-  /// - Parameter start: where the first value begins, or the parenthesis before it.
-  static func pair(in text: SourceText, from start: Int) -> Range<Int>? {
+  /// An argument of a call that is a literal, as in `auth=("me", "secret")`, `SetBasicAuth(user, "secret")`, `basic_auth
+  /// 'me', 'secret'` and `mysqli_connect("host", "me", "secret")`.
+  /// - Parameters:
+  ///   - number: how many arguments stand before it.
+  ///   - start: where the first one begins, or the parenthesis before it.
+  static func argument(_ number: Int, in text: SourceText, from start: Int) -> Range<Int>? {
     var offset = text.afterBlanks(start)
     if text[offset] == UInt8(ascii: "(") { offset = text.afterBlanks(offset + 1) }
-    if let user = text.literal(at: offset) {
-      offset = user.upperBound + 1
-    } else {
-      // A variable, a field or a subscript names the user.
-      let name = offset
-      while offset - name < 80, ByteSet.dotted.contains(text[offset]) || "[]\"'@:".utf8.contains(text[offset]) {
-        offset += 1
+    for _ in 0..<number {
+      if let argument = text.literal(at: offset) {
+        offset = argument.upperBound + 1
+      } else {
+        // A variable, a field or a subscript.
+        let name = offset
+        while offset - name < 80, ByteSet.dotted.contains(text[offset]) || "[]\"'@:$".utf8.contains(text[offset]) {
+          offset += 1
+        }
+        guard offset > name else { return nil }
       }
-      guard offset > name else { return nil }
+      offset = text.afterBlanks(offset)
+      guard text[offset] == UInt8(ascii: ",") else { return nil }
+      offset = text.afterBlanks(offset + 1)
     }
-    offset = text.afterBlanks(offset)
-    guard text[offset] == UInt8(ascii: ",") else { return nil }
-    return text.literal(at: text.afterBlanks(offset + 1))
+    return text.literal(at: offset)
+  }
+
+  /// The literal that PowerShell's `ConvertTo-SecureString` is given, after its options.
+  static func secureString(in text: SourceText, from start: Int) -> Range<Int>? {
+    var offset = text.afterBlanks(start)
+    for _ in 0..<3 where text[offset] == UInt8(ascii: "-") {
+      offset = text.afterBlanks(text.end(of: .dotted, from: offset))
+    }
+    return text.literal(at: offset)
+  }
+
+  /// The literal after `BY` in SQL's `IDENTIFIED BY '...'` and `IDENTIFIED WITH plugin BY '...'`.
+  /// - Parameter start: where what follows `IDENTIFIED` begins.
+  static func identified(in text: SourceText, from start: Int) -> Range<Int>? {
+    var offset = text.afterBlanks(start)
+    for _ in 0..<4 {
+      let word = offset..<text.end(of: .word, from: offset, limit: 40)
+      guard !word.isEmpty else { return nil }
+      offset = text.afterBlanks(word.upperBound)
+      if text.folded(word).elementsEqual("by".utf8) { return text.literal(at: offset) }
+    }
+    return nil
+  }
+
+  /// The password in `name:password` that is piped into `chpasswd` or given to it after `<<<`, or all of what is piped into
+  /// `passwd --stdin`.
+  static func accountInput(in text: SourceText, start: Int, end: Int) -> Range<Int>? {
+    // The words of `sudo chpasswd` stand between it and the pipe.
+    let input =
+      piped(in: text, before: start) ?? hereString(in: text, from: end, to: text.lineEnd(from: end, limit: 256))
+    guard let input, text.has("chpasswd", at: start) else { return input }
+    guard let colon = text.bytes[input].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    return nonEmpty(colon + 1..<input.upperBound)
   }
 
   /// What is piped into `sudo -S`, or given to it after `<<<`: the program reads a password from its standard input then.
@@ -50,14 +88,14 @@ enum GivenPasswords {
     }
     guard readsInput else { return nil }
     if let piped = piped(in: text, before: start) { return piped }
-    while offset < lineEnd {
-      if text.has("<<<", at: offset) {
-        let value = text.afterBlanks(offset + 3)
-        return text.literal(at: value) ?? nonEmpty(value..<text.end(of: bareWord, from: value))
-      }
-      offset += 1
-    }
-    return nil
+    return hereString(in: text, from: offset, to: lineEnd)
+  }
+
+  /// The word after `<<<`.
+  private static func hereString(in text: SourceText, from start: Int, to end: Int) -> Range<Int>? {
+    guard let place = (start..<max(start, end)).first(where: { text.has("<<<", at: $0) }) else { return nil }
+    let value = text.afterBlanks(place + 3)
+    return text.literal(at: value) ?? nonEmpty(value..<text.end(of: bareWord, from: value))
   }
 
   /// The last argument of `echo` or `printf` in front of a pipe that ends before `end`.

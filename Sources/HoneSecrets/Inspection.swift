@@ -80,7 +80,19 @@ struct Inspection {
       }
     case .sshPassword, .login: lookAtCall(row.anchor, end)
     case .pair:
-      if let range = GivenPasswords.pair(in: text, from: end) { addGiven("login-password", range, least: 6) }
+      if let range = GivenPasswords.argument(1, in: text, from: end) { addGiven("login-password", range, least: 6) }
+    case .connection:
+      if let range = GivenPasswords.argument(2, in: text, from: end) { addGiven("login-password", range, least: 6) }
+    case .accounts:
+      if let range = GivenPasswords.accountInput(in: text, start: end - length, end: end) {
+        addGiven("command-line-password", range, least: 3)
+      }
+    case .secureString:
+      if let range = GivenPasswords.secureString(in: text, from: end) {
+        addGiven("command-line-password", range, least: 6)
+      }
+    case .identified:
+      if let range = GivenPasswords.identified(in: text, from: end) { addGiven("login-password", range, least: 6) }
     case .sudo:
       // The option's dash is part of what was looked for.
       if !ByteSet.word.contains(text[end - length - 1]),
@@ -115,7 +127,8 @@ struct Inspection {
     guard end > nameEnd, trust.kind != .checksums, !trust.isMadeUp else { return }
     let name = AssignedName(in: text, wordEnd: end, wordLength: length)
     nameEnd = max(end, name.range.upperBound)
-    var value = AssignedValue(in: text, name: name.range, spacesAssign: hasColumns)
+    let spacesAssign = hasColumns || AssignedForms.isSpaced(in: text, name: name.range, trust: trust)
+    var value = AssignedValue(in: text, name: name.range, spacesAssign: spacesAssign)
     if value.map({ !$0.isLiteral }) ?? true, let part = ConnectionStrings.value(in: text, name: name.range) {
       value = AssignedValue(literal: part)
     }
@@ -126,7 +139,9 @@ struct Inspection {
   private mutating func lookAtService(_ service: ServiceKey, _ end: Int, length: Int) {
     guard trust.kind != .checksums, !trust.isMadeUp else { return }
     let name = AssignedName(in: text, wordEnd: end, wordLength: length)
-    guard let value = AssignedValue(in: text, name: name.range, spacesAssign: false),
+    guard
+      let value = AssignedValue(
+        in: text, name: name.range, spacesAssign: AssignedForms.isSpaced(in: text, name: name.range, trust: trust)),
       AssignmentJudge(text: text, trust: trust).isKey(of: service, name, value)
     else { return }
     add(service.rule, service.title, value.range)

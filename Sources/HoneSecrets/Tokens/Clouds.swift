@@ -6,6 +6,10 @@ extension TokenKinds {
     TokenKind("aws-bearer-key-id", "AWS bearer token ID", "ABIA", .upper(16)),
     TokenKind("aws-context-key-id", "AWS context credential ID", "ACCA", .upper(16)),
     TokenKind("aws-bedrock-key", "Amazon Bedrock API key", "ABSK", .base64(109...269)),
+    TokenKind("aws-session-token", "AWS session token", "IQoJb3JpZ2luX2Vj", .base64(100...2000)),
+    TokenKind("aws-federation-token", "AWS session token", "FwoGZXIvYXdzE", .base64(100...2000)),
+    TokenKind("aws-regional-token", "AWS session token", "FQoGZXIvYXdzE", .base64(100...2000)),
+    TokenKind("aws-legacy-token", "AWS session token", "AQoDYXdzE", .base64(100...2000)),
     TokenKind("aws-appsync-key", "AWS AppSync GraphQL key", "da2-", .lower(26)),
     TokenKind(
       "amazon-mws-token", "Amazon MWS token", "amzn.mws.", .uuid),
@@ -69,5 +73,44 @@ extension TokenKinds {
     TokenKind(
       "authress-key", "Authress service key", "sc_", .lower(5...30), ".", .lower(4...6), ".acc",
       .run(ByteSet("a-z0-9_-"), 10...32), ".", .run(ByteSet("a-zA-Z0-9_/=+-"), 30...120)),
+    TokenKind("digitalocean-spaces-key", "DigitalOcean Spaces access key", "DO00", .upper(16)),
+    TokenKind("volcengine-access-key", "Volcengine access key ID", "AKLT", .alphanumeric(40...60)),
+    TokenKind("baidu-api-key", "Baidu Cloud API key", "bce-v3/ALTAK-", .alphanumeric(21), "/", .lower(40)),
+    TokenKind("exoscale-key", "Exoscale API key", "EXO", .hex(24...26)),
+    TokenKind("fly-macaroon", "Fly.io access token", "fm2_lJPE", .base64(100...1000)),
+    TokenKind("netlify-cli-token", "Netlify CLI token", "nfc_", .alphanumeric(36)),
+    TokenKind("netlify-oauth-token", "Netlify OAuth token", "nfo_", .alphanumeric(36)),
+    TokenKind("netlify-interface-token", "Netlify session token", "nfu_", .alphanumeric(36)),
+    TokenKind("docker-swarm-token", "Docker Swarm join token", "SWMTKN-1-", .lower(49...50), "-", .lower(24...25)),
+    TokenKind("k3s-token", "k3s server token", "K10", .hex(64), "::", .lower(4...10), ":", .hex(32)),
+    TokenKind("rancher-token", "Rancher API token", "token-", .lower(5), ":", .lower(54)),
+    TokenKind("portainer-token", "Portainer access token", "ptr_", .base64(44)),
+    TokenKind(
+      "proxmox-token", "Proxmox VE API token", "PVEAPIToken=", .run(ByteSet("a-zA-Z0-9_@.!-"), 5...80), "=", .uuid),
+    TokenKind("netbird-token", "NetBird access token", "nbp_", .alphanumeric(36)),
+    TokenKind("cloudflare-tunnel-token", "Cloudflare tunnel token", "eyJhIjoi", .base64(120...300)),
+    TokenKind(
+      "onepassword-secret-key", "1Password secret key", "A3-", .upper(6), "-", .upper(6), "-", .upper(5), "-",
+      .upper(5), "-", .upper(5), "-", .upper(5)),
+    TokenKind(
+      "onepassword-account-key", "1Password secret key", "A3-", .upper(6), "-", .upper(11), "-", .upper(5), "-",
+      .upper(5), "-", .upper(5)),
+    TokenKind(
+      "azure-storage-signed-key", "Azure storage account key", .run(ByteSet("a-zA-Z0-9+/"), 76...76), "+ASt",
+      .run(ByteSet("a-zA-Z0-9+/"), 6...6), "=="),
+    TokenKind(
+      "azure-cosmos-key", "Azure Cosmos DB key", .run(ByteSet("a-zA-Z0-9+/"), 76...76), "ACDb",
+      .run(ByteSet("a-zA-Z0-9+/"), 6...6), "=="),
+    TokenKind("azure-functions-key", "Azure Functions key", .run(.urlSafe, 44...44), "AzFu", .urlSafe(6), "=="),
+    TokenKind("azure-search-key", "Azure AI Search key", .run(.alphanumeric, 42...42), "AzSe", .alphanumeric(6)),
+    TokenKind(
+      "azure-registry-key", "Azure Container Registry key", .run(ByteSet("a-zA-Z0-9+/"), 42...42), "+ACR",
+      .run(ByteSet("a-zA-Z0-9+/"), 6...6)),
+    TokenKind(
+      "azure-management-key", "Azure API Management key", .run(ByteSet("a-zA-Z0-9+/"), 76...76), "APIM",
+      .run(ByteSet("a-zA-Z0-9+/"), 6...6), "=="),
+    TokenKind(
+      "azure-iot-key", "Azure IoT Hub key", .run(ByteSet("a-zA-Z0-9+/"), 33...33), "AIoT",
+      .run(ByteSet("a-zA-Z0-9+/"), 6...6), "="),
   ]
 }

@@ -12,6 +12,14 @@ extension TokenKinds {
     TokenKind("paddle-key", "Paddle API key", "pdl_live_apikey_", .word(40...60)),
     TokenKind("paddle-sandbox-key", "Paddle sandbox key", "pdl_sdbx_apikey_", .word(40...60)),
     TokenKind("polar-token", "Polar access token", "polar_oat_", .alphanumeric(43)),
+    TokenKind("woocommerce-secret", "WooCommerce consumer secret", "cs_", .hex(40)),
+    TokenKind("woocommerce-key", "WooCommerce consumer key", "ck_", .hex(40)),
+    TokenKind("ebay-user-token", "eBay user token", "v^1.1#i^1#", .run(ByteSet("a-zA-Z0-9+/=#^|"), 100...3000)),
+    TokenKind(
+      "ebay-secret", "eBay certificate ID", "PRD-", .hex(12), "-", .hex(4), "-", .hex(4), "-", .hex(4), "-", .hex(4)),
+    TokenKind("amazon-refresh-token", "Login with Amazon refresh token", "Atzr|", .urlSafe(100...600)),
+    TokenKind("amazon-access-token", "Login with Amazon access token", "Atza|", .urlSafe(100...600)),
+    TokenKind("samsara-token", "Samsara API token", "samsara_api_", .alphanumeric(30)),
   ]
 
   /// Documents, tasks and teams.
@@ -30,6 +38,15 @@ extension TokenKinds {
     TokenKind(
       "ifttt-webhook", "IFTTT webhook", "maker.ifttt.com/trigger/", .word(1...60), "/with/key/", .urlSafe(20...60)),
     TokenKind("calendly-token", "Calendly token", "eyJraWQiOiIxY2UxZTEzNjE3", .dotted(100...600)),
+    TokenKind("asana-token", "Asana personal access token", "1/", .digits(13...19), ":", .hex(32)),
+    TokenKind(
+      "asana-scoped-token", "Asana personal access token", "2/", .digits(13...19), "/", .digits(13...19), ":", .hex(32)),
+    TokenKind("trello-user-token", "Trello user token", "ATTA", .anyHex(72)),
+    TokenKind("gitbook-token", "GitBook API token", "gb_api_", .alphanumeric(40)),
+    TokenKind("canva-secret", "Canva client secret", "cnvca", .urlSafe(51)),
+    TokenKind("segment-token", "Segment API token", "sgp_", .alphanumeric(64)),
+    TokenKind("wix-key", "Wix API key", "IST.eyJ", .dotted(100...1000)),
+    TokenKind("retool-token", "Retool API token", "retool_", .lower(26)),
   ]
 
   /// Maps, media and everything else.
@@ -56,5 +73,8 @@ extension TokenKinds {
     TokenKind("svix-token", "Svix token", "testsk_", .alphanumeric(32)),
     TokenKind("settlemint-token", "SettleMint personal token", "sm_pat_", .alphanumeric(16)),
     TokenKind("settlemint-application-token", "SettleMint application token", "sm_aat_", .alphanumeric(16)),
+    TokenKind("riot-key", "Riot Games API key", "RGAPI-", .uuid),
+    TokenKind("radar-secret-key", "Radar secret key", "prj_live_sk_", .hex(40)),
+    TokenKind("ionic-token", "Ionic access token", "ion_", .alphanumeric(42)),
   ]
 }

@@ -22,5 +22,16 @@ extension TokenKinds {
     TokenKind("percy-token", "Percy project token", "web_", .hex(64)),
     TokenKind("chromatic-token", "Chromatic project token", "chpt_", .hex(12...20)),
     TokenKind("statsig-key", "Statsig server secret", "secret-", .alphanumeric(43)),
+    TokenKind(
+      "harness-service-token", "Harness service account token", "sat.", .urlSafe(22), ".", .hex(24), ".",
+      .alphanumeric(20)),
+    TokenKind("depot-project-token", "Depot project token", "depot_project_", .hex(64)),
+    TokenKind("depot-organization-token", "Depot organization token", "depot_org_", .hex(64)),
+    TokenKind("trigger-secret-key", "Trigger.dev secret key", "tr_prod_", .alphanumeric(20...40)),
+    TokenKind("trigger-personal-token", "Trigger.dev personal token", "tr_pat_", .alphanumeric(40)),
+    TokenKind("inngest-signing-key", "Inngest signing key", "signkey-prod-", .hex(64)),
+    TokenKind("devcycle-server-key", "DevCycle server SDK key", "dvc_server_", .word(30...60)),
+    TokenKind("unkey-root-key", "Unkey root key", "unkey_", .alphanumeric(22...30)),
+    TokenKind("zuplo-key", "Zuplo API key", "zpka_", .hex(32), "_", .hex(8)),
   ]
 }

@@ -21,5 +21,14 @@ extension TokenKinds {
     TokenKind("xata-key", "Xata API key", "xau_", .alphanumeric(32)),
     TokenKind("backblaze-key", "Backblaze application key", "K00", .alphanumeric(28)),
     TokenKind("dropbox-token", "Dropbox short-lived token", "sl.", .urlSafePadded(130...300)),
+    TokenKind("cockroach-key", "CockroachDB Cloud API key", "CCDB1_", .alphanumeric(22), "_", .alphanumeric(40)),
+    TokenKind("dbt-personal-token", "dbt Cloud personal token", "dbtu_", .urlSafe(40...60)),
+    TokenKind("dbt-service-token", "dbt Cloud service token", "dbtc_", .urlSafe(40...60)),
+    TokenKind("metabase-key", "Metabase API key", "mb_", .base64(44)),
+    TokenKind("hex-personal-token", "Hex personal token", "hxtp_", .hex(72...160)),
+    TokenKind("hex-workspace-token", "Hex workspace token", "hxtw_", .hex(72...160)),
+    TokenKind("lightdash-token", "Lightdash personal token", "ldpat_", .hex(32)),
+    TokenKind("materialize-password", "Materialize app password", "mzp_", .hex(64)),
+    TokenKind("maxmind-key", "MaxMind licence key", .run(.word, 36...36), "_mmk"),
   ]
 }

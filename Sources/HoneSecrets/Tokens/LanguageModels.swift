@@ -33,5 +33,19 @@ extension TokenKinds {
     TokenKind("voyage-key", "Voyage API key", "pa-", .urlSafe(43)),
     TokenKind("e2b-key", "E2B API key", "e2b_", .hex(40)),
     TokenKind("apify-token", "Apify API token", "apify_api_", .alphanumeric(36)),
+    TokenKind("anthropic-session-key", "Anthropic session key", "sk-ant-sid01-", .urlSafe(80...120)),
+    TokenKind("google-auth-key", "Google API key bound to an account", "AQ.Ab8R", .urlSafe(40...60)),
+    TokenKind("wandb-key", "Weights & Biases API key", "wandb_v1_", .word(60...100)),
+    TokenKind("runpod-key", "RunPod API key", "rpa_", .alphanumeric(40...50)),
+    TokenKind("llamaindex-key", "LlamaCloud API key", "llx-", .alphanumeric(48)),
+    TokenKind(
+      "helicone-key", "Helicone API key", "sk-helicone-", .lower(7), "-", .lower(7), "-", .lower(7), "-", .lower(7)),
+    TokenKind("mem0-key", "Mem0 API key", "m0-", .alphanumeric(40)),
+    TokenKind("browserbase-key", "Browserbase API key", "bb_live_", .urlSafe(27)),
+    TokenKind("runway-key", "Runway API key", "key_", .hex(128)),
+    TokenKind("vectara-key", "Vectara API key", "zqt_", .urlSafe(37...42)),
+    TokenKind("vectara-personal-key", "Vectara personal key", "zut_", .urlSafe(37...42)),
+    TokenKind("anyscale-key", "Anyscale API key", "esecret_", .lower(24...30)),
+    TokenKind("kaggle-token", "Kaggle API token", "KGAT_", .hex(32)),
   ]
 }

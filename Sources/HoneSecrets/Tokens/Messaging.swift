@@ -36,6 +36,23 @@ extension TokenKinds {
     TokenKind("pushbullet-token", "Pushbullet token", "o.", .alphanumeric(32)),
     TokenKind("firebase-server-key", "Firebase server key", "AAAA", .urlSafe(7), ":APA91b", .urlSafe(134)),
     TokenKind("intercom-token", "Intercom access token", "dG9rO", .base64(40...70)),
+    TokenKind(
+      "discord-bot-token", "Discord bot token", .run(ByteSet("ADEIMNOQTUYcgjkwxyz0-5"), 23...26), ".G", .urlSafe(5),
+      ".", .urlSafe(27...38)),
+    TokenKind(
+      "discord-bot-token-c", "Discord bot token", .run(ByteSet("ADEIMNOQTUYcgjkwxyz0-5"), 23...26), ".C", .urlSafe(5),
+      ".", .urlSafe(27...38)),
+    TokenKind(
+      "discord-bot-token-h", "Discord bot token", .run(ByteSet("ADEIMNOQTUYcgjkwxyz0-5"), 23...26), ".H", .urlSafe(5),
+      ".", .urlSafe(27...38)),
+    TokenKind(
+      "discord-bot-token-x", "Discord bot token", .run(ByteSet("ADEIMNOQTUYcgjkwxyz0-5"), 23...26), ".X", .urlSafe(5),
+      ".", .urlSafe(27...38)),
+    TokenKind("telnyx-key", "Telnyx API key", "KEY0", .upper(28), "_", .alphanumeric(22)),
+    TokenKind("pubnub-secret-key", "PubNub secret key", "sec-c-", .base64(48...64)),
+    TokenKind("onesignal-app-key", "OneSignal app API key", "os_v2_app_", .run(ByteSet("a-z2-7"), 100...110)),
+    TokenKind("onesignal-org-key", "OneSignal organization API key", "os_v2_org_", .run(ByteSet("a-z2-7"), 100...110)),
+    TokenKind("courier-key", "Courier API key", "pk_prod_", .upper(28)),
   ]
 
   /// Sending mail.
@@ -50,5 +67,8 @@ extension TokenKinds {
     TokenKind("resend-key", "Resend API key", "re_", .alphanumeric(8), "_", .alphanumeric(24)),
     TokenKind("mailersend-token", "MailerSend token", "mlsn.", .hex(64)),
     TokenKind("klaviyo-key", "Klaviyo private key", "pk_", .hex(34)),
+    TokenKind("kit-key", "Kit API key", "kit_", .hex(32)),
+    TokenKind("nylas-key", "Nylas API key", "nyk_v0_", .alphanumeric(64)),
+    TokenKind("calcom-key", "Cal.com API key", "cal_live_", .hex(32)),
   ]
 }

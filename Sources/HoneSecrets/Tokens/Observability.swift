@@ -32,6 +32,13 @@ extension TokenKinds {
     TokenKind("checkly-key", "Checkly user key", "cu_", .hex(32)),
     TokenKind("incident-io-key", "Incident.io API key", "inc_", .hex(64)),
     TokenKind("wakatime-key", "WakaTime API key", "waka_", .uuid),
+    TokenKind("coralogix-key", "Coralogix personal key", "cxup_", .alphanumeric(30)),
+    TokenKind("coralogix-team-key", "Coralogix team key", "cxtp_", .alphanumeric(30)),
+    TokenKind("elastic-cloud-key", "Elastic Cloud API key", "essu_", .base64(60...100)),
+    TokenKind("rootly-key", "Rootly API key", "rootly_", .hex(64)),
+    TokenKind("netbox-token", "NetBox API token", "nbt_", .alphanumeric(12), ".", .alphanumeric(40)),
+    TokenKind(
+      "teamcity-token", "TeamCity access token", "eyJ0eXAiOiAiVENWMiJ9.", .urlSafe(30...60), ".", .urlSafe(40...60)),
   ]
 
   /// Signing in.
@@ -40,6 +47,15 @@ extension TokenKinds {
     TokenKind("workos-key", "WorkOS API key", "sk_test_a2V5X", .alphanumeric(40...80)),
     TokenKind("facebook-token", "Facebook access token", "EAACEdEose0cBA", .alphanumeric(60...400)),
     TokenKind("facebook-graph-token", "Facebook access token", "EAAA", .alphanumeric(80...400)),
+    TokenKind("facebook-page-token", "Facebook access token", "EAAG", .alphanumeric(80...400)),
+    TokenKind("facebook-app-token", "Facebook access token", "EAAC", .alphanumeric(80...400)),
+    TokenKind("facebook-messenger-token", "Facebook access token", "EAAM", .alphanumeric(80...400)),
+    TokenKind("facebook-user-token", "Facebook access token", "EAAB", .alphanumeric(80...400)),
+    TokenKind("instagram-access-token", "Instagram access token", "IGAA", .alphanumeric(100...300)),
+    TokenKind("threads-token", "Threads access token", "THAA", .alphanumeric(100...300)),
+    TokenKind("yandex-oauth-token", "Yandex OAuth token", "y0_", .urlSafe(40...60)),
+    TokenKind("pinterest-token", "Pinterest access token", "pina_", .upper(100...150)),
+    TokenKind("jumpcloud-key", "JumpCloud API key", "jca_", .alphanumeric(36)),
     TokenKind("instagram-token", "Instagram access token", "IGQV", .urlSafe(100...300)),
     TokenKind(
       "twitter-bearer-token", "Twitter bearer token", "AAAAAAAAAAAAAAAAAAAAA", .run(ByteSet("a-zA-Z0-9%"), 60...120)),

@@ -17,5 +17,8 @@ extension TokenKinds {
     TokenKind("packagist-token", "Private Packagist token", "packagist_ort_", .hex(68)),
     TokenKind("packagist-user-token", "Private Packagist user token", "packagist_uut_", .hex(68)),
     TokenKind("packagist-update-token", "Private Packagist update token", "packagist_out_", .hex(68)),
+    TokenKind(
+      "secret-token", "RFC 8959 secret token", "secret-token:", .run(ByteSet("a-zA-Z0-9._~!$&*+:@%-"), 20...200)),
+    TokenKind("modrinth-token", "Modrinth access token", "mrp_", .alphanumeric(60)),
   ]
 }

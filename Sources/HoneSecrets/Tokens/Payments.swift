@@ -43,5 +43,17 @@ extension TokenKinds {
     TokenKind("onfido-us-token", "Onfido live token (US)", "api_live_us.", .urlSafe(11), ".", .urlSafe(32)),
     TokenKind("onfido-ca-token", "Onfido live token (CA)", "api_live_ca.", .urlSafe(11), ".", .urlSafe(32)),
     TokenKind("revenuecat-key", "RevenueCat secret key", "sk_", .run(.letters, 32...32)),
+    TokenKind("xendit-key", "Xendit secret key", "xnd_production_", .alphanumeric(50...80)),
+    TokenKind("xendit-test-key", "Xendit test key", "xnd_development_", .alphanumeric(50...80)),
+    TokenKind("midtrans-key", "Midtrans server key", "Mid-server-", .urlSafe(24)),
+    TokenKind("omise-key", "Omise secret key", "skey_", .lower(17...19)),
+    TokenKind("omise-test-key", "Omise test key", "skey_test_", .lower(17...19)),
+    TokenKind(
+      "mercado-pago-token", "Mercado Pago access token", "APP_USR-", .digits(12...16), "-", .digits(6), "-", .hex(32),
+      "-", .digits(6...12)),
+    TokenKind("klarna-key", "Klarna API key", "klarna_live_api_", .base64(40...200)),
+    TokenKind("klarna-test-key", "Klarna test API key", "klarna_test_api_", .base64(40...200)),
+    TokenKind("circle-key", "Circle API key", "LIVE_API_KEY:", .hex(32), ":", .hex(32)),
+    TokenKind("circle-test-key", "Circle test API key", "TEST_API_KEY:", .hex(32), ":", .hex(32)),
   ]
 }

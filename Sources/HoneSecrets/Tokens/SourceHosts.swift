@@ -33,5 +33,8 @@ extension TokenKinds {
     TokenKind("sonarqube-global-token", "SonarQube global analysis token", "sqa_", .hex(40)),
     TokenKind("infracost-token", "Infracost API token", "ico-", .alphanumeric(32)),
     TokenKind("snyk-service-token", "Snyk service account token", "snyk_uat.", .dotted(40...400)),
+    TokenKind("phabricator-token", "Phabricator API token", "api-", .lower(28)),
+    TokenKind("phabricator-cli-token", "Phabricator CLI token", "cli-", .lower(28)),
+    TokenKind("socket-token", "Socket API token", "sktsec_", .word(43...60)),
   ]
 }
