@@ -15,7 +15,10 @@ struct LiteralSearch {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let numbers: UnsafeBufferPointer<Int32>
   private let pairs: UnsafeBufferPointer<UInt64>
+  private let shortPairs: UnsafeBufferPointer<UInt64>
+  private let triples: UnsafeBufferPointer<UInt64>
   private let firsts: UnsafeBufferPointer<Int32>
+  private let hasSingleBytes: Bool
   /// In the order in which they are reported.
   private var waiting: [Found] = []
 
@@ -28,11 +31,16 @@ struct LiteralSearch {
     table.bytes.withUnsafeBufferPointer { bytes in
       table.numbers.withUnsafeBufferPointer { numbers in
         table.pairs.withUnsafeBufferPointer { pairs in
-          table.firsts.withUnsafeBufferPointer { firsts in
-            var search = LiteralSearch(
-              text: text, end: range.upperBound, ignoresASCIICase: table.ignoresASCIICase, bytes: bytes,
-              numbers: numbers, pairs: pairs, firsts: firsts)
-            search.run(from: range.lowerBound, report)
+          table.shortPairs.withUnsafeBufferPointer { shortPairs in
+            table.triples.withUnsafeBufferPointer { triples in
+              table.firsts.withUnsafeBufferPointer { firsts in
+                var search = LiteralSearch(
+                  text: text, end: range.upperBound, ignoresASCIICase: table.ignoresASCIICase, bytes: bytes,
+                  numbers: numbers, pairs: pairs, shortPairs: shortPairs, triples: triples, firsts: firsts,
+                  hasSingleBytes: table.hasSingleBytes)
+                search.run(from: range.lowerBound, report)
+              }
+            }
           }
         }
       }
@@ -46,8 +54,14 @@ struct LiteralSearch {
     while position < last {
       pair = pair & 0xff | Int(text[position + 1]) << 8
       if pairs[pair >> 6] >> UInt64(truncatingIfNeeded: pair & 63) & 1 != 0 {
-        if !waiting.isEmpty, !reportWaiting(until: position, report) { return }
-        meet(at: position)
+        let four = four(at: position)
+        let triple = LiteralTable.triple(of: four)
+        if triples[triple >> 6] >> UInt64(truncatingIfNeeded: triple & 63) & 1 != 0
+          || shortPairs[pair >> 6] >> UInt64(truncatingIfNeeded: pair & 63) & 1 != 0
+        {
+          if !waiting.isEmpty, !reportWaiting(until: position, report) { return }
+          meet(four, at: position)
+        }
       }
       position += 1
       pair >>= 8
@@ -58,9 +72,8 @@ struct LiteralSearch {
   }
 
   /// Takes all literals that begin at a position, which is not the last one.
-  private mutating func meet(at position: Int) {
-    meetByte(at: position)
-    let four = four(at: position)
+  private mutating func meet(_ four: UInt32, at position: Int) {
+    if hasSingleBytes { meetByte(at: position) }
     var literal = Int(firsts[LiteralTable.place(of: four)])
     while literal >= 0 {
       let entry = LiteralTable.Entry(numbers, literal)

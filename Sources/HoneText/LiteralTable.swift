@@ -2,8 +2,8 @@
 ///
 /// A table of some kilobytes is made in some ten microseconds, where an automaton over all literals takes most of a
 /// millisecond and a hundred pages of memory: more than the search itself, in a hook that looks at one small file. Where two
-/// bytes stand with which a literal can begin, up to four bytes of the text are compared with the beginnings of all literals
-/// that share them, and only where those are equal the rest is.
+/// bytes stand with which a literal can begin, and a third one that can follow, up to four bytes of the text are compared with
+/// the beginnings of all literals that share the first two, and only where those are equal the rest is.
 struct LiteralTable: Sendable {
   /// One literal, as it stands in four numbers of `numbers`.
   struct Entry {
@@ -32,6 +32,12 @@ struct LiteralTable: Sendable {
   private(set) var numbers: [Int32] = []
   /// One bit for each pair of bytes (the first one in the low byte) with which a literal can begin.
   private(set) var pairs = [UInt64](repeating: 0, count: 1024)
+  /// The same for the literals of one byte and of two, which no third byte tells apart.
+  private(set) var shortPairs = [UInt64](repeating: 0, count: 1024)
+  /// One bit for each hash of the first three bytes of a literal, folded where cases do not count.
+  private(set) var triples = [UInt64](repeating: 0, count: 512)
+  /// Whether there are literals of one byte.
+  private(set) var hasSingleBytes = false
   /// The last literal for each hash of a first pair, then the last literal of one byte for each byte; -1 for none.
   private(set) var firsts = [Int32](repeating: -1, count: Self.hashes + 256)
   let ignoresASCIICase: Bool
@@ -57,7 +63,12 @@ struct LiteralTable: Sendable {
       let place = literal.count == 1 ? Self.hashes + Int(bytes[start]) : Self.place(of: head)
       next = firsts[place]
       firsts[place] = Int32(count)
-      insertPairs(bytes[start], literal.count == 1 ? nil : bytes[start + 1])
+      insertPairs(bytes[start], literal.count == 1 ? nil : bytes[start + 1], isShort: literal.count < 3)
+      if literal.count > 2 {
+        let triple = Self.triple(of: head)
+        triples[triple >> 6] |= 1 << UInt64(triple & 63)
+      }
+      hasSingleBytes = hasSingleBytes || literal.count == 1
     }
     numbers.append(Int32(bitPattern: head))
     numbers.append(Int32(start))
@@ -65,32 +76,36 @@ struct LiteralTable: Sendable {
     numbers.append(next)
   }
 
-  private mutating func insertPairs(_ first: UInt8, _ second: UInt8?) {
+  private mutating func insertPairs(_ first: UInt8, _ second: UInt8?, isShort: Bool) {
     guard let second else {
-      for second in 0...255 { insertCases(first, UInt8(second)) }
+      for second in 0...255 { insertCases(first, UInt8(second), isShort: isShort) }
       return
     }
-    insertCases(first, second)
+    insertCases(first, second, isShort: isShort)
   }
 
   /// Inserts a folded pair in all its cases.
-  private mutating func insertCases(_ first: UInt8, _ second: UInt8) {
-    insertPair(first, second)
+  private mutating func insertCases(_ first: UInt8, _ second: UInt8, isShort: Bool) {
+    insertPair(first, second, isShort: isShort)
     guard ignoresASCIICase else { return }
-    insertPair(Self.otherCase(first), second)
-    insertPair(first, Self.otherCase(second))
-    insertPair(Self.otherCase(first), Self.otherCase(second))
+    insertPair(Self.otherCase(first), second, isShort: isShort)
+    insertPair(first, Self.otherCase(second), isShort: isShort)
+    insertPair(Self.otherCase(first), Self.otherCase(second), isShort: isShort)
   }
 
-  private mutating func insertPair(_ first: UInt8, _ second: UInt8) {
+  private mutating func insertPair(_ first: UInt8, _ second: UInt8, isShort: Bool) {
     let pair = Int(first) | Int(second) << 8
     pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+    if isShort { shortPairs[pair >> 6] |= 1 << UInt64(pair & 63) }
   }
 
   // MARK: Bytes
 
   /// Where the chain of the literals begins whose first two bytes are those of `head`.
   static func place(of head: UInt32) -> Int { Int(head & 0xff &* 37 &+ head >> 8 & 0xff) & (hashes - 1) }
+
+  /// The place in `triples` of the first three bytes of `head`.
+  static func triple(of head: UInt32) -> Int { Int((head << 8 &* 0x9e37_79b1) >> 17) }
 
   /// Where the chain of the literals of one byte begins.
   static func place(of byte: UInt8) -> Int { hashes + Int(byte) }
