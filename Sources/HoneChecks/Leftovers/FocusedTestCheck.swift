@@ -7,12 +7,23 @@ struct FocusedTestCheck: Check {
 
   /// A mark and what stands there without it.
   private struct Mark {
-    var text: LiteralFinder
-    var plain: String
+    /// Where a mark stands.
+    enum Place {
+      /// At the start of a statement.
+      case statement
+      /// Among the arguments of an example or a group, as RSpec's tags.
+      case argument
+    }
 
-    init(_ text: String, _ plain: String) {
+    var text: LiteralFinder
+    /// `nil` where taking the mark away takes more than a replacement.
+    var plain: String?
+    var place: Place
+
+    init(_ text: String, _ plain: String?, _ place: Place = .statement) {
       self.text = LiteralFinder(text)
       self.plain = plain
+      self.place = place
     }
   }
 
@@ -28,9 +39,9 @@ struct FocusedTestCheck: Check {
     Mark("F\($0)(", "\($0)(")
   }
   /// What RSpec reads after the name of an example; it stands in the middle of a line.
-  private static let rubyTags = [", :focus", ", focus: true"].map { Mark($0, "") }
+  private static let rubyTags = [", :focus => true", ", :focus", ", focus: true"].map { Mark($0, "", .argument) }
   private static let swift = ["it", "describe", "context"].map { Mark("f\($0)(", "\($0)(") }
-  private static let python = [Mark("@pytest.mark.only", "")]
+  private static let python = [Mark("@pytest.mark.only", nil)]
 
   var rules: [RuleDescription] { [Self.rule] }
 
@@ -38,26 +49,51 @@ struct FocusedTestCheck: Check {
     let marks = Self.marks(for: file.path.fileExtension).filter { $0.text.occurs(in: file.contents) }
     guard !marks.isEmpty, Self.isTest(file.path) else { return [] }
     return marks.flatMap { mark in
-      let isTag = mark.text.literal.first == UInt8(ascii: ",")
-      return file.contents.offsets(of: mark.text).filter { isTag ? opensBlock($0, in: file) : file.isStatement(at: $0) }
-        .map { offset in
-          let range = offset..<(offset + mark.text.literal.count)
-          let fix = Fix(replacements: [Replacement(range: range, bytes: Array(mark.plain.utf8))], isSafe: false)
-          return file.finding(
-            Self.rule, at: range, "only this test would run, and all others be skipped; take the mark away",
-            fix: mark.plain.isEmpty && !isTag ? nil : fix)
+      file.contents.offsets(of: mark.text).filter { isMark(mark, at: $0, in: file) }.map { offset in
+        let range = offset..<(offset + mark.text.literal.count)
+        let fix = mark.plain.map {
+          Fix(replacements: [Replacement(range: range, bytes: Array($0.utf8))], isSafe: false)
         }
+        return file.finding(
+          Self.rule, at: range, "only this test would run, and all others be skipped; take the mark away", fix: fix)
+      }
     }
   }
 
-  /// Whether a place stands in the first line of an example or a group of RSpec, outside of its name.
-  private func opensBlock(_ offset: Int, in file: CheckedFile) -> Bool {
-    let line = file.lines[file.lines.line(at: offset)]
+  private func isMark(_ mark: Mark, at offset: Int, in file: CheckedFile) -> Bool {
+    switch mark.place {
+    case .statement: file.isStatement(at: offset)
+    case .argument: opensBlock(offset, offset + mark.text.literal.count, in: file)
+    }
+  }
+
+  /// Whether a tag stands in the first line of an example or a group of RSpec, outside of its name and of comments, and is
+  /// neither longer (`:focused`) nor the key of another value (`:focus => false`).
+  private func opensBlock(_ start: Int, _ end: Int, in file: CheckedFile) -> Bool {
+    let line = file.lines[file.lines.line(at: start)]
     let text = String(decoding: line, as: UTF8.self).drop { $0 == " " || $0 == "\t" }
     let word = text.prefix { $0.isLetter || $0 == "." || $0 == "_" }
-    let quotes = line[..<offset].count { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
-    return ["it", "describe", "context", "specify", "example", "feature", "scenario", "RSpec.describe"].contains(word)
-      && quotes.isMultiple(of: 2)
+    guard ["it", "describe", "context", "specify", "example", "feature", "scenario", "RSpec.describe"].contains(word)
+    else { return false }
+    var quote: UInt8?
+    var previous: UInt8 = 0
+    for byte in line[..<start] {
+      if let open = quote {
+        if byte == open, previous != UInt8(ascii: "\\") { quote = nil }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == UInt8(ascii: "#"), previous <= 0x20 {
+        return false
+      }
+      previous = byte
+    }
+    let rest = line[end...]
+    if let next = rest.first, next == UInt8(ascii: "_") || next >= 0x80 || Self.isAlphanumeric(next) { return false }
+    return quote == nil && !rest.drop { $0 == 0x20 }.starts(with: "=>".utf8)
+  }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
   }
 
   private static func marks(for ending: String) -> [Mark] {

@@ -12,6 +12,10 @@ struct FocusedTestCheckTests {
     ("spec/a_spec.rb", "fit 'works' do\nend\n", "it 'works' do\nend\n"),
     ("spec/a_spec.rb", "  it 'works', :focus do\n", "  it 'works' do\n"),
     ("spec/a_spec.rb", "RSpec.describe A, focus: true do\n", "RSpec.describe A do\n"),
+    ("spec/a_spec.rb", "  it \"doesn't fail\", :focus do\n", "  it \"doesn't fail\" do\n"),
+    ("spec/a_spec.rb", "  it 'works', :focus => true do\n", "  it 'works' do\n"),
+    ("spec/a_spec.rb", "  it('works', :focus) { a }\n", "  it('works') { a }\n"),
+    ("spec/a_spec.rb", "  it 'works', :focus, js: true do\n", "  it 'works', js: true do\n"),
     ("a_test.go", "\tFDescribe(\"x\", func() {})\n", "\tDescribe(\"x\", func() {})\n"),
     ("Tests/ASpec.swift", "fcontext(\"x\") {}\n", "context(\"x\") {}\n"),
   ])
@@ -28,6 +32,9 @@ struct FocusedTestCheckTests {
     ("src/model.js", "fit(data)\n"), ("test/a.js", "model.fit(data)\n"), ("test/a.js", "benefit(x)\n"),
     ("test/a.js", "// it.only('x')\n"), ("test/a.js", "log(\"it.only('x')\")\n"), ("test/a.js", "it('only (', f)\n"),
     ("spec/a_spec.rb", "it 'takes , :focus ' do\n"), ("spec/a_spec.rb", "field 'x', :focus\n"),
+    ("spec/a_spec.rb", "it 'works', :focused do\n"), ("spec/a_spec.rb", "it 'works', :focus_later do\n"),
+    ("spec/a_spec.rb", "it 'works', :focus => false do\n"), ("spec/a_spec.rb", "it 'works' do # , :focus\n"),
+    ("spec/a_spec.rb", "it \"doesn't take , :focus \" do\n"),
     ("tests/test_a.py", "model.fit(x)\n"), ("spec/a_spec.rb", "fitness 'x'\n"),
   ])
   func `Other calls are left alone`(path: String, text: String) throws {
