@@ -10,11 +10,34 @@ struct DebugStatementCheck: Check {
   var rules: [RuleDescription] { [Self.breakpoint, Self.print] }
 
   func findings(in file: CheckedFile) -> [Finding] {
-    let statements = DebugStatement.statements(for: file.path.fileExtension)
-    guard !statements.isEmpty, !file.isBinary else { return [] }
+    let ending = file.path.fileExtension
+    let (statements, prints) = (DebugStatement.statements(for: ending), DebugPrint.calls(for: ending))
+    guard !statements.isEmpty || !prints.isEmpty, !file.isBinary else { return [] }
     return statements.flatMap { statement in
       file.contents.offsets(of: statement.text).compactMap { finding(of: statement, at: $0, in: file) }
     }
+      + prints.flatMap { print in
+        file.contents.offsets(of: print.text).compactMap { finding(of: print, at: $0, in: file) }
+      }
+  }
+
+  private func finding(of print: DebugPrint, at offset: Int, in file: CheckedFile) -> Finding? {
+    let end = offset + print.text.literal.count
+    let near = file.contents[end..<min(file.contents.count, end + 200)]
+    // What is printed is asked first, as hardly any call is one for debugging, and lines are counted only for those.
+    guard let severity = print.severity(of: near.prefix { $0 != 0x0a }) else { return nil }
+    let first = file.lines.start(of: max(0, file.lines.line(at: offset) - 2))
+    guard !DebugPrint.isAskedFor(file.contents[first..<offset]) else { return nil }
+    var start = offset
+    for name in ["std::", "pprint."] where file.contents[..<offset].suffix(name.utf8.count).elementsEqual(name.utf8) {
+      start -= name.utf8.count
+    }
+    guard file.isStatement(at: start) else { return nil }
+    let shown = String(decoding: print.text.literal.prefix { $0 != UInt8(ascii: "(") && $0 > 0x20 }, as: UTF8.self)
+    return file.finding(
+      Self.print, at: start..<end,
+      "`\(shown)` seems to print for debugging; delete it, or use the program's own log",
+      fix: deletion(of: start, in: file), severity: severity)
   }
 
   private func finding(of statement: DebugStatement, at offset: Int, in file: CheckedFile) -> Finding? {

@@ -27,6 +27,17 @@ struct DebugStatementCheckTests {
     ("a.py", "from icecream import ic\n", .warning), ("A.java", "  System.out.println(x);\n", .note),
     ("a.swift", "debugPrint(x)\n", .note), ("a.js", "foo(); console.debug(x)\n", .note),
     ("a.js", "x => console.log(x)\n", .note),
+    ("a.py", "    print(\"here\")\n", .warning), ("a.py", "print('HERE 2!!!')\n", .warning),
+    ("a.py", "print(\"DEBUG\", x)\n", .warning), ("a.py", "print(f\"[DEBUG] {x}\")\n", .warning),
+    ("a.py", "print(\"got here:\", x)\n", .warning), ("a.py", "print(f\"{x=}\")\n", .note),
+    ("a.py", "print(f'a {x.y = !r} b')\n", .note), ("a.py", "print(locals())\n", .note),
+    ("a.py", "pprint(vars(self))\n", .note), ("a.py", "pprint.pprint(globals())\n", .note),
+    ("a.c", "  fprintf(stderr, \"here...\\n\");\n", .warning), ("a.c", "\tprintf(\"DEBUG %d\\n\", i);\n", .warning),
+    ("a.c", "  puts(\"xxx\");\n", .warning), ("a.h", "  printf(\">>> here 1\");\n", .warning),
+    ("a.cpp", "  std::cerr << \"DEBUG\" << x << std::endl;\n", .warning),
+    ("a.cc", "  cout << \"here\" << endl;\n", .warning), ("a.m", "  NSLog(@\"here\");\n", .warning),
+    ("a.go", "\tfmt.Println(\"here\")\n", .warning), ("a.rs", "    eprintln!(\"DEBUG: {x}\");\n", .warning),
+    ("A.swift", "    print(\"got here\")\n", .warning), ("a.rb", "  puts \"here\"\n", .warning),
   ])
   func `A debug print is found`(path: String, text: String, severity: Severity) throws {
     let found = try findings(of: check, in: path, Array(text.utf8))
@@ -40,7 +51,18 @@ struct DebugStatementCheckTests {
     ("a.js", " * console.log(x)\n"), ("a.js", "debuggers;\n"), ("a.js", "let debugger_url = 1\n"),
     ("a.js", "foo('debugger;')\n"), ("a.js", "winston.console.log(x)\n"), ("a.rb", "byebug_port = 1\n"),
     ("a.php", "add($x);\n"), ("a.php", "$x->dd($y);\n"), ("a.rs", "// dbg!(x)\n"), ("a.rs", "my_dbg!(x)\n"),
-    ("a.txt", "breakpoint()\n"), ("a.js", "return x // console.log(x)\n"), ("a.js", "const log = console.log\n"),
+    ("a.py", "print(x)\n"), ("a.py", "print(\"here is the result:\", x)\n"), ("a.py", "print(\"Debugging is on\")\n"),
+    ("a.py", "if debug:\n    print(\"DEBUG\", x)\n"), ("a.py", "# print(\"here\")\n"),
+    ("a.py", "blueprint(\"here\")\n"),
+    ("a.py", "self.print(\"here\")\n"), ("a.py", "print(f\"{x==1}\")\n"), ("a.py", "print(f\"{x:=^10}\")\n"),
+    ("a.py", "print(f\"a={x}\")\n"), ("a.py", "def debug(x):\n    print(\"DEBUG:\", x)\n"),
+    ("a.py", "print(variables)\n"),
+    ("a.c", "printf(\"%d\\n\", i);\n"), ("a.c", "#ifdef DEBUG\n  printf(\"DEBUG %d\", i);\n#endif\n"),
+    ("a.c", "if (verbose)\n  fprintf(stderr, \"DEBUG %d\", i);\n"), ("a.c", "sprintf(\"here\");\n"),
+    ("a.c", "x = printf(\"here\");\n"), ("a.c", "fprintf(stderr, \"Here be dragons\\n\");\n"),
+    ("a.c", "#define LOG(x) printf(\"DEBUG %d\", x)\n"), ("a.cpp", "my_cerr << \"here\";\n"),
+    ("a.go", "fmt.Println(\"reached the end\")\n"), ("a.txt", "breakpoint()\n"),
+    ("a.js", "return x // console.log(x)\n"), ("a.js", "const log = console.log\n"),
   ])
   func `What only looks like one is left alone`(path: String, text: String) throws {
     #expect(try found(check, in: path, text).isEmpty)
@@ -54,5 +76,9 @@ struct DebugStatementCheckTests {
     #expect(try findings(of: check, in: "a.js", Array("console.log(a,\n  b)\n".utf8))[0].fix == nil)
     #expect(try findings(of: check, in: "a.js", Array("if (x) { debugger }\n".utf8))[0].fix == nil)
     #expect(try findings(of: check, in: "a.js", Array("console.log(a) || run()\n".utf8)).count == 1)
+    #expect(try mended(check, in: "a.cc", "a();\n  std::cerr << \"here\" << (x);\nb();\n") == "a();\nb();\n")
+    #expect(try mended(check, in: "a.py", "a()\nprint(\"here\")\n") == "a()\n")
+    #expect(try found(check, in: "a.py", "print(\"DEBUG\", x)\nprint(\"DEBUG\", y)\n").count == 2)
+    #expect(try findings(of: check, in: "a.py", Array("print(\"here\",\n  x)\n".utf8))[0].fix == nil)
   }
 }
