@@ -55,6 +55,13 @@ extension Repository {
     Set(try attributeValues(of: paths).filter { Self.isSet($0.value["linguist-generated"]) }.keys)
   }
 
+  /// The paths that are called `binary`, or that git-lfs keeps.
+  package func declaredBinaries(among paths: [RepositoryPath]) throws(Refusal) -> Set<RepositoryPath> {
+    guard !paths.isEmpty, try !areWithoutAttributes(paths) else { return [] }
+    return Set(
+      try attributeValues(of: paths).filter { Self.isSet($0.value["binary"]) || $0.value["filter"] == "lfs" }.keys)
+  }
+
   private static let falseWords: Set<String> = ["false", "no", "off", "0", ""]
 
   private static func isSet(_ value: String?) -> Bool { value == "set" || value == "true" }

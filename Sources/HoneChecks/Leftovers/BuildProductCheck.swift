@@ -21,6 +21,9 @@ struct BuildProductCheck: Check {
     }
   }
 
+  /// Whether a compiler has made the file.
+  static func isCompiled(_ file: CheckedFile) -> Bool { format(of: file) != nil }
+
   var rules: [RuleDescription] { [Self.rule] }
 
   func findings(in file: CheckedFile) -> [Finding] {

@@ -11,6 +11,8 @@ package struct CheckSettings: Hashable, Sendable {
   package var selection: [RuleSelection.Entry] = []
   /// `hone.check.maxFileSize`: the size in bytes above which a file is too large to be committed unnoticed.
   package var maximumFileSize = 5 << 20
+  /// `hone.check.maxBinarySize`: the size in bytes above which a binary file of unknown format is warned of, not only noted.
+  package var maximumBinarySize = 500 << 10
   /// `hone.check.cache`: whether versions without findings are remembered.
   package var usesCache = true
 
@@ -23,6 +25,9 @@ package struct CheckSettings: Hashable, Sendable {
   package init(_ values: [String: String]) throws(Refusal) {
     if let text = values["hone.check.maxfilesize"] {
       maximumFileSize = try Self.size(text, key: "hone.check.maxFileSize")
+    }
+    if let text = values["hone.check.maxbinarysize"] {
+      maximumBinarySize = try Self.size(text, key: "hone.check.maxBinarySize")
     }
     if let text = values["hone.check.cache"] {
       guard let value = Self.truth(text) else {

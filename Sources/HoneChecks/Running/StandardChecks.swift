@@ -13,6 +13,7 @@ package enum StandardChecks {
       SecretCheck(), SyntaxCheck(), DataFormatCheck(), ConflictMarkerCheck(), DebugStatementCheck(), FocusedTestCheck(),
       TrailingBlanksCheck(), FinalNewlineCheck(),
       MixedLineEndingsCheck(), BuildProductCheck(), StrayFileCheck(), LargeFileCheck(limit: settings.maximumFileSize),
+      UnknownBinaryCheck(limit: settings.maximumBinarySize),
     ]
   }
 }

@@ -32,6 +32,8 @@ struct CheckSession {
   /// What was found in versions that stay, by rule and content, so that the history does not tell it again.
   private var told: Set<[UInt8]> = []
   private let memory: QuietMemory?
+  /// The files that are binary because somebody said so; `nil` before that is asked.
+  private var declaredBinaries: Set<RepositoryPath>?
 
   init(
     _ repository: Repository, _ configuration: CheckConfiguration, _ options: CheckOptions,
@@ -150,13 +152,29 @@ struct CheckSession {
     case .late:
       leaveOut(work.targets[index...], work.part)
       return false
-    case .checked(let loaded, let findings): try finish(loaded, findings, work.part, &progress)
+    case .checked(let loaded, let findings):
+      try finish(loaded, withoutDeclared(findings, of: loaded, work, &progress), work.part, &progress)
     case .unread:
       guard let loaded = try load(index, work, &progress) else { return true }
       let base = try work.onlyBase(of: loaded) == nil ? nil : bases(of: loaded.version).first
-      try finish(loaded, work.findings(in: loaded, since: base), work.part, &progress)
+      let findings = work.findings(in: loaded, since: base)
+      try finish(loaded, withoutDeclared(findings, of: loaded, work, &progress), work.part, &progress)
     }
     return true
+  }
+
+  /// Takes out that a file is binary, where its repository says that it is meant to be.
+  private mutating func withoutDeclared(
+    _ result: FileFindings, of loaded: CheckWork.Loaded, _ work: CheckWork, _ progress: inout Progress
+  ) throws(Refusal) -> FileFindings {
+    guard result.findings.contains(where: { $0.rule == UnknownBinaryCheck.rule.id }) else { return result }
+    if declaredBinaries == nil { declaredBinaries = try repository.declaredBinaries(among: work.targets.map(\.path)) }
+    guard declaredBinaries?.contains(loaded.version.path) == true else { return result }
+    // Attributes are no part of what is remembered.
+    progress.told.insert(loaded.index)
+    var result = result
+    result.findings.removeAll { $0.rule == UnknownBinaryCheck.rule.id }
+    return result
   }
 
   /// Reads a version with libgit2 or git, which may fetch it.

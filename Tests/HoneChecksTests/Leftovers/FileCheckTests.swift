@@ -31,6 +31,26 @@ struct FileCheckTests {
   }
 
   @Test(arguments: [
+    ("cache.dat", 20, Severity.note), ("core", 20, .note), ("db.sqlite3", 101, .warning),
+    ("tests/a.bin", 101, .warning),
+  ])
+  func `A binary file of no known format is told`(path: String, size: Int, severity: Severity) throws {
+    let contents = [UInt8](repeating: 0, count: size)
+    let found = try findings(of: UnknownBinaryCheck(limit: 100), in: path, contents)
+    #expect(found.map(\.rule) == ["leftover/unknown-binary"] && found.first?.severity == severity)
+  }
+
+  @Test(
+    arguments: [
+      ("a.png", [0x89, 0x50, 0x4e, 0x47, 0]), ("F.TTF", [0, 1, 0, 0]), ("a.tar.gz", [0x1f, 0x8b, 0]),
+      ("a.txt", [0x61, 0x0a]),
+      ("w.txt", [0xff, 0xfe, 0x61, 0]), ("testdata/a.bin", [0, 1, 2]), ("tool", [0x7f, 0x45, 0x4c, 0x46, 0]), ("e", []),
+    ] as [(String, [UInt8])])
+  func `Files that projects keep, and text, are not`(path: String, contents: [UInt8]) throws {
+    #expect(try findings(of: UnknownBinaryCheck(limit: 100), in: path, contents).isEmpty)
+  }
+
+  @Test(arguments: [
     "a.c.orig", "src/a.c.rej", ".DS_Store", "doc/Thumbs.db", ".a.c.swp", "a.c~", "#a.c#", ".#a.c", "a_BACKUP_1234.c",
     "a_REMOTE_99.c",
   ])

@@ -149,7 +149,9 @@ struct CheckSettingsTests {
     #expect(found.first?.hasPrefix("vendor/a.py:1 secret/") == true)
   }
 
-  @Test(arguments: [("hone.check.maxFileSize", "many"), ("hone.check.maxFileSize", "-1")])
+  @Test(arguments: [
+    ("hone.check.maxFileSize", "many"), ("hone.check.maxFileSize", "-1"), ("hone.check.maxBinarySize", "some"),
+  ])
   func `A setting that means nothing is refused by its name`(key: String, value: String) throws {
     let repository = try CheckedRepository(["a.css": "a {}\n"])
     try repository.scripted.git("config", key, value)
@@ -168,5 +170,20 @@ struct CheckSettingsTests {
     #expect(try repository.found().isEmpty)
     try repository.scripted.git("config", "hone.check.maxFileSize", "2k")
     #expect(try repository.found() == ["a.txt:1 leftover/large-file"])
+  }
+
+  @Test func `An unknown binary file is told by its size, unless it is declared`() throws {
+    let repository = try CheckedRepository()
+    try repository.stage("a.dat", String(repeating: "x\0", count: 2_000))
+    try repository.stage("b.png", String(repeating: "x\0", count: 2_000))
+    #expect(try repository.check().findings.map(\.finding.severity) == [.note])
+    try repository.scripted.git("config", "hone.check.maxBinarySize", "2k")
+    #expect(try repository.check().findings.map(\.finding.severity) == [.warning])
+    #expect(try repository.found() == ["a.dat:1 leftover/unknown-binary"])
+    try repository.stage(".gitattributes", "*.dat binary\n")
+    #expect(try repository.found().isEmpty)
+    // What was not told then is told when the reason is gone.
+    try repository.stage(".gitattributes", "*.bin binary\n")
+    #expect(try repository.found() == ["a.dat:1 leftover/unknown-binary"])
   }
 }
