@@ -62,6 +62,17 @@ extension Repository {
       try attributeValues(of: paths).filter { Self.isSet($0.value["binary"]) || $0.value["filter"] == "lfs" }.keys)
   }
 
+  /// The value of one attribute of a path, `set` and `unset` included; `nil` where nothing is said.
+  package func attribute(_ name: String, of path: RepositoryPath) throws(Refusal) -> String? {
+    var command = git(.reading, ["check-attr", "-z", "--stdin", name])
+    command.setInput(path.bytes + [0])
+    guard let fields = ZeroTerminated.fields(try command.output()), fields.count == 3 else {
+      throw Refusal(.gitFailed, "git check-attr answered in a form that Hone does not know")
+    }
+    let value = String(decoding: fields[2], as: UTF8.self)
+    return value == "unspecified" ? nil : value
+  }
+
   private static let falseWords: Set<String> = ["false", "no", "off", "0", ""]
 
   private static func isSet(_ value: String?) -> Bool { value == "set" || value == "true" }

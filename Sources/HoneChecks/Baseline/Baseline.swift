@@ -2,9 +2,13 @@ package import HoneCore
 
 /// The findings that a repository has accepted: the file `.hone-baseline` at its top.
 ///
-/// One finding a line, `<rule> <salt>:<hash> <path>`, sorted, without line numbers or dates: moving code changes nothing, two
-/// branches merge line by line, and a line can be deleted by hand. The hash is that of the content, so a secret cannot be
-/// read from it; the salt differs from line to line, so that equal secrets cannot be told either.
+/// One finding a line, `<rule> <salt>:<hash> <path>`, sorted, without line numbers or dates: moving code changes nothing, and a
+/// line can be deleted by hand. The hash is that of the content, so a secret cannot be read from it; the salt differs from line
+/// to line, so that equal secrets cannot be told either.
+///
+/// Two branches that each accept something change neighbouring lines, which git takes for a conflict. No line depends on
+/// another, so keeping the lines of both sides is right: `MergeAttribute` has git do it. In a file that was merged so, lines may
+/// stand out of order or twice.
 package struct Baseline: Hashable, Sendable {
   /// Where the file is.
   package static let name = ".hone-baseline"
@@ -33,18 +37,32 @@ package struct Baseline: Hashable, Sendable {
 
   package init() {}
 
-  /// Reads the file.
-  /// - Throws: a `Refusal` with the number of a line that is no entry, such as one that marks a conflict.
+  /// Reads the file; in what order its lines stand, and how often each does, makes no difference.
+  /// - Throws: a `Refusal` with the number of a line that is no entry, or of one that marks a conflict.
   package init(_ contents: [UInt8]) throws(Refusal) {
     let lines = contents.split(separator: 0x0a, omittingEmptySubsequences: false)
-    for (number, line) in lines.enumerated() where !line.isEmpty && line.first != UInt8(ascii: "#") {
+    for (number, line) in lines.enumerated() {
+      let line = line.last == 0x0d ? line.dropLast() : line
+      guard !line.isEmpty, line.first != UInt8(ascii: "#") else { continue }
       guard let entry = Self.entry(String(decoding: line, as: UTF8.self)) else {
-        throw Refusal(
-          .settings, "\(Self.name):\(number + 1): is not of the form `<rule> <salt>:<hash> <path>`",
-          remedy: "delete the line, or write the file anew with git hone check --all --update-baseline")
+        throw Self.isConflictMarker(line)
+          ? Refusal(
+            .settings, "\(Self.name):\(number + 1): marks a conflict of two branches that both accept findings",
+            remedy: "keep the lines of both sides: delete those that begin with <<<<<<<, |||||||, ======= or >>>>>>>, "
+              + "and git add \(Self.name); with `\(MergeAttribute.line)` in .gitattributes git does it by itself")
+          : Refusal(
+            .settings, "\(Self.name):\(number + 1): is not of the form `<rule> <salt>:<hash> <path>`",
+            remedy: "delete the line, or write the file anew with git hone check --all --update-baseline")
       }
-      entries[Place(rule: entry.rule, path: entry.path), default: []].append(entry)
+      let place = Place(rule: entry.rule, path: entry.path)
+      if entries[place]?.contains(entry) ?? false { continue }
+      entries[place, default: []].append(entry)
     }
+  }
+
+  private static func isConflictMarker(_ line: ArraySlice<UInt8>) -> Bool {
+    let count = line.prefix { $0 == line.first }.count
+    return count >= 7 && ["<", "|", "=", ">"].contains { UInt8(ascii: $0) == line.first }
   }
 
   private static func entry(_ line: String) -> Entry? {
@@ -52,8 +70,7 @@ package struct Baseline: Hashable, Sendable {
     guard words.count == 3 else { return nil }
     let digests = words[1].split(separator: ":")
     guard digests.count == 2, digests[0].count == 8, digests[1].count == 32, words[0].contains("/") else { return nil }
-    let path = words[2].last == "\r" ? words[2].dropLast() : words[2]
-    return Entry(rule: String(words[0]), salt: String(digests[0]), hash: String(digests[1]), path: String(path))
+    return Entry(rule: String(words[0]), salt: String(digests[0]), hash: String(digests[1]), path: String(words[2]))
   }
 
   /// Whether a finding in `file` is accepted.

@@ -1,6 +1,7 @@
 internal import HoneChecks
 internal import HoneCore
 internal import HoneGit
+internal import HoneSystem
 
 /// What a run writes: safe fixes, and the baseline.
 extension CheckSession {
@@ -9,6 +10,11 @@ extension CheckSession {
   /// A file that cannot be written, such as one that git-lfs stores, is left as it is and told.
   mutating func writeFixes() throws(Refusal) {
     guard !mendable.isEmpty else { return }
+    // What a fix leaves must be looked at, which takes as long once more.
+    if let deadline, Moment.now >= deadline {
+      report.notes.append("nothing is mended, because the time for checks was over")
+      return
+    }
     var writes: [FileWrite] = []
     var written: [RepositoryPath: [UInt8]] = [:]
     var results: [RepositoryPath: (fixed: [Finding], left: [ReportedFinding])] = [:]
@@ -66,10 +72,38 @@ extension CheckSession {
     let entry = try repository.trackedFiles(paths: [path]).first?.entry
     let original: [UInt8]? = if let entry { try repository.blob(entry.id, limit: Baseline.maximumBytes) } else { nil }
     guard baseline.bytes != original, baseline.count > 0 || original != nil else { return }
-    let write = FileWrite(path: path, base: .staged, entry: entry, original: original, result: baseline.bytes)
-    let outcome = try repository.write([write], details: RunDetails(kind: "check", instruction: "update the baseline"))
+    var writes = [FileWrite(path: path, base: .staged, entry: entry, original: original, result: baseline.bytes)]
+    let attributes = baseline.count > 0 ? try mergeAttribute(for: path) : nil
+    if let attributes { writes.append(attributes) }
+    let outcome = try repository.write(writes, details: RunDetails(kind: "check", instruction: "update the baseline"))
     report.run = outcome.run.id
     report.notes += outcome.notes
-    report.notes.append("\(baseline.count) accepted findings are staged in \(Baseline.name)")
+    report.notes.append("\(CountText.of(baseline.count, "accepted finding")) staged in \(Baseline.name)")
+    guard attributes != nil else { return }
+    report.notes.append(
+      "`\(MergeAttribute.line)` staged in \(MergeAttribute.file): branches that each accept findings then merge without a "
+        + "conflict; change that line to have them merged otherwise")
+  }
+
+  /// What has git merge the baseline line by line; `nil` where the attributes say already how it is to be merged.
+  ///
+  /// Where the file of the attributes cannot be written the line is told.
+  private mutating func mergeAttribute(for baseline: RepositoryPath) throws(Refusal) -> FileWrite? {
+    guard try repository.attribute("merge", of: baseline) == nil else { return nil }
+    let path = try RepositoryPath(MergeAttribute.file)
+    let tracked = try repository.trackedFiles(paths: [path]).first
+    func told(_ reason: String) -> FileWrite? {
+      report.notes.append(
+        "\(path) \(reason); with `\(MergeAttribute.line)` in it, branches that each accept findings merge without a conflict"
+      )
+      return nil
+    }
+    if tracked == nil, WorkTreeReader(repository).exists(path) { return told("is not tracked") }
+    if let mode = tracked?.entry.mode, !mode.isRegularFile { return told("is \(mode.noun)") }
+    let original = try tracked.map { file throws(Refusal) in try repository.blob(file.entry.id) }
+    let write = FileWrite(
+      path: path, base: .staged, entry: tracked?.entry, original: original, result: MergeAttribute.added(to: original))
+    if let refusal = try repository.refusals(of: [write]).first { return told(refusal.message) }
+    return write
   }
 }

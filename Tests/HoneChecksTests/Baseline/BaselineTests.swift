@@ -76,8 +76,32 @@ struct BaselineTests {
     #expect(baseline.covers(finding(file, line: 2), in: file))
   }
 
+  @Test func `Lines in any order, twice, or with carriage returns say the same`() throws {
+    var baseline = Baseline()
+    let file = try file("breakpoint()\nbreakpoint(2)\n")
+    for line in [1, 2] { baseline.insert(finding(file, line: line), in: file) }
+    let lines = String(decoding: baseline.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    let mixed = [lines[2], lines[0], "", lines[1], lines[2]].map { $0 + "\r\n" }.joined()
+    #expect(try Baseline(Array(mixed.utf8)).bytes == baseline.bytes)
+    #expect(try Baseline(Array(mixed.utf8)).count == 2)
+  }
+
+  @Test(arguments: ["<<<<<<< HEAD", "||||||| base", "=======", ">>>>>>> other"])
+  func `A conflict that was left is named, with what settles it`(line: String) {
+    let refusal = #expect(throws: Refusal.self) { try Baseline(Array("# note\n\(line)\n".utf8)) }
+    #expect(refusal?.message.contains(".hone-baseline:2: marks a conflict") == true)
+    #expect(refusal?.remedy?.contains("keep the lines of both sides") == true)
+  }
+
+  @Test(arguments: [(nil, ""), ("", ""), ("*.a b", "*.a b\n"), ("*.a b\n", "*.a b\n"), ("*.a b\r\n", "*.a b\r\n")])
+  func `The attribute is put behind what is there`(contents: String?, before: String) {
+    let ending = before.hasSuffix("\r\n") ? "\r\n" : "\n"
+    let result = MergeAttribute.added(to: contents.map { Array($0.utf8) })
+    #expect(String(decoding: result, as: UTF8.self) == before + ".hone-baseline merge=union" + ending)
+  }
+
   @Test(arguments: [
-    "<<<<<<< HEAD", "leftover/x", "leftover/x abc:def a.py", "x 12345678:0123456789abcdef0123456789abcdef a",
+    "leftover/x", "leftover/x abc:def a.py", "x 12345678:0123456789abcdef0123456789abcdef a",
   ])
   func `A line that is no entry is refused by its number`(line: String) {
     do throws(Refusal) {

@@ -113,6 +113,61 @@ struct CheckFixTests {
     #expect(try repository.scripted.stagedText(".hone-baseline").split(separator: "\n").count == 1)
   }
 
+  /// By git itself, which knows nothing of Hone: first both branches add lines to a baseline, then both make one.
+  @Test(arguments: [true, false])
+  func `Branches that each accept a finding merge without a conflict`(isThereBefore: Bool) throws {
+    let repository = try CheckedRepository(["a.py": "breakpoint()\n", "m.py": "x = 1\n", "z.py": "x = 1\n"])
+    func accept() throws -> CheckReport {
+      try repository.check {
+        $0.isWholeTree = true
+        $0.options.updatesBaseline = true
+      }
+    }
+    if isThereBefore {
+      let notes = try accept().notes
+      #expect(notes.contains { $0.contains("merge=union") && $0.contains(".gitattributes") })
+      try repository.scripted.git("commit", "-q", "-m", "accept")
+    }
+    for (branch, path) in [("left", "m.py"), ("right", "z.py")] {
+      try repository.scripted.git("checkout", "-q", "-b", branch, "main")
+      try repository.stage(path, "x = 1\nimport pdb; pdb.set_trace()\n")
+      try repository.scripted.git("commit", "-q", "-m", path)
+      #expect(try accept().notes.contains { $0.contains("merge=union") } == !isThereBefore)
+      try repository.scripted.git("commit", "-q", "-m", "accept")
+    }
+    try repository.scripted.git("merge", "-q", "--no-edit", "left")
+    #expect(try repository.found { $0.isWholeTree = true }.isEmpty)
+    #expect(try repository.scripted.git("status", "--porcelain") == "")
+    // Written once more it is in order, and what both have accepted stands in it once.
+    try repository.stage("m.py", "x = 1\n")
+    try repository.scripted.git("commit", "-q", "-m", "less")
+    _ = try accept()
+    let lines = try repository.scripted.stagedText(".hone-baseline").split(separator: "\n")
+    #expect(lines.dropFirst().map { $0.suffix(4) } == ["a.py", "z.py"])
+    #expect(try repository.scripted.fsck() == nil)
+  }
+
+  @Test func `How the baseline is merged is not said where the attributes say it`() throws {
+    let repository = try CheckedRepository(["a.py": "breakpoint()\n", ".gitattributes": ".hone-baseline merge=ours\n"])
+    let report = try repository.check {
+      $0.isWholeTree = true
+      $0.options.updatesBaseline = true
+    }
+    #expect(report.notes == ["1 accepted finding staged in .hone-baseline"])
+    #expect(repository.scripted.text(".gitattributes") == ".hone-baseline merge=ours\n")
+    let run = try #require(report.run)
+    let opened = try Repository.open(at: repository.scripted.path, environment: repository.scripted.environment)
+    _ = try opened.undo(opened.run(named: run))
+    #expect(try repository.scripted.git("status", "--porcelain") == "")
+  }
+
+  @Test func `A baseline with a conflict in it is refused with what settles it`() throws {
+    let repository = try CheckedRepository(["a.py": "x = 1\n"])
+    try repository.stage(".hone-baseline", "<<<<<<< HEAD\n=======\n>>>>>>> other\n")
+    let refusal = #expect(throws: Refusal.self) { try repository.check() }
+    #expect(refusal?.message.contains(".hone-baseline:1: marks a conflict") == true)
+  }
+
   @Test func `A file that is not written stays as it is, and says why`() throws {
     let repository = try CheckedRepository([".gitattributes": "*.css -text\n"])
     try repository.stage("a.css", "a {} \n")
