@@ -16,12 +16,13 @@ package struct NamedPaths {
   /// - Throws: `outsideRepository` for a path outside of the work tree; `notAFile` for one that names nothing.
   package init(_ arguments: [[UInt8]], includesUntracked: Bool, in repository: Repository) throws(Refusal) {
     var isWhole = false
+    var named: [RepositoryPath] = []
     for argument in arguments {
-      guard let path = try repository.path(forArgument: argument) else {
-        isWhole = true
-        continue
-      }
-      if let refusal = try Self.refusal(of: path, includesUntracked, repository) {
+      if let path = try repository.path(forArgument: argument) { named.append(path) } else { isWhole = true }
+    }
+    let index = try Held(among: named, in: repository)
+    for path in named {
+      if let refusal = try Self.refusal(of: path, index, includesUntracked, repository) {
         refused.append(refusal)
       } else {
         scope.append(path)
@@ -30,15 +31,42 @@ package struct NamedPaths {
     if isWhole { (scope, refused) = ([], []) }
   }
 
+  /// Those of `paths` that git tracks nothing of.
+  /// - Throws: `notAFile` for one that names nothing at all.
+  package static func untracked(
+    among paths: [RepositoryPath], in repository: Repository
+  ) throws(Refusal) -> [RepositoryPath] {
+    guard !paths.isEmpty else { return [] }
+    let index = try Held(among: paths, in: repository)
+    let rest = paths.filter { !index.paths.holdsAny(in: $0) }
+    let reader = WorkTreeReader(repository)
+    for path in rest { try checkExists(path, reader) }
+    return rest
+  }
+
+  /// What the index holds of some paths, asked of it once for all of them.
+  private struct Held {
+    let paths: SortedPaths
+    /// The links and submodules among them, by their own paths.
+    let others: [RepositoryPath: TrackedFile]
+
+    init(among named: [RepositoryPath], in repository: Repository) throws(Refusal) {
+      let files = named.isEmpty ? [] : try repository.trackedFiles(paths: named)
+      paths = SortedPaths(files.map(\.path))
+      others = Dictionary(
+        files.filter { !$0.entry.mode.isRegularFile }.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
   /// Why a path holds nothing to look at; `nil` where it may.
   private static func refusal(
-    of path: RepositoryPath, _ includesUntracked: Bool, _ repository: Repository
+    of path: RepositoryPath, _ index: Held, _ includesUntracked: Bool, _ repository: Repository
   ) throws(Refusal) -> Refusal? {
-    if let first = try repository.trackedFiles(paths: [path]).first {
-      guard first.path == path, !first.entry.mode.isRegularFile else { return nil }
+    if let entry = index.others[path] {
       return Refusal(
-        .notAFile, path: path, "is \(first.entry.mode.noun), which is left out", remedy: remedy(for: first))
+        .notAFile, path: path, "is \(entry.entry.mode.noun), which is left out", remedy: remedy(for: entry))
     }
+    if index.paths.holdsAny(in: path) { return nil }
     if let above = try repository.trackedEntry(above: path) {
       let place = above.entry.mode == .submodule ? "in" : "below"
       return Refusal(
@@ -46,14 +74,18 @@ package struct NamedPaths {
         remedy: remedy(for: above))
     }
     let reader = WorkTreeReader(repository)
-    guard reader.exists(path) else {
-      throw Refusal(.notAFile, path: path, "there is no such file or folder", remedy: "check the path")
-    }
+    try checkExists(path, reader)
     if let refusal = reader.obstacle(above: path) { return refusal }
     guard !includesUntracked else { return nil }
     return Refusal(
       .untracked, path: path, reader.isFolder(path) ? "holds no file that git tracks" : "is not tracked by git",
       remedy: "git add it, or give --untracked")
+  }
+
+  private static func checkExists(_ path: RepositoryPath, _ reader: WorkTreeReader) throws(Refusal) {
+    guard reader.exists(path) else {
+      throw Refusal(.notAFile, path: path, "there is no such file or folder", remedy: "check the path")
+    }
   }
 
   private static func remedy(for entry: TrackedFile) -> String {

@@ -1,6 +1,7 @@
 package import HoneChecks
 package import HoneCore
 package import HoneGit
+internal import HoneScan
 internal import HoneSystem
 
 /// One run of checks over what a scope holds: `git hone check`, and what the hooks do.
@@ -50,19 +51,9 @@ package struct CheckRun {
   }
 
   /// The paths of the user that git has nothing of.
-  /// - Throws: `noRepository` for one where there is nothing in the work tree either.
+  /// - Throws: `notAFile` for one where there is nothing in the work tree either.
   private func unknownPaths(_ targets: CheckTargets) throws(Refusal) -> [RepositoryPath] {
     let present = SortedPaths(targets.targets.map(\.path) + targets.deleted + targets.unchecked.compactMap(\.path))
-    var rest = options.paths.filter { !present.holdsAny(in: $0) }
-    guard !rest.isEmpty else { return [] }
-    let tracked = SortedPaths(try repository.trackedFiles(paths: rest).map(\.path))
-    rest.removeAll { tracked.holdsAny(in: $0) }
-    let reader = WorkTreeReader(repository)
-    if let path = rest.first(where: { !reader.exists($0) }) {
-      throw Refusal(
-        .noRepository, "there is no file or folder `\(path)`, neither staged nor committed nor in the work tree",
-        remedy: "git ls-files lists what is tracked")
-    }
-    return rest
+    return try NamedPaths.untracked(among: options.paths.filter { !present.holdsAny(in: $0) }, in: repository)
   }
 }
