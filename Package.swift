@@ -154,7 +154,7 @@ let package = Package(
     // MARK: HoneChecks
     .target(
       name: "HoneChecks",
-      dependencies: ["HoneCore", "HoneRecipes", "HoneSecrets", "HoneSyntax", "HoneText", "HoneYAML"],
+      dependencies: ["HoneCore", "HoneRecipes", "HoneSecrets", "HoneSyntax", "HoneSystem", "HoneText", "HoneYAML"],
       exclude: ["README.md"],
       swiftSettings: settings
     ),

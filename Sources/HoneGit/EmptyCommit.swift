@@ -19,13 +19,4 @@ extension Repository {
     }
     return output.status.isSuccess
   }
-
-  /// Blocks a commit of which a fix has left nothing.
-  /// - Throws: `rejected` when the commit would be empty.
-  package func checkCommitIsNotEmpty(amending: Bool = false) throws(Refusal) {
-    guard try wouldCommitBeEmpty(amending: amending) else { return }
-    throw Refusal(
-      .rejected, "nothing left to commit: the fixes took the whole change back",
-      remedy: "see git diff HEAD; git commit --no-verify --allow-empty makes an empty commit all the same")
-  }
 }

@@ -59,14 +59,15 @@ struct FileTrust: Hashable, Sendable {
     "_test.", ".test.", ".spec.", "_spec.", "-example.", ".example.", ".sample.", "fixture",
   ].map { LiteralFinder($0) }
 
-  private static let madeUpFolders: Set<String> = [
+  // Names are compared one by one: of files that hooks look at, a table would take longer to make than to use.
+  private static let madeUpFolders: [String] = [
     "test", "tests", "testing", "testdata", "test-data", "test_data", "spec", "specs", "__tests__", "fixtures",
     "fixture",
     "__fixtures__", "mock", "mocks", "__mocks__", "example", "examples", "sample", "samples", "demo", "demos", "doc",
     "docs", "documentation", "e2e", "snapshots", "__snapshots__", "cassettes",
   ]
 
-  private static let credentialNames: Set<String> = [
+  private static let credentialNames: [String] = [
     ".env", ".pgpass", "pgpass.conf", ".netrc", "_netrc", ".npmrc", ".pypirc", ".dockercfg", ".git-credentials",
     ".s3cfg",
     ".bashrc", ".bash_profile", ".bash_aliases", ".bash_history", ".zshrc", ".zshenv", ".zprofile", ".zsh_history",

@@ -31,6 +31,13 @@ package struct CheckReport: Sendable {
 
   package init() {}
 
+  /// The same without anything but what was left out.
+  package var uncheckedAlone: CheckReport {
+    var report = CheckReport()
+    report.unchecked = unchecked
+    return report
+  }
+
   /// Whether nothing is left that matters: notes do not.
   package var isClean: Bool { findings.allSatisfy { $0.finding.severity == .note } }
 

@@ -5,14 +5,15 @@ internal import HoneCore
 /// Source of the form: GitHub's documentation, "Workflow commands for GitHub Actions". `%`, CR and LF are escaped, and in
 /// properties `:` and `,` as well.
 package enum GitHubReport {
-  /// One line a finding; what was not checked is a notice.
+  /// One line a finding; what was not checked, and how much was, are notices.
   package static func text(of report: CheckReport) -> String {
     var text = report.findings.map { line(for: $0.finding) }.joined()
     for unchecked in report.unchecked {
       let path = unchecked.path.map { "\($0) " } ?? ""
       text += "::notice title=not checked::\(escaped("\(path)\(unchecked.reason)"))\n"
     }
-    return text
+    let found = CountText.of(report.findings.count, "finding")
+    return text + "::notice title=hone::\(escaped("\(found) in \(TextReport.extent(of: report))"))\n"
   }
 
   private static func line(for finding: Finding) -> String {

@@ -25,7 +25,13 @@ package enum SARIFReport {
           ],
           "columnKind": "utf16CodeUnits",
           "invocations": [
-            ["executionSuccessful": true, "toolExecutionNotifications": .array(notifications(of: report))]
+            [
+              "executionSuccessful": true, "toolExecutionNotifications": .array(notifications(of: report)),
+              "properties": [
+                "filesChecked": .integer(report.files), "bytesChecked": .integer(report.bytes),
+                "findingsIgnored": .integer(report.ignored), "milliseconds": .integer(report.milliseconds),
+              ],
+            ]
           ],
           "results": .array(results(of: report)),
         ]

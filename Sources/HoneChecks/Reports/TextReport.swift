@@ -23,7 +23,13 @@ package struct TextReport: Sendable {
   /// The findings and what was mended, one block each; empty when there is nothing to say.
   package func body(of report: CheckReport) -> String {
     var text = ""
-    for finding in report.fixed { text += line(of: finding, mark: color("fixed", "32")) + "\n" }
+    for finding in report.fixed {
+      var finding = finding
+      // What was to be done, behind the semicolon, is done.
+      let words = finding.message.split(separator: ";", omittingEmptySubsequences: false)
+      if words.count == 2, words[1].first == " " { finding.message = String(words[0]) }
+      text += line(of: finding, mark: color("fixed", "32")) + "\n"
+    }
     var counts: [[String]: Int] = [:]
     for reported in report.findings {
       let kind = [reported.finding.rule, reported.finding.path?.description ?? ""]
@@ -48,14 +54,19 @@ package struct TextReport: Sendable {
     let counts = Severity.allCases.reversed().map { severity in
       (severity, report.findings.count { $0.finding.severity == severity })
     }
-    var parts = counts.filter { $0.1 > 0 }.map { Self.count($0.1, $0.0.rawValue) }
+    var parts = counts.filter { $0.1 > 0 }.map { CountText.of($0.1, $0.0.rawValue) }
     if !report.fixed.isEmpty { parts.append("\(report.fixed.count) fixed") }
     if report.ignored > 0 { parts.append("\(report.ignored) ignored") }
     let found = parts.isEmpty ? "nothing found" : parts.joined(separator: ", ")
     let mendable = report.mendable
     let hint = mendable == 0 ? "" : "; " + (report.hindrance ?? "git hone check --fix mends \(mendable)")
-    return text + "\(found) in \(Self.count(report.files, "file")), \(Self.size(report.bytes)), "
+    return text + "\(found) in \(Self.extent(of: report)), "
       + "\(report.milliseconds) ms\(hint)\n"
+  }
+
+  /// How much was looked at, in words: `2 files, 170 bytes`.
+  package static func extent(of report: CheckReport) -> String {
+    "\(CountText.of(report.files, "file")), \(size(report.bytes))"
   }
 
   private func block(of reported: ReportedFinding) -> String {
@@ -110,10 +121,8 @@ package struct TextReport: Sendable {
     isColored && !text.isEmpty ? "\u{1b}[\(code)m\(text)\u{1b}[m" : text
   }
 
-  private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
   private static func size(_ bytes: Int) -> String {
-    if bytes < 10_000 { return count(bytes, "byte") }
+    if bytes < 10_000 { return CountText.of(bytes, "byte") }
     return bytes < 10_000_000 ? "\(bytes / 1_000) kB" : "\(bytes / 1_000_000) MB"
   }
 }

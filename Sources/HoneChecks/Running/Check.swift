@@ -15,6 +15,9 @@ package protocol Check: Sendable {
   /// Whether one of its rules counts in versions that only the history has.
   var countsInHistory: Bool { get }
 
+  /// Its rule of that id; `nil` when it has none.
+  func rule(_ id: String) -> RuleDescription?
+
   /// What it finds in `file`, in any order.
   func findings(in file: CheckedFile) -> [Finding]
 }
@@ -23,4 +26,5 @@ extension Check {
   package var isParseBound: Bool { false }
   package var reach: MatchReach { .file }
   package var countsInHistory: Bool { false }
+  package func rule(_ id: String) -> RuleDescription? { rules.first { $0.id == id } }
 }

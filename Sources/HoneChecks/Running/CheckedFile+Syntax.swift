@@ -1,17 +1,29 @@
 internal import HoneCore
 internal import HoneSyntax
+internal import HoneSystem
 
 /// The syntax of a file: its language, its tree, and what of it stands in literals.
 extension CheckedFile {
+  /// The longest time that parsing may take, in milliseconds.
+  private static let parseLimit = 2_000
+
   /// Parses the file, if it is of a language with a grammar at hand.
   func parse() -> SyntaxTree? {
     guard let language, !isBinary else { return nil }
+    let rest = deadline.map { Int(($0 - .now) / .milliseconds(1)) } ?? Self.parseLimit
+    guard rest > 0 else {
+      unparsed = "\(path) was not parsed, because the time for checks was over"
+      return nil
+    }
     do throws(GrammarError) {
       var parser = try SyntaxParser(grammars.grammar(for: language))
       do throws(ParseFailure) {
-        return try parser.parse(contents, limits: ParseLimits(milliseconds: 2_000))
+        return try parser.parse(contents, limits: ParseLimits(milliseconds: min(rest, Self.parseLimit)))
       } catch {
-        unparsed = "\(path) is not parsed: \(error)"
+        let isHurried = if case .tooSlow = error { rest < Self.parseLimit } else { false }
+        unparsed =
+          isHurried
+          ? "\(path) was not parsed to its end, because the time for checks was over" : "\(path) is \(error)"
       }
     } catch {
       unparsed = "the syntax of \(language.title): \(error.message); \(error.remedy)"

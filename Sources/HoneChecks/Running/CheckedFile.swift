@@ -1,5 +1,6 @@
 package import HoneCore
 package import HoneSyntax
+package import HoneSystem
 
 /// One version of one file, with what several checks need of it worked out once.
 ///
@@ -23,17 +24,28 @@ package final class CheckedFile {
   package internal(set) var unparsed: String?
   /// Where grammars come from.
   let grammars: GrammarLibrary
+  /// When the time for checks is over; `nil` without a budget.
+  let deadline: Moment?
 
   package init(
     path: RepositoryPath, mode: FileMode = .regular, contents: [UInt8], size: Int? = nil,
-    grammars: GrammarLibrary = .standard
+    grammars: GrammarLibrary = .standard, deadline: Moment? = nil
   ) {
     self.path = path
     self.mode = mode
     self.contents = contents
     self.grammars = grammars
+    self.deadline = deadline
     self.size = size ?? contents.count
   }
+
+  /// Another text in place of this file's.
+  func with(_ contents: [UInt8]) -> CheckedFile {
+    CheckedFile(path: path, mode: mode, contents: contents, grammars: grammars, deadline: deadline)
+  }
+
+  /// Whether the time for checks is over.
+  var isLate: Bool { deadline.map { Moment.now >= $0 } ?? false }
 
   /// The line and column of a byte.
   package func position(of offset: Int) -> Finding.Position {

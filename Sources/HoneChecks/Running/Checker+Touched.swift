@@ -14,7 +14,7 @@ extension Checker {
       let touched = TouchedStatements(from: base, to: file.contents, in: language),
       touched.text.count < file.contents.count * 3 / 4
     else { return false }
-    let piece = CheckedFile(path: file.path, mode: file.mode, contents: touched.text, grammars: file.grammars)
+    let piece = file.with(touched.text)
     let reach = touched.isNested ? MatchReach.statement : .topLevelStatement
     for check in thorough {
       guard check.findings(in: check.reach <= reach ? piece : file).isEmpty else { return false }

@@ -46,7 +46,7 @@ package struct Checker: Sendable {
 
   /// The rule with that id.
   package func rule(_ id: String) -> RuleDescription? {
-    for check in all { if let rule = check.rules.first(where: { $0.id == id }) { return rule } }
+    for check in all { if let rule = check.rule(id) { return rule } }
     return (asked + StandardChecks.rulesOfTrees).first { $0.id == id }
   }
 
@@ -69,7 +69,15 @@ package struct Checker: Sendable {
       case .quick: parts.quick
       case .thorough: parts.thorough
       }
-    var result = FileFindings(findings: checks.flatMap { $0.findings(in: file) })
+    var result = FileFindings(findings: [])
+    for check in checks {
+      // Nothing is cut short within a check, so one more is begun only while there is time.
+      guard !file.isLate else {
+        file.unparsed = file.unparsed ?? "\(file.path) was not looked at by all checks, because the time was over"
+        break
+      }
+      result.findings += check.findings(in: file)
+    }
     result.unchecked = file.unparsed
     let mayIgnore = part != .thorough && InlineIgnores.mayBe(in: file)
     guard !result.findings.isEmpty || tellsIdleIgnores || mayIgnore else { return result }
@@ -129,7 +137,8 @@ package struct Checker: Sendable {
     }
   }
 
-  /// Those of `findings` in `file` that were not there before.
+  /// Those of `findings` in `file` that were not there before; `file.unparsed` says where that could not be told for want of
+  /// time.
   /// - Parameter bases: the file's versions in the parents; empty when it is new.
   package func new(_ findings: [Finding], in file: CheckedFile, since bases: [[UInt8]]) -> [Finding] {
     guard !findings.isEmpty else { return [] }
@@ -162,14 +171,23 @@ package struct Checker: Sendable {
   private func novelty(
     of rule: String, among findings: [Finding], in file: CheckedFile, since bases: [[UInt8]]
   ) -> Novelty {
-    let before = bases.map { count(of: rule, in: $0, like: file) }.max() ?? 0
+    var before = 0
+    for base in bases {
+      guard let count = count(of: rule, in: base, like: file) else { return .old }
+      before = max(before, count)
+    }
     if before == 0 { return .new }
     return findings.count { $0.rule == rule } > before ? .partial : .old
   }
 
-  private func count(of rule: String, in base: [UInt8], like file: CheckedFile) -> Int {
-    let before = CheckedFile(path: file.path, mode: file.mode, contents: base)
-    return checks.filter { $0.rules.contains { $0.id == rule } }
-      .flatMap { $0.findings(in: before) }.count { $0.rule == rule }
+  /// How often a rule finds something in a version before; `nil` where time was too short to tell.
+  private func count(of rule: String, in base: [UInt8], like file: CheckedFile) -> Int? {
+    let before = file.with(base)
+    let found = checks.filter { $0.rule(rule) != nil }.flatMap { $0.findings(in: before) }
+    guard before.unparsed == nil || !before.isLate else {
+      file.unparsed = "\(file.path) was not compared with what it was before, because the time for checks was over"
+      return nil
+    }
+    return found.count { $0.rule == rule }
   }
 }

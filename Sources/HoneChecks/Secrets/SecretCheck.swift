@@ -14,6 +14,11 @@ struct SecretCheck: Check {
   var rules: [RuleDescription] { Self.described }
   var countsInHistory: Bool { true }
 
+  /// Its rules are some hundred and are made ready only for a secret.
+  func rule(_ id: String) -> RuleDescription? {
+    id.hasPrefix("secret/") ? Self.described.first { $0.id == id } : nil
+  }
+
   func findings(in file: CheckedFile) -> [Finding] {
     Self.detector.secrets(in: file.contents, path: file.path).map { secret in
       var finding = Finding(

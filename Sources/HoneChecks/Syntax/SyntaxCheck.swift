@@ -73,8 +73,13 @@ struct SyntaxCheck: Check {
   /// code around it, below a decorator for one.
   private static func isSoundOtherwise(_ file: CheckedFile, _ language: Language) -> Bool {
     func isSound(_ text: [UInt8]) -> Bool {
-      let plain = CheckedFile(path: file.path, mode: file.mode, contents: text, grammars: file.grammars)
-      return plain.tree.map { !$0.hasError } ?? false
+      let plain = file.with(text)
+      guard let tree = plain.tree else {
+        // Where there is no time to tell, that the file is wrong is not said.
+        if plain.isLate { file.unparsed = plain.unparsed }
+        return plain.isLate
+      }
+      return !tree.hasError
     }
     let older = YoungSyntax.replaced(in: file.contents, language)
     if let older, isSound(older) { return true }

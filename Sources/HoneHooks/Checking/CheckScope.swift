@@ -10,6 +10,8 @@ package enum CheckScope: Hashable, Sendable {
   case commits(include: [String], exclude: [String])
   /// Every file of a commit or tree, whoever wrote it and when.
   case tree(String)
+  /// One blob, under a name that is told in place of a path.
+  case blob(ObjectID, name: RepositoryPath)
 }
 
 /// How a check is run.

@@ -184,12 +184,10 @@ struct CheckSession {
     if let kept = work.kept[index] { return kept }
     let target = work.targets[index]
     let id = target.version.entry.id
-    if let size = repository.blobSize(id), size > CheckWork.readLimit {
-      return CheckWork.Loaded(index, of: target, contents: [], size: size)
-    }
+    if let size = repository.blobSize(id), let unread = work.unread(index, size: size) { return unread }
     do throws(Refusal) {
       let contents = try repository.blob(id, limit: CheckWork.readLimit)
-      return CheckWork.Loaded(index, of: target, contents: contents, size: contents.count)
+      return CheckWork.Loaded(index, of: target, contents: contents, size: contents.count, deadline: deadline)
     } catch {
       guard error.code == .missingObject || error.code == .notText else { throw error }
       progress.told.insert(index)
@@ -203,18 +201,17 @@ struct CheckSession {
   private mutating func finish(
     _ loaded: CheckWork.Loaded, _ result: FileFindings, _ part: Checker.Part, _ progress: inout Progress
   ) throws(Refusal) {
-    if loaded.isTooLarge {
+    if let reason = loaded.reason {
       progress.told.insert(loaded.index)
-      if part != .thorough {
-        report.unchecked.append(
-          .init(
-            path: loaded.version.path, reason: "has \(loaded.size) bytes, and up to \(CheckWork.readLimit) are read"))
+      // What was left out before is not told once more.
+      if !report.unchecked.contains(where: { $0.path == loaded.version.path }) {
+        report.unchecked.append(.init(path: loaded.version.path, reason: reason))
       }
     } else if part == .quick, progress.keptBytes + loaded.size <= Self.keptLimit {
       progress.keptBytes += loaded.size
       progress.kept.append(loaded)
     }
-    if part != .thorough {
+    if part != .thorough, loaded.reason == nil {
       report.files += 1
       report.bytes += loaded.contents.count
     }
@@ -223,16 +220,15 @@ struct CheckSession {
       progress.looked.sizes.append(loaded.size)
     }
     report.ignored += result.ignored
-    if let reason = result.unchecked, !report.unchecked.contains(where: { $0.reason == reason }) {
-      report.unchecked.append(.init(path: nil, reason: reason))
-    }
-    if result.ignored > 0 || result.unchecked != nil { progress.told.insert(loaded.index) }
+    leaveOut(result.unchecked, in: loaded, &progress)
+    if result.ignored > 0 { progress.told.insert(loaded.index) }
     if !result.secrets.isEmpty { progress.secrets[loaded.index, default: []] += result.secrets }
     guard !result.findings.isEmpty else { return }
     let file = loaded.file
     let bases = try options.checksAllLines ? [] : bases(of: loaded.version)
     let checker = loaded.commit == nil ? configuration.checker : configuration.historyChecker
     var findings = checker.new(result.findings, in: file, since: bases)
+    leaveOut(file.unparsed, in: loaded, &progress)
     // Nothing was told of a name that a rule of a language has which is not at hand; that rule may go.
     if correctNames(&findings, in: file, part) { progress.told.insert(loaded.index) }
     guard !findings.isEmpty else { return }
@@ -254,6 +250,15 @@ struct CheckSession {
       let path = loaded.version.path
       let file = MendableFile(version: loaded.version, contents: loaded.contents, bases: bases, findings: [])
       mendable[path, default: file].findings += findings
+    }
+  }
+
+  /// Tells what of a file was not checked, once; such a file is not remembered as one with nothing to tell.
+  private mutating func leaveOut(_ reason: String?, in loaded: CheckWork.Loaded, _ progress: inout Progress) {
+    guard let reason else { return }
+    progress.told.insert(loaded.index)
+    if !report.unchecked.contains(where: { $0.reason == reason }) {
+      report.unchecked.append(.init(path: nil, reason: reason))
     }
   }
 

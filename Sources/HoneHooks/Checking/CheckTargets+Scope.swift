@@ -17,6 +17,8 @@ extension CheckTargets {
       let tree = try repository.treeVersions(of: name, paths: paths)
       insert(tree.versions)
       leaveOut(tree.refused)
+    case .blob(let id, let name):
+      insert([FileVersion(path: name, entry: IndexEntry(mode: .regular, id: id), bases: [])])
     case .commits(let include, let exclude):
       let commits = try repository.commitVersions(include: include, exclude: exclude, paths: paths)
       insert(commits)

@@ -8,6 +8,8 @@ internal import HoneSystem
 struct CheckWork: Sendable {
   /// How many bytes of a file are read; larger ones are told and not read, so that memory stays bounded.
   static let readLimit = 16 << 20
+  /// How many bytes a second the checks that look at bytes get through at least, on one core; half of what was measured.
+  private static let pace = 24_000_000.0
   /// Below this many bytes a file is parsed as a whole.
   private static let worthComparing = 2_048
 
@@ -26,21 +28,26 @@ struct CheckWork: Sendable {
     var index: Int
     var version: FileVersion
     var commit: ObjectID?
-    /// Empty when the file is too large to be read.
+    /// Empty when the file is not read.
     var contents: [UInt8]
     var size: Int
+    /// When the time for checks is over.
+    var deadline: Moment?
+    /// Why the file is not read, as the rest of a sentence that begins with its path; `nil` when it is.
+    var reason: String?
 
-    init(_ index: Int, of target: CheckTarget, contents: [UInt8], size: Int) {
+    init(_ index: Int, of target: CheckTarget, contents: [UInt8], size: Int, deadline: Moment?, reason: String? = nil) {
       self.index = index
       version = target.version
       commit = target.commit
       self.contents = contents
       self.size = size
+      self.deadline = deadline
+      self.reason = reason
     }
 
-    var isTooLarge: Bool { size > readLimit }
     var file: CheckedFile {
-      CheckedFile(path: version.path, mode: version.entry.mode, contents: contents, size: size)
+      CheckedFile(path: version.path, mode: version.entry.mode, contents: contents, size: size, deadline: deadline)
     }
   }
 
@@ -72,6 +79,17 @@ struct CheckWork: Sendable {
 
   var isLate: Bool { deadline.map { Moment.now >= $0 } ?? false }
 
+  /// A version that is not read because of its size; `nil` for one that is to be.
+  func unread(_ index: Int, size: Int) -> Loaded? {
+    var reason: String?
+    if size > Self.readLimit {
+      reason = "has \(size) bytes, and up to \(Self.readLimit) are read"
+    } else if let deadline, Double(size) > max(0, (deadline - .now) / .seconds(1)) * Self.pace {
+      reason = "has \(size) bytes, for which the time for checks was too short"
+    }
+    return reason.map { Loaded(index, of: targets[index], contents: [], size: size, deadline: deadline, reason: $0) }
+  }
+
   /// Reads a version and checks it.
   func outcome(of index: Int, _ reader: borrowing BlobReader) -> Outcome {
     if isLate { return .late }
@@ -82,11 +100,11 @@ struct CheckWork: Sendable {
     } else {
       let id = target.version.entry.id
       guard let size = reader.size(of: id) else { return .unread }
-      if size > Self.readLimit {
-        loaded = Loaded(index, of: target, contents: [], size: size)
+      if let unread = unread(index, size: size) {
+        loaded = unread
       } else {
         guard let contents = reader.blob(id) else { return .unread }
-        loaded = Loaded(index, of: target, contents: contents, size: size)
+        loaded = Loaded(index, of: target, contents: contents, size: size, deadline: deadline)
       }
     }
     var base: [UInt8]?
@@ -99,7 +117,7 @@ struct CheckWork: Sendable {
 
   /// The version that a target is new against, where there is one and comparing is likely to save time.
   func onlyBase(of loaded: Loaded) -> ObjectID? {
-    guard part != .quick, !checksAllLines, loaded.commit == nil, !loaded.isTooLarge,
+    guard part != .quick, !checksAllLines, loaded.commit == nil, loaded.reason == nil,
       loaded.size >= Self.worthComparing, loaded.version.bases.count == 1, let base = loaded.version.bases.first,
       base.mode.isRegularFile, let language = Language.named(path: loaded.version.path),
       TouchedStatements.canFind(in: language)

@@ -42,7 +42,7 @@ package struct OpenCheck {
   /// The commit among whose files those that are checked stand; `nil` when they stand in the index.
   package var surroundings: ObjectID? {
     switch scope {
-    case .staged: nil
+    case .staged, .blob: nil
     case .commits: targets.surroundings
     case .tree(let name): ObjectID(hex: name)
     }
@@ -147,6 +147,20 @@ package struct OpenCheck {
     report.fixed.sort()
     report.milliseconds = Int((Moment.now - start) / .milliseconds(1))
     return report
+  }
+
+  /// Whether what is staged now is what was checked, with its fixes.
+  func isStagedAsChecked() throws(Refusal) -> Bool {
+    var expected: Set<FileVersion> = []
+    for target in targets.targets {
+      var version = target.version
+      if let mended = session.mended[version.path] { version.entry.id = session.repository.blobID(of: mended) }
+      // What a fix has taken back altogether is not staged any more.
+      if !version.bases.contains(version.entry) { expected.insert(version) }
+    }
+    let now = try CheckTargets(.staged, paths: session.options.paths, in: session.repository)
+    return Set(now.targets.map(\.version)) == expected && Set(now.deleted) == Set(targets.deleted)
+      && now.unchecked == targets.unchecked
   }
 
   private mutating func tellLeftOut() {

@@ -14,16 +14,19 @@ package enum HookOutput {
 
   /// Writes what a report has found, fixed and left out; nothing when there is nothing to say.
   /// - Parameter showsFixes: whether proposed fixes are shown.
-  static func show(_ report: CheckReport, showsFixes: Bool = true) {
+  /// - Returns: whether something was said, so that how much was looked at is to be said as well.
+  @discardableResult
+  static func show(_ report: CheckReport, showsFixes: Bool = true) -> Bool {
     guard
       !report.findings.isEmpty || !report.fixed.isEmpty || !report.unchecked.isEmpty || !report.notes.isEmpty
-    else { return }
+    else { return false }
     var text = TextReport(isColored: false, showsFixes: showsFixes).body(of: report)
     for part in report.unchecked {
       text += "hone: not checked: \(part.path.map { "\($0) " } ?? "")\(Printable.text(part.reason))\n"
     }
     for note in report.notes { text += "hone: \(Printable.text(note))\n" }
     if !text.isEmpty { write(text) }
+    return true
   }
 
   private static func write(_ text: String) {

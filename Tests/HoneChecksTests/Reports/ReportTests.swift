@@ -124,6 +124,8 @@ struct ReportTests {
     #expect(
       line.hasPrefix("::error file=a%2Cb%3Ac%25.py,line=2,endLine=2,col=7,endColumn=8,title=leftover/breakpoint::"))
     #expect(line.hasSuffix("100%25, no s3cr****************:%0Abad"))
+    let last = GitHubReport.text(of: try report()).split(separator: "\n").last
+    #expect(last == "::notice title=hone::1 finding in 1 file, 36 bytes")
   }
 
   @Test func `SARIF counts columns in UTF-16 and escapes paths`() throws {
@@ -140,6 +142,9 @@ struct ReportTests {
     #expect(result["partialFingerprints"]?["primaryLocationLineHash"]?.string?.hasSuffix(":1") == true)
     let notes = run["invocations"]?.array?.first?["toolExecutionNotifications"]?.array
     #expect(notes?.count == 1)
+    let properties = run["invocations"]?.array?.first?["properties"]
+    #expect(properties?["filesChecked"] == 1)
+    #expect(properties?["bytesChecked"]?.integer.map { $0 > 30 } == true)
   }
 
   @Test func `A fingerprint stays when the file changes elsewhere`() throws {

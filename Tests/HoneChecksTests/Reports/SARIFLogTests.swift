@@ -18,7 +18,7 @@ struct SARIFLogTests {
     "result": ["!message", "ruleId", "ruleIndex", "level", "locations", "partialFingerprints"],
     "region": ["startLine", "startColumn", "endLine", "endColumn"],
     "artifactLocation": ["uri", "uriBaseId"],
-    "invocation": ["!executionSuccessful", "toolExecutionNotifications"],
+    "invocation": ["!executionSuccessful", "toolExecutionNotifications", "properties"],
     "notification": ["!message", "level"],
   ]
 
