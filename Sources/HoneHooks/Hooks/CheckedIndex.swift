@@ -32,10 +32,18 @@ struct CheckedIndex {
   /// Whether the index is the one of the note.
   var isUnchanged: Bool { comparison == HONE_CHECKED_INDEX_SAME }
 
-  /// Notes the index as it is now.
-  func remember() {
+  /// The note of the index as it is now.
+  ///
+  /// To be taken before what is staged is read: what comes into the index later makes it another one then.
+  var current: [UInt8] {
     var bytes = Self.blank
-    if hone_index_checksum(Self.terminated(indexFile), &bytes) != 0 { bytes = Self.unknown }
+    return hone_index_checksum(Self.terminated(indexFile), &bytes) == 0 ? bytes : Self.unknown
+  }
+
+  /// Leaves a note.
+  /// - Parameter bytes: what `current` was, or `nil` where the index is not known to be what was checked.
+  func remember(_ bytes: [UInt8]?) {
+    let bytes = bytes ?? Self.unknown
     if hone_checked_index_write(Self.terminated(note), bytes) == 0 { return }
     HookFile.makeFolder(folder)
     HookFile.write(bytes, to: note)
@@ -44,6 +52,12 @@ struct CheckedIndex {
   /// Takes the note away.
   func forget() {
     if hone_checked_index_write(Self.terminated(note), Self.blank) != 0 { HookFile.remove(note) }
+  }
+
+  /// Takes the note and its file away, with the folder where nothing else is in it.
+  func remove() {
+    HookFile.remove(note)
+    HookFile.removeFolder(folder)
   }
 
   private var comparison: HoneCheckedIndex {

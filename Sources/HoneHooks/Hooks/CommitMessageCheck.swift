@@ -23,8 +23,13 @@ struct CommitMessageCheck {
     options.budget = settings.budget
     options.skippedRules = context.skippedRules
     let report = try CheckRun(repository: context.repository, scope: .staged, options: options).run()
-    guard !report.isClean else { return 0 }
+    guard !report.isClean else {
+      // Notes were told by pre-commit; what there was no time for is told wherever it happens.
+      HookOutput.show(report.uncheckedAlone)
+      return 0
+    }
     HookOutput.show(report)
+    HookOutput.say("\(TextReport.extent(of: report)) checked")
     HookOutput.say("this was staged while pre-commit ran, so nothing was committed; mend it and commit again")
     HookOutput.say("the message is kept: git commit -e -F \(messageFile)")
     return HookRunner.refused

@@ -20,6 +20,7 @@ struct StagedCheck {
     let repository = context.repository
     let checked = CheckedIndex(of: repository)
     checked.forget()
+    let before = checked.current
     var options = CheckOptions()
     options.budget = settings.budget
     options.skippedRules = context.skippedRules
@@ -31,21 +32,33 @@ struct StagedCheck {
     let report = try check.finish()
     // The process ends in a moment and its memory with it; taking everything apart before would take longer than many a check.
     _ = Unmanaged.passRetained(Kept(check))
-    HookOutput.show(report, showsFixes: settings.fixing != .off)
+    let hasSpoken = HookOutput.show(report, showsFixes: settings.fixing != .off)
     // What is only proposed is not in the commit.
     guard report.isClean, settings.fixing != .propose || report.mendable == 0 else { return explain(report) }
     if settings.fixing == .stage, report.mendable > 0 { sayWhyNotMended(report) }
     // A merge is a commit whatever its tree is.
-    if !report.fixed.isEmpty, !repository.operations.contains(.merge) {
-      try repository.checkCommitIsNotEmpty(amending: ParentCommand.amends)
+    if !report.fixed.isEmpty, !repository.operations.contains(.merge),
+      try repository.wouldCommitBeEmpty(amending: ParentCommand.amends)
+    {
+      HookOutput.say("the fixes took the whole change back: nothing is left to commit, so nothing was committed")
+      HookOutput.say("git commit --no-verify --allow-empty makes an empty commit all the same")
+      return HookRunner.refused
     }
-    checked.remember()
+    if hasSpoken { HookOutput.say("\(TextReport.extent(of: report)) checked") }
+    if report.fixed.isEmpty { checked.remember(before) } else { try remember(mended: check, checked) }
     return 0
+  }
+
+  /// Notes the index with its fixes, where nothing else was staged meanwhile.
+  private func remember(mended check: OpenCheck, _ checked: CheckedIndex) throws(Refusal) {
+    let after = checked.current
+    checked.remember(try check.isStagedAsChecked() ? after : nil)
   }
 
   private func explain(_ report: CheckReport) -> Int32 {
     let count = report.isClean ? report.mendable : report.findings.count { $0.finding.severity != .note }
-    HookOutput.say("\(count) finding\(count == 1 ? "" : "s"), so nothing was committed; files checked: \(report.files)")
+    HookOutput.say(
+      "\(CountText.of(count, "finding")), so nothing was committed (\(TextReport.extent(of: report)) checked)")
     if isMerge {
       HookOutput.say(
         "mend them, git add them, and finish with git commit; or take the merge back with git merge --abort")
@@ -54,6 +67,8 @@ struct StagedCheck {
     }
     if report.mendable > 0 {
       HookOutput.say(report.hindrance ?? "git hone check --fix mends \(report.mendable) of them")
+    } else if !isMerge {
+      HookOutput.say("mend it and git add it; a comment hone:ignore <rule> on the line says that it is meant")
     }
     return HookRunner.refused
   }
