@@ -42,6 +42,36 @@ import Testing
     #expect(try fixture.installation().uninstall().changes.isEmpty)
   }
 
+  /// The folders that hold hooks, in a repository that was made without templates, or that takes hooks from elsewhere.
+  @Test(arguments: [nil, ".team/git/hooks"])
+  func foldersThatInstallMadeAreGoneAfterUninstall(configured: String?) throws {
+    let fixture = try HookFixture(hooks: [])
+    let hooks = configured ?? ".git/hooks"
+    if let configured {
+      try fixture.git("config", "core.hooksPath", configured)
+    } else {
+      _ = try fixture.shell("rm -rf .git/hooks")
+    }
+    let script = "find . -path ./.git/objects -prune -o -printf '%p %y %m\\n' | sort; cat .git/config"
+    let before = try fixture.shell(script).output
+    _ = try fixture.installation().install(HookName.standard, program: HookFixture.program)
+    _ = try fixture.installation().install(HookName.allCases, program: HookFixture.program)
+    try fixture.write("b.txt", "other\n")
+    #expect(try fixture.shell("git commit -qam x && git reset -q --hard HEAD~1").code == 0)
+    #expect(fixture.repository.exists(hooks + "/pre-commit"))
+    #expect(try fixture.installation().uninstall().refusals.isEmpty)
+    let left = try fixture.shell(script).output.split(separator: "\n").filter { !before.contains($0) }
+    #expect(
+      left.allSatisfy { $0.contains("/logs") || $0.contains("ORIG_HEAD") || $0.contains("COMMIT_EDITMSG") }, "\(left)")
+    #expect(!fixture.repository.exists(configured == nil ? hooks : ".team"))
+    // A folder in which somebody has put something since stays.
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    try fixture.repository.write(hooks + "/own", "")
+    _ = try fixture.installation().uninstall()
+    #expect(fixture.repository.exists(hooks + "/own"))
+    #expect(!fixture.repository.exists(hooks + "/pre-commit"))
+  }
+
   @Test(arguments: CommitPlace.allCases)
   func branchWithoutConfigurationIsLeftAlone(place: CommitPlace) throws {
     let fixture = try HookFixture(place, hooks: [])

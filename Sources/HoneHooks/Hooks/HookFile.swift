@@ -135,6 +135,9 @@ enum HookFile {
     withPath(path) { unlink($0) } == 0
   }
 
+  /// Removes a folder that is empty; silently when it is not, or not there.
+  static func removeFolder(_ path: [UInt8]) { _ = withPath(path) { rmdir($0) } }
+
   /// The path for people.
   static func text(_ path: [UInt8]) -> String { Printable.text(String(decoding: path, as: UTF8.self)) }
 

@@ -68,7 +68,10 @@ package struct HookInstallation {
   ///   `writeFailed`.
   package func install(_ names: [HookName], program: String, allowsShared: Bool = false) throws(Refusal) -> [Change] {
     let program = Array(program.utf8)
-    if !usesConfiguration { try checkFolder(allowsShared: allowsShared) }
+    if !usesConfiguration {
+      try checkFolder(allowsShared: allowsShared)
+      MadeFolders(of: repository).expect(folder)
+    }
     var changes: [Change] = []
     for name in names {
       let hook = InstalledHook(name, in: folder)
@@ -111,7 +114,11 @@ package struct HookInstallation {
         changes.append(Change(name: name, kind: .removed))
       }
     }
-    if refusals.isEmpty { try repository.removeSetting(Self.extentKey, HookSettings.Extent.configured.rawValue) }
+    if refusals.isEmpty {
+      try repository.removeSetting(Self.extentKey, HookSettings.Extent.configured.rawValue)
+      CheckedIndex(of: repository).remove()
+      MadeFolders(of: repository).removeEmpty()
+    }
     return (changes, refusals)
   }
 
