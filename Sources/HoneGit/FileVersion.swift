@@ -82,6 +82,16 @@ extension Repository {
     return commits
   }
 
+  /// How many commits `include` reaches and `exclude` does not, counted to `limit`; `nil` for no end.
+  /// - Parameters: as of `commitVersions`.
+  /// - Throws: as `commitVersions`.
+  package func commitCount(include: [String], exclude: [String], limit: Int? = nil) throws(Refusal) -> Int {
+    let arguments = ["rev-list", "--count", "--max-count=\(limit ?? -1)"] + include + ["--not"] + exclude + ["--"]
+    let output = try git(.reading, arguments).run()
+    guard output.status.isSuccess else { throw try namesNothing(include + exclude, output.message) }
+    return Int(String(decoding: output.standardOutput.prefix { $0 != 0x0a }, as: UTF8.self)) ?? 0
+  }
+
   /// Why `git rev-list` did not take some names.
   private func namesNothing(_ names: [String], _ message: String) throws(Refusal) -> Refusal {
     for name in names where !name.hasPrefix("-") {

@@ -43,6 +43,21 @@ extension Repository {
     guard output.status.isSuccess || output.status == .exited(5) else { throw GitCommand.failure(of: "config", output) }
   }
 
+  /// The names of the remotes that one of some addresses belongs to, for fetching or for pushing.
+  package func remotes(at addresses: [String]) throws(Refusal) -> [String] {
+    let output = try git(.reading, ["config", "-z", "--get-regexp", #"^remote\..*\.(url|pushurl)$"#]).run()
+    var names: [String] = []
+    for field in ZeroTerminated.fields(output.standardOutput) ?? [] {
+      let parts = String(decoding: field, as: UTF8.self).split(separator: "\n", maxSplits: 1)
+      guard parts.count == 2, addresses.contains(String(parts[1])), let end = parts[0].lastIndex(of: ".") else {
+        continue
+      }
+      let name = String(parts[0][..<end].dropFirst("remote.".count))
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
   /// Whether an object is here, whatever it is.
   package func hasObject(_ id: ObjectID) -> Bool { blobSize(id) != nil }
 }

@@ -66,6 +66,34 @@ extension Repository {
     return database.header(of: id)?.size
   }
 
+  /// What a tag is of, whatever it is; an object that is no tag is of itself.
+  package enum TaggedObject: Hashable, Sendable {
+    case commit(ObjectID)
+    case tree(ObjectID)
+    case blob(ObjectID)
+  }
+
+  /// What an id names in the end, through tags of tags; `nil` when it is not here.
+  package func tagged(_ id: ObjectID) throws(Refusal) -> TaggedObject? {
+    let database = try ObjectDatabase(of: pointer)
+    var id = id
+    while let header = database.header(of: id) {
+      switch header.type {
+      case GIT_OBJECT_COMMIT: return .commit(id)
+      case GIT_OBJECT_TREE: return .tree(id)
+      case GIT_OBJECT_BLOB: return .blob(id)
+      default:
+        var raw = id.raw
+        let tag = try Handle("read the tag \(id.abbreviated)", release: git_tag_free) {
+          git_tag_lookup(&$0, pointer, &raw)
+        }
+        guard let target = git_tag_target_id(tag.pointer) else { return nil }
+        id = ObjectID(target.pointee)
+      }
+    }
+    return nil
+  }
+
   /// Stores bytes as a blob, as they are: filters have been applied before.
   /// - Throws: `writeFailed` when the object cannot be stored.
   package func writeBlob(_ bytes: [UInt8]) throws(Refusal) -> ObjectID {

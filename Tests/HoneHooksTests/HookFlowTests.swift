@@ -182,6 +182,26 @@ import Testing
     #expect(note == [UInt8](repeating: 0, count: 20))
   }
 
+  /// The hook waits at its memory of recipes, which is a pipe here, when it has read what is staged.
+  @Test(arguments: ["b\\n", "b \\n"])
+  func whatIsStagedWhilePreCommitReadsIsCaught(staged: String) throws {
+    let fixture = try HookFixture()
+    let folder = fixture.repository.scratch + "/cache"
+    let script = """
+      mkdir -p '\(folder)/hone' && mkfifo '\(folder)/hone/check-recipes'
+      printf '\(staged)' >src/b.css; git add src/b.css
+      XDG_CACHE_HOME='\(folder)' timeout 60 '\(HookFixture.program)' run pre-commit & hook=$!
+      exec 3>'\(folder)/hone/check-recipes'
+      printf '\(HookFixture.badReplacement)\\n' >src/late.txt; git add src/late.txt
+      exec 3>&-; wait $hook; echo "pre-commit $?"
+      '\(HookFixture.program)' run commit-msg .git/COMMIT_EDITMSG; echo "commit-msg $?"
+      """
+    let result = try fixture.shell(script)
+    #expect(result.output == "pre-commit 0\ncommit-msg 1\n", "\(result.words)")
+    #expect(result.words.contains("staged while pre-commit ran"), "\(result.words)")
+    #expect(try fixture.repository.stagedText("src/b.css") == "b\n")
+  }
+
   /// Where the index is the checked one, `commit-msg` ends before it opens the repository: this one could not be opened.
   @Test(arguments: ["index", "other"])
   func commitMessageHookWithNothingToDoOpensNothing(index: String) throws {
@@ -204,6 +224,78 @@ import Testing
     // Who had a hook there before, or switches something, is not passed over.
     let former = "printf '#!/bin/sh\\nexit 7\\n' >commit-msg.before-hone; chmod +x commit-msg.before-hone"
     #expect(try fixture.shell("\(script); \(former); run index").code == 7)
+  }
+
+  /// What another remote has may be new to an address that no remote has.
+  @Test func pushToAnAddressCountsWhatIsKnownOfThatAddressAlone() throws {
+    let fixture = try fixture()
+    let folder = fixture.repository.scratch
+    let prepared = try fixture.shell(
+      """
+      set -e; for name in inside outside; do git init -q --bare '\(folder)'/$name.git; done
+      git remote add inside '\(folder)/inside.git'; git push -q --no-verify inside bad main-side
+      """)
+    #expect(prepared.code == 0, "\(prepared.words)")
+    // The address of the remote that has it.
+    #expect(try fixture.shell("git push -q '\(folder)/inside.git' bad:copy").words == "")
+    let refused = try fixture.shell("git push -q '\(folder)/outside.git' bad")
+    #expect(refused.code != 0)
+    #expect(refused.words.contains("leftover/conflict-marker"), "\(refused.words)")
+    #expect(refused.words.contains("what is at this address is not known"), "\(refused.words)")
+    // What the ref that is pushed stands at there is known to be there.
+    let known = try fixture.shell(
+      """
+      set -e; git push -q --no-verify '\(folder)/outside.git' bad
+      git checkout -q bad; echo more >src/b.txt; git commit -q -am more; git push -q '\(folder)/outside.git' bad
+      """)
+    #expect(known.code == 0, "\(known.words)")
+    #expect(known.words == "")
+  }
+
+  @Test func longHistoryOfOtherRemotesIsToldAndNotWalked() throws {
+    let fixture = try fixture()
+    let folder = fixture.repository.scratch
+    // The marker stands in the first of these commits, and the newest is on no remote.
+    let script = """
+      set -e; git checkout -q bad; tree=$(git rev-parse HEAD^{tree}); tip=$(git rev-parse HEAD)
+      for name in inside outside; do git init -q --bare '\(folder)'/$name.git; done
+      { for n in $(seq 1100); do
+        printf 'commit refs/heads/bad\\ncommitter a <a> %d +0000\\ndata 1\\nx\\n' $n
+        test $n -gt 1 || printf 'from %s\\n' $tip
+      done; } | git fast-import --quiet --force
+      git remote add inside '\(folder)/inside.git'; git push -q --no-verify inside bad
+      HONE=0 git commit -q --allow-empty -m new
+      """
+    let prepared = try fixture.shell(script)
+    try #require(prepared.code == 0, "\(prepared.words)")
+    let pushed = try fixture.shell("git push -q '\(folder)/outside.git' bad")
+    #expect(pushed.code == 0, "\(pushed.words)")
+    #expect(pushed.words.contains("not checked: commits that other remotes have"), "\(pushed.words)")
+    // Where no remote has anything all of it is new.
+    try fixture.git("remote", "remove", "inside")
+    let new = try fixture.shell("git push -q '\(folder)/outside.git' bad:again")
+    #expect(new.words.contains("leftover/conflict-marker"), "\(new.words)")
+  }
+
+  @Test(arguments: [false, true])
+  func filesThatArePushedWithoutACommitAreChecked(isAnnotated: Bool) throws {
+    let fixture = try HookFixture()
+    let remote = fixture.repository.scratch + "/remote.git"
+    let secret = "aws_access_key_id = AKIA" + "QYLPMN5HFIQR7XYA\n"
+    let script = """
+      set -e; git init -q --bare '\(remote)'; git remote add origin '\(remote)'
+      blob=$(printf '%s' "$SECRET" | git hash-object -w --stdin)
+      tree=$(printf '100644 blob %s\\tkeys.txt\\n' "$blob" | git mktree)
+      git tag \(isAnnotated ? "-a -m x" : "") blob-tag $blob; git tag \(isAnnotated ? "-a -m x" : "") tree-tag $tree
+      """
+    let prepared = try fixture.shell("SECRET='\(secret)'; \(script)")
+    try #require(prepared.code == 0, "\(prepared.words)")
+    let blob = try fixture.shell("git push -q origin blob-tag")
+    #expect(blob.code != 0)
+    #expect(blob.words.contains("refs/tags/blob-tag:1:"), "\(blob.words)")
+    let tree = try fixture.shell("git push -q origin tree-tag")
+    #expect(tree.code != 0)
+    #expect(tree.words.contains("keys.txt:1:"), "\(tree.words)")
   }
 
   @Test func pushIsCheckedForWhatTheRemoteDoesNotHave() throws {

@@ -90,7 +90,10 @@ import Testing
     let zero = ObjectID.zero.hex
     let refs = PushedRef.parse(Array("r \(id) r \(zero)\n(delete) \(zero) r \(id)\nnonsense\n".utf8))
     #expect(
-      refs == [PushedRef(local: ObjectID(hex: id), remote: nil), PushedRef(local: nil, remote: ObjectID(hex: id))])
+      refs == [
+        PushedRef(name: "r", local: ObjectID(hex: id), remote: nil),
+        PushedRef(name: "(delete)", local: nil, remote: ObjectID(hex: id)),
+      ])
     #expect(RewrittenCommits.parse(Array("\(zero) \(id)\n\(id) \(id) more\nx\n".utf8)) == [ObjectID(hex: id)])
     fuzz { generator in
       // Repairing text is slow in tests, which look at every error that is thrown.

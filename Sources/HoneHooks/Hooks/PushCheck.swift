@@ -3,35 +3,112 @@ internal import HoneCore
 internal import HoneGit
 internal import HoneSystem
 
-/// `pre-push`: checks the commits that the remote does not have yet.
+/// `pre-push`: checks the commits that the remote does not have yet, and files that are pushed without a commit.
 struct PushCheck {
+  /// How many commits that are on other remotes are looked at where a push goes to an address that no remote has.
+  private static let foreignLimit = 1_000
+
   private let context: HookContext
   private let settings: HookSettings
+  private let end: Moment
 
   init(_ context: HookContext, _ settings: HookSettings) {
     self.context = context
     self.settings = settings
+    end = .now + settings.budget
   }
 
   func run() throws(Refusal) -> Int32 {
     let updates = context.input.isEmpty ? Self.refsOfManager(context.environment) : PushedRef.parse(context.input)
-    var include = updates.compactMap(\.local).map(\.hex)
+    let target = try PushTarget(words, in: context.repository)
+    let known = updates.compactMap(\.remote).filter { context.repository.hasObject($0) }.map(\.hex)
+    var (findings, hasSpoken) = (0, false)
+    var checked = CheckReport()
+    func check(_ scope: CheckScope) throws(Refusal) {
+      let report = try CheckRun(repository: context.repository, scope: scope, options: options).run()
+      if HookOutput.show(report) { hasSpoken = true }
+      findings += report.findings.count { $0.finding.severity != .note }
+      checked.files += report.files
+      checked.bytes += report.bytes
+    }
+    var include: [String] = []
+    for update in updates {
+      guard let id = update.local else { continue }
+      switch try context.repository.tagged(id) {
+      case .blob(let blob): try check(.blob(blob, name: Self.name(of: update)))
+      case .tree(let tree): try check(.tree(tree.hex))
+      // What is not here is named where git is asked.
+      case .commit, nil: include.append(id.hex)
+      }
+    }
     if updates.isEmpty, context.input.isEmpty, let branch = Self.branchOfManager(context.environment) {
       include = [branch]
     }
-    guard !include.isEmpty else { return 0 }
-    let known = updates.compactMap(\.remote).filter { context.repository.hasObject($0) }.map(\.hex)
-    var options = CheckOptions()
-    options.budget = settings.budget
-    options.skippedRules = context.skippedRules
-    let scope = CheckScope.commits(include: include, exclude: [remotes] + known)
-    let report = try CheckRun(repository: context.repository, scope: scope, options: options).run()
-    HookOutput.show(report)
-    guard !report.isClean else { return 0 }
-    let count = report.findings.count { $0.finding.severity != .note }
-    HookOutput.say("\(count) finding\(count == 1 ? "" : "s") in what is pushed, so nothing was pushed")
+    var foreign = Foreign.none
+    if !include.isEmpty {
+      if target.isUnknown { foreign = try self.foreign(include, known) }
+      let excluded = target.isUnknown ? foreign == .tooMany ? ["--remotes"] : [] : target.known
+      try check(.commits(include: include, exclude: excluded + known))
+    }
+    if foreign == .tooMany {
+      HookOutput.say(
+        "not checked: commits that other remotes have, which may be new to this address, more than \(Self.foreignLimit)"
+      )
+    }
+    if findings > 0 {
+      HookOutput.say(
+        "\(CountText.of(findings, "finding")) in what is pushed, so nothing was pushed "
+          + "(\(TextReport.extent(of: checked)) checked)")
+    } else if hasSpoken {
+      HookOutput.say("\(TextReport.extent(of: checked)) checked")
+    }
+    if foreign == .tooMany || foreign == .checked && findings > 0 {
+      HookOutput.say(
+        "what is at this address is not known; git remote add <name> <address> and git fetch <name> tell it")
+    }
+    guard findings > 0 else { return 0 }
     HookOutput.say("mend the commits with git rebase -i, or push all the same with git push --no-verify")
     return HookRunner.refused
+  }
+
+  /// What becomes of commits that other remotes have, and that the address, as far as git tells, has not.
+  private enum Foreign {
+    /// There are none.
+    case none
+    /// They are checked as well.
+    case checked
+    /// There are more than can be looked at while somebody waits.
+    case tooMany
+  }
+
+  private func foreign(_ include: [String], _ known: [String]) throws(Refusal) -> Foreign {
+    let repository = context.repository
+    let new = try repository.commitCount(include: include, exclude: ["--remotes"] + known)
+    let limit = max(Self.foreignLimit, new) + 1
+    let all = try repository.commitCount(include: include, exclude: known, limit: limit)
+    return all == new ? .none : all > Self.foreignLimit ? .tooMany : .checked
+  }
+
+  private var options: CheckOptions {
+    var options = CheckOptions()
+    options.budget = max(.zero, end - .now)
+    options.skippedRules = context.skippedRules
+    return options
+  }
+
+  /// What stands in place of a path: the name of the ref.
+  private static func name(of update: PushedRef) throws(Refusal) -> RepositoryPath {
+    do throws(Refusal) {
+      return try RepositoryPath(update.name)
+    } catch {
+      return try RepositoryPath("object-\(update.local?.abbreviated ?? "")")
+    }
+  }
+
+  private var words: [String] {
+    let words = context.arguments.map { String(decoding: $0, as: UTF8.self) }
+    if !words.isEmpty { return words }
+    return ["PRE_COMMIT_REMOTE_NAME", "PRE_COMMIT_REMOTE_URL"].compactMap { context.environment[$0] }
   }
 
   /// What pre-commit and prek tell in place of standard input, which they read themselves.
@@ -47,32 +124,5 @@ struct PushCheck {
     guard environment["PRE_COMMIT_TO_REF"] == nil, names.contains(where: { environment[$0] != nil }) else { return nil }
     let branch = environment["PRE_COMMIT_LOCAL_BRANCH"] ?? "HEAD"
     return branch == "(delete)" ? nil : branch.hasPrefix("refs/") ? branch : "HEAD"
-  }
-
-  /// The refs that stand for what the remote has; all remotes' when it was named by its address alone.
-  private var remotes: String {
-    var words = context.arguments.map { String(decoding: $0, as: UTF8.self) }
-    if words.isEmpty { words = [context.environment["PRE_COMMIT_REMOTE_NAME"] ?? ""] }
-    guard let name = words.first, name != words.dropFirst().first, !name.isEmpty else { return "--remotes" }
-    return "--remotes=" + name.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
-  }
-}
-
-/// One ref that is pushed, as git tells it: local name and id, remote name and id.
-struct PushedRef: Hashable {
-  /// What is pushed; `nil` when the remote ref is deleted.
-  let local: ObjectID?
-  /// What the remote has; `nil` when the ref is new there.
-  let remote: ObjectID?
-
-  /// Reads standard input of `pre-push`, one ref a line; lines of another form are passed over.
-  static func parse(_ input: [UInt8]) -> [PushedRef] {
-    input.split(separator: UInt8(ascii: "\n")).compactMap { line in
-      let words = line.split(separator: UInt8(ascii: " "))
-      guard words.count == 4, let local = ObjectID(hex: String(decoding: words[1], as: UTF8.self)),
-        let remote = ObjectID(hex: String(decoding: words[3], as: UTF8.self))
-      else { return nil }
-      return PushedRef(local: local.isZero ? nil : local, remote: remote.isZero ? nil : remote)
-    }
   }
 }
