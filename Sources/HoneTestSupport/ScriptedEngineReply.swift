@@ -128,6 +128,32 @@ extension ScriptedEngineReply {
     return ScriptedEngineReply(frames: frames.map { Array($0.utf8) })
   }
 
+  /// A reply of llama.cpp's own completions, in which each frame counts; parameters as for `chat`.
+  /// - Parameter stopType: `eos`, which has a frame of its own, `limit` or `word`.
+  package static func completion(
+    text: String, stopType: String = "eos", isTruncated: Bool = false, pieceLength: Int = 4
+  ) -> ScriptedEngineReply {
+    let pieces = pieces(of: text, length: pieceLength) + (stopType == "eos" ? [""] : [])
+    let timings =
+      #""timings":{"cache_n":5,"prompt_n":15,"prompt_ms":30.5,"predicted_n":\#(pieces.count),"predicted_ms":12.25}"#
+    var frames = [
+      frame(
+        #"{"index":0,"content":"","tokens":[0],"stop":false,"id_slot":-1,"tokens_predicted":0,"tokens_evaluated":20,"#
+          + #""prompt_progress":{"total":20,"cache":5,"processed":20,"time_ms":30}}"#)
+    ]
+    frames += pieces.enumerated().map {
+      frame(
+        #"{"index":0,"content":\#(quoted($1)),"tokens":[\#($0 + 7)],"stop":false,"id_slot":-1,"#
+          + #""tokens_predicted":\#($0 + 1),"tokens_evaluated":20}"#)
+    }
+    frames.append(
+      frame(
+        #"{"index":0,"content":"","tokens":[],"id_slot":0,"stop":true,"tokens_predicted":\#(pieces.count),"#
+          + #""tokens_evaluated":20,"truncated":\#(isTruncated),"stop_type":"\#(stopType)","stopping_word":"","#
+          + #""tokens_cached":\#(19 + pieces.count),\#(timings)}"#))
+    return ScriptedEngineReply(frames: frames.map { Array($0.utf8) })
+  }
+
   /// A failure as services report it, before any stream.
   package static func failure(
     status: Int, message: String, headers: [(name: String, value: String)] = []

@@ -1,5 +1,6 @@
 import HoneSystem
 import HoneTestSupport
+import Synchronization
 import Testing
 
 @testable import HoneEngine
@@ -31,7 +32,7 @@ import Testing
     return names.sorted()
   }
 
-  @Test(arguments: [EngineAPI.chat, .responses, .llama])
+  @Test(arguments: EngineAPI.allCases)
   func `what was recorded is played again, without the key`(_ api: EngineAPI) async throws {
     try await withFolder { folder in
       let text = "first line\nsecond 😀 line\n"
@@ -40,8 +41,23 @@ import Testing
         case .chat: [.chat(text: text, reasoning: "hm"), .chat(text: "two")]
         case .responses: [.responses(text: text, reasoning: "hm"), .responses(text: "two")]
         case .llama: [.infill(text: text), .chat(text: "two")]
+        case .completion: [.completion(text: text), .completion(text: "two")]
         }
-      let server = try await ScriptedEngine.start { _, number in replies[min(number, 1)] }
+      let counter = Mutex(0)
+      let server = try await ScriptedEngine.start { request, _ in
+        switch request.target {
+        case "/props": return .json(#"{"chat_template":"{{ messages }}"}"#)
+        case "/apply-template": return .json(#"{"prompt":"user: hello"}"#)
+        default:
+          return replies[
+            min(
+              1,
+              counter.withLock {
+                $0 += 1
+                return $0 - 1
+              })]
+        }
+      }
       let engine = try makeEngine(server, api: api, environment: ["TEST_KEY": testKey, "HONE_RECORD": folder])
       var first = request()
       if api == .llama { first.infill = .init(prefix: "a", suffix: "b") }

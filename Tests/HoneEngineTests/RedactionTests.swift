@@ -95,7 +95,7 @@ import Testing
     #expect(redaction.counts.values.reduce(0, +) == 1)
   }
 
-  @Test(arguments: [EngineAPI.chat, .responses, .llama])
+  @Test(arguments: EngineAPI.allCases)
   func `no byte of a secret reaches the server and the reply has it`(_ api: EngineAPI) async throws {
     let secrets = Self.secrets
     let text = secrets.joined(separator: " ; ")
@@ -108,6 +108,10 @@ import Testing
       case .chat: return .chat(text: echo, pieceLength: 5)
       case .responses: return .responses(text: echo, pieceLength: 5)
       case .llama: return .infill(text: echo, pieceLength: 5)
+      case .completion where sent.target == "/props": return .json(#"{"chat_template":"{{ messages }}"}"#)
+      case .completion where sent.target == "/apply-template":
+        return .json(#"{"prompt":\#(ScriptedEngineReply.quoted(body))}"#)
+      case .completion: return .completion(text: echo, pieceLength: 5)
       }
     }
     var asked = request(text)

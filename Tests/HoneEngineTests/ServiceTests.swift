@@ -176,14 +176,30 @@ import Testing
   }
 
   @Test func `a llama server counts tokens itself, and others are not asked to`() async throws {
-    let server = try await ScriptedEngine.start(.json(#"{"tokens":[1,22,333]}"#))
+    let server = try await ScriptedEngine.start { request, _ in
+      request.target == "/tokenize"
+        ? .json(#"{"tokens":[1,22,333]}"#) : .failure(status: 404, message: "File Not Found")
+    }
     let llama = try makeEngine(server, api: .llama)
+    // Without the template of the model, so much is added for each turn.
     #expect(await llama.tokenCount(of: request("a b")) == 3 + 8 * 3)
-    #expect(server.requests.map(\.target) == ["/tokenize"])
-    #expect(String(decoding: server.requests[0].body, as: UTF8.self) == #"{"content":"rules\na b"}"#)
+    #expect(server.requests.map(\.target) == ["/apply-template", "/tokenize"])
+    #expect(
+      String(decoding: server.requests[1].body, as: UTF8.self) == #"{"content":"rules\na b","add_special":false}"#)
     #expect(await RedactingEngine(llama) { _ in }.tokenCount(of: request("a b")) == 27)
     #expect(await (try makeEngine(server)).tokenCount(of: request()) == nil)
-    #expect(server.requests.count == 2)
+    #expect(server.requests.map(\.target) == ["/apply-template", "/tokenize", "/tokenize"])
+    await server.stop()
+  }
+
+  @Test func `a llama server that knows the template of its model counts to the token`() async throws {
+    let server = try await ScriptedEngine.start { request, _ in
+      request.target == "/tokenize" ? .json(#"{"tokens":[1,22,333]}"#) : .json(#"{"prompt":"<user>a b<assistant>"}"#)
+    }
+    #expect(await (try makeEngine(server, api: .llama)).tokenCount(of: request("a b")) == 3)
+    #expect(
+      String(decoding: server.requests[1].body, as: UTF8.self)
+        == #"{"content":"<user>a b<assistant>","add_special":true}"#)
     await server.stop()
   }
 

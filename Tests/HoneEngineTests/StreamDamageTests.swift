@@ -8,7 +8,7 @@ import Testing
 /// Whatever happens to a stream, the result is the whole text and a reason to end, or a typed failure.
 @Suite struct StreamDamageTests {
   enum Service: CaseIterable {
-    case chat, responses, infill
+    case chat, responses, infill, completion
     /// Servers of the chat interface that count as they go.
     case single, joined
 
@@ -17,7 +17,7 @@ import Testing
       switch self {
       case .chat: return ChatCompletionsDecoder(engine: engine)
       case .responses: return ResponsesDecoder(engine: engine)
-      case .infill: return LlamaInfillDecoder(engine: engine)
+      case .infill, .completion: return LlamaCompletionDecoder(engine: engine)
       case .single: return ChatCompletionsDecoder(engine: engine, counting: .single())
       case .joined: return ChatCompletionsDecoder(engine: engine, counting: .joined)
       }
@@ -28,6 +28,7 @@ import Testing
       case .chat: .chat(text: StreamDamageTests.text, reasoning: "thinking…", pieceLength: 12)
       case .responses: .responses(text: StreamDamageTests.text, reasoning: "thinking…", pieceLength: 12)
       case .infill: .infill(text: StreamDamageTests.text, pieceLength: 12)
+      case .completion: .completion(text: StreamDamageTests.text, pieceLength: 12)
       case .single: .chat(text: StreamDamageTests.text, reasoning: "thinking…", pieceLength: 4, counting: .timings)
       case .joined: .chat(text: StreamDamageTests.text, reasoning: "thinking…", pieceLength: 4, counting: .usage)
       }
@@ -61,7 +62,7 @@ import Testing
     #expect(whole.finish == .stop)
     #expect(whole.trailing == 0)
     #expect(whole.usage != nil)
-    #expect(whole.reasoning == (service == .infill ? "" : "thinking…"))
+    #expect(whole.reasoning == ([.infill, .completion].contains(service) ? "" : "thinking…"))
 
     var before = ReplyReader(decoder: service.decoder, engine: Self.engine)
     var events: [EngineEvent] = []
@@ -214,6 +215,12 @@ import Testing
     case chat = "llama-chat"
     case open = "llama-chat-open"
     case infill = "llama-infill"
+    case completion = "llama-completion"
+    /// With characters of several tokens.
+    case openCompletion = "llama-completion-open"
+
+    /// Whether each loss is noticed wherever it stands.
+    var isCertain: Bool { self == .infill || self == .completion }
 
     var file: String {
       #filePath.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/Recordings/\(rawValue).exchange"
@@ -259,6 +266,68 @@ import Testing
       "\(recording): \(frames.count) frames, \(refused) refused, \(unnoticed) unnoticed, counted \(String(describing: whole.isCounted))"
     )
     #expect(refused > frames.count)
+    if recording.isCertain { #expect(unnoticed == 0 && whole.isCounted == true) }
+  }
+
+  @Test(arguments: Recording.allCases)
+  func `a real reply of llama.cpp that is cut anywhere is never taken for a whole one`(_ recording: Recording) throws {
+    let recorded = try #require(RecordedExchange(file: recording.file))
+    var before = ReplyReader(decoder: recording.decoder(recorded), engine: Self.engine)
+    var events: [EngineEvent] = []
+    for (offset, byte) in recorded.body.enumerated() {
+      if before.isComplete { break }
+      do throws(EngineError) {
+        let reply = try collect(before, events)
+        Issue.record("cut at \(offset) was taken: \(reply.text)")
+      } catch {
+        #expect(error.code == .brokenStream, "cut at \(offset): \(error)")
+      }
+      try before.feed([byte], into: &events)
+    }
+    #expect(try collect(before, events).finish == .stop)
+  }
+
+  @Test func `completions of llama.cpp never lose or repeat a frame of plain text unnoticed`() throws {
+    let text = (0..<20).map { "    value_\($0) = \($0 * $0)\n" }.joined()
+    for stopType in ["eos", "word"] {
+      let frames = ScriptedEngineReply.completion(text: text, stopType: stopType).frames
+      let whole = try read(.completion, frames)
+      #expect(whole.text == text && whole.isCounted == true && whole.usage?.cached == 5)
+      for index in frames.indices {
+        for damaged in [frames[..<index] + frames[(index + 1)...], frames[...index] + frames[index...]] {
+          do throws(EngineError) {
+            let reply = try read(.completion, Array(damaged))
+            // Behind a stop text a server may have held back what it never told of, so the last frame is in doubt there.
+            let isDoubted = stopType == "word" && reply.isCounted == false
+            #expect((reply.text == text || isDoubted) && reply.finish == .stop, "\(stopType) \(index)")
+          } catch {
+            #expect(error.code == .brokenStream, "\(stopType) \(index): \(error)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `a server that tells nothing of what it holds back is read, and not called counted`() throws {
+    var frames = ScriptedEngineReply.completion(text: "one\n\n``two", stopType: "word", pieceLength: 1).frames
+    // What may begin the stop text comes with the text behind it.
+    frames.removeSubrange(4...6)
+    frames[4] = Array(
+      String(decoding: frames[4], as: UTF8.self).replacing(#""content":"`""#, with: #""content":"\n\n``""#).utf8)
+    var reader = ReplyReader(
+      decoder: LlamaCompletionDecoder(engine: Self.engine, stops: ["\n\n```"]), engine: Self.engine)
+    var events: [EngineEvent] = []
+    for frame in frames { try reader.feed(frame, into: &events) }
+    let reply = try collect(reader, events)
+    #expect(reply.text == "one\n\n``two" && reply.isCounted == false && reply.finish == .stop)
+  }
+
+  @Test func `a reply that did not fit into the context is no whole one`() throws {
+    let frames = ScriptedEngineReply.completion(text: "half of it", isTruncated: true).frames
+    let reply = try read(.completion, frames)
+    #expect(reply.finish == .length && reply.isCounted == nil)
+    #expect(
+      try read(.completion, ScriptedEngineReply.completion(text: "half", stopType: "limit").frames).finish == .length)
   }
 
   @Test func `the terminal frames of a chat are needed, and harmless twice`() throws {

@@ -76,8 +76,8 @@ package struct EngineConfiguration: Hashable, Sendable {
 
   /// What can be made use of there, as it is configured.
   package var features: Set<EngineFeature> {
-    var features = (kind ?? (api == .llama ? .llamaCpp : .other)).features
-    if api != .llama { features.subtract([.grammar, .fim, .prefill]) }
+    var features = (kind ?? (api.isLlama ? .llamaCpp : .other)).features
+    if !api.isLlama { features.subtract([.grammar, .fim, .prefill]) }
     if api != .responses || transport != .websocket { features.remove(.websocket) }
     if api == .responses { features.remove(.prediction) }
     if api == .responses, takesSteering { features.insert(.steer) }
@@ -114,10 +114,11 @@ package struct EngineConfiguration: Hashable, Sendable {
       return ResponsesEngine(
         connection: connection, transport: transport, contextTokens: contextTokens, bestFormat: bestFormat ?? .v4a,
         parallelRequests: parallelRequests, patchTool: patchTool ?? takesPatchTool, steer: takesSteering)
-    case .llama:
+    case .llama, .completion:
       return LlamaEngine(
         connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window, infill: infill,
-        parallelRequests: parallelRequests, uncounted: uncounted)
+        parallelRequests: parallelRequests, uncounted: uncounted, isNative: api == .completion,
+        cache: UserDirectories(environment: environment)?.cache)
     case .chat:
       return ChatCompletionsEngine(
         connection: connection,

@@ -71,7 +71,7 @@ actor CountedSource: EngineEventSource {
   private func chosenForm() async throws(EngineError) -> ChatCompletionsEngine.Form {
     guard engine.dialect.lists else {
       // A server that counts as it goes has some replies in which that leaves doubts.
-      if policy == .refuse, engine.dialect.counting != .timings { throw uncounted("does not count what it sends") }
+      if policy == .refuse, engine.dialect.counting != .timings { throw policy.refusal(of: engine.description, "does not count what it sends") }
       return policy == .whole ? .whole : .plain
     }
     if policy == .accept, request.prediction != nil, engine.dialect.prediction { return .plain }
@@ -82,7 +82,7 @@ actor CountedSource: EngineEventSource {
     case (.lists, _), (nil, .accept): return .listing
     case (_, .accept): return .plain
     case (_, .whole): return .whole
-    case (_, .refuse): throw uncounted("does not count what it sends")
+    case (_, .refuse): throw policy.refusal(of: engine.description, "does not count what it sends")
     }
   }
 
@@ -104,7 +104,7 @@ actor CountedSource: EngineEventSource {
       }
       isCounted = isCounted || verdict == .whole
     }
-    guard isCounted || policy == .accept else { throw uncounted("sent a reply whose pieces could not all be counted") }
+    guard isCounted || policy == .accept else { throw policy.refusal(of: engine.description) }
     later.append(.counted(isCounted))
   }
 
@@ -130,15 +130,6 @@ actor CountedSource: EngineEventSource {
     .notice(
       "the numbers of tokens that the engine `\(engine.description.name)` tells do not add up, so its replies are not counted:"
         + " a part that was lost on its way would not be noticed")
-  }
-
-  private func uncounted(_ what: String) -> EngineError {
-    let name = engine.description.name
-    return .failure(
-      .misconfigured, of: engine.description, what, detail: "a lost part would not be noticed",
-      remedy: policy == .refuse
-        ? "`git config honeengine.\(name).uncounted whole` asks for replies in one piece, `accept` takes them as they are"
-        : "run it again, or `git config honeengine.\(name).uncounted accept` takes such replies")
   }
 
   /// Whether an answer may be to the parameter that asks for lists: a request that is refused as it is, words that name it, or a

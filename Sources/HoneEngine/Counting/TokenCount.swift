@@ -95,7 +95,7 @@ struct TokenCount: Sendable {
 
   /// At how many places inside of a piece the server may have waited: in the middle of a character, and behind what may have been
   /// the beginning of a stop text.
-  private static func waits(in text: [UInt8], stops: [String]) -> (inCharacters: Int, atStops: Int) {
+  static func waits(in text: [UInt8], stops: [String]) -> (inCharacters: Int, atStops: Int) {
     let inCharacters = text.count { $0 & 0xC0 == 0x80 }
     guard !stops.isEmpty else { return (inCharacters, 0) }
     let stops = stops.map { Array($0.utf8) }

@@ -78,6 +78,21 @@ package struct EngineConnection: Sendable {
     throw .failure(.misconfigured, of: description, "redirects in a circle")
   }
 
+  /// Asks for one small document: the bytes of the answer, up to `limit` and within five seconds.
+  ///
+  /// A server may close a connection that it had kept open just as it is used again, so that is tried once more.
+  /// - Throws: as `send(_:body:)`.
+  func document(_ url: EngineAddress, body: [UInt8]?, limit: Int) async throws(EngineError) -> [UInt8] {
+    let response: ResponseBody
+    do throws(EngineError) {
+      response = try await send(url, body: body)
+    } catch {
+      guard error.code == .brokenStream else { throw error }
+      response = try await send(url, body: body)
+    }
+    return await response.collect(upTo: limit, within: .seconds(5))
+  }
+
   private func request(_ url: EngineAddress, body: [UInt8]?) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: url.description)
     request.method = body == nil ? .GET : .POST

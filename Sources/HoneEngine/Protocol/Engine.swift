@@ -58,6 +58,12 @@ package enum EngineAPI: String, CaseIterable, Sendable {
   case chat
   /// A llama.cpp server: chat completions, and `POST <root>/infill` for gaps.
   case llama
+  /// A llama.cpp server by its own interface: `POST <root>/completion` of what the server makes of a conversation, and
+  /// `POST <root>/infill` for gaps; chat completions where the server cannot write a conversation as text.
+  case completion
+
+  /// Whether a llama.cpp server is spoken to.
+  package var isLlama: Bool { self == .llama || self == .completion }
 }
 
 /// What an engine can do, for callers that choose the form of a request by it.

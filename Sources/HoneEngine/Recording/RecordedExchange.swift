@@ -14,7 +14,8 @@ struct RecordedExchange: Sendable {
   let body: [UInt8]
   /// When each piece of the body came after the request, and how many bytes it had; empty where that was not stored.
   let arrivals: [(after: Duration, count: Int)]
-  private let isInfill: Bool
+  /// Whether it was asked through llama.cpp's own interface.
+  private let isOwn: Bool
   /// Whether the reply was asked for in one piece.
   private let isWhole: Bool
   private let stops: [String]?
@@ -28,7 +29,7 @@ struct RecordedExchange: Sendable {
     engine = EngineDescription(
       name: head["engine"]?.string ?? "", model: head["model"]?.string ?? "", api: api, baseURL: url)
     body = Array(bytes[(end + 1)...])
-    isInfill = url.hasSuffix("/infill")
+    isOwn = api.isLlama && (url.hasSuffix("/infill") || url.hasSuffix("/completion"))
     isWhole = head["request"]?["stream"]?.bool == false
     stops = head["request"].map { $0["stop"]?.array?.compactMap(\.string) ?? [] }
     arrivals = String(decoding: Self.contents(of: file + ".times") ?? [], as: UTF8.self).split(separator: "\n")
@@ -43,8 +44,10 @@ struct RecordedExchange: Sendable {
   func decoder(for replay: EngineDescription) -> any ReplyDecoder {
     switch engine.api {
     case .responses: ResponsesDecoder(engine: replay)
-    case .llama where isInfill: LlamaInfillDecoder(engine: replay, stops: stops)
-    case .llama: ChatCompletionsDecoder(engine: replay, counting: .single(stops: stops ?? []), isWhole: isWhole)
+    case .llama where isOwn, .completion where isOwn:
+      LlamaCompletionDecoder(engine: replay, stops: stops ?? [], isWhole: isWhole)
+    case .llama, .completion:
+      ChatCompletionsDecoder(engine: replay, counting: .single(stops: stops ?? []), isWhole: isWhole)
     case .chat: ChatCompletionsDecoder(engine: replay, isWhole: isWhole)
     }
   }

@@ -41,10 +41,10 @@ package struct ReplayEngine: Engine {
     description = EngineDescription(
       name: "replay", model: first.engine.model, api: first.engine.api, baseURL: directory)
     capabilities = EngineCapabilities(
-      infill: first.engine.api == .llama, prefill: first.engine.api == .llama,
+      infill: first.engine.api.isLlama, prefill: first.engine.api.isLlama,
       // What was recorded fitted; nothing is sent.
       contextTokens: 1 << 24, isLocal: true,
-      bestFormat: first.engine.api == .responses ? .v4a : first.engine.api == .llama ? .window : .searchReplace)
+      bestFormat: first.engine.api == .responses ? .v4a : first.engine.api.isLlama ? .window : .searchReplace)
     exchanges = Exchanges(recorded)
   }
 

@@ -117,7 +117,7 @@ package struct ChatCompletionsEngine: Engine {
     if let prefill = request.prefill, dialect.prefill { messages.append(Message(.assistant, prefill)) }
     var members: [JSON.Member] = [
       .init("model", .string(description.model)),
-      .init("messages", .array(messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] })),
+      .init("messages", .turns(messages)),
       .init("stream", .bool(form != .whole)),
     ]
     if form != .whole {
@@ -155,6 +155,13 @@ extension EngineRequest.Grammar {
     case .lineRange(let files, let limit): LineRangeGrammar.text(for: files, limit: limit)
     case .anchors(let files, let limit): AnchorGrammar.text(for: files, limit: limit)
     }
+  }
+}
+
+extension JSON {
+  /// A conversation as Chat Completions and its relatives take it.
+  static func turns(_ messages: [Message]) -> JSON {
+    .array(messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] })
   }
 }
 

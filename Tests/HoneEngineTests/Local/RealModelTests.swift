@@ -51,6 +51,8 @@ struct RealModelTests {
     var configuration = EngineConfiguration(name: "local", url: endpoint.baseURL, model: endpoint.model, api: .llama)
     let key = Credential(endpoint.key)
     let native = try configuration.makeEngine(environment: fixture.environment, key: key)
+    configuration.api = .completion
+    let own = try configuration.makeEngine(environment: fixture.environment, key: key)
     configuration.api = .chat
     configuration.dialect = ServerKind.other.dialect
     let listing = try configuration.makeEngine(environment: fixture.environment, key: key)
@@ -69,6 +71,14 @@ struct RealModelTests {
         #expect(reply.finish == .stop && reply.notices.isEmpty, "\(reply)")
         #expect(reply.isCounted == true || !isPlain, "\(reply)")
       }
+      // The same model says the same however it is asked, and counts the same tokens.
+      let (byChat, byOwn) = (try await ask(native, text), try await ask(own, text))
+      #expect(byOwn.text == byChat.text && byOwn.usage?.completion == byChat.usage?.completion, "\(byOwn) \(byChat)")
+      #expect(byOwn.finish == .stop && (byOwn.isCounted == true || !byOwn.text.utf8.allSatisfy { $0 < 0x80 }))
+      #expect(try await ask(own, text, prefill: "```py\n").text == ask(native, text, prefill: "```py\n").text)
+      let counted = await native.tokenCount(
+        of: EngineRequest(messages: [Message(.user, text)], maxOutputTokens: 1))
+      #expect(counted == byOwn.usage?.prompt)
     }
     #expect(
       CountLessons.remembered(
