@@ -34,7 +34,7 @@ package final class ProgressLine {
     var text = progress.label
     text += Self.bar(of: progress) ?? ""
     if progress.total > 1 { text += "  \(progress.done)/\(progress.total)" }
-    if progress.tokens > 0 { text += "  \(progress.tokens) tokens" }
+    if progress.tokens > 0 { text += "  " + CountText.of(progress.tokens, "token") }
     let seconds = (now - start).milliseconds / 1000
     text += Self.rate(of: progress, after: now - start) ?? "  \(seconds) s"
     if progress.isStalled { text += "  (waiting; type to redirect, Ctrl-C stops)" }

@@ -59,6 +59,8 @@ import Testing
         }
       }
       let engine = try makeEngine(server, api: api, environment: ["TEST_KEY": testKey, "HONE_RECORD": folder])
+      // A folder that is not there yet is made.
+      if api == .responses { try Disk.remove(folder) }
       var first = request()
       if api == .llama { first.infill = .init(prefix: "a", suffix: "b") }
       let live = [try await CollectedReply(engine.stream(first)), try await CollectedReply(engine.stream(request()))]

@@ -16,7 +16,7 @@ package struct ExchangeRecorder: Sendable {
   package let directory: String
   private static let count = Mutex(0)
 
-  /// - Parameter directory: a folder that exists.
+  /// - Parameter directory: made with the first exchange where it does not exist, for the user alone.
   package init(directory: String) {
     self.directory = directory
   }
@@ -28,6 +28,7 @@ package struct ExchangeRecorder: Sendable {
       count += 1
       return count
     }
+    if !Disk.exists(directory) { try? Disk.makePrivateFolder(directory) }
     let digits = String(number)
     let name = "\(time(nil))-\(getpid())-\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits).exchange"
     let descriptor = open("\(directory)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

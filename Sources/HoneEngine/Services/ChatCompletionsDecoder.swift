@@ -29,6 +29,9 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   }
 
   mutating func decode(whole json: JSON, into events: inout [EngineEvent]) throws(EngineError) {
+    guard json["choices"] != nil else {
+      throw .failure(.notAStream, of: engine, "answered with JSON that is no reply")
+    }
     let choice = json["choices"]?.array?.first { $0["index"]?.integer ?? 0 == 0 }
     guard let choice, let message = choice["message"], let word = choice["finish_reason"]?.string else {
       throw .failure(.malformedFrame, of: engine, "sent a reply without a message and the reason of its end")
