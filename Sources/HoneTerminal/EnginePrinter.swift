@@ -24,6 +24,8 @@ package struct EnginePrinter {
         case nil: ""
         case "whole": "  (not counted: asked for whole replies)"
         case "refuse": "  (not counted: refused)"
+        case "review":
+          "  (not counted\(engine.mayCount ? " so far" : ""): asked for whole replies where nobody reviews them)"
         default: engine.mayCount ? "  (not counted so far)" : "  (not counted)"
         }
       let mark = engine.isDefault ? "* " : "  "
@@ -57,7 +59,7 @@ package struct EnginePrinter {
     if status.servers.isEmpty { terminal.write("not running\n") }
     for server in status.servers {
       terminal.write(
-        "\(server.state): \(server.model), process \(server.pid), \(server.threads) threads, "
+        "\(server.state): \(server.model), process \(server.pid), \(CountText.of(server.threads, "thread")), "
           + "\(server.contextTokens) tokens of context, stops after \(SummaryText.seconds(server.idleTime)) without a request; log: \(server.log)\n"
       )
     }

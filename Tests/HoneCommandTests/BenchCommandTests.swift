@@ -63,6 +63,54 @@ import Testing
     await fixture.stop()
   }
 
+  @Test func `Where nobody reviews, a server that does not count is asked for whole replies`() async throws {
+    let text = block("app.py", "def load(path):", "def read(path):")
+    let engine = try await ScriptedEngine.start { request, _ in
+      guard String(decoding: request.body, as: UTF8.self).contains(#""stream":false"#) else { return .chat(text: text) }
+      return .json(
+        #"{"choices":[{"index":0,"message":{"role":"assistant","content":"# + ScriptedEngineReply.quoted(text)
+          + #"},"finish_reason":"stop"}],"usage":{"prompt_tokens":12,"completion_tokens":7}}"#)
+    }
+    let fixture = try HoneFixture(engine: engine)
+    try fixture.repository.git("config", "--unset", "honeengine.test.uncounted")
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let listed = try await fixture.hone("engine", "list", "--format", "json").events()
+    #expect(listed.first { $0["name"] as? String == "test" }?["uncounted"] as? String == "review")
+    #expect(try await fixture.hone("engine", "list").output.contains("whole replies where nobody reviews them"))
+    #expect(
+      try await fixture.hone("doctor").output.contains("so without a review it is asked for replies in one piece"))
+    func lastIsWhole() throws -> Bool {
+      String(decoding: try #require(engine.requests.last).body, as: UTF8.self).contains(#""stream":false"#)
+    }
+    let seen = try await fixture.onTerminal("edit", "'rename load to read'", keys: ["n"])
+    #expect(try !lastIsWhole(), "\(seen)")
+    let unseen = try await fixture.hone("edit", "-y", "--format", "json", "rename load to read")
+    #expect(unseen.exitCode == 0, "\(unseen.error)")
+    #expect(try unseen.events().last?["counted"] as? Bool == true)
+    #expect(try lastIsWhole() && fixture.repository.stagedText("app.py").hasPrefix("def read(path):"))
+    await fixture.stop()
+  }
+
+  @Test func `Settings of the local engine leave it the local engine`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: "NOTHING"))
+    for (key, value) in [("format", "window"), ("uncounted", "refuse"), ("api", "responses")] {
+      try fixture.repository.git("config", "honeengine.local.\(key)", value)
+    }
+    let listed = try await fixture.hone("engine", "list", "--format", "json").events()
+    #expect(listed.count { $0["name"] as? String == "local" } == 1)
+    #expect(listed.first?["name"] as? String == "local" && listed.first?["local"] as? Bool == true)
+    #expect(try await fixture.hone("engine", "models", "--engine", "local").exitCode == 0)
+    try fixture.repository.git("config", "hone.engine", "local")
+    #expect(try await fixture.hone("doctor").output.contains("local; nothing leaves this machine"))
+    // A server of that name is the user's own.
+    try fixture.repository.git("config", "honeengine.local.url", fixture.engine.baseURL)
+    try fixture.repository.git("config", "honeengine.local.api", "chat")
+    let own = try await fixture.hone("engine", "list", "--format", "json").events()
+    #expect(own.filter { $0["name"] as? String == "local" }.map { $0["url"] as? String } == [fixture.engine.baseURL])
+    await fixture.stop()
+  }
+
   @Test func `What becomes of uncounted replies is a setting`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")

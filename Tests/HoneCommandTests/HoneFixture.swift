@@ -31,7 +31,10 @@ struct HoneFixture {
     for (name, text) in files { try repository.write(name, text) }
     if !files.isEmpty { try repository.commit("first") }
     let url = api == "llama" ? String(engine.baseURL.dropLast("/v1".count)) : engine.baseURL
-    for (key, value) in [("url", url), ("model", "m"), ("format", format), ("api", api)] {
+    for (key, value) in [
+      // Without a terminal a server that is not known to count would be asked how it does, and for whole replies.
+      ("url", url), ("model", "m"), ("format", format), ("api", api), ("uncounted", "accept"),
+    ] {
       try repository.git("config", "honeengine.test.\(key)", value)
     }
     try repository.git("config", "hone.engine", "test")

@@ -70,9 +70,11 @@ import Testing
   @Test func `Near the end of its context the engine's own count decides what is asked`() async throws {
     func run(tokens: Int) async throws -> (result: HoneResult, asked: [String]) {
       let engine = try await ScriptedEngine.start { request, _ in
-        request.target == "/tokenize"
-          ? .json(#"{"tokens":[\#(Array(repeating: "1", count: tokens).joined(separator: ","))]}"#)
-          : .chat(text: "def f0():\n    return 1\n```\n")
+        switch request.target {
+        case "/tokenize": .json(#"{"tokens":[\#(Array(repeating: "1", count: tokens).joined(separator: ","))]}"#)
+        case "/apply-template": .failure(status: 404, message: "File Not Found")
+        default: .chat(text: "def f0():\n    return 1\n```\n")
+        }
       }
       let fixture = try HoneFixture(
         files: ["app.py": "def f0():\n    return 0\n"], format: "window", api: "llama", engine: engine)
@@ -84,9 +86,10 @@ import Testing
       return (result, engine.requests.filter { $0.method == "POST" }.map(\.target))
     }
     let fits = try await run(tokens: 200)
-    #expect(fits.result.exitCode == 0 && fits.asked == ["/tokenize", "/v1/chat/completions"], "\(fits.result.error)")
+    let counted = ["/apply-template", "/tokenize"]
+    #expect(fits.result.exitCode == 0 && fits.asked == counted + ["/v1/chat/completions"], "\(fits.result.error)")
     let full = try await run(tokens: 350)
-    #expect(full.result.exitCode == 1 && full.asked == ["/tokenize"], "\(full.result.error)")
+    #expect(full.result.exitCode == 1 && full.asked == counted, "\(full.result.error)")
     #expect(full.result.error.contains("374 of 400 tokens are taken"), "\(full.result.error)")
   }
 

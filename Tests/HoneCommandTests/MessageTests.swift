@@ -42,7 +42,7 @@ struct MessageTests {
   @Test func `trust says what would be trusted, and tells scripts`() async throws {
     let fixture = try await fixture()
     try fixture.repository.git("config", "--unset-all", "honeengine.test.url")
-    for name in ["model", "format", "api"] {
+    for name in ["model", "format", "api", "uncounted"] {
       try fixture.repository.git("config", "--unset", "honeengine.test.\(name)")
     }
     let nothing = try await fixture.hone("trust")

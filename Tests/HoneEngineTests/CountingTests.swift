@@ -272,6 +272,119 @@ import Testing
     await server.stop()
   }
 
+  /// A reply of a server that lists nothing and sends each token by itself.
+  private static func single(_ text: String) -> ScriptedEngineReply {
+    .chat(text: text, usage: (12, 0, (text.utf8.count + 3) / 4 + 1))
+  }
+
+  @Test func `a server that lists nothing and sends each token by itself is held to it once that was seen`()
+    async throws
+  {
+    let lines = (0..<6).map { "    value_\($0) = \($0)\n" }.joined()
+    let frames = Self.single(lines).frames
+    let server = try await server(lists: false) { _, body in
+      let asked = body["messages"]?.array?.last?["content"]?.string ?? ""
+      guard let index = frames.indices.first(where: { asked.hasSuffix(" \($0)") }) else {
+        return Self.single(lines + asked)
+      }
+      var damaged = Self.single(lines)
+      if asked.hasPrefix("lose") { damaged.frames.remove(at: index) }
+      if asked.hasPrefix("double") { damaged.frames.insert(frames[index], at: index) }
+      return damaged
+    }
+    let fixture = try LocalFixture()
+    // Until it is seen, a loss is not, and the reply is not called counted.
+    let early = try await CollectedReply(engine(server, fixture, kind: .lmStudio).stream(request("lose 5")))
+    #expect(early.isCounted == false && early.text != lines)
+    for text in ["one", "more", "again"] {
+      let reply = try await CollectedReply(engine(server, fixture, kind: .lmStudio).stream(request(text)))
+      #expect(reply.text == lines + text && reply.isCounted == false)
+    }
+    // The damaged reply above agreed with no other.
+    let sure = try await CollectedReply(engine(server, fixture, kind: .lmStudio).stream(request("sure")))
+    #expect(sure.isCounted == true && server.requests.count == 5)
+    var configuration = EngineConfiguration(name: "scripted", url: server.baseURL, model: "m", api: .chat)
+    (configuration.kind, configuration.dialect) = (.lmStudio, ServerKind.lmStudio.dialect)
+    #expect(configuration.features(environment: fixture.environment).contains(.counts))
+    for damage in ["lose", "double"] {
+      for index in frames.indices where String(decoding: frames[index], as: UTF8.self).contains("\"content\":\" ") {
+        let code = await failure(
+          of: try engine(server, fixture, kind: .lmStudio).stream(request("\(damage) \(index)")))?.code
+        #expect(code == .brokenStream, "\(damage) \(index)")
+        // Two in a row would be taken for a server that joins its tokens.
+        let reply = try await CollectedReply(engine(server, fixture, kind: .lmStudio).stream(request("whole")))
+        #expect(reply.isCounted == true)
+      }
+    }
+    // A request with stop texts is not judged: the server may hold back what begins one.
+    var asked = request("lose 5")
+    asked.stop = ["END"]
+    #expect(try await CollectedReply(engine(server, fixture, kind: .lmStudio).stream(asked)).isCounted == false)
+    #expect(try Set(forms(server)) == ["plain"])
+    await server.stop()
+  }
+
+  @Test func `a server that joins tokens is not held to one a piece`() {
+    func tally(pieces: Int, total: Int?, text: String = "text", reasons: Bool = false) -> TokenTally {
+      var tally = TokenTally()
+      for _ in 0..<pieces { tally.add(text: text, listed: nil) }
+      if reasons { tally.addReasoning() }
+      if let total { tally.read(usage: ["completion_tokens": .integer(total)]) }
+      return tally
+    }
+    var lesson = PieceLesson()
+    // Not enough pieces, no total, reasoning, characters of several tokens: nothing is learned from these.
+    for odd in [
+      tally(pieces: 7, total: 9), tally(pieces: 40, total: nil), tally(pieces: 40, total: 60, reasons: true),
+      tally(pieces: 40, total: 44, text: "ö"),
+    ] { #expect(lesson.judge(odd) == .uncounted && lesson == PieceLesson()) }
+    for _ in 0..<3 { #expect(lesson.judge(tally(pieces: 30, total: 31)) == .uncounted) }
+    #expect(lesson.isLearned && lesson.judge(tally(pieces: 5, total: 6)) == .whole)
+    #expect(lesson.judge(tally(pieces: 10, total: 14, text: "ö")) == .uncounted)
+    #expect(lesson.judge(tally(pieces: 10, total: 40, text: "ö")) == .damaged)
+    #expect(lesson.judge(tally(pieces: 10, total: 11)) == .whole)
+    #expect(PieceLesson(lesson.json) == lesson)
+    // Twice in a row it is the server's way.
+    #expect(lesson.judge(tally(pieces: 10, total: 12)) == .damaged)
+    #expect(lesson.judge(tally(pieces: 10, total: 13)) == .uncounted && !lesson.isLearned)
+    for _ in 0..<5 { #expect(lesson.judge(tally(pieces: 30, total: 31)) == .uncounted) }
+    #expect(!lesson.isLearned && PieceLesson(lesson.json) == lesson)
+    // One that is never the same is given up.
+    var other = PieceLesson()
+    for total in [31, 35, 40, 33] { #expect(other.judge(tally(pieces: 30, total: total)) == .uncounted) }
+    for _ in 0..<5 { _ = other.judge(tally(pieces: 30, total: 31)) }
+    #expect(!other.isLearned)
+  }
+
+  @Test
+  func
+    `without a review a server that may not count is asked for replies in one piece, unless the user says otherwise`()
+  {
+    var configuration = EngineConfiguration(name: "x", url: "http://127.0.0.1:1/v1", model: "m", api: .chat)
+    #expect(configuration.uncountedReplies == .accept)
+    configuration.isReviewed = false
+    #expect(configuration.uncountedReplies == .whole)
+    for api in EngineAPI.allCases where api != .chat {
+      configuration.api = api
+      #expect(configuration.uncountedReplies == .accept)
+    }
+    configuration.api = .chat
+    for policy in UncountedReplies.allCases {
+      configuration.uncounted = policy
+      #expect(configuration.uncountedReplies == policy)
+    }
+  }
+
+  @Test func `what is no reply is told as that, also where a reply in one piece was asked for`() async throws {
+    let server = try await ScriptedEngine.start(.json(#"{"hello":1}"#))
+    let fixture = try LocalFixture()
+    var asked = request()
+    asked.deadline = .now
+    let failure = await failure(of: try engine(server, fixture, uncounted: .whole, kind: .lmStudio).stream(asked))
+    #expect(failure?.code == .notAStream && failure?.remedy == "check the engine's url and api", "\(failure as Any)")
+    await server.stop()
+  }
+
   @Test func `lists are counted without being read`() throws {
     let frame =
       #"{"a":[1,2],"logprobs":{"content":[{"token":"]\"}","bytes":[93,34]},{"token":"x","top":[{}]}],"refusal":null},"b":3}"#

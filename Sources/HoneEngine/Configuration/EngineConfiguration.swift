@@ -47,8 +47,10 @@ package struct EngineConfiguration: Hashable, Sendable {
   package var patchTool: Bool?
   /// Whether a reply under way can be told something, over a WebSocket; `nil` where the model is known to listen.
   package var steer: Bool?
-  /// What becomes of replies in which a lost piece might not be noticed.
-  package var uncounted = UncountedReplies.accept
+  /// What becomes of replies in which a lost piece might not be noticed; `nil` where the user did not say.
+  package var uncounted: UncountedReplies?
+  /// Whether somebody looks at what replies make before it is written, which decides where the user did not.
+  package var isReviewed = true
   /// Whether the model fills gaps well, where the interface can ask it to.
   package var infill = true
   package var prices: Prices?
@@ -71,6 +73,13 @@ package struct EngineConfiguration: Hashable, Sendable {
     self.dialect = dialect
   }
 
+  /// What becomes of replies in which a lost piece might not be noticed.
+  ///
+  /// A llama.cpp server tells of each token, so its replies are not asked for in one piece unless the user says so.
+  package var uncountedReplies: UncountedReplies {
+    uncounted ?? (isReviewed || api != .chat ? .accept : .whole)
+  }
+
   /// Whether nothing that is sent to the engine leaves the machine.
   package var isLocal: Bool { EngineAddress(url)?.isLoopback ?? false }
 
@@ -89,7 +98,7 @@ package struct EngineConfiguration: Hashable, Sendable {
   package func features(environment: Environment) -> Set<EngineFeature> {
     var features = features
     if api == .chat, let cache = UserDirectories(environment: environment)?.cache,
-      case .lists = CountLessons.remembered(of: description, cache: cache)
+      CountLessons.isCounted(description, cache: cache)
     {
       features.insert(.counts)
     }
@@ -117,14 +126,14 @@ package struct EngineConfiguration: Hashable, Sendable {
     case .llama, .completion:
       return LlamaEngine(
         connection: connection, contextTokens: contextTokens, bestFormat: bestFormat ?? .window, infill: infill,
-        parallelRequests: parallelRequests, uncounted: uncounted, isNative: api == .completion,
+        parallelRequests: parallelRequests, uncounted: uncountedReplies, isNative: api == .completion,
         cache: UserDirectories(environment: environment)?.cache)
     case .chat:
       return ChatCompletionsEngine(
         connection: connection,
         dialect: dialect ?? .init(tokenLimit: isLocal ? .maxTokens : .maxCompletionTokens, lists: true),
         contextTokens: contextTokens, bestFormat: bestFormat ?? (isLocal ? .window : .searchReplace),
-        parallelRequests: parallelRequests, uncounted: uncounted,
+        parallelRequests: parallelRequests, uncounted: uncountedReplies,
         cache: UserDirectories(environment: environment)?.cache)
     }
   }

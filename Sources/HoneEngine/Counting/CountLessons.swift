@@ -1,10 +1,5 @@
 internal import HoneCore
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import HoneSystem
 
 /// Remembers how servers count the tokens of their replies.
 ///
@@ -12,9 +7,14 @@ internal import HoneCore
 /// replies count: whoever deletes it has it learned anew.
 actor CountLessons {
   private struct Record {
-    var lesson: CountLesson
+    /// How it lists tokens; `nil` where that was never asked.
+    var lesson: CountLesson?
     /// How many replies in a row did not agree with the lesson.
     var misses = 0
+    /// How many pieces its replies have.
+    var pieces = PieceLesson()
+    /// When this began to be learned, in seconds since 1970.
+    var found = CountLessons.now
   }
 
   /// The folder of what was learned; `nil` keeps it in memory.
@@ -35,7 +35,9 @@ actor CountLessons {
 
   /// Remembers what was learned of an engine.
   func remember(_ lesson: CountLesson, of engine: EngineDescription) {
-    write(Record(lesson: lesson), of: engine)
+    var record = Record(lesson: lesson)
+    if let pieces = self.record(of: engine)?.pieces { record.pieces = pieces }
+    write(record, of: engine)
   }
 
   /// Has an engine probed, once however many ask for it at the same time.
@@ -62,8 +64,8 @@ actor CountLessons {
   /// Judges a reply by what is known of its engine.
   /// - Returns: the verdict, and whether it is time to doubt what is known.
   func verdict(on tally: TokenTally, of engine: EngineDescription) -> (CountLesson.Verdict, isDoubtful: Bool) {
-    guard var record = record(of: engine) else { return (.uncounted, false) }
-    let verdict = record.lesson.verdict(on: tally)
+    guard var record = record(of: engine), let lesson = record.lesson else { return (.uncounted, false) }
+    let verdict = lesson.verdict(on: tally)
     switch verdict {
     case .uncounted: return (.uncounted, false)
     case .whole:
@@ -75,7 +77,25 @@ actor CountLessons {
     return (verdict, record.misses >= Self.patience)
   }
 
+  /// Judges a reply that lists nothing by how many pieces it has, and learns from it.
+  func verdict(onPiecesOf tally: TokenTally, of engine: EngineDescription) -> CountLesson.Verdict {
+    let known = record(of: engine)
+    var record = known ?? Record()
+    let verdict = record.pieces.judge(tally)
+    if record.pieces != known?.pieces { write(record, of: engine) }
+    return verdict
+  }
+
   // MARK: Files
+
+  private static var now: Int { Int(WallTime.now.seconds) }
+
+  /// Whether an engine is known to tell of lost pieces, for those who only look.
+  nonisolated static func isCounted(_ engine: EngineDescription, cache: String) -> Bool {
+    guard let record = read("\(cache)/counts/\(name(of: engine))") else { return false }
+    if case .lists = record.lesson { return true }
+    return record.pieces.isLearned
+  }
 
   /// What is known of an engine, for those who only look.
   nonisolated static func remembered(of engine: EngineDescription, cache: String) -> CountLesson? {
@@ -98,19 +118,24 @@ actor CountLessons {
 
   private nonisolated static func read(_ file: String) -> Record? {
     guard let bytes = Disk.read(file, limit: 4096), let json = try? JSON(parsing: bytes),
-      let lesson = CountLesson(json), let misses = json["misses"]?.integer, let found = json["found"]?.integer,
-      (0..<lifetime).contains(Int(time(nil)) - found)
+      let misses = json["misses"]?.integer, let found = json["found"]?.integer,
+      (0..<lifetime).contains(now - found)
     else { return nil }
-    return Record(lesson: lesson, misses: misses)
+    return Record(
+      lesson: CountLesson(json), misses: misses, pieces: json["pieces"].flatMap(PieceLesson.init) ?? PieceLesson(),
+      found: found)
   }
 
   private func write(_ record: Record, of engine: EngineDescription) {
     records[Self.key(engine)] = record
-    guard let folder, case .object(let members) = record.lesson.json else { return }
+    guard let folder else { return }
+    var members: [JSON.Member] = []
+    if case .object(let lesson) = record.lesson?.json { members = lesson }
     let json = JSON.object(
       members + [
         .init("address", .string(engine.baseURL)), .init("model", .string(engine.model)),
-        .init("misses", .integer(record.misses)), .init("found", .integer(Int(time(nil)))),
+        .init("misses", .integer(record.misses)), .init("pieces", record.pieces.json),
+        .init("found", .integer(record.found)),
       ])
     // A cache that cannot be written is no reason to fail: the next command learns it again.
     try? Disk.makePrivateFolder(folder)

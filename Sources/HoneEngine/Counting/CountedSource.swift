@@ -71,10 +71,14 @@ actor CountedSource: EngineEventSource {
   private func chosenForm() async throws(EngineError) -> ChatCompletionsEngine.Form {
     guard engine.dialect.lists else {
       // A server that counts as it goes has some replies in which that leaves doubts.
-      if policy == .refuse, engine.dialect.counting != .timings { throw policy.refusal(of: engine.description, "does not count what it sends") }
+      if policy == .refuse, engine.dialect.counting != .timings {
+        throw policy.refusal(of: engine.description, "does not count what it sends")
+      }
       return policy == .whole ? .whole : .plain
     }
-    if policy == .accept, request.prediction != nil, engine.dialect.prediction { return .plain }
+    if request.prediction != nil, engine.dialect.prediction, policy != .refuse {
+      return policy == .whole ? .whole : .plain
+    }
     var lesson = await lessons.lesson(of: engine.description)
     if lesson == nil, policy != .accept { lesson = await probe(isDoubted: false) }
     switch (lesson, policy) {
@@ -104,8 +108,24 @@ actor CountedSource: EngineEventSource {
       }
       isCounted = isCounted || verdict == .whole
     }
+    if form == .plain, isOneTokenAPiece, let tally = await source.tally {
+      let verdict = await lessons.verdict(onPiecesOf: tally, of: engine.description)
+      guard verdict != .damaged else {
+        throw .failure(
+          .brokenStream, of: engine.description, "lost or repeated a part of the reply",
+          detail: "it counted \(tally.total ?? 0) tokens, and sent \(tally.pieces) pieces, which was not so before")
+      }
+      isCounted = isCounted || verdict == .whole
+    }
     guard isCounted || policy == .accept else { throw policy.refusal(of: engine.description) }
     later.append(.counted(isCounted))
+  }
+
+  /// Whether the pieces of the reply may be one token each: what may begin a stop text is held back, and tokens that were predicted
+  /// come together.
+  private var isOneTokenAPiece: Bool {
+    engine.dialect.counting == .none && request.stop.isEmpty
+      && (request.prediction == nil || !engine.dialect.prediction)
   }
 
   /// Learns from a first reply, whose text is there already.

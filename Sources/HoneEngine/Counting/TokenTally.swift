@@ -9,7 +9,8 @@ struct TokenTally: Hashable, Sendable {
   private(set) var listed = 0
   /// Whether a piece with text listed nothing.
   private(set) var lacksList = false
-  private(set) var hasText = false
+  /// Pieces with text.
+  private(set) var pieces = 0
   private(set) var hasReasoning = false
   /// How many tokens may have been held back and told of as one with their neighbours: those that end inside of a character.
   private(set) var joinable = 0
@@ -21,7 +22,7 @@ struct TokenTally: Hashable, Sendable {
   mutating func add(text: String, listed count: Int?) {
     listed += count ?? 0
     guard !text.isEmpty else { return }
-    hasText = true
+    pieces += 1
     if count ?? 0 == 0 { lacksList = true }
     joinable += text.utf8.count { $0 & 0xC0 == 0x80 }
   }
@@ -37,6 +38,11 @@ struct TokenTally: Hashable, Sendable {
     tellsReasoning = reasoning != nil
     total = completion - (reasoning ?? 0) - (details?["rejected_prediction_tokens"]?.integer ?? 0)
   }
+
+  var hasText: Bool { pieces > 0 }
+
+  /// By how much the total exceeds the number of pieces; `nil` where something else is counted in it.
+  var surplusOfPieces: Int? { hasText && !hasReasoning ? total.map { $0 - pieces } : nil }
 
   /// Whether its lists can be held against its total.
   var isComplete: Bool { hasText && !lacksList && total != nil && (!hasReasoning || tellsReasoning) }

@@ -68,11 +68,11 @@ package struct Diagnosis: Sendable {
         )
       }
       let name = settings.engine ?? EngineSelection.local
-      guard name != EngineSelection.local || settings.engines[name] != nil else {
+      let selection = EngineSelection(settings: settings, environment: environment)
+      guard !selection.isManaged(name) else {
         return unknown + [Finding(subject: "engine", level: .good, message: "local; nothing leaves this machine")]
       }
-      let configuration = try EngineSelection(settings: settings, environment: environment)
-        .configuration(named: name, model: settings.model)
+      let configuration = try selection.configuration(named: name, model: settings.model)
       _ = try configuration.makeEngine(environment: environment)
       let engine = Finding(subject: "engine", level: .good, message: "\(name) at \(configuration.url)")
       return unknown + [engine] + uncounted(configuration, environment: environment)
@@ -84,13 +84,15 @@ package struct Diagnosis: Sendable {
 
   /// The note about an engine whose replies could lose a part unnoticed, where nobody has said what becomes of them.
   private static func uncounted(_ configuration: EngineConfiguration, environment: Environment) -> [Finding] {
-    guard !configuration.features(environment: environment).contains(.counts), configuration.uncounted == .accept
+    guard !configuration.features(environment: environment).contains(.counts),
+      configuration.uncounted == nil || configuration.uncounted == .accept
     else { return [] }
     return [
       Finding(
         subject: "engine", level: .note,
-        message: "\(configuration.name) is not known to count what it sends: a part lost on its way may not be noticed",
-        remedy: "git config honeengine.\(configuration.name).uncounted whole asks for replies in one piece")
+        message: "\(configuration.name) is not known to count what it sends: a part lost on its way may not be noticed"
+          + (configuration.uncounted == nil ? ", so without a review it is asked for replies in one piece" : ""),
+        remedy: "git config honeengine.\(configuration.name).uncounted whole asks for replies in one piece always")
     ]
   }
 

@@ -14,7 +14,8 @@ package enum EngineAdministration {
     package var isDefault: Bool
     /// What it can do.
     package var features: [String]
-    /// What becomes of replies in which a lost piece would not be noticed; `nil` where every piece is counted or numbered.
+    /// What becomes of replies in which a lost piece would not be noticed, `review` where that follows from whether somebody looks
+    /// at what they make; `nil` where every piece is counted or numbered.
     package var uncounted: String?
     /// Whether it may yet turn out that it counts.
     package var mayCount = false
@@ -55,9 +56,13 @@ package enum EngineAdministration {
     let environment = Environment.current
     let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
     let chosen = settings.engine ?? EngineSelection.local
-    var listings = [local(isDefault: chosen == EngineSelection.local)]
     let selection = EngineSelection(settings: settings, environment: environment)
-    let names = settings.engines.keys.sorted() + EnginePreset.all.map(\.name).filter { settings.engines[$0] == nil }
+    // A server that the user has named `local` takes the place of Hone's own.
+    var listings =
+      selection.isManaged(EngineSelection.local) ? [local(isDefault: chosen == EngineSelection.local)] : []
+    let names =
+      settings.engines.keys.sorted().filter { !selection.isManaged($0) }
+      + EnginePreset.all.map(\.name).filter { settings.engines[$0] == nil }
     for name in names {
       let configuration = try selection.configuration(named: name, model: settings.model)
       let variable = configuration.keyEnvironmentVariable
@@ -68,7 +73,7 @@ package enum EngineAdministration {
           name: name, model: configuration.model, url: configuration.url, isLocal: configuration.isLocal,
           isDefault: name == chosen,
           features: EngineFeature.allCases.filter(features.contains).map(\.rawValue),
-          uncounted: features.contains(.counts) ? nil : configuration.uncounted.rawValue,
+          uncounted: features.contains(.counts) ? nil : configuration.uncounted?.rawValue ?? "review",
           mayCount: configuration.dialect?.lists ?? true,
           missing: lacksKey ? variable.map { "\($0) is not set" } : configuration.model.isEmpty ? "no model" : nil))
     }
@@ -80,9 +85,9 @@ package enum EngineAdministration {
     let environment = Environment.current
     let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
     let name = name ?? settings.engine ?? EngineSelection.local
-    if name == EngineSelection.local, settings.engines[name] == nil { return try await status().models }
-    let configuration = try EngineSelection(settings: settings, environment: environment)
-      .configuration(named: name, model: nil)
+    let selection = EngineSelection(settings: settings, environment: environment)
+    if selection.isManaged(name) { return try await status().models }
+    let configuration = try selection.configuration(named: name, model: nil)
     return try await configuration.connection(environment: environment).models()
   }
 

@@ -9,9 +9,14 @@ internal import HoneSystem
 struct EngineSelection {
   let settings: Settings
   let environment: Environment
+  /// Whether somebody looks at what an engine's replies make before it is written.
+  var isReviewed = true
 
   /// The name of the engine that Hone installs itself.
   static let local = "local"
+
+  /// Whether a name stands for the engine that Hone installs and starts: settings of it give it no other address.
+  func isManaged(_ name: String) -> Bool { name == Self.local && settings.engines[name]?.url == nil }
 
   /// The engine to ask; the local one is started when it does not run.
   /// - Throws: a usage `RunFailure` for a name that is not known; `EngineError` for a configuration that cannot work.
@@ -21,11 +26,12 @@ struct EngineSelection {
     if name.hasPrefix("replay:") {
       return try ReplayEngine(place: String(name.dropFirst("replay:".count)))
     }
-    if name == Self.local, settings.engines[name] == nil {
+    if isManaged(name) {
       return try await localEngine(model: model, observer: observer)
     }
     var configuration = try configuration(named: name, model: model)
     await complete(&configuration)
+    configuration.isReviewed = isReviewed
     do throws(EngineError) {
       return try configuration.makeEngine(environment: environment)
     } catch {
@@ -38,7 +44,7 @@ struct EngineSelection {
   func identity(named name: String?, model: String?) -> (name: String, model: String) {
     let name = name ?? settings.engine ?? Self.local
     let model = model ?? settings.model
-    if name == Self.local, settings.engines[name] == nil { return (name, model ?? ModelCatalog.standard.id) }
+    if isManaged(name) { return (name, model ?? settings.engines[name]?.model ?? ModelCatalog.standard.id) }
     return (name, (try? configuration(named: name, model: model))?.model ?? model ?? "")
   }
 
@@ -92,14 +98,14 @@ struct EngineSelection {
     guard let text else { return (kind ?? preset?.kind)?.api ?? .chat }
     guard let api = EngineAPI(rawValue: text) else {
       throw RunFailure.usage(
-        "honeengine.\(name).api is `\(text)`, which is none of: responses, chat, llama",
+        "honeengine.\(name).api is `\(text)`, which is none of: \(EngineAPI.allCases.map(\.rawValue).joined(separator: ", "))",
         remedy: "git config honeengine.\(name).api chat")
     }
     return api
   }
 
-  private func uncounted(_ text: String?, name: String) throws -> UncountedReplies {
-    guard let text else { return .accept }
+  private func uncounted(_ text: String?, name: String) throws -> UncountedReplies? {
+    guard let text else { return nil }
     guard let policy = UncountedReplies(rawValue: text) else {
       throw RunFailure.usage(
         "honeengine.\(name).uncounted is `\(text)`, which is none of: accept, whole, refuse",
@@ -156,19 +162,27 @@ struct EngineSelection {
 
   private func localEngine(model name: String?, observer: any RunObserver) async throws -> any Engine {
     guard let directories = UserDirectories(environment: environment) else { throw LocalEngineHome.missing }
-    let model = try name.map { try ModelCatalog.model(named: $0) } ?? ModelCatalog.standard
+    let named = try (name ?? settings.engines[Self.local]?.model).map { try ModelCatalog.model(named: $0) }
+    let model = named ?? ModelCatalog.standard
     let environment = environment
     let installed = try EngineInstallation(directories: directories, environment: environment).require(model)
     let endpoint = try await EngineProgressRelay(observer: observer).run { progress in
       try await LocalServer(directories: directories, environment: environment).ensureRunning(
         installed, progress: progress)
     }
+    let section = settings.engines[Self.local]
+    let api = try api(section?.api, preset: nil, kind: .llamaCpp, name: Self.local)
+    guard api.isLlama else {
+      throw RunFailure.usage(
+        "honeengine.local.api is `\(api.rawValue)`, which the local engine is not asked by",
+        remedy: "git config honeengine.local.api llama")
+    }
     var configuration = EngineConfiguration(
-      name: Self.local, url: endpoint.baseURL, model: endpoint.model, api: .llama)
+      name: Self.local, url: endpoint.baseURL, model: endpoint.model, api: api)
     configuration.infill = model.fillsGaps
     configuration.kind = .llamaCpp
-    configuration.uncounted = try uncounted(settings.engines[Self.local]?.uncounted, name: Self.local)
-    configuration.bestFormat = settings.engines[Self.local]?.format ?? measured(configuration)
+    configuration.uncounted = try uncounted(section?.uncounted, name: Self.local)
+    configuration.bestFormat = section?.format ?? measured(configuration)
     configuration.contextTokens = min(LocalServer.Settings().contextTokens, model.contextTokens ?? .max)
     return try configuration.makeEngine(environment: environment, key: Credential(endpoint.key))
   }

@@ -11,7 +11,9 @@ extension RunSession {
   /// Chooses and, for the local one, starts the engine.
   func openEngine() async throws -> any Engine {
     if let engine { return engine }
-    let selection = EngineSelection(settings: settings, environment: environment)
+    // On a terminal each hunk is reviewed, or the patch is shown, unless all of them are taken unseen.
+    let selection = EngineSelection(
+      settings: settings, environment: environment, isReviewed: observer.isInteractive && !options.acceptsAll)
     let chosen = try await selection.engine(named: options.engine, model: options.model, observer: observer)
     // Nothing is sent that was not scanned for secrets first.
     let redacting = RedactingEngine(chosen) { [keptBack] counts in keptBack.add(counts) }
@@ -237,8 +239,8 @@ extension RunSession {
       return (.redirected(words, kept: keepsEdits ? measure.reply.finishedText : ""), heard)
     case .outOfTime:
       ranOutOfTime = true
-      note("the time budget ended while the engine was writing; what was complete is kept")
       settle()
+      if !proposals.isEmpty { note("the time budget ended while the engine was writing; what was complete is kept") }
     case .mismatched(let mismatch):
       keep()
       note("asking again for one edit: \(mismatch.path): \(mismatch.refusal.message)")

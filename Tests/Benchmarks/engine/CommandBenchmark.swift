@@ -119,6 +119,7 @@ struct CommandBenchmark {
     // The files together are more than an engine of unknown size is shown.
     let settings = [
       ("url", url), ("model", "m"), ("format", "search-replace"), ("api", "chat"), ("context", "131072"),
+      ("uncounted", "accept"),
     ]
     for (key, value) in settings {
       try repository.git("config", "honeengine.test.\(key)", value)

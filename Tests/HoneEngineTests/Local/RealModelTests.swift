@@ -80,6 +80,11 @@ struct RealModelTests {
         of: EngineRequest(messages: [Message(.user, text)], maxOutputTokens: 1))
       #expect(counted == byOwn.usage?.prompt)
     }
+    // It was the server's own interface, and not chat in its place.
+    let templates = "\(fixture.directories.cache)/templates"
+    #expect(
+      Disk.names(in: templates).map { String(decoding: Disk.read("\(templates)/\($0)") ?? [], as: UTF8.self) }
+        .map { $0.contains(#""usable":true"#) } == [true])
     #expect(
       CountLessons.remembered(
         of: listing.description, cache: fixture.directories.cache) == .lists(surplus: 1, joins: true, reasons: false))
