@@ -90,7 +90,7 @@ static void unlist(Large *block) {
 /* Counts memory, and leaves the call that takes too much of it. */
 static void take(HoneArena *arena, size_t size) {
   arena->used += size / step * step;
-  if (arena->way_out != NULL && arena->used > arena->limit) longjmp(*arena->way_out, 1);
+  if (arena->way_out != NULL && arena->used > arena->limit) longjmp(*arena->way_out, HONE_TOO_MUCH);
 }
 
 static void give_back(HoneArena *arena, const Header *header) {
@@ -218,15 +218,24 @@ void hone_arena_leave(void) { current = NULL; }
 int hone_arena_call(size_t limit, void (*body)(void *), void *context) {
   HoneArena *arena = current;
   jmp_buf way_out;
-  if (setjmp(way_out) != 0) {
+  switch (setjmp(way_out)) {
+  case 0:
+    arena->limit = limit;
+    arena->way_out = &way_out;
+    body(context);
     arena->way_out = NULL;
-    return 0;
+    return HONE_DONE;
+  case HONE_TOO_MUCH:
+    arena->way_out = NULL;
+    return HONE_TOO_MUCH;
+  default:
+    arena->way_out = NULL;
+    return HONE_GIVEN_UP;
   }
-  arena->limit = limit;
-  arena->way_out = &way_out;
-  body(context);
-  arena->way_out = NULL;
-  return 1;
+}
+
+void hone_arena_give_up(void) {
+  if (current != NULL && current->way_out != NULL) longjmp(*current->way_out, HONE_GIVEN_UP);
 }
 
 size_t hone_arena_used(const HoneArena *arena) { return arena->used; }

@@ -53,6 +53,9 @@ package final class Grammar: Sendable {
     guard let language = unsafeBitCast(address, to: Entry.self)() else {
       throw .unusable(name: name, path: path, reason: "gives no language")
     }
+    // A scanner that would end the process ends its parse.
+    dlsym(handle, "hone_leave")?.assumingMemoryBound(to: (@convention(c) () -> Void)?.self).pointee =
+      GuardedArena.giveUp
     version = Int(ts_language_version(language))
     guard (TREE_SITTER_MIN_COMPATIBLE_LANGUAGE_VERSION...TREE_SITTER_LANGUAGE_VERSION).contains(Int32(version)) else {
       throw .unusable(name: name, path: path, reason: "is of format \(version), which this tree-sitter does not read")

@@ -33,6 +33,8 @@ package struct ParseLimits: Hashable, Sendable {
 package enum ParseFailure: Error, Hashable, Sendable {
   case tooLarge(bytes: Int, limit: Int)
   case tooSlow(milliseconds: Int)
+  /// It nests more deeply than its grammar can follow.
+  case tooDeep
   /// It can be read in too many ways at once: the limit of memory, in bytes, was met.
   case tooIntricate(memory: Int)
   /// The tree has a node with more children than the library can count; tree-sitter 0.20 counts to 65,535.
@@ -44,6 +46,7 @@ extension ParseFailure: CustomStringConvertible {
     switch self {
     case .tooLarge(let bytes, let limit): "not parsed: \(bytes) bytes, more than the limit of \(limit)"
     case .tooSlow(let milliseconds): "not parsed: it took more than the limit of \(milliseconds) ms"
+    case .tooDeep: "not parsed: nested too deeply for its grammar"
     case .tooIntricate(let memory):
       "not parsed: nested too deeply: reading it took more than the limit of \(memory >> 20) MB of memory"
     case .tooWide: "not parsed: an error in it has more parts than tree-sitter can count"

@@ -185,7 +185,7 @@ package struct SyntaxParser: ~Copyable {
 
   /// Parses a text, in the arena, and hands the tree to `body`.
   ///
-  /// Where it takes too much memory it is left in the middle, and every tree in the arena is gone.
+  /// Where it takes too much memory, or gives up, it is left in the middle, and every tree in the arena is gone.
   private mutating func withTree<Result>(
     of text: [UInt8], limits: ParseLimits, from old: OpaquePointer?, _ body: (OpaquePointer) -> Result
   ) throws(ParseFailure) -> Result {
@@ -193,30 +193,27 @@ package struct SyntaxParser: ~Copyable {
     let language = grammar.language
     let memory = limits.memory(of: text.count)
     let before = arena.usedBytes
-    var isLeft = false
+    var end = GuardedArena.End.done
     let result = arena.run { () -> Result? in
       guard let parser = ts_parser_new() else { return nil }
       _ = ts_parser_set_language(parser, language)
       ts_parser_set_timeout_micros(parser, UInt64(limits.milliseconds) * 1000)
       var parse = HoneParse()
       (parse.parser, parse.old, parse.length) = (parser, old, UInt32(text.count))
-      let isDone = text.withUnsafeBufferPointer { bytes in
+      end = text.withUnsafeBufferPointer { bytes in
         bytes.withMemoryRebound(to: CChar.self) {
           parse.text = $0.baseAddress
           return arena.call(limit: before + memory, hone_parse, &parse)
         }
       }
-      guard isDone else {
-        isLeft = true
-        return nil
-      }
+      guard end == .done else { return nil }
       defer { ts_parser_delete(parser) }
       return parse.tree.map(body)
     }
-    if isLeft {
+    if end != .done {
       last = nil
       arena.reset()
-      throw .tooIntricate(memory: memory)
+      throw end == .tooMuch ? .tooIntricate(memory: memory) : .tooDeep
     }
     guard let result else { throw .tooSlow(milliseconds: limits.milliseconds) }
     guard GuardedAllocator.faults == faults else { throw .tooWide }

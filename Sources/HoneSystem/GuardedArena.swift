@@ -25,14 +25,28 @@ package struct GuardedArena: ~Copyable {
     return try body()
   }
 
-  /// Calls a C function within `run`, and leaves it in the middle when the arena then holds more than `limit` bytes.
+  /// How a call ended.
+  package enum End: Hashable, Sendable {
+    case done
+    /// It was left when it had taken too much.
+    case tooMuch
+    /// It was left when it gave up.
+    case givenUp
+  }
+
+  /// Calls a C function within `run`, and leaves it in the middle when the arena then holds more than `limit` bytes, or when it
+  /// calls `giveUp`.
   /// - Parameter body: has no memory of its own elsewhere.
-  /// - Returns: false where it was left; the arena must be reset then, before anything else is done with it.
+  /// - Returns: how it ended; where it was left the arena must be reset before anything else is done with it.
   package func call<Context>(
     limit: Int, _ body: @convention(c) (UnsafeMutableRawPointer?) -> Void, _ context: inout Context
-  ) -> Bool {
-    withUnsafeMutablePointer(to: &context) { hone_arena_call(limit, body, $0) != 0 }
+  ) -> End {
+    let end = Int(withUnsafeMutablePointer(to: &context) { hone_arena_call(limit, body, $0) })
+    return end == HONE_DONE ? .done : end == HONE_TOO_MUCH ? .tooMuch : .givenUp
   }
+
+  /// Leaves the call that is under way on this thread; does nothing when there is none.
+  package static let giveUp: @convention(c) () -> Void = hone_arena_give_up
 
   /// Gives everything back; none of it may be used afterwards.
   package func reset() { hone_arena_reset(arena) }

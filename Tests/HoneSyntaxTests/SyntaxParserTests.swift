@@ -87,6 +87,21 @@ import Testing
     }
   }
 
+  /// The scanner for Kotlin would end the process; those for Markdown and YAML would write beyond the room for their state.
+  @Test(arguments: [("kotlin", "\"${", "val a = b\n"), ("markdown", "> ", "> a\n"), ("yaml", "- ", "- a\n")])
+  func scannerThatGivesUpEndsItsParseOnly(name: String, unit: String, sound: String) throws {
+    let language = try #require(Language.named(name))
+    var parser = try SyntaxParser(GrammarLibrary.standard.grammar(for: language))
+    for _ in 0..<2 {
+      let text = String(repeating: unit, count: 3_000) + "a\n"
+      #expect(throws: ParseFailure.tooDeep) { try parser.parse(Array(text.utf8)) }
+      #expect(try !parser.parse(Array(sound.utf8)).hasError)
+    }
+    // What people nest is read.
+    let text = String(repeating: unit, count: 20) + "a\n"
+    expectSound(try parser.parse(Array(text.utf8)))
+  }
+
   @Test func parsesOnAfterTooMuchMemory() throws {
     let cpp = try #require(Language.named("cpp"))
     var parser = try SyntaxParser(GrammarLibrary.standard.grammar(for: cpp))

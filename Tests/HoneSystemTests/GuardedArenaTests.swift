@@ -57,16 +57,31 @@ import Testing
     let arena = GuardedArena()
     for _ in 0..<3 {
       var few = Taking(size: size, count: 10)
-      #expect(arena.run { arena.call(limit: 1 << 20, Taking.body, &few) })
+      #expect(arena.run { arena.call(limit: 1 << 20, Taking.body, &few) } == .done)
       #expect(few.count == 0)
       var many = Taking(size: size, count: 1_000_000)
-      #expect(!arena.run { arena.call(limit: 1 << 20, Taking.body, &many) })
+      #expect(arena.run { arena.call(limit: 1 << 20, Taking.body, &many) } == .tooMuch)
       #expect(many.count > 0 && arena.usedBytes < 2 << 20)
       arena.reset()
       // Outside of the call there is no limit.
       arena.run { _ = GuardedAllocator.malloc(4 << 20) }
       arena.reset()
     }
+  }
+
+  @Test func `a call that gives up is left`() {
+    let arena = GuardedArena()
+    GuardedArena.giveUp()
+    var isDone = false
+    let end = arena.run {
+      arena.call(
+        limit: .max,
+        { context in
+          GuardedArena.giveUp()
+          context?.assumingMemoryBound(to: Bool.self).pointee = true
+        }, &isDone)
+    }
+    #expect(end == .givenUp && !isDone)
   }
 
   /// Takes blocks, one after the other.

@@ -28,9 +28,13 @@ typedef struct HoneArena HoneArena;
 HoneArena *hone_arena_new(void);
 void hone_arena_enter(HoneArena *arena);
 void hone_arena_leave(void);
+/// How a call within an arena ended.
+enum { HONE_DONE, HONE_TOO_MUCH, HONE_GIVEN_UP };
 /// Calls `body`, C without memory of its own elsewhere, within the entered arena, and leaves it where it stands when the arena
-/// then holds more than `limit` bytes; 0 says so, and nothing in the arena may be used any more until it is reset.
+/// then holds more than `limit` bytes, or when it gives up. Where it was left, nothing in the arena may be used until it is reset.
 int hone_arena_call(size_t limit, void (*body)(void *), void *context);
+/// Leaves the body of the innermost call of this thread; does nothing outside of one.
+void hone_arena_give_up(void);
 /// Gives back every block, of which none needs to have been freed.
 void hone_arena_reset(HoneArena *arena);
 /// About how many bytes were taken since the last reset.
