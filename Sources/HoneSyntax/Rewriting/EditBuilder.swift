@@ -89,6 +89,7 @@ struct EditBuilder {
     result.change()
     blocks = merged(blocks)
     let reference = hasLeft ? start : nil
+    let afterReference = hasRight && dissolvesBlock(removed, written) ? end : reference
     guard let first = blocks.first, let last = blocks.last else {
       return insert(written, into: start..<end, leftGap, rightGap, removed, hasLeft: hasLeft, hasRight: hasRight)
     }
@@ -97,7 +98,7 @@ struct EditBuilder {
     if written.isEmpty {
       remove(
         blocks, before: before, after: after, leavesBrackets.after && hasRight ? nil : leftGap, leftGap,
-        hasLeft: hasLeft, hasRight: hasRight, reference: reference)
+        hasLeft: hasLeft, hasRight: hasRight, reference: afterReference)
       return
     }
     let leftKey = hasLeft ? patternGaps.gap(old[removed.lowerBound - 1].content, old[removed.lowerBound].content) : nil
@@ -115,7 +116,7 @@ struct EditBuilder {
       keep(goesLast && !hasLeft ? leadingBlanks(of: between).upperBound..<between.upperBound : between)
     }
     if goesLast { write(written) }
-    adjust(after, to: hasRight ? rightGap : nil, rightKey, joinsLines: leavesBrackets.after, reference)
+    adjust(after, to: hasRight ? rightGap : nil, rightKey, joinsLines: leavesBrackets.after, afterReference)
   }
 
   /// Keeps a comma before a closing bracket that becomes another one; round ones are left out, because a comma makes a
@@ -128,6 +129,17 @@ struct EditBuilder {
     else { return removed }
     keep(old[comma - 1].range.upperBound..<old[comma].range.upperBound)
     return removed.dropFirst()
+  }
+
+  /// Whether the statements of a block now follow another statement: they stood on a level of their own, and are level with it.
+  private func dissolvesBlock(_ removed: Range<Int>, _ written: Range<Int>) -> Bool {
+    let previous =
+      written.last.map { new[$0].content } ?? (removed.first.map { $0 > 0 ? old[$0 - 1].content : nil } ?? nil)
+    guard let last = removed.last, old[last].content == .token(Array("{".utf8)), let previous,
+      [.token(Array(";".utf8)), .token(Array("}".utf8))].contains(previous)
+    else { return false }
+    return oldDepths[removed.upperBound] - oldDepths[removed.lowerBound]
+      > newDepths[written.upperBound] - newDepths[written.lowerBound]
   }
 
   /// Whether what stood in brackets stands in none now, so that a line must not end there in many languages.
@@ -176,7 +188,11 @@ struct EditBuilder {
 
   /// Leaves bytes of the source where they are.
   /// - Parameter reference: an offset of the line that the range continues, when it is another than its own.
-  mutating func keep(_ range: Range<Int>, reference: Int? = nil) { result.keep(range, reference: reference) }
+  mutating func keep(_ range: Range<Int>, reference: Int? = nil) {
+    // What comes after the range is to be level with the line that is being written, whatever was kept of it before.
+    if let reference, reference >= range.upperBound { result.change() }
+    result.keep(range, reference: reference)
+  }
 
   mutating func write(_ gap: Gap) { result.writeText(gap[...]) }
 

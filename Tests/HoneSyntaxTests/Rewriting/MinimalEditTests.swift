@@ -50,6 +50,20 @@ import Testing
       language: "javascript", pattern: "foo($A, $B)", template: "bar($B)",
       before: "foo(a, b);\nfoo(\n  a,\n  b,\n);\nfoo(/* k */ a, b);\n",
       after: "bar(b);\nbar(\n  b,\n);\nbar(/* k */ b);\n"),
+    // The statements of a block that goes away are level with the statement that they follow now.
+    Sample(
+      language: "javascript", pattern: "class $N { state = $S; render() { $$$B } }",
+      template: "function $N() { const s = $S; $$$B }",
+      before: "class A {\n  state = 1;\n\n  render() {\n    return (\n      x\n    );\n  }\n}\n",
+      after: "function A() {\n  const s = 1;\n  return (\n    x\n  );\n}\n"),
+    Sample(
+      language: "javascript", pattern: "class $N { state = $S; render() { $$$B } }",
+      template: "function $N() {\n  const s = $S;\n  $$$B\n}",
+      before: "class A { state = 1;\n    render() {\n        f();\n        return x;\n    }\n}\n",
+      after: "function A() {\n  const s = 1;\n  f();\n  return x;\n}\n"),
+    Sample(
+      language: "javascript", pattern: "foo(1, bar($A))", template: "foo(1, $A)",
+      before: "foo(1, bar(\n  x,\n));\n", after: "foo(1,\n  x);\n"),
     Sample(
       language: "javascript", pattern: "return $A", template: "return await ($A)",
       before: "function f() { return x; }\n",
