@@ -94,6 +94,7 @@ struct LiteralSearch {
   }
 
   /// The bytes at a position, folded; behind the end of the range there are zeros, which `isWhole` does not take for bytes.
+  @inline(__always)
   private func four(at position: Int) -> UInt32 {
     var four: UInt32 = 0
     if position + 4 <= end, let base = text.baseAddress {

@@ -83,7 +83,8 @@ struct DebugPrint {
     guard let end = body.firstIndex(of: quote), end - body.startIndex <= 120 else { return false }
     let words = words(of: body[..<end])
     guard let first = words.first else { return false }
-    if ["DEBUG", "DBG", "XXX", "XXXX"].contains(first) { return true }
+    // What stands in other quotes is a name.
+    if first == "DEBUG" || first == "DBG", body.first != UInt8(ascii: "`") { return true }
     return marks.contains(words.filter { !$0.allSatisfy(\.isNumber) }.joined(separator: " ").lowercased())
   }
 

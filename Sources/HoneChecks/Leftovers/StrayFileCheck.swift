@@ -11,6 +11,9 @@ struct StrayFileCheck: Check {
 
   var rules: [RuleDescription] { [Self.rule] }
 
+  /// Whether a name says that a merge, an editor or a desktop left the file behind.
+  static func isStray(_ path: RepositoryPath) -> Bool { origin(of: String(decoding: path.name, as: UTF8.self)) != nil }
+
   func findings(in file: CheckedFile) -> [Finding] {
     guard let origin = Self.origin(of: String(decoding: file.path.name, as: UTF8.self)) else { return [] }
     return [

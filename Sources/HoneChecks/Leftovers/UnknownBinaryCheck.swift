@@ -38,12 +38,13 @@ package struct UnknownBinaryCheck: Check {
     "blend", "fbx", "glb", "gltf", "stl", "3ds", "obj", "usdz",
     // Translations, interfaces, certificates and signatures.
     "mo", "gmo", "nib", "strings", "resources", "gpg", "pgp", "sig", "asc", "der", "crt", "cer", "snap", "tflite",
+    "bcmap", "qm", "tgs", "icc", "icm", "lockb",
   ]
 
   package func findings(in file: CheckedFile) -> [Finding] {
     guard file.isBinary, !Self.keptEndings.contains(file.path.fileExtension.lowercased()),
-      !Self.isWideText(file.contents),
-      !BuildProductCheck.isCompiled(file)
+      !Self.isArchive(file.contents), !Self.isWideText(file.contents), !BuildProductCheck.isCompiled(file),
+      !StrayFileCheck.isStray(file.path)
     else { return [] }
     let isLarge = file.size > limit
     guard isLarge || !Self.isForTests(file.path) else { return [] }
@@ -51,6 +52,11 @@ package struct UnknownBinaryCheck: Check {
       "the file is binary, has \(file.size) bytes, and is of no format that projects keep; git rm --cached it, or write "
       + "`\(Self.pattern(for: file.path)) binary` into .gitattributes if it belongs here"
     return [file.finding(Self.rule, at: 0..<0, message, severity: isLarge ? .warning : .note)]
+  }
+
+  /// Whether the file is a ZIP, gzip or XZ archive, whatever its name; many formats are one inside.
+  private static func isArchive(_ bytes: [UInt8]) -> Bool {
+    [[0x50, 0x4b, 3, 4], [0x1f, 0x8b], [0xfd, 0x37, 0x7a, 0x58]].contains { bytes.starts(with: $0) }
   }
 
   /// Whether the text is in UTF-16 or UTF-32, as the mark at its beginning says.

@@ -57,6 +57,7 @@ struct DebugStatementCheckTests {
     ("a.py", "self.print(\"here\")\n"), ("a.py", "print(f\"{x==1}\")\n"), ("a.py", "print(f\"{x:=^10}\")\n"),
     ("a.py", "print(f\"a={x}\")\n"), ("a.py", "def debug(x):\n    print(\"DEBUG:\", x)\n"),
     ("a.py", "print(variables)\n"),
+    ("a.py", "print(\"XXX this may hang\")\n"), ("a.c", "printf(\"`DEBUG SLEEP` failed\");\n"),
     ("a.c", "printf(\"%d\\n\", i);\n"), ("a.c", "#ifdef DEBUG\n  printf(\"DEBUG %d\", i);\n#endif\n"),
     ("a.c", "if (verbose)\n  fprintf(stderr, \"DEBUG %d\", i);\n"), ("a.c", "sprintf(\"here\");\n"),
     ("a.c", "x = printf(\"here\");\n"), ("a.c", "fprintf(stderr, \"Here be dragons\\n\");\n"),

@@ -44,7 +44,8 @@ struct FileCheckTests {
     arguments: [
       ("a.png", [0x89, 0x50, 0x4e, 0x47, 0]), ("F.TTF", [0, 1, 0, 0]), ("a.tar.gz", [0x1f, 0x8b, 0]),
       ("a.txt", [0x61, 0x0a]),
-      ("w.txt", [0xff, 0xfe, 0x61, 0]), ("testdata/a.bin", [0, 1, 2]), ("tool", [0x7f, 0x45, 0x4c, 0x46, 0]), ("e", []),
+      ("w.txt", [0xff, 0xfe, 0x61, 0]), ("testdata/a.bin", [0, 1, 2]), ("a.theme", [0x50, 0x4b, 3, 4, 0]),
+      (".DS_Store", [0, 0, 0, 1]), ("tool", [0x7f, 0x45, 0x4c, 0x46, 0]), ("e", []),
     ] as [(String, [UInt8])])
   func `Files that projects keep, and text, are not`(path: String, contents: [UInt8]) throws {
     #expect(try findings(of: UnknownBinaryCheck(limit: 100), in: path, contents).isEmpty)
