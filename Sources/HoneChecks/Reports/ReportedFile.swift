@@ -18,14 +18,13 @@ package struct ReportedFile {
 
   /// A finding with what is shown of the file around it.
   package func reported(_ finding: Finding) -> ReportedFinding {
-    var reported = ReportedFinding(finding)
+    var reported = ReportedFinding(finding, isAboutMessage: false)
     reported.finding.message = mask.covered(finding.message)
     if !finding.range.isEmpty || finding.start != .first {
       let number = min(finding.start.line, lines.count) - 1
       if number >= 0 { reported.line = Array(lines.bytes[lines.range(of: number)].prefix(file.lines[number].count)) }
     }
     if let fix = finding.fix { reported.proposal = proposal(fix) }
-    reported.setFingerprint(from: reported.line)
     return reported
   }
 

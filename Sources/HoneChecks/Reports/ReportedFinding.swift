@@ -7,18 +7,23 @@ package struct ReportedFinding: Hashable, Sendable {
   package var line: [UInt8] = []
   /// The fix as a unified diff; empty when there is none.
   package var proposal: [UInt8] = []
-  /// A name of the finding that stays the same when the file changes elsewhere: 32 hexadecimal digits.
-  package private(set) var fingerprint = ""
+  /// Whether the finding is told from others by its message rather than by its line.
+  private let isAboutMessage: Bool
 
   /// A finding that is not about text; those in files are made by `ReportedFile`.
-  package init(_ finding: Finding) {
+  package init(_ finding: Finding) { self.init(finding, isAboutMessage: true) }
+
+  init(_ finding: Finding, isAboutMessage: Bool) {
     self.finding = finding
-    setFingerprint(from: Array(finding.message.utf8))
+    self.isAboutMessage = isAboutMessage
   }
 
-  mutating func setFingerprint(from line: [UInt8]) {
-    let text = line.filter { $0 != 0x20 && $0 != 0x09 }
+  /// A name of the finding that stays the same when the file changes elsewhere: 32 hexadecimal digits.
+  ///
+  /// Worked out where a format asks for it, since that takes longer than everything else about a finding.
+  package var fingerprint: String {
+    let text = (isAboutMessage ? Array(finding.message.utf8) : line).filter { $0 != 0x20 && $0 != 0x09 }
     let parts = [Array(finding.rule.utf8), finding.path?.bytes ?? [], text]
-    fingerprint = Array(SHA256.hash(Array(parts.joined(separator: [0]))).prefix(16)).hexadecimal
+    return Array(SHA256.hash(Array(parts.joined(separator: [0]))).prefix(16)).hexadecimal
   }
 }

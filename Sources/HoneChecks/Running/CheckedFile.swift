@@ -45,7 +45,7 @@ package final class CheckedFile {
   }
 
   /// Whether the time for checks is over.
-  var isLate: Bool { deadline.map { Moment.now >= $0 } ?? false }
+  package var isLate: Bool { deadline.map { Moment.now >= $0 } ?? false }
 
   /// The line and column of a byte.
   package func position(of offset: Int) -> Finding.Position {

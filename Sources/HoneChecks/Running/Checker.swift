@@ -107,8 +107,12 @@ package struct Checker: Sendable {
   ///
   /// A recipe that rewrites some of what another one finds says the same, and more.
   private static func distinct(_ findings: [Finding]) -> [Finding] {
-    func place(_ finding: Finding) -> [String] {
-      [String(finding.rule.prefix { $0 != "/" }), "\(finding.range)"]
+    struct Place: Hashable {
+      let group: Substring
+      let range: Range<Int>
+    }
+    func place(_ finding: Finding) -> Place {
+      Place(group: finding.rule.prefix { $0 != "/" }, range: finding.range)
     }
     guard findings.count > 1 else { return findings }
     let mended = Set(findings.filter { $0.fix != nil }.map(place))

@@ -16,6 +16,11 @@ struct CheckSession {
   /// How many files a thread may be ahead, which bounds memory: each may have as many bytes as are read.
   private static let window = 4
 
+  /// How many files are named that there was no time for.
+  private static let namedAtOnce = 10
+  /// How many findings of a file are told when the time for checks is over.
+  private static let toldWhenLate = 200
+
   let repository: Repository
   let configuration: CheckConfiguration
   let options: CheckOptions
@@ -135,11 +140,15 @@ struct CheckSession {
       part == .thorough
       ? "was not parsed, only looked through for secrets and leftovers, because the time for checks was over"
       : "was not looked at, because the time for checks was over"
-    for target in targets.prefix(10) { report.unchecked.append(.init(path: target.path, reason: reason)) }
-    if targets.count > 10 {
+    // What was left out before is not told once more.
+    let paths = targets.prefix(Self.namedAtOnce).map(\.path).filter { path in
+      !report.unchecked.contains { $0.path == path || $0.path == nil && $0.reason.hasPrefix("\(path) ") }
+    }
+    for path in paths { report.unchecked.append(.init(path: path, reason: reason)) }
+    if targets.count > Self.namedAtOnce {
       let rest = part == .thorough ? "were not parsed" : "were not looked at"
       report.unchecked.append(
-        .init(path: nil, reason: "\(targets.count - 10) more files \(rest), for the same reason"))
+        .init(path: nil, reason: "\(targets.count - Self.namedAtOnce) more files \(rest), for the same reason"))
     }
   }
 
@@ -233,6 +242,7 @@ struct CheckSession {
     if correctNames(&findings, in: file, part) { progress.told.insert(loaded.index) }
     guard !findings.isEmpty else { return }
     progress.told.insert(loaded.index)
+    findings = tellable(findings, in: file, loaded, &progress)
     if let commit = loaded.commit { findings = inHistory(findings, of: commit, in: file) }
     for finding in findings {
       told.insert(Self.identity(of: finding, in: file))
@@ -260,6 +270,17 @@ struct CheckSession {
     if !report.unchecked.contains(where: { $0.reason == reason }) {
       report.unchecked.append(.init(path: nil, reason: reason))
     }
+  }
+
+  /// The findings of a file that there is time to tell, the worst first; of the others the number is said.
+  private mutating func tellable(
+    _ findings: [Finding], in file: CheckedFile, _ loaded: CheckWork.Loaded, _ progress: inout Progress
+  ) -> [Finding] {
+    guard findings.count > Self.toldWhenLate, file.isLate, !options.updatesBaseline else { return findings }
+    leaveOut(
+      "\(file.path) has \(findings.count - Self.toldWhenLate) more findings, for which the time for checks was too short",
+      in: loaded, &progress)
+    return Array(findings.sorted { $0.severity > $1.severity }.prefix(Self.toldWhenLate))
   }
 
   /// Says what the name in a `hone:ignore` was meant to be, and takes back what was said of one that a rule has whose language

@@ -85,7 +85,9 @@ struct CheckWork: Sendable {
     if size > Self.readLimit {
       reason = "has \(size) bytes, and up to \(Self.readLimit) are read"
     } else if let deadline, Double(size) > max(0, (deadline - .now) / .seconds(1)) * Self.pace {
-      reason = "has \(size) bytes, for which the time for checks was too short"
+      reason =
+        (part == .thorough ? "was not parsed, only looked through for secrets and leftovers, because it " : "")
+        + "has \(size) bytes, for which the time for checks was too short"
     }
     return reason.map { Loaded(index, of: targets[index], contents: [], size: size, deadline: deadline, reason: $0) }
   }

@@ -67,7 +67,7 @@ struct StagedCheck {
     }
     if report.mendable > 0 {
       HookOutput.say(report.hindrance ?? "git hone check --fix mends \(report.mendable) of them")
-    } else if !isMerge {
+    } else if !isMerge, report.findings.contains(where: { !$0.line.isEmpty }) {
       HookOutput.say("mend it and git add it; a comment hone:ignore <rule> on the line says that it is meant")
     }
     return HookRunner.refused

@@ -1,4 +1,5 @@
 import HoneCore
+import HoneSystem
 import Testing
 
 @testable import HoneChecks
@@ -20,6 +21,28 @@ struct CheckerTests {
     #expect(try new("a \nb \nc\n", since: "a \nc\n") == ["2 leftover/trailing-blanks"])
     #expect(try new("a \nb\n", since: "a \nb\nc \n").isEmpty)
     #expect(try new("a \n") == ["1 leftover/trailing-blanks"])
+  }
+
+  @Test func `After its time nothing of a file is looked at without saying so`() throws {
+    let text = Array("x = 1 \nbreakpoint()\n".utf8)
+    let late = CheckedFile(path: try RepositoryPath("a.py"), contents: text, deadline: .now)
+    let result = checker.findings(in: late)
+    #expect(result.findings.isEmpty)
+    #expect(result.unchecked == "a.py was not looked at by all checks, because the time was over")
+    #expect(late.tree == nil)
+    // What cannot be compared with the version before is not called new.
+    let rule = RuleDescription("syntax/parse-error", .error, "x")
+    let compared = CheckedFile(path: late.path, contents: text, deadline: .now)
+    let finding = compared.finding(rule, at: 0..<1, "x")
+    #expect(checker.new([finding], in: compared, since: [Array("y\n".utf8)]).isEmpty)
+    #expect(compared.unparsed?.contains("was not compared with what it was before") == true)
+  }
+
+  @Test func `In very large texts a line counts that stands nowhere in the version before`() {
+    let lines = (0..<60_000).map { "a line of text with the number \($0)\n" }
+    let changed = ["first\n"] + lines.reversed() + ["last\n", "and one more"]
+    let added = LineSet(addedTo: [Array(lines.joined().utf8)], in: Array(changed.joined().utf8))
+    #expect(added.lines(of: changed.count) == [1...1, 60_002...60_003])
   }
 
   @Test func `In a merge only what is in no parent counts`() throws {
