@@ -26,7 +26,8 @@ extension EngineError {
     case .brokenStream, .malformedFrame: return "nothing of the reply was used; run it again"
     case .notAStream: return "check the engine's url and api"
     case .timeout: return "run it again, or choose another engine with --engine"
-    case .modelNotFound: return "`git hone engine models --engine \(engine.name)` shows its models; choose one with --model"
+    case .modelNotFound:
+      return "`git hone engine models --engine \(engine.name)` shows its models; choose one with --model"
     case .contextTooLong: return "name fewer paths, or choose an engine with a larger context"
     case .misconfigured: return "correct it with `git config`"
     case .cancelled: return ""
