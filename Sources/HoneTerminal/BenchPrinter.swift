@@ -23,9 +23,9 @@ package struct BenchPrinter {
     }
     let name = result.name.padded(to: 14)
     let counts =
-      "\(result.correct) of \(result.cases) right, \(result.applied) applied, \(result.refused) refused "
-      + "(\(result.unplaced) had no place), "
-      + "\(result.wellFormed) well-formed"
+      "\(result.correct) of \(result.cases) right, \(CountText.of(result.applied, "edit")) applied, "
+      + "\(result.refused) refused (\(result.unplaced) had no place), "
+      + "\(result.wellFormed) of \(result.cases) replies well-formed"
     return """
       \(name)  \(counts)
                       first text \(times(result.firstToken)), whole \(times(result.total)), \(result.tokens) tokens
