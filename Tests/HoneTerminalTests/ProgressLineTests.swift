@@ -1,3 +1,4 @@
+import HoneCore
 import HoneKit
 import HoneTerminal
 import Testing
@@ -13,6 +14,14 @@ struct ProgressLineTests {
     #expect(ProgressLine.rate(of: state, after: .seconds(2)) == "  125 files/s  6 s left")
     #expect(ProgressLine.bar(of: progress(1000, of: 1000)) == "  [####################]")
     #expect(ProgressLine.bar(of: progress(0, of: 3)) == "  [....................]")
+  }
+
+  @Test func `A bench says whether it counts edits or replies`() {
+    var result = BenchResult(format: .window)
+    (result.cases, result.correct, result.applied, result.refused, result.wellFormed) = (3, 1, 1, 4, 2)
+    let line = BenchPrinter.line(for: result)
+    #expect(
+      line.contains("1 of 3 right, 1 edit applied, 4 refused (0 had no place), 2 of 3 replies well-formed"), "\(line)")
   }
 
   @Test func `What takes its own time has none of them`() {
