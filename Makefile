@@ -13,8 +13,11 @@ SWIFT_FILES := Package.swift Sources Tests
 ifeq ($(shell uname),Linux)
 STATIC := --static-swift-stdlib
 endif
+# Every build takes tree-sitter's header from where its library comes. The compiler keeps headers by the macros that it was given,
+# not by where they were found: the macro keeps a build by hand, with the system's header, apart.
+FLAGS := --pkg-config-path '$(RUNTIME)' -Xcc -DHONE_TREE_SITTER
 # What git starts is linked as statically as the system allows.
-LINK = $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static' '$(RUNTIME)')
+LINK = $(FLAGS) $$(Sources/CHookStart/link-flags '$(CURDIR)/.build/static' '$(RUNTIME)')
 
 .PHONY: all build grammars runtime packages test test-packages lint format soak bench-engine bench-follow bench-hooks bench-recipes demo install uninstall clean help
 
@@ -26,7 +29,7 @@ help:
 	@echo 'make demo       install what is missing, build, and watch Hone edit a repository with a local model'
 	@echo '                (REPO=<path> takes a copy of your repository instead of a made one)'
 	@echo 'make test       install what is missing and run every test'
-	@echo '                (HONE_TEST_MODEL=0 leaves out the test with the real model)'
+	@echo '                (HONE_TEST_MODEL=0 leaves out the test with the real model, FILTER=<name> runs those of one target or suite)'
 	@echo 'make soak       edit, write, undo and kill at random for SECONDS=180, from SEED=<number> if given'
 	@echo 'make bench-engine   measure the engine client, and compare it with a Python client where one is installed'
 	@echo 'make bench-follow   replay commits of REPOS="<language> <git folder>..." and compare what follow proposes'
@@ -56,23 +59,23 @@ test-packages:
 
 test: export HONE_GRAMMARS := $(GRAMMARS)
 test: test-packages grammars runtime
-	$(SWIFT) build --pkg-config-path '$(RUNTIME)' --build-tests
-	@.ci/repeat-failures $(SWIFT) test --pkg-config-path '$(RUNTIME)' --skip-build --no-parallel
+	$(SWIFT) build $(FLAGS) --build-tests
+	@.ci/repeat-failures $(SWIFT) test $(FLAGS) --skip-build --no-parallel $(if $(FILTER),--filter '$(FILTER)')
 
 SECONDS ?= 180
-soak: test-packages
-	$(SWIFT) build --product hone-soak
+soak: test-packages runtime
+	$(SWIFT) build $(FLAGS) --product hone-soak
 	.build/debug/hone-soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 # Optimised code is what users run, so that is what is measured.
-bench-engine: test-packages
-	$(SWIFT) build -c release --product git-hone
-	$(SWIFT) build -c release --product hone-engine-benchmark
+bench-engine: test-packages runtime
+	$(SWIFT) build -c release $(FLAGS) --product git-hone
+	$(SWIFT) build -c release $(FLAGS) --product hone-engine-benchmark
 	Tests/Benchmarks/engine/run .build/release
 
 bench-follow: test-packages grammars runtime
 	@test -n '$(REPOS)' || { echo 'name repositories: make bench-follow REPOS="go ~/caddy/.git python ~/pytest/.git"'; exit 2; }
-	$(SWIFT) build -c release --product hone-replay
+	$(SWIFT) build -c release $(FLAGS) --product hone-replay
 	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
 	HONE_GRAMMARS=$(CURDIR)/.build/grammars .build/release/hone-replay $(or $(COMMITS),150) $(REPOS)
 	HONE_GRAMMARS=$(CURDIR)/.build/grammars Tests/Benchmarks/follow/large-repository .build/release/git-hone
@@ -94,7 +97,7 @@ lint:
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(SWIFT_FILES)
 
-demo:
+demo: runtime
 	@.ci/install-packages build run
 	$(SWIFT) build -c release $(STATIC) --product git-hone $(LINK)
 	@Tests/Demo/demo '$(BINARY)' '$(REPO)'
