@@ -6,6 +6,23 @@ struct BlockPath {
 
   /// The path that `line` names; `nil` when the line is prose.
   func read(_ line: ArraySlice<UInt8>) -> String? {
+    guard let (path, isMarked) = undecorated(line), !path.isEmpty else { return nil }
+    if editablePaths.contains(path) { return path }
+    if path.contains(where: \.isWhitespace) { return isMarked && looksLikePath(path) ? path : nil }
+    if looksLikePath(path) { return path }
+    return isMarked || !isPathKnown && editablePaths.count != 1 && isWord(path) ? path : nil
+  }
+
+  /// What stands right above a block, after `line`, which names no path.
+  /// - Parameter earlier: what stood there before; a line that opens a fence of code does not end it.
+  func heading(_ line: ArraySlice<UInt8>, after earlier: String?) -> String? {
+    guard let (text, _) = undecorated(line) else { return earlier }
+    return text.isEmpty ? nil : text
+  }
+
+  /// The text of `line` without what engines put around a path, and whether that says that it is one; `nil` for the
+  /// opening of a fence of code that names no path.
+  private func undecorated(_ line: ArraySlice<UInt8>) -> (text: String, isMarked: Bool)? {
     var text = Substring(String(decoding: line, as: UTF8.self))
     var isMarked = false
     func strip(_ isStripped: (Character) -> Bool) {
@@ -29,12 +46,7 @@ struct BlockPath {
       isMarked = true
     }
     strip { $0.isWhitespace || $0 == "`" || $0 == "*" }
-    let path = String(text)
-    if path.isEmpty { return nil }
-    if editablePaths.contains(path) { return path }
-    if path.contains(where: \.isWhitespace) { return isMarked && looksLikePath(path) ? path : nil }
-    if looksLikePath(path) { return path }
-    return isMarked || !isPathKnown && editablePaths.count != 1 && isWord(path) ? path : nil
+    return (String(text), isMarked)
   }
 
   /// Whether the text holds a folder or a file name's extension.

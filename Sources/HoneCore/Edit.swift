@@ -23,10 +23,13 @@ package struct Edit: Hashable, Sendable {
   /// The path as the engine wrote it, unchecked; `nil` when the format names none (a window).
   package var path: String?
   package var change: Change
+  /// What stands right above the block, where that was not read as a path: it may name a file all the same.
+  package var heading: String?
 
-  package init(path: String?, change: Change) {
+  package init(path: String?, change: Change, heading: String? = nil) {
     self.path = path
     self.change = change
+    self.heading = heading
   }
 }
 

@@ -12,6 +12,8 @@ package struct RangeEditParser: LineEditParser {
   var stream = LineStream()
   private let editablePaths: [String]
   private var path: String?
+  /// What stands right above, where it was not read as a path.
+  private var heading: String?
   /// `nil` between blocks.
   private var place: OpenPlace.Place?
   private var count = 0
@@ -40,7 +42,12 @@ package struct RangeEditParser: LineEditParser {
     case (nil, .malformed), (_?, .malformed): throw Self.malformed("holds a block whose place cannot be read")
     case (nil, .end): throw Self.malformed("ends a block that it never began")
     case (nil, .to), (nil, nil):
-      path = BlockPath(editablePaths: editablePaths, isPathKnown: path != nil).read(line) ?? path
+      let reader = BlockPath(editablePaths: editablePaths, isPathKnown: path != nil)
+      if let named = reader.read(line) {
+        (path, heading) = (named, nil)
+      } else {
+        heading = reader.heading(line, after: heading)
+      }
     case (_?, .lines), (_?, .from): throw Self.malformed("begins a block inside another one")
     case (.anchors(let anchors)?, .to(let last)) where anchors.last == nil && text.isEmpty:
       place = .anchors(Anchors(first: anchors.first, last: last))
@@ -59,14 +66,15 @@ package struct RangeEditParser: LineEditParser {
   }
 
   private mutating func close(_ place: OpenPlace.Place) throws(Refusal) -> Edit {
-    defer { text = [] }
+    defer { (text, heading) = ([], nil) }
     self.place = nil
     guard let path = path ?? onlyPath else {
       throw Self.malformed("holds a block that names no file")
     }
     switch place {
-    case .lines(let lines): return Edit(path: path, change: .replaceLines(lines, replacement: text))
-    case .anchors(let anchors): return Edit(path: path, change: .replaceAnchored(anchors, replacement: text))
+    case .lines(let lines): return Edit(path: path, change: .replaceLines(lines, replacement: text), heading: heading)
+    case .anchors(let anchors):
+      return Edit(path: path, change: .replaceAnchored(anchors, replacement: text), heading: heading)
     }
   }
 

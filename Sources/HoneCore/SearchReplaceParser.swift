@@ -12,6 +12,8 @@ package struct SearchReplaceParser: LineEditParser {
   private var path: String?
   /// The last line that was not blank, if it is one word.
   private var wordAbove: String?
+  /// What stands right above, where it was not read as a path.
+  private var heading: String?
   /// The length of the opening marker of the open block; `nil` between blocks.
   private var markerLength: Int?
   /// The lines of the open block.
@@ -42,18 +44,23 @@ package struct SearchReplaceParser: LineEditParser {
       if case .search(let length) = marker {
         markerLength = length
         // A bare word right above a block is its file (`Makefile`), even where one file could stand in for it.
-        path = path ?? wordAbove
+        if path == nil, let wordAbove { (path, heading) = (wordAbove, nil) }
         wordAbove = nil
       } else if case .replace = marker {
         throw Refusal(
           .malformed, "the reply ends a SEARCH/REPLACE block that it never began", remedy: "ask again")
-      } else if let named = BlockPath(editablePaths: editablePaths, isPathKnown: path != nil).read(line) {
-        path = named
-        wordAbove = nil
-      } else if !line.isBlankLine {
-        let word = line.withoutBlanks
-        let isWord = word.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: "-") }
-        wordAbove = isWord ? String(decoding: word, as: UTF8.self) : nil
+      } else {
+        let reader = BlockPath(editablePaths: editablePaths, isPathKnown: path != nil)
+        if let named = reader.read(line) {
+          (path, wordAbove, heading) = (named, nil, nil)
+        } else {
+          heading = reader.heading(line, after: heading)
+          if !line.isBlankLine {
+            let word = line.withoutBlanks
+            let isWord = word.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: "-") }
+            wordAbove = isWord ? String(decoding: word, as: UTF8.self) : nil
+          }
+        }
       }
       return nil
     }
@@ -66,6 +73,7 @@ package struct SearchReplaceParser: LineEditParser {
         lines = []
         searchCount = nil
         blockCount += 1
+        heading = nil
       }
       markerLength = nil
       return try edit(markerLength: length)
@@ -107,7 +115,8 @@ package struct SearchReplaceParser: LineEditParser {
     let replacement = Self.join(lines[(divider.index + 1)...])
     return Edit(
       path: target,
-      change: search.isEmpty ? .create(replacement) : .replace(search: search, replacement: replacement))
+      change: search.isEmpty ? .create(replacement) : .replace(search: search, replacement: replacement),
+      heading: heading)
   }
 
   private static func join(_ lines: ArraySlice<ArraySlice<UInt8>>) -> [UInt8] {

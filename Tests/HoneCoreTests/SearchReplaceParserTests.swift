@@ -30,6 +30,11 @@ import Testing
       outcome("a.txt\n\(block)\nand then\n\(block)b.txt\n\(block)").edits.map(\.path) == ["a.txt", "a.txt", "b.txt"])
   }
 
+  @Test func whatStandsRightAboveIsKeptWhereItIsNoPath() {
+    let fenced = "a.txt\n\(block)\nmy file\n```text\n\(block)```\n\nSome words.\n\n\(block)"
+    #expect(outcome(fenced).edits.map(\.heading) == [nil, "my file", nil])
+  }
+
   @Test func theOnlyPathStandsIn() {
     #expect(outcome("Here:\n\(block)", paths: ["a b.txt"]).edits.map(\.path) == ["a b.txt"])
     #expect(outcome("Here:\n\(block)").edits.map(\.path) == ["Here"])

@@ -52,6 +52,27 @@ struct EditPlacementTests {
     #expect(try result(taken.proposals) == "one\n2\nthree\nfour\n")
   }
 
+  @Test(arguments: [
+    ("my file", true), ("Makefile", true), ("Copy (1).txt", true), ("other.txt", true), ("and then", false),
+    ("In a.txt:", false), ("the second line of the text", false), (nil, false),
+  ])
+  func `An edit below the name of another file is not made in this one`(heading: String?, isRefused: Bool) throws {
+    let file = try editable("a.txt", Self.text)
+    var proposals = ProposalSet()
+    proposals.open(file)
+    let tracked: Set<String> = ["my file", "Makefile"]
+    let fence = Fence(
+      paths: [file.path], isChangedLinesOnly: false, allowsFileOperations: false,
+      isOccupied: { tracked.contains($0.text) })
+    var edit = replace("two", "2")
+    edit.heading = heading
+    var code: Refusal.Code?
+    do throws(Refusal) {
+      _ = try EditPlacement(fence: fence, window: nil).take(edit, into: &proposals)
+    } catch { code = error.code }
+    #expect(code == (isRefused ? .outsideFence : nil))
+  }
+
   @Test(arguments: ["b.txt", "../a.txt", "/etc/passwd", ".git/config", "a.txt/"])
   func `Only the files that were shown may change`(path: String) throws {
     let taken = try take(replace("two", "2", path: path))

@@ -31,6 +31,24 @@ struct Fence {
       remedy: "name the file after -- if it should be edited")
   }
 
+  /// Makes sure that the line right above an edit does not name a file which the engine was not asked about.
+  ///
+  /// Names with blanks, or without anything that marks a path, cannot be told from prose by their looks: what stands in the
+  /// repository is a file, and so is what ends as the edited file does.
+  /// - Throws: a `Refusal` with the code `outsideFence`.
+  func checkHeading(of edit: Edit) throws(Refusal) {
+    guard let heading = edit.heading, let target = edit.path ?? (paths.count == 1 ? paths.first?.text : nil),
+      !heading.contains(target), heading.utf8.count <= 255, let path = try? RepositoryPath(Self.withoutDot(heading))
+    else { return }
+    let name = target.split(separator: "/").last ?? ""
+    let suffix = name.lastIndex(of: ".").map { name[$0...] } ?? ""
+    let isAlike = suffix.count > 1 && heading.hasSuffix(suffix) && !heading.hasSuffix(String(name))
+    guard isAlike || !paths.contains(path) && isOccupied(path) else { return }
+    throw Refusal(
+      .outsideFence, path: path, "the engine names this file above an edit, and it was not asked about it",
+      remedy: "name the file after -- if it should be edited")
+  }
+
   /// The path of a file that the engine wants to make.
   /// - Throws: a `Refusal` with the code `unsafePath` or `outsideFence`.
   func newPath(_ written: String) throws(Refusal) -> RepositoryPath {

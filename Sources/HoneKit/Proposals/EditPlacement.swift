@@ -15,6 +15,7 @@ struct EditPlacement {
   /// - Returns: what changed; empty when the edit changes nothing.
   /// - Throws: a `Refusal` naming the path; `proposals` are then as before.
   func take(_ edit: Edit, into proposals: inout ProposalSet) throws(Refusal) -> [Taken] {
+    try fence.checkHeading(of: edit)
     switch Self.normalized(edit).change {
     case .rewriteWindow(let text):
       guard let window, let file = proposals.files[window.path] else {
