@@ -25,6 +25,11 @@ package enum HeadState: Hashable, Sendable {
     case .detached: nil
     }
   }
+
+  /// Whether a commit would land where it would have at `earlier`: on the same branch, or on the same commit without one.
+  package func isPlace(of earlier: HeadState) -> Bool {
+    branchName == nil ? self == earlier : branchName == earlier.branchName
+  }
 }
 
 extension Repository {

@@ -24,6 +24,17 @@ extension Repository {
     for write in writes { plans.append(try planner.plan(write)) }
     var transaction = WriteTransaction(self, plans, details: details, probe: probe)
     if case .commits(let parts, let head, let coAuthor) = destination {
+      // What else is staged would be committed in the name of edits that are not in the commit.
+      guard plans.contains(where: \.changesIndex) else {
+        throw plans.lazy.compactMap(\.indexLeft).first.map {
+          Refusal(
+            $0.code, path: $0.path, "the edit overlaps lines that are not staged, so it cannot be committed",
+            remedy: "git add the file first, or leave out --commit")
+        }
+          ?? Refusal(
+            .rejected, "nothing of the edits is in a file that git tracks, so they cannot be committed",
+            remedy: "git add the files first, or leave out --commit")
+      }
       transaction.reference = .commits(parts, head: head, coAuthor: coAuthor)
     }
     return try transaction.run()

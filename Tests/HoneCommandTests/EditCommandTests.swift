@@ -48,6 +48,32 @@ struct EditCommandTests {
     await fixture.stop()
   }
 
+  @Test func `A branch that is checked out meanwhile gets no commit`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
+    try Self.staged(fixture)
+    try fixture.repository.git("branch", "other")
+    let branches = try fixture.repository.git("for-each-ref")
+    let change = "env -u GIT_DIR -u GIT_INDEX_FILE -u GIT_WORK_TREE git -C '\(fixture.repository.path)' switch -q other"
+    let result = try await fixture.hone("edit", "-y", "--commit", "-m", "Rename load", "--gate", change, "rename load")
+    #expect(result.exitCode == 3, "\(result.error)")
+    #expect(result.error.contains("HEAD is no longer at"))
+    #expect(try fixture.repository.git("for-each-ref") == branches)
+    #expect(try fixture.repository.status() == ["M  app.py"])
+    await fixture.stop()
+  }
+
+  @Test func `A message that is not UTF-8 is committed as it was given`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
+    try Self.staged(fixture)
+    let script = """
+      '\(HoneFixture.program)' edit -y --commit -m "$(printf 'gr\\374n')" "rename load to read_config" >&2 &&
+      git cat-file commit HEAD | LC_ALL=C sed -n 's/^gr\\(.\\)n$/\\1/p' | od -An -to1
+      """
+    let output = try await fixture.run("sh", ["-c", script])
+    #expect(String(decoding: output.standardOutput, as: UTF8.self).contains("374"), "\(output.message)")
+    await fixture.stop()
+  }
+
   @Test func `The default command is edit, and undo restores what was staged`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
     try Self.staged(fixture)

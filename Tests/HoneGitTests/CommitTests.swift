@@ -36,6 +36,27 @@ import Testing
     #expect(try repository.status() == [" M a.txt"])
   }
 
+  /// A commit without the edit would hold what the user has staged, under the name of the run.
+  @Test func editThatIsLeftOutOfTheIndexIsNotCommitted() throws {
+    let repository = try repository()
+    let mine = numbered(20, [10: "mine"])
+    try repository.write("a.txt", mine)
+    try repository.write("staged.txt", "staged\n")
+    try repository.stage("staged.txt")
+    let head = try repository.head()
+    let path = try RepositoryPath("a.txt")
+    let entry = try #require(try repository.open().trackedFiles(paths: [path]).first?.entry)
+    let write = FileWrite(
+      path: path, base: .workTree, entry: entry, original: utf8(mine), result: utf8(numbered(20, [10: "mine, fixed"])))
+    let refusal = #expect(throws: Refusal.self) {
+      try repository.write([write], to: .commit(message: utf8("Fix"), head: ObjectID(hex: head), coAuthor: nil))
+    }
+    #expect(refusal?.code == .unstagedOverlap)
+    #expect(try repository.head() == head)
+    #expect(repository.text("a.txt") == mine)
+    #expect(try repository.status() == [" M a.txt", "A  staged.txt"])
+  }
+
   @Test func refusingHookStopsTheCommitAndChangesNothing() throws {
     let repository = try repository()
     try repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho not today >&2\nexit 1\n", mode: 0o755)

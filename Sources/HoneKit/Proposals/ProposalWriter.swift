@@ -48,7 +48,8 @@ struct ProposalWriter {
     return try write(
       files,
       to: .commit(
-        message: Array(text.utf8), head: try session.repository.head().commit, coAuthor: session.settings.coAuthor),
+        message: message == nil ? Array(text.utf8) : ArgumentText.bytes(of: text), head: try head(),
+        coAuthor: session.settings.coAuthor),
       summary: summary)
   }
 
@@ -60,8 +61,19 @@ struct ProposalWriter {
     }
     return try write(
       files,
-      to: .commits(parts, head: try session.repository.head().commit, coAuthor: session.settings.coAuthor),
+      to: .commits(parts, head: try head(), coAuthor: session.settings.coAuthor),
       summary: summary)
+  }
+
+  /// The commit that a commit of this run comes after: where HEAD is now, on the branch on which the run began.
+  /// - Throws: a `Refusal` with the code `headMoved` when another branch was checked out meanwhile.
+  private func head() throws(Refusal) -> ObjectID? {
+    let now = try session.repository.head()
+    guard let start = session.startingHead, !now.isPlace(of: start) else { return now.commit }
+    let place = start.branchName ?? start.commit?.abbreviated ?? "HEAD"
+    throw Refusal(
+      .headMoved, "HEAD is no longer at \(place), where the run began; nothing was written",
+      remedy: "git switch back, and ask again")
   }
 
   private func proposedMessage(for files: [AcceptedFile], given: String?) async throws -> String {

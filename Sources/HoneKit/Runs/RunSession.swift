@@ -25,6 +25,8 @@ final class RunSession {
   var instruction: String
   let clock = ContinuousClock()
   let start: ContinuousClock.Instant
+  /// Where HEAD stood when the run began; `nil` where no commit is made.
+  let startingHead: HeadState?
   var summary = RunSummary()
   var engine: (any Engine)?
   let keptBack = KeptBack()
@@ -55,6 +57,7 @@ final class RunSession {
     self.kind = kind
     self.instruction = instruction
     start = clock.now
+    if case .commit = options.destination { startingHead = try? repository.head() } else { startingHead = nil }
   }
 
   func note(_ text: String) { observer.report(.note(text)) }
@@ -163,6 +166,7 @@ final class RunSession {
   /// Ends the run without writing.
   func conclude(_ status: ExitStatus) -> ExitStatus {
     summary.total = clock.now - start
+    summary.isOutOfTime = ranOutOfTime
     summary.cost = settings.cost(of: summary.tokens, engine: engine?.description.name)
     observer.report(.summary(summary))
     return status
