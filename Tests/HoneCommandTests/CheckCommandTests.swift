@@ -29,6 +29,15 @@ struct CheckCommandTests {
     await fixture.stop()
   }
 
+  @Test func `A check that could check none of its files is no success`() async throws {
+    let fixture = try await fixture(["large.txt": String(repeating: "line\n", count: 3_600_000)])
+    try fixture.repository.git("config", "hone.check.off", "leftover/large-file")
+    let result = try await fixture.hone("check")
+    #expect(result.exitCode == 1, "\(result.error)")
+    #expect((result.output + result.error).contains("large.txt"))
+    await fixture.stop()
+  }
+
   @Test func `JSON tells findings and a summary`() async throws {
     let fixture = try await fixture(["b.py": "x = 1\nbreakpoint()\n"])
     let result = try await fixture.hone("check", "--format", "json")

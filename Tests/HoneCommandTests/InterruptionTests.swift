@@ -44,9 +44,10 @@ struct InterruptionTests {
   @Test func `When the budget ends, what is complete is kept`() async throws {
     let fixture = try await slowFixture()
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
-    let result = try await fixture.hone("edit", "-y", "rename load to read", "--budget", "6s")
+    let result = try await fixture.hone("edit", "-y", "--format", "json", "rename load to read", "--budget", "6s")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(result.error.contains("the time budget ended"))
+    #expect(try result.events().last?["outOfTime"] as? Bool == true)
     #expect(try fixture.repository.stagedText("app.py").hasPrefix("def read(path):"))
     await fixture.stop()
   }

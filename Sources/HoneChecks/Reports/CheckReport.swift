@@ -41,6 +41,9 @@ package struct CheckReport: Sendable {
   /// Whether nothing is left that matters: notes do not.
   package var isClean: Bool { findings.allSatisfy { $0.finding.severity == .note } }
 
+  /// Whether there were files to check, and none of them was.
+  package var isNothingChecked: Bool { files == 0 && unchecked.contains { $0.path != nil } }
+
   /// How many findings have a safe fix that was not made, and that can be.
   package var mendable: Int {
     guard isStaged else { return 0 }

@@ -54,7 +54,10 @@ struct AskingRun {
           Refusal.Code(rawValue: failure.code.word), "\(places) were not asked about: \(failure.message)",
           remedy: failure.remedy.isEmpty ? "the same command goes on with the rest" : failure.remedy))
     } else if session.ranOutOfTime {
-      session.note("the time budget ended; \(places) were not asked about; the same command goes on with the rest")
+      session.refuse(
+        Refusal(
+          Refusal.Code(rawValue: "engine-out-of-time"), "the time budget ended; \(places) were not asked about",
+          remedy: "the same command goes on with the rest"))
     }
   }
 

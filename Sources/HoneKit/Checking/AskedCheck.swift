@@ -59,7 +59,7 @@ package struct AskedCheck {
     if session.wasInterrupted { return (report, .interrupted) }
     if let failure { return (report, failure.status) }
     if session.lateFailure != nil { return (report, .engineFailed) }
-    return (report, report.isClean ? .done : .partial)
+    return (report, report.isClean && !report.isNothingChecked ? .done : .partial)
   }
 
   // MARK: One recipe

@@ -86,6 +86,7 @@ package enum JSONEvents {
       ),
       ("cost", summary.cost.map { .number($0) } ?? .null),
       ("counted", summary.isCounted.map { .boolean($0) } ?? .null),
+      ("outOfTime", .boolean(summary.isOutOfTime)),
       ("written", .string(summary.written.rawValue)),
       ("commit", summary.commit.map { .string($0.hex) } ?? .null), ("commits", .integer(summary.commits)),
       ("run", summary.run.map { .string($0) } ?? .null),

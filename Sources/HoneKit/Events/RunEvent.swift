@@ -135,6 +135,8 @@ package struct RunSummary: Sendable {
   /// Whether a piece of a reply that was lost or came twice on its way would have been noticed, in every reply; `nil` when no engine
   /// wrote anything.
   package var isCounted: Bool?
+  /// Whether the time budget ended before everything was asked, or answered to its end.
+  package var isOutOfTime = false
   /// Wall time of the command up to the summary.
   package var total: Duration = .zero
   /// Wall time from the first request to its first text; `nil` when no engine was asked.

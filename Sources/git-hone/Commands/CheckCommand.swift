@@ -101,7 +101,7 @@ struct CheckCommand: AsyncParsableCommand {
       }
       let report = try request.run(in: repository)
       CheckPrinter(format: format).print(report)
-      return report.isClean ? .done : .partial
+      return report.isClean && !report.isNothingChecked ? .done : .partial
     }
     if status != .done { throw ExitCode(status.rawValue) }
   }
