@@ -42,11 +42,21 @@ extension Repository {
       autocrlf: try configuration("core.autocrlf")?.lowercased(), eol: try configuration("core.eol")?.lowercased())
     if try areWithoutAttributes(paths) {
       let conversion = lineEndings.conversion(isText: false, eol: nil)
-      return Dictionary(paths.map { ($0, .success(conversion)) }, uniquingKeysWith: { first, _ in first })
+      results = Dictionary(paths.map { ($0, .success(conversion)) }, uniquingKeysWith: { first, _ in first })
+      if conversion != .none { try keepCarriageReturns(of: paths, alsoChanged: [], &results) }
+      return results
     }
+    var automatic: [RepositoryPath] = []
+    var alsoChanged: Set<RepositoryPath> = []
     for (path, values) in try attributeValues(of: paths) {
-      results[path] = try conversion(of: path, values, lineEndings)
+      let conversion = try conversion(of: path, values, lineEndings)
+      results[path] = conversion
+      guard conversion != .success(.none), lineEndings.isAutomatic(values) else { continue }
+      automatic.append(path)
+      if case .success(.program) = conversion { alsoChanged.insert(path) }
+      if Self.isSet(values["ident"]) { alsoChanged.insert(path) }
     }
+    try keepCarriageReturns(of: automatic, alsoChanged: alsoChanged, &results)
     return results
   }
 
@@ -140,7 +150,7 @@ extension Repository {
 }
 
 /// What the configuration says about line endings of files whose attributes leave it open.
-private struct LineEndingSettings {
+struct LineEndingSettings {
   var autocrlf: String?
   var eol: String?
 
@@ -154,5 +164,17 @@ private struct LineEndingSettings {
     if attribute == "lf" || autocrlf == "input" { return .lineFeeds }
     if attribute == "crlf" || isAutomatic { return .builtIn }
     return eol == nil || eol == "lf" || eol == "native" ? .lineFeeds : .builtIn
+  }
+
+  /// Whether git decides by a file's contents that its line endings are converted, and no attribute does.
+  ///
+  /// Source: gitattributes(5), `text`; `eol` alone makes a file text.
+  func isAutomatic(_ values: [String: String]) -> Bool {
+    switch values["text"] {
+    case "auto": true
+    case "set", "unset", "input": false
+    default:
+      !["lf", "crlf"].contains(values["eol"]) && !["false", "no", "off", "0", "", nil].contains(autocrlf)
+    }
   }
 }

@@ -66,6 +66,69 @@ import Testing
     #expect(try repository.open().conversions(of: [path])[path] == .success(expected))
   }
 
+  /// Automatic conversion leaves a file alone that has CRLF in the index, and so does an edit of it.
+  @Test(arguments: [
+    ("* text=auto", nil), ("* text=auto eol=crlf", nil), ("* text=auto eol=lf", nil), ("# none", "input"),
+    ("# none", "true"),
+  ])
+  func carriageReturnsOfTheIndexStay(attributes: String, autocrlf: String?) throws {
+    func crlf(_ text: String) -> String { text.replacing("\n", with: "\r\n") }
+    for base in [FileWrite.Base.staged, .workTree] {
+      let repository = try ScriptedRepository()
+      try repository.write("a.txt", crlf(numbered()))
+      try repository.commit()
+      if let autocrlf { try repository.git("config", "core.autocrlf", autocrlf) }
+      try repository.write(".gitattributes", attributes + "\n")
+      try repository.git("add", ".gitattributes")
+      try repository.git("commit", "-qm", "attributes")
+      let path = try RepositoryPath("a.txt")
+      if base == .workTree { try repository.write("a.txt", crlf(numbered(20, [2: "mine"]))) }
+      var write = try repository.stagedWrite(
+        "a.txt", crlf(numbered(20, base == .staged ? [10: "fixed"] : [2: "mine", 10: "fixed"])))
+      write.base = base
+      let opened = try repository.open()
+      let conversion = try #require(try opened.conversions(of: [path])[path]?.get())
+      if base == .workTree {
+        write.original = try opened.stagedForm(at: path, conversion: conversion).map { .bytes($0) }
+      }
+      let outcome = try repository.write([write])
+      #expect(outcome.files.map(\.workTree) == [.changed] && outcome.files.map(\.index) == [.changed])
+      #expect(try repository.stagedText("a.txt") == crlf(numbered(20, [10: "fixed"])))
+      #expect(try repository.git("diff", "--cached", "--numstat") == "1\t1\ta.txt\n")
+      #expect(repository.text("a.txt")?.contains("10") == false)
+      let staged = try repository.git("rev-parse", ":a.txt")
+      if base == .staged {
+        #expect(try repository.status() == ["M  a.txt"])
+        try repository.git("add", "a.txt")
+        #expect(try repository.git("rev-parse", ":a.txt") == staged)
+      }
+      #expect(try repository.fsck() == nil)
+    }
+  }
+
+  /// What an attribute calls text is converted whatever the index holds.
+  @Test(arguments: ["*.txt text", "*.txt eol=lf", "*.txt text eol=lf"])
+  func carriageReturnsThatAnAttributeForbidsGo(attributes: String) throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", "one\r\ntwo\r\n")
+    try repository.commit()
+    try repository.write(".gitattributes", attributes + "\n")
+    try repository.write([repository.stagedWrite("a.txt", "one\r\nzwei\r\n")])
+    #expect(try repository.stagedText("a.txt") == "one\nzwei\n")
+  }
+
+  @Test(arguments: ["* text=auto ident", "* text=auto filter=turn"])
+  func carriageReturnsBesideAnotherConversionAreRefused(attributes: String) throws {
+    let repository = try ScriptedRepository()
+    try repository.git("config", "filter.turn.clean", "tr a-z b-za")
+    try repository.write("a.txt", "one\r\ntwo\r\n")
+    try repository.commit()
+    try repository.write(".gitattributes", attributes + "\n")
+    let write = try repository.stagedWrite("a.txt", "one\r\nzwei\r\n")
+    let refusal = #expect(throws: Refusal.self) { try repository.write([write]) }
+    #expect(refusal?.code == .filtered && refusal?.path?.text == "a.txt")
+  }
+
   @Test func ident() throws {
     let repository = try repository(attributes: "*.txt ident", content: "$Id$\n" + numbered())
     #expect(repository.text("a.txt")?.contains("$Id: ") == true)
