@@ -12,6 +12,8 @@ package struct LinguistAttributes: Hashable, Sendable {
   package var isKeptElsewhere = false
   /// Whether a filter, an encoding or `$Id$` may make the bytes on disk others than those of the blob.
   package var isConverted = false
+  /// Whether `-text`, `binary` or an encoding makes it a file that is not edited.
+  package var isStoredOtherwise = false
 
   package init(isGenerated: Bool? = nil, isVendored: Bool? = nil, language: String? = nil) {
     self.isGenerated = isGenerated
@@ -22,7 +24,7 @@ package struct LinguistAttributes: Hashable, Sendable {
 
 extension Repository {
   private static let scanAttributes = [
-    "linguist-generated", "linguist-vendored", "linguist-language", "filter", "ident", "working-tree-encoding",
+    "linguist-generated", "linguist-vendored", "linguist-language", "filter", "ident", "working-tree-encoding", "text",
   ]
 
   /// What linguist is told of each path, and whether git changes it on its way to the disk; paths of which nothing is said are
@@ -46,6 +48,7 @@ extension Repository {
       case "linguist-vendored": found.isVendored = isSet
       case "linguist-language": found.language = isSet || value == "unset" ? nil : value
       case "filter" where value == "lfs": found.isKeptElsewhere = true
+      case "text": found.isStoredOtherwise = found.isStoredOtherwise || value == "unset"
       default: found.isConverted = found.isConverted || value != "unset"
       }
       attributes[path] = found

@@ -64,7 +64,7 @@ struct WritePlanner {
       guard entry.mode.isRegularFile else {
         throw Refusal(.notAFile, entry.mode == .submodule ? "is a submodule" : "is a symbolic link")
       }
-      if entry.id == .emptyBlob, try isIntentToAdd(write.path) {
+      if entry.id == .emptyBlob, try repository.isIntentToAdd(write.path) {
         throw Refusal(.indexFlag, "is marked intent-to-add in the index", remedy: "git add it first")
       }
     }
@@ -91,11 +91,6 @@ struct WritePlanner {
     case .assumeUnchanged: "git update-index --no-assume-unchanged it"
     case .unmerged: "resolve the conflict and git add it"
     }
-  }
-
-  /// `git ls-files` shows an intent-to-add entry as an empty file; `git diff-files` shows it as added.
-  private func isIntentToAdd(_ path: RepositoryPath) throws(Refusal) -> Bool {
-    try repository.unstagedChanges(paths: [path]).contains { $0.path == path && $0.status == .added }
   }
 
   // MARK: Kinds of writes

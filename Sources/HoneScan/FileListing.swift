@@ -185,7 +185,24 @@ package struct FileListing {
       return false
     }
     let text = String(decoding: bytes, as: UTF8.self)
-    return ["linguist-", "filter", "ident", "encoding"].contains(where: text.contains)
+    if ["linguist-", "filter", "ident", "encoding"].contains(where: text.contains) { return true }
+    return ["-text", "binary"].contains(where: text.contains)
+      && text.split(whereSeparator: \.isNewline).contains(where: isTellingOfSource)
+  }
+
+  /// Whether a line calls files no text that may be in one of the languages, as `*.png binary` does not.
+  private func isTellingOfSource(_ line: Substring) -> Bool {
+    guard line.contains("-text") || line.contains("binary"), let pattern = line.split(separator: " ").first,
+      !pattern.hasPrefix("#")
+    else { return false }
+    guard let dot = pattern.lastIndex(of: "."), !pattern.hasPrefix("\""), !languages.contains(.text) else {
+      return true
+    }
+    let ending = pattern[dot...].dropFirst()
+    guard !ending.isEmpty, ending.allSatisfy({ $0.isLetter || $0.isNumber }),
+      let name = try? RepositoryPath("name.\(ending)")
+    else { return true }
+    return Language.named(path: name).map(languages.contains) ?? false
   }
 
   private func apply(_ attributes: [RepositoryPath: LinguistAttributes], to files: inout [ScanFile]) {
@@ -194,6 +211,7 @@ package struct FileListing {
       let told = attributes[file.path] ?? LinguistAttributes()
       if told.isKeptElsewhere { return nil }
       if told.isConverted { file.id = nil }
+      file.isStoredOtherwise = told.isStoredOtherwise
       if !includesGenerated {
         let isVendored = told.isVendored ?? Self.isVendored(file.path)
         let isGenerated = told.isGenerated ?? Self.isGenerated(file.path)

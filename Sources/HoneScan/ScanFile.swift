@@ -11,6 +11,8 @@ package struct ScanFile: Hashable, Sendable {
   package var id: ObjectID?
   /// What the index says of it; a regular file where git does not track it.
   package var mode: FileMode
+  /// Whether attributes say that it is no text, so that it is searched and not edited.
+  package var isStoredOtherwise = false
 
   package init(path: RepositoryPath, language: Language?, id: ObjectID? = nil, mode: FileMode = .regular) {
     self.path = path

@@ -85,6 +85,7 @@ struct ChangeSelection {
       let path = candidate.file.path
       do throws(Refusal) {
         try Self.checkEntry(candidate.file)
+        if let announcement = try repository.announcement(of: candidate.file) { throw announcement }
         let conversion = try (conversions[path] ?? .success(.none)).get()
         files.append(try read(candidate, conversion: conversion))
       } catch {

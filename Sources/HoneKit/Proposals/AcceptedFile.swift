@@ -23,12 +23,15 @@ struct AcceptedFile {
   var newMode = FileMode.regular
   /// The file that a new one was moved from.
   var origin: RepositoryPath?
+  /// How many edits are in it, as the summary counts them.
+  var edits: Int
 
   init(
     path: RepositoryPath, base: EditableFile?, result: [UInt8]?, newMode: FileMode = .regular,
-    origin: RepositoryPath? = nil
+    origin: RepositoryPath? = nil, edits: Int = 0
   ) {
     self.path = path
+    self.edits = edits
     self.base = base.map {
       Base(entry: $0.entry, isTracked: $0.isTracked, version: $0.base, id: $0.id, contents: .bytes($0.bytes))
     }

@@ -48,7 +48,9 @@ struct HunkSelection {
       }
       guard result != base?.bytes || new?.origin != nil else { continue }
       files.append(
-        AcceptedFile(path: path, base: base, result: result, newMode: new?.mode ?? .regular, origin: new?.origin))
+        AcceptedFile(
+          path: path, base: base, result: result, newMode: new?.mode ?? .regular, origin: new?.origin,
+          edits: own.count { $0.1 != .decline }))
       if let origin = new?.origin {
         files.append(AcceptedFile(path: origin, base: proposals.base(at: origin), result: nil))
       }

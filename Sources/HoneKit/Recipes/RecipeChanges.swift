@@ -85,6 +85,11 @@ struct RecipeChanges {
     case .refused(let refusal): session.refuse(refusal)
     case .nothing(let isCertain): if isCertain { memory.remember(file) }
     case .differs(let bytes): differing.append((file.path, bytes))
+    case .change where file.isStoredOtherwise:
+      // As any command that edits says it.
+      if case .failure(let refusal) = try session.repository.conversions(of: [file.path])[file.path] {
+        session.refuse(refusal)
+      }
     case .change(let outcome, let result):
       guard let id = file.id else { return }
       let entry = IndexEntry(mode: file.mode, id: id)

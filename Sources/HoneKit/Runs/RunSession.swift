@@ -134,7 +134,42 @@ final class RunSession {
   }
 
   /// Gates and writes files that were accepted, tells the summary and says how the command ends.
+  ///
+  /// Files that cannot be written are refused, and the others written.
   func write(_ accepted: [AcceptedFile], commits: CommitPlan? = nil) async throws -> ExitStatus {
+    var accepted = accepted
+    // Nobody is asked for a message before it is known what can be committed.
+    if case .commit(nil) = options.destination, commits == nil { accepted = try writable(accepted) }
+    do {
+      guard !accepted.isEmpty else { return conclude(status) }
+      return try await writeAll(accepted, commits: commits)
+    } catch let refusal as Refusal where refusal.isOfOneFile {
+      // Most runs meet no such file, and do not pay for looking ahead.
+      let rest = try writable(accepted)
+      guard rest.count < accepted.count else { throw refusal }
+      summary.files = rest.count
+      guard !rest.isEmpty else { return conclude(status) }
+      return try await writeAll(rest, commits: commits)
+    }
+  }
+
+  /// The files that can be written; the others are refused, and their edits counted no more.
+  private func writable(_ accepted: [AcceptedFile]) throws -> [AcceptedFile] {
+    let refusals = try repository.refusals(of: accepted.map(\.write)).filter(\.isOfOneFile)
+    let refused = Set(refusals.compactMap(\.path))
+    guard !refused.isEmpty else { return accepted }
+    refusals.forEach(refuse)
+    // A file that is moved goes and comes, or stays.
+    let moved = accepted.filter { refused.contains($0.path) || $0.origin.map(refused.contains) ?? false }
+    let left = refused.union(moved.map(\.path)).union(moved.compactMap(\.origin))
+    return accepted.filter { file in
+      guard left.contains(file.path) else { return true }
+      summary.edits -= file.edits
+      return false
+    }
+  }
+
+  private func writeAll(_ accepted: [AcceptedFile], commits: CommitPlan?) async throws -> ExitStatus {
     summary.files = accepted.count
     let writer = ProposalWriter(session: self)
     switch options.destination {
