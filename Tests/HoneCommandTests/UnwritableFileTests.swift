@@ -63,4 +63,20 @@ struct UnwritableFileTests {
     #expect(summary["files"] as? Int == 0 && summary["written"] as? String == "none", "\(summary)")
     await fixture.stop()
   }
+
+  @Test func `An edit that is followed leaves the file out`() async throws {
+    let fixture = try await fixture()
+    try fixture.repository.write("a.py", "food(1)\n")
+    try fixture.repository.git("add", "a.py")
+    // Nothing is certain enough to be proposed, and still files were refused.
+    let certain = try await fixture.hone("follow", "-y", "--format", "json")
+    let summary = try #require(try certain.events().last)
+    #expect(certain.exitCode == 1 && summary["refused"] as? Int == 2, "\(certain.output)\(certain.error)")
+    let result = try await fixture.hone("follow", "-y", "--maybe", "--format", "json")
+    #expect(result.exitCode == 1, "\(result.output)\(result.error)")
+    #expect(try result.events().last?["refused"] as? Int == 3, "\(result.output)\(result.error)")
+    #expect(try fixture.repository.stagedText("e.py") == "food(5)\n")
+    #expect(try fixture.repository.stagedText("b.py") == "foo(2)\n")
+    await fixture.stop()
+  }
 }

@@ -40,7 +40,7 @@ package enum FollowRun {
         throw RunFailure.usage(reason, remedy: "write it by hand with git hone recipe new -p")
       }
       session.note(reason)
-      return session.conclude(.done)
+      return session.conclude(session.status)
     }
     if let name = options.recipe {
       let path = try FollowRecipe(lessons: lessons, examples: examples).write(named: name, in: session.repository)
@@ -64,11 +64,11 @@ package enum FollowRun {
     tell(lessons.map(\.report))
     if lessons.allSatisfy({ $0.report.isOfItsOwnPlace }), proposals.isEmpty {
       session.note("nothing to propose: \(lessons.count == 1 ? "the edit fits" : "no edit here fits") no other place")
-      return session.conclude(.done)
+      return session.conclude(session.status)
     }
     // Whoever reviews is shown each hunk then.
     if !observer.isInteractive || options.run.acceptsAll { events.forEach { observer.report(.proposal($0)) } }
-    return proposals.isEmpty ? session.conclude(.done) : try await session.finish(proposals)
+    return proposals.isEmpty ? session.conclude(session.status) : try await session.finish(proposals)
   }
 
   /// The files and folders to keep to.
