@@ -29,6 +29,10 @@ package enum ChildProcess {
     ///
     /// Counts only where its output is collected.
     package var timeLimit: Duration?
+    /// A descriptor that, once it can be read from, ends the child and all that it started; see `StopSignals`.
+    ///
+    /// Counts only where its output is collected, and needs a process group of its own.
+    package var stop: Int32?
     /// Whether the child uses the parent's standard error instead of a pipe.
     package var sharesStandardError = false
     /// Whether the child uses the parent's standard input, output and error, as an editor does.
@@ -83,10 +87,11 @@ package enum ChildProcess {
     stdin.closeReading()
     stdout.closeWriting()
     stderr.closeWriting()
+    let target = command.isShieldedFromTerminal ? -pid : pid
     let deadline = command.timeLimit.map { ContinuousClock.now + $0 }
     let collected = exchange(
-      input: input, stdin: &stdin, stdout: &stdout, stderr: &stderr, until: deadline
-    ) { _ = kill(pid, SIGKILL) }
+      input: input, stdin: &stdin, stdout: &stdout, stderr: &stderr, until: deadline, unless: command.stop
+    ) { _ = kill(target, $0) }
     return Output(status: wait(for: pid), standardOutput: collected.output, standardError: collected.error)
   }
 
@@ -168,8 +173,14 @@ package enum ChildProcess {
   /// Moves bytes in both directions until the child has closed both outputs, or its time is up.
   private static func exchange(
     input: [UInt8], stdin: inout Pipe, stdout: inout Pipe, stderr: inout Pipe, until deadline: ContinuousClock.Instant?,
-    stop: () -> Void
+    unless stopper: Int32?, stop: (Int32) -> Void
+  /// How long a child that is to stop has for cleaning up after itself.
+  private static let graceTime = Duration.seconds(2)
+
   ) -> (output: [UInt8], error: [UInt8]) {
+  /// - Parameters:
+  ///   - stopper: a descriptor that ends it once it can be read from.
+  ///   - stop: sends the child a signal.
     var output: [UInt8] = []
     var error: [UInt8] = []
     var sent = 0
@@ -177,15 +188,19 @@ package enum ChildProcess {
     while stdout.reading >= 0 || stderr.reading >= 0 {
       var polled = [
         pollfd(fd: stdin.writing, events: Int16(POLLOUT), revents: 0),
+    var deadline = deadline
+    var stopper = stopper ?? -1
+    var isStopped = false
         pollfd(fd: stdout.reading, events: Int16(POLLIN), revents: 0),
         pollfd(fd: stderr.reading, events: Int16(POLLIN), revents: 0),
       ]
       var patience: Int32 = -1
       if let deadline {
         patience = Int32(clamping: Int((deadline - .now) / .milliseconds(1)))
+        pollfd(fd: stopper, events: Int16(POLLIN), revents: 0),
         // Others may hold the pipes as well, so their end is not waited for.
         if patience <= 0 {
-          stop()
+          stop(SIGKILL)
           break
         }
       }
@@ -200,8 +215,16 @@ package enum ChildProcess {
     stdin.closeWriting()
     return (output, error)
   }
+      if polled[3].revents != 0 {
+        stop(SIGTERM)
+        isStopped = true
+        stopper = -1
+        deadline = .now + graceTime
+      }
 }
 
+    // What the child left behind in its group goes with it.
+    if isStopped { stop(SIGKILL) }
 /// A NULL-terminated `char *[]` that lives as long as the value.
 private final class CStringArray {
   let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>

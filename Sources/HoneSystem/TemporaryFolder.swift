@@ -15,7 +15,11 @@ package enum TemporaryFolder {
     var template = Array("\(Environment.current["TMPDIR"] ?? "/tmp")/\(name)-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw SystemError("make a temporary folder") }
     let path = String(cString: made)
-    defer { _ = try? ChildProcess.run(ChildProcess.Command("rm", ["-rf", "--", path])) }
+    defer {
+      var removal = ChildProcess.Command("rm", ["-rf", "--", path])
+      removal.isShieldedFromTerminal = true
+      _ = try? ChildProcess.run(removal)
+    }
     return try body(path)
   }
 }

@@ -109,8 +109,12 @@ struct PromptInterruptionTests {
 
 extension HoneFixture {
   /// Starts the command and leaves it running.
-  /// - Parameter error: where its standard error goes.
-  func start(_ arguments: String..., error: FileHandle = .nullDevice) throws -> Process {
+  /// - Parameters:
+  ///   - error: where its standard error goes.
+  ///   - output: where its standard output goes.
+  func start(
+    _ arguments: String..., error: FileHandle = .nullDevice, output: FileHandle = .nullDevice
+  ) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.program)
     process.arguments = arguments
@@ -119,7 +123,7 @@ extension HoneFixture {
     for name in repository.environment.names { environment[name] = repository.environment[name] }
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
+    process.standardOutput = output
     process.standardError = error
     try process.run()
     return process

@@ -15,15 +15,24 @@ struct GateCommand {
   let command: String
   let repository: Repository
 
-  /// - Throws: a `RunFailure` with the end of what the command printed.
+  /// - Throws: a `RunFailure` with the end of what the command printed, or `interrupted` where a signal came meanwhile: the
+  ///   command and all that it started is ended then, and the checkout removed.
   func check(_ writes: [FileWrite]) throws {
-    let output = try TemporaryFolder.with("git-hone-gate") { folder in
-      try repository.exportTree(with: writes, to: folder)
-      // The variables that tie a command to the user's repository would lead it away from the checkout.
-      var environment = Environment.current.withoutRepository
-      environment["HONE_GATE"] = "1"
-      return try ChildProcess.run(
-        ChildProcess.Command("sh", ["-c", command], environment: environment, directory: folder))
+    let (output, isStopped) = try StopSignals.catching { stop in
+      try TemporaryFolder.with("git-hone-gate") { folder -> ChildProcess.Output? in
+        try repository.exportTree(with: writes, to: folder)
+        guard !StopSignals.haveArrived else { return nil }
+        // The variables that tie a command to the user's repository would lead it away from the checkout.
+        var environment = Environment.current.withoutRepository
+        environment["HONE_GATE"] = "1"
+        var child = ChildProcess.Command("sh", ["-c", command], environment: environment, directory: folder)
+        child.isShieldedFromTerminal = true
+        child.stop = stop
+        return try ChildProcess.run(child)
+      }
+    }
+    guard let output, !isStopped else {
+      throw RunFailure(.interrupted, code: "interrupted", "interrupted while the gate ran; nothing was written")
     }
     guard !output.status.isSuccess else { return }
     let text = String(decoding: output.standardError + output.standardOutput, as: UTF8.self)

@@ -1,0 +1,129 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+internal import CHoneSystem
+internal import Synchronization
+
+/// SIGINT, SIGTERM and SIGHUP, caught while something runs that must be cleaned up after.
+///
+/// A signal is told through a pipe, so that whoever waits for a child wakes up. The trick is the self-pipe of D. J. Bernstein
+/// (https://cr.yp.to/docs/selfpipe.html).
+package enum StopSignals {
+  private struct State {
+    var depth = 0
+    var previous: [sigaction] = []
+  }
+
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private static let arrived = Atomic<Int32>(0)
+  private static let state = Mutex(State())
+
+  private static let ends: (reading: Int32, writing: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    _ = hone_pipe_cloexec(&ends)
+    for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    return (ends[0], ends[1])
+  }()
+
+  /// Runs `body` with the signals caught; those that were ignored before stay ignored.
+  ///
+  /// Where the signal was handled by the process before, its handler is told of it afterwards.
+  /// - Parameter body: takes a descriptor that can be read from as soon as a signal has arrived; nobody reads from it.
+  /// - Returns: what `body` returns, and whether a signal arrived.
+  package static func catching<Result>(
+    _ body: (_ stop: Int32) throws -> Result
+  ) rethrows -> (result: Result, isStopped: Bool) {
+    begin()
+    var isStopped = false
+    let result: Result
+    do {
+      result = try body(ends.reading)
+    } catch {
+      _ = end()
+      throw error
+    }
+    isStopped = end()
+    return (result, isStopped)
+  }
+
+  /// Whether a signal has arrived that somebody catches just now.
+  package static var haveArrived: Bool { arrived.load(ordering: .relaxed) != 0 }
+
+  private static func begin() {
+    // The handler may run at any moment from here on, so what it touches is made first.
+    _ = (arrived.load(ordering: .relaxed), ends.reading)
+    state.withLock { state in
+      state.depth += 1
+      if state.depth == 1 { state.previous = signals.map(catchSignal) }
+    }
+  }
+
+  /// - Returns: whether a signal arrived.
+  private static func end() -> Bool {
+    let isStopped = haveArrived
+    let previous: [sigaction]? = state.withLock { state in
+      state.depth -= 1
+      guard state.depth == 0 else { return nil }
+      for (signal, action) in zip(signals, state.previous) {
+        var action = action
+        _ = setAction(signal, &action, nil)
+      }
+      return state.previous
+    }
+    guard let previous else { return isStopped }
+    let signal = arrived.exchange(0, ordering: .relaxed)
+    var bytes: (UInt64, UInt64) = (0, 0)
+    while read(ends.reading, &bytes, 16) > 0 {}
+    // One that nobody handles would end the process, which is what it is about to do.
+    if let index = signals.firstIndex(of: signal), handler(of: previous[index]) != defaultHandler {
+      _ = kill(getpid(), signal)
+    }
+    return isStopped
+  }
+
+  /// Installs the handler, unless the signal is ignored.
+  /// - Returns: what was done about the signal before.
+  private static func catchSignal(_ signal: Int32) -> sigaction {
+    var old = sigaction()
+    _ = setAction(signal, nil, &old)
+    guard handler(of: old) != ignoringHandler else { return old }
+    var action = sigaction()
+    let note: @convention(c) (Int32) -> Void = { signal in
+      let code = errno
+      StopSignals.arrived.store(signal, ordering: .relaxed)
+      var byte: UInt8 = 1
+      _ = write(StopSignals.ends.writing, &byte, 1)
+      errno = code
+    }
+    #if canImport(Glibc)
+      action.__sigaction_handler.sa_handler = note
+    #else
+      action.__sigaction_u.__sa_handler = note
+    #endif
+    action.sa_flags = SA_RESTART
+    sigemptyset(&action.sa_mask)
+    _ = setAction(signal, &action, nil)
+    return old
+  }
+
+  /// The handler as a number, which is how the two that are none are told apart.
+  private static func handler(of action: sigaction) -> Int {
+    #if canImport(Glibc)
+      unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+    #else
+      unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self)
+    #endif
+  }
+
+  private static let defaultHandler = unsafeBitCast(SIG_DFL, to: Int.self)
+  private static let ignoringHandler = unsafeBitCast(SIG_IGN, to: Int.self)
+}
+
+/// The function `sigaction`, whose name a type shares.
+private func setAction(
+  _ signal: Int32, _ new: UnsafePointer<sigaction>?, _ old: UnsafeMutablePointer<sigaction>?
+) -> Int32 {
+  sigaction(signal, new, old)
+}
