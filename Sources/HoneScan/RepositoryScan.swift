@@ -1,4 +1,4 @@
-internal import HoneCore
+package import HoneCore
 package import HoneGit
 package import HoneSyntax
 package import HoneSystem
@@ -11,7 +11,8 @@ package struct RepositoryScan: Sendable {
   /// What was found in one file.
   package enum Outcome: Sendable {
     case matches([FoundMatch])
-    case skipped(String)
+    /// Why the file could not be searched, or not in full.
+    case refused(Refusal)
   }
 
   package let reader: WorkTreeReader
@@ -93,9 +94,10 @@ package struct RepositoryScan: Sendable {
         .parse(bytes, limits: limits, focus: program.focus)
       return .matches(FoundMatch.values(of: program.matches(tree, file.path), in: bytes))
     } catch let refusal as Refusal {
-      return .skipped(refusal.message)
+      return .refused(refusal.at(file.path))
     } catch {
-      return .skipped("\(error)")
+      return .refused(
+        Refusal(Refusal.Code(rawValue: "limits"), path: file.path, "\(error)", remedy: "search it by hand"))
     }
   }
 }

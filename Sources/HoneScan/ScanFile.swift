@@ -21,10 +21,3 @@ package struct ScanFile: Hashable, Sendable {
     self.mode = mode
   }
 }
-
-/// A file that a scan could not look at, or not in full.
-package struct SkippedFile: Hashable, Sendable {
-  package var path: RepositoryPath
-  /// Why, in one line.
-  package var reason: String
-}

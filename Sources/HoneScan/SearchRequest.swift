@@ -8,8 +8,7 @@ package struct SearchRequest {
   /// What a search tells while it runs.
   package enum Event: Sendable {
     case match(RepositoryPath, FoundMatch)
-    case skipped(SkippedFile)
-    /// A path that was named and holds nothing to search.
+    /// A file that could not be searched, or a path that was named and holds nothing to search.
     case refused(Refusal)
     case note(String)
     case progress(done: Int, total: Int)
@@ -24,8 +23,7 @@ package struct SearchRequest {
     package var searched = 0
     /// Files of which matches were remembered.
     package var remembered = 0
-    package var skipped = 0
-    /// Paths that were named and hold nothing to search.
+    /// Files that could not be searched, and paths that were named and hold nothing to search.
     package var refused = 0
     /// Whether whoever was told had enough before the end.
     package var isCut = false
@@ -109,7 +107,7 @@ package struct SearchRequest {
         programs: programs, version: "\(version) \(limits.bytes) \(limits.milliseconds)", repository: repository,
         directories: UserDirectories(environment: environment)) : .none
     var summary = search(files, in: repository, store: store, tell: tell)
-    summary.refused = named.refused.count
+    summary.refused += named.refused.count
     return summary
   }
 
@@ -124,9 +122,9 @@ package struct SearchRequest {
       summary.searched += 1
       var goesOn = true
       switch outcome {
-      case .skipped(let reason):
-        summary.skipped += 1
-        goesOn = tell(.skipped(SkippedFile(path: file.path, reason: reason)))
+      case .refused(let refusal):
+        summary.refused += 1
+        goesOn = tell(.refused(refusal))
       case .matches(let matches):
         if isRemembered { summary.remembered += 1 }
         // More than that would not be kept, and must not be held either.

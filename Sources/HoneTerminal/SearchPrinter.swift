@@ -41,7 +41,6 @@ package final class SearchPrinter {
       waiting.append(UInt8(ascii: "\n"))
       let now = clock.now
       if waiting.count >= Self.waitingLimit || now - lastWrite >= Self.waitingTime { writeWaiting(now) }
-    case .skipped(let file): observer.report(.note("\(file.path): \(file.reason)"))
     case .refused(let refusal): observer.report(.refusal(refusal))
     case .note(let text): observer.report(.note(text))
     case .progress(let done, let total):
@@ -72,6 +71,6 @@ package final class SearchPrinter {
               + SummaryText.count(summary.searched, "file")))
     }
     if isInterrupted { return .interrupted }
-    return summary.skipped + summary.refused > 0 ? .partial : .done
+    return summary.refused > 0 ? .partial : .done
   }
 }

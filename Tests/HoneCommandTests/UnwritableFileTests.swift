@@ -79,4 +79,15 @@ struct UnwritableFileTests {
     #expect(try fixture.repository.stagedText("b.py") == "foo(2)\n")
     await fixture.stop()
   }
+
+  @Test func `A search tells of the files that it could not search`() async throws {
+    let long = "foo(1)\n" + String(repeating: "# padding\n", count: 120_000)
+    let fixture = try await HoneFixture(files: ["a.py": "foo(1)\n", "long.py": long], replies: .chat(text: ""))
+    let result = try await fixture.hone("search", "-p", "foo($X)", "-l", "python", "--format", "json")
+    #expect(result.exitCode == 1, "\(result.error)")
+    let refused = try result.events().filter { $0["type"] as? String == "refusal" }
+    #expect(refused.map { $0["path"] as? String } == ["long.py"] && refused.first?["code"] as? String == "not-text")
+    #expect(try result.events().last?["refused"] as? Int == 1)
+    await fixture.stop()
+  }
 }

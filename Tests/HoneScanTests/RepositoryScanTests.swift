@@ -198,12 +198,13 @@ import Testing
     let repository = try open(fixture)
     let scan = RepositoryScan(
       reader: WorkTreeReader(repository), programs: [try program("f($A)")], limits: ParseLimits(bytes: 4000))
-    var reasons: [String] = []
+    var reasons: [Refusal] = []
     scan.run(try listing("python").files(in: repository)) { _, outcome, _ in
-      if case .skipped(let reason) = outcome { reasons.append(reason) }
+      if case .refused(let reason) = outcome { reasons.append(reason) }
       return true
     }
     #expect(reasons.count == 1)
-    #expect(reasons.first?.contains("4000") == true)
+    #expect(reasons.first?.path?.text == "a.py")
+    #expect(reasons.first?.message.contains("4000") == true)
   }
 }
