@@ -47,14 +47,15 @@ package struct NamedPaths {
   /// What the index holds of some paths, asked of it once for all of them.
   private struct Held {
     let paths: SortedPaths
-    /// The links and submodules among them, by their own paths.
+    /// The links and submodules among them, and what git was told to leave alone, by their own paths.
     let others: [RepositoryPath: TrackedFile]
 
     init(among named: [RepositoryPath], in repository: Repository) throws(Refusal) {
       let files = named.isEmpty ? [] : try repository.trackedFiles(paths: named)
       paths = SortedPaths(files.map(\.path))
       others = Dictionary(
-        files.filter { !$0.entry.mode.isRegularFile }.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        files.filter { !$0.entry.mode.isRegularFile || $0.mark != nil }.map { ($0.path, $0) },
+        uniquingKeysWith: { first, _ in first })
     }
   }
 
@@ -62,6 +63,11 @@ package struct NamedPaths {
   private static func refusal(
     of path: RepositoryPath, _ index: Held, _ includesUntracked: Bool, _ repository: Repository
   ) throws(Refusal) -> Refusal? {
+    if let entry = index.others[path], let mark = entry.mark, entry.entry.mode.isRegularFile {
+      return Refusal(
+        .indexFlag, path: path, "is marked \(mark.rawValue) in the index, and so left out",
+        remedy: mark == .unmerged ? "resolve the conflict first" : "git update-index --no-\(mark.rawValue) \(path)")
+    }
     if let entry = index.others[path] {
       return Refusal(
         .notAFile, path: path, "is \(entry.entry.mode.noun), which is left out", remedy: remedy(for: entry))

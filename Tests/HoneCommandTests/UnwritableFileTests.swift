@@ -80,6 +80,20 @@ struct UnwritableFileTests {
     await fixture.stop()
   }
 
+  @Test(arguments: ["--assume-unchanged", "--skip-worktree"])
+  func `A file that git was told to leave alone is refused where it is named`(mark: String) async throws {
+    let fixture = try await HoneFixture(files: ["a.py": "foo(1)\n"], replies: .chat(text: ""))
+    try fixture.repository.git("update-index", mark, "a.py")
+    for arguments in [["run", "-y"] + pattern, ["search", "-p", "foo($X)", "-l", "python"]] {
+      let result = try await fixture.hone(arguments: arguments + ["--format", "json", "--", "a.py"])
+      #expect(result.exitCode == 1, "\(result.output)\(result.error)")
+      let events = try result.events()
+      #expect(events.first?["code"] as? String == "index-flag" && events.first?["path"] as? String == "a.py")
+      #expect(events.last?["refused"] as? Int == 1, "\(result.output)")
+    }
+    await fixture.stop()
+  }
+
   @Test func `A search tells of the files that it could not search`() async throws {
     let long = "foo(1)\n" + String(repeating: "# padding\n", count: 120_000)
     let fixture = try await HoneFixture(files: ["a.py": "foo(1)\n", "long.py": long], replies: .chat(text: ""))
