@@ -34,7 +34,7 @@ struct GitCommand {
   ///   - directory: where the child runs; the top of the work tree unless the repository is still being looked for.
   ///   - overrides: configuration for this child only, as `name=value`.
   init(
-    _ purpose: Purpose, _ arguments: [String], directory: String, environment: Environment, overrides: [String] = []
+    _ purpose: Purpose, _ arguments: [String], directory: [UInt8], environment: Environment, overrides: [String] = []
   ) {
     var options = ["--no-pager"]
     var environment = environment
@@ -56,7 +56,8 @@ struct GitCommand {
       environment["LANGUAGE"] = nil
     }
     for override in overrides { options += ["-c", override] }
-    command = ChildProcess.Command("git", options + arguments, environment: environment, directory: directory)
+    command = ChildProcess.Command("git", options + arguments, environment: environment)
+    command.directory = directory
     command.isShieldedFromTerminal = purpose == .writing
   }
 

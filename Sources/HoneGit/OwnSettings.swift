@@ -19,7 +19,7 @@ enum OwnSettings {
 
   /// The pairs whose keys match a pattern of `git config --get-regexp`, and whether each is the repository's own.
   static func pairs(
-    matching pattern: String, directory: String, environment: Environment
+    matching pattern: String, directory: [UInt8], environment: Environment
   ) throws(Refusal) -> [(key: String, value: String, isOwn: Bool)] {
     let command = GitCommand(
       .reading, ["config", "-z", "--show-scope", "--get-regexp", pattern], directory: directory,
@@ -41,7 +41,7 @@ enum OwnSettings {
 
   /// The keys of the repository's own configuration that match a pattern.
   static func keys(
-    matching pattern: String, directory: String, environment: Environment
+    matching pattern: String, directory: [UInt8], environment: Environment
   ) throws(Refusal) -> [String] {
     try pairs(matching: pattern, directory: directory, environment: environment).filter(\.isOwn).map(\.key)
   }
@@ -49,7 +49,7 @@ enum OwnSettings {
   /// The key by which the repository itself would choose a program for fetching missing objects.
   ///
   /// To be asked only in partial clones; elsewhere git fetches nothing by itself.
-  static func transportProgram(directory: String, environment: Environment) throws(Refusal) -> String? {
+  static func transportProgram(directory: [UInt8], environment: Environment) throws(Refusal) -> String? {
     try keys(matching: transport, directory: directory, environment: environment).first
   }
 
@@ -69,7 +69,7 @@ extension Repository {
   /// Whether the program of a filter driver is named by the repository's own configuration.
   func namesProgram(ofFilter driver: String) throws(Refusal) -> Bool {
     let keys = try OwnSettings.keys(
-      matching: #"^filter\..*\.(clean|smudge|process)$"#, directory: workTreeText, environment: environment)
+      matching: #"^filter\..*\.(clean|smudge|process)$"#, directory: workTree, environment: environment)
     return keys.contains { $0.hasPrefix("filter.\(driver).") }
   }
 }

@@ -46,7 +46,8 @@ package final class Repository {
   package static func open(
     at directory: String, environment: Environment = .current, inHook: Bool = false
   ) throws(Refusal) -> Repository {
-    try Repository(
+    let directory = Array(directory.utf8)
+    return try Repository(
       directory: directory, environment: environment,
       known: inHook ? RepositoryLocation(hookIn: directory, environment: environment) : nil, keepsSettings: inHook)
   }
@@ -56,13 +57,14 @@ package final class Repository {
   package static func openToRead(at directory: String, environment: Environment = .current) throws(Refusal)
     -> Repository
   {
-    try Repository(
+    let directory = Array(directory.utf8)
+    return try Repository(
       directory: directory, environment: environment,
       known: RepositoryLocation(around: directory, environment: environment), keepsSettings: false)
   }
 
   private init(
-    directory: String, environment: Environment, known: RepositoryLocation?, keepsSettings: Bool
+    directory: [UInt8], environment: Environment, known: RepositoryLocation?, keepsSettings: Bool
   ) throws(Refusal) {
     opened = WallTime.now.totalNanoseconds
     let location: RepositoryLocation
@@ -99,26 +101,33 @@ package final class Repository {
     transportProgram =
       isPartial
       ? try OwnSettings.transportProgram(
-        directory: String(decoding: location.workTree, as: UTF8.self), environment: self.environment) : nil
+        directory: location.workTree, environment: self.environment) : nil
   }
 
   /// libgit2's handle, for the other files of this module; valid as long as the repository.
   var pointer: OpaquePointer { handle.pointer }
 
-  /// The top of the work tree as text, for messages and for children, which get it as their working directory.
+  /// The top of the work tree as text, for messages.
   package var workTreeText: String { String(decoding: workTree, as: UTF8.self) }
+
+  /// The top of the work tree as text that leads there: absolute, or from where the user stands when its name is not UTF-8.
+  package var reachableWorkTree: String {
+    if let text = String(validating: workTree, as: UTF8.self) { return text }
+    let depth = prefix.count { $0 == UInt8(ascii: "/") }
+    return depth == 0 ? "." : Array(repeating: "..", count: depth).joined(separator: "/")
+  }
 
   /// A git child that works on this repository, at the top of its work tree.
   func git(_ purpose: GitCommand.Purpose, _ arguments: [String], overrides: [String] = []) -> GitCommand {
     GitCommand(
-      purpose, arguments, directory: workTreeText, environment: environment(for: purpose), overrides: overrides)
+      purpose, arguments, directory: workTree, environment: environment(for: purpose), overrides: overrides)
   }
 
   /// The same with another index file.
   func git(_ purpose: GitCommand.Purpose, _ arguments: [String], indexFile: [UInt8]) -> GitCommand {
     var environment = environment(for: purpose)
     environment[bytes: "GIT_INDEX_FILE"] = indexFile
-    return GitCommand(purpose, arguments, directory: workTreeText, environment: environment)
+    return GitCommand(purpose, arguments, directory: workTree, environment: environment)
   }
 
   private func environment(for purpose: GitCommand.Purpose) -> Environment {
@@ -133,12 +142,12 @@ package final class Repository {
   /// The release of git that is used, asked anew at each call.
   /// - Throws: `unsupportedGit` when it is missing or older than `GitVersion.minimum`.
   package func gitVersion() throws(Refusal) -> GitVersion {
-    try Self.installedGit(directory: workTreeText, environment: environment)
+    try Self.installedGit(directory: workTree, environment: environment)
   }
 
   // MARK: Opening
 
-  private static func installedGit(directory: String, environment: Environment) throws(Refusal) -> GitVersion {
+  private static func installedGit(directory: [UInt8], environment: Environment) throws(Refusal) -> GitVersion {
     let text = try GitCommand(.reading, ["version"], directory: directory, environment: environment).output()
     return try supported(String(decoding: text, as: UTF8.self))
   }

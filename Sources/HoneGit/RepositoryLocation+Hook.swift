@@ -14,8 +14,8 @@ extension RepositoryLocation {
   /// trees, submodules, `--git-dir`), and `GIT_INDEX_FILE` the index where that is not `index` in the git directory.
   /// - Returns: `nil` when anything is otherwise, so that git must be asked: a hook of a bare repository, a program that
   ///   starts hooks by itself in another folder, a work tree that the configuration puts elsewhere.
-  init?(hookIn directory: String, environment: Environment) {
-    guard let top = Self.resolved(Array(directory.utf8), from: []) else { return nil }
+  init?(hookIn directory: [UInt8], environment: Environment) {
+    guard let top = Self.resolved(directory, from: []) else { return nil }
     let named = environment[bytes: "GIT_DIR"] ?? Array(".git".utf8)
     guard let gitDirectory = Self.gitDirectory(Self.absolute(named, from: top)) else { return nil }
     if let tree = environment[bytes: "GIT_WORK_TREE"], Self.resolved(tree, from: top) != top { return nil }
@@ -44,10 +44,10 @@ extension RepositoryLocation {
   /// Finds the work tree around a directory as git does, without asking git.
   /// - Returns: `nil` when anything is out of the ordinary: places that the environment names, another file system above,
   ///   a directory inside of a git directory, and what `init(hookIn:environment:)` leaves to git.
-  init?(around directory: String, environment: Environment) {
+  init?(around directory: [UInt8], environment: Environment) {
     let names = ["DIR", "WORK_TREE", "COMMON_DIR", "INDEX_FILE", "CEILING_DIRECTORIES", "DISCOVERY_ACROSS_FILESYSTEM"]
     guard names.allSatisfy({ environment["GIT_" + $0] == nil }),
-      let start = Self.resolved(Array(directory.utf8), from: [])
+      let start = Self.resolved(directory, from: [])
     else { return nil }
     let device = FileIdentity(path: start)?.device
     var top = start
@@ -60,7 +60,7 @@ extension RepositoryLocation {
       top.removeSubrange(slash...)
       guard FileIdentity(path: top)?.device == device else { return nil }
     }
-    guard let found = RepositoryLocation(hookIn: String(decoding: top, as: UTF8.self), environment: environment),
+    guard let found = RepositoryLocation(hookIn: top, environment: environment),
       found.workTree == top
     else { return nil }
     gitDirectory = found.gitDirectory

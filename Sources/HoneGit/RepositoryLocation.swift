@@ -19,7 +19,7 @@ struct RepositoryLocation {
   /// Asks git, so that `GIT_DIR` and its relatives mean exactly what they mean to git.
   /// - Throws: `noRepository` for none or a bare one; `unsupportedRepository` for a foreign owner or an extension that
   ///   git itself refuses.
-  init(directory: String, environment: Environment) throws(Refusal) {
+  init(directory: [UInt8], environment: Environment) throws(Refusal) {
     let command = GitCommand(
       .reading,
       [

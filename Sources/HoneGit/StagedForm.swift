@@ -50,6 +50,13 @@ extension Repository {
   package static func configuration(
     matching pattern: String, at directory: String, environment: Environment = .current
   ) throws(Refusal) -> [(key: String, value: String, isOwn: Bool)] {
-    try OwnSettings.pairs(matching: pattern, directory: directory, environment: environment)
+    try OwnSettings.pairs(matching: pattern, directory: Array(directory.utf8), environment: environment)
+  }
+
+  /// The same of this repository.
+  package func configuration(
+    matching pattern: String
+  ) throws(Refusal) -> [(key: String, value: String, isOwn: Bool)] {
+    try OwnSettings.pairs(matching: pattern, directory: workTree, environment: environment)
   }
 }

@@ -21,8 +21,8 @@ package enum ChildProcess {
     package var arguments: [[UInt8]]
     /// The whole environment of the child.
     package var environment: Environment
-    /// The working directory; `nil` for the parent's.
-    package var directory: String?
+    /// The working directory, as bytes, since paths need not be UTF-8; `nil` for the parent's.
+    package var directory: [UInt8]?
     /// Whether the child gets a process group of its own, so that Ctrl-C at the terminal reaches only the parent.
     package var isShieldedFromTerminal = false
     /// How long the child may run before it is killed; `nil` for as long as it likes.
@@ -44,7 +44,7 @@ package enum ChildProcess {
       self.program = program
       self.arguments = arguments.map { Array($0.utf8) }
       self.environment = environment
-      self.directory = directory
+      self.directory = directory.map { Array($0.utf8) }
     }
   }
 
@@ -141,7 +141,11 @@ package enum ChildProcess {
     for (source, target) in [(standardInput, Int32(0)), (standardOutput, 1), (standardError, 2)] {
       posix_spawn_file_actions_adddup2(&actions, source, target)
     }
-    if let directory = command.directory { hone_spawn_add_chdir(&actions, directory) }
+    if let directory = command.directory {
+      let name = directory.map { CChar(bitPattern: $0) } + [0]
+      // The name is copied.
+      _ = hone_spawn_add_chdir(&actions, name)
+    }
 
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -170,34 +174,34 @@ package enum ChildProcess {
     return pid
   }
 
-  /// Moves bytes in both directions until the child has closed both outputs, or its time is up.
-  private static func exchange(
-    input: [UInt8], stdin: inout Pipe, stdout: inout Pipe, stderr: inout Pipe, until deadline: ContinuousClock.Instant?,
-    unless stopper: Int32?, stop: (Int32) -> Void
   /// How long a child that is to stop has for cleaning up after itself.
   private static let graceTime = Duration.seconds(2)
 
-  ) -> (output: [UInt8], error: [UInt8]) {
+  /// Moves bytes in both directions until the child has closed both outputs, or its time is up.
   /// - Parameters:
   ///   - stopper: a descriptor that ends it once it can be read from.
   ///   - stop: sends the child a signal.
+  private static func exchange(
+    input: [UInt8], stdin: inout Pipe, stdout: inout Pipe, stderr: inout Pipe, until deadline: ContinuousClock.Instant?,
+    unless stopper: Int32?, stop: (Int32) -> Void
+  ) -> (output: [UInt8], error: [UInt8]) {
     var output: [UInt8] = []
     var error: [UInt8] = []
     var sent = 0
+    var deadline = deadline
+    var stopper = stopper ?? -1
+    var isStopped = false
     if input.isEmpty { stdin.closeWriting() } else { stdin.makeWritingNonBlocking() }
     while stdout.reading >= 0 || stderr.reading >= 0 {
       var polled = [
         pollfd(fd: stdin.writing, events: Int16(POLLOUT), revents: 0),
-    var deadline = deadline
-    var stopper = stopper ?? -1
-    var isStopped = false
         pollfd(fd: stdout.reading, events: Int16(POLLIN), revents: 0),
         pollfd(fd: stderr.reading, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: stopper, events: Int16(POLLIN), revents: 0),
       ]
       var patience: Int32 = -1
       if let deadline {
         patience = Int32(clamping: Int((deadline - .now) / .milliseconds(1)))
-        pollfd(fd: stopper, events: Int16(POLLIN), revents: 0),
         // Others may hold the pipes as well, so their end is not waited for.
         if patience <= 0 {
           stop(SIGKILL)
@@ -211,20 +215,20 @@ package enum ChildProcess {
       }
       if polled[1].revents != 0 { stdout.read(into: &output) }
       if polled[2].revents != 0 { stderr.read(into: &error) }
-    }
-    stdin.closeWriting()
-    return (output, error)
-  }
       if polled[3].revents != 0 {
         stop(SIGTERM)
         isStopped = true
         stopper = -1
         deadline = .now + graceTime
       }
-}
-
+    }
+    stdin.closeWriting()
     // What the child left behind in its group goes with it.
     if isStopped { stop(SIGKILL) }
+    return (output, error)
+  }
+}
+
 /// A NULL-terminated `char *[]` that lives as long as the value.
 private final class CStringArray {
   let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>

@@ -37,8 +37,7 @@ struct CheckConfiguration {
         + file.disabledRules.map { RuleSelection.Entry($0, severity: nil) })
     entries += settings.selection
     entries += options.skippedRules.map { RuleSelection.Entry($0, severity: nil) }
-    let catalog = RecipeCatalog(
-      repository: String(decoding: repository.workTree, as: UTF8.self), environment: repository.environment)
+    let catalog = RecipeCatalog(repository: repository.reachableWorkTree, environment: repository.environment)
     let recipes = RecipeChecks(
       catalog,
       languages: targets.languages, named: file.recipes, index: Self.index(repository, options))

@@ -38,7 +38,7 @@ package enum RecipeAdministration {
   package static func catalog() -> RecipeCatalog {
     let environment = Environment.current
     let repository = try? Repository.open(at: Surroundings.currentDirectory, environment: environment)
-    return RecipeCatalog(repository: repository?.workTreeText, environment: environment)
+    return RecipeCatalog(repository: repository?.reachableWorkTree, environment: environment)
   }
 
   /// All recipes, or those for one language.

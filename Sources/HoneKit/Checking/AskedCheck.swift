@@ -41,7 +41,7 @@ package struct AskedCheck {
     var asked = AskedCheck(
       check: check, session: session,
       catalog: RecipeCatalog(
-        repository: surroundings.repository.workTreeText, environment: surroundings.environment),
+        repository: surroundings.repository.reachableWorkTree, environment: surroundings.environment),
       usesCache: request.options.usesCache, isWholeTree: request.isWholeTree)
     if check.recipes.isEmpty {
       session.note("no recipe that .hone.yml names asks an engine; git hone recipe list says which do")

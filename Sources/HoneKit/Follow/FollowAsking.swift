@@ -21,7 +21,7 @@ struct FollowAsking {
     _ lesson: inout FollowLesson, from examples: FollowExamples, proposals: inout ProposalSet
   ) async throws -> [ProposalEvent] {
     guard let near = NearPlaces(lesson, examples: examples) else { return [] }
-    let catalog = RecipeCatalog(repository: session.repository.workTreeText, environment: session.environment)
+    let catalog = RecipeCatalog(repository: session.repository.reachableWorkTree, environment: session.environment)
     let plan = try plan(near.recipeText, catalog)
     var files = try self.files(plan, near)
     guard !files.isEmpty else { return [] }

@@ -14,7 +14,7 @@ package enum RecipeRun {
   ) async throws -> ExitStatus {
     let surroundings = try Surroundings.open(for: options, observer: observer)
     let catalog = RecipeCatalog(
-      repository: surroundings.repository.workTreeText, environment: surroundings.environment)
+      repository: surroundings.repository.reachableWorkTree, environment: surroundings.environment)
     let (plan, paths) = try plan(request, catalog, surroundings)
     let session = RunSession(
       surroundings: surroundings, options: options, observer: observer, interruption: interruption, kind: "run",

@@ -58,10 +58,11 @@ struct Surroundings {
     return settings
   }
 
+  /// The current directory, by its name where that is UTF-8.
   static var currentDirectory: String {
     guard let pointer = getcwd(nil, 0) else { return "." }
     defer { free(pointer) }
-    return String(cString: pointer)
+    return String(validatingCString: pointer) ?? "."
   }
 
   /// Whether `path`, relative to the current directory, names a file or folder.

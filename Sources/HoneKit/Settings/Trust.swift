@@ -72,21 +72,19 @@ package struct Trust {
 
   /// What the repository's own configuration says of engines.
   func engines() throws -> [(key: String, value: String)] {
-    try Repository.configuration(matching: #"^honeengine\."#, at: repository.workTreeText, environment: environment)
+    try repository.configuration(matching: #"^honeengine\."#)
       .filter(\.isOwn).map { ($0.key, $0.value) }
   }
 
   /// The files of the repository's own recipes.
   func recipes() -> [String] {
-    let folder = String(decoding: repository.workTree, as: UTF8.self)
-    return RecipeCatalog(repository: folder, environment: environment).entries()
+    RecipeCatalog(repository: repository.reachableWorkTree, environment: environment).entries()
       .filter { $0.origin == .repository }.map(\.file).sorted()
   }
 
   /// The commands that recipes of the repository name as gates.
   func commands() -> [(recipe: String, command: String)] {
-    let folder = String(decoding: repository.workTree, as: UTF8.self)
-    let catalog = RecipeCatalog(repository: folder, environment: environment)
+    let catalog = RecipeCatalog(repository: repository.reachableWorkTree, environment: environment)
     return catalog.entries().filter { $0.origin == .repository }.flatMap { entry in
       let gates = (try? catalog.recipe(for: entry))?.header.asking?.gates ?? []
       return gates.compactMap { gate in if case .command(let words) = gate { (entry.name, words) } else { nil } }
