@@ -67,6 +67,24 @@ struct FollowCommandTests {
     await fixture.stop()
   }
 
+  @Test(arguments: [".hone", ".hone/recipes"])
+  func `No recipe is written through a link that the repository holds`(link: String) async throws {
+    let fixture = try await fixture()
+    let repository = fixture.repository
+    let outside = repository.scratch + "/outside"
+    _ = try repository.run("mkdir", ["-p", outside, ".hone"])
+    if link == ".hone" { _ = try repository.run("rm", ["-rf", ".hone"]) }
+    try repository.link(link, to: outside)
+    for arguments in [
+      ["follow", "--as", "write-log"], ["recipe", "new", "mine", "-l", "python", "-p", "a($X)", "-r", "b($X)"],
+    ] {
+      let result = try await fixture.hone(arguments: arguments)
+      #expect(result.exitCode == 2 && result.error.contains("is a symbolic link"), "\(result.output)\(result.error)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: outside).isEmpty)
+    await fixture.stop()
+  }
+
   @Test func `An edit that fits nowhere else is told as that`() async throws {
     let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
     try fixture.repository.write("a.py", "log_all(\"x\", one)\n\n\ndef brand_new(a):\n    return 1 + a\n")

@@ -1,5 +1,6 @@
-package import HoneRecipes
+internal import HoneCore
 internal import HoneGit
+package import HoneRecipes
 internal import HoneSyntax
 internal import HoneSystem
 
@@ -104,18 +105,31 @@ package enum RecipeAdministration {
 
   /// Writes a draft as `create` does.
   static func write(_ draft: RecipeDraft, named name: String) throws -> String {
-    let path: String
     if name.hasSuffix(".md") {
-      path = name
-    } else {
-      let repository = try Repository.open(at: Surroundings.currentDirectory, environment: .current)
-      path = "\(repository.workTreeText)/.hone/recipes/\(name).md"
+      try check(draft, named: name)
+      try write(Array(draft.text.utf8), toNewFile: name)
+      return name
     }
-    guard !name.split(separator: "/").contains("..") || name.hasSuffix(".md") else {
+    let repository = try Repository.open(at: Surroundings.currentDirectory, environment: .current)
+    guard !name.split(separator: "/").contains("..") else {
       throw RunFailure.usage("`\(name)` leads out of the recipes", remedy: "take `..` out of the name")
     }
     try check(draft, named: name)
-    try write(Array(draft.text.utf8), toNewFile: path)
+    let inside = try RepositoryPath(".hone/recipes/\(name).md")
+    let path = "\(repository.reachableWorkTree)/\(inside)"
+    do throws(Refusal) {
+      try repository.makeFile(Array(draft.text.utf8), at: inside)
+    } catch {
+      switch error.code {
+      case .moved: throw RunFailure.usage("\(path) exists", remedy: "choose another name, or edit it")
+      case .unsafePath:
+        throw RunFailure(
+          .usage, code: error.code.rawValue,
+          "\(inside) is not written: a folder above it is a symbolic link, which may lead out of the repository, or a file",
+          remedy: "name a file that ends in .md, or make .hone/recipes a folder")
+      default: throw error
+      }
+    }
     return path
   }
 
