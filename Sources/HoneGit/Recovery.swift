@@ -76,6 +76,12 @@ extension Repository {
         return RecoveryNote(
           run: run.folder.id, resolution: .pending, remarks: ["the git commit that it started is still running"])
       }
+      guard isIndex(of: record) else {
+        let used = record.indexFile.map { "with GIT_INDEX_FILE='\(String(decoding: $0, as: UTF8.self))'" }
+        return RecoveryNote(
+          run: run.folder.id, resolution: .pending,
+          remarks: ["it wrote to another index: run that command \(used ?? "without GIT_INDEX_FILE")"])
+      }
       return RunRecovery(repository: self, folder: run.folder, record: record).carryOut()
     }
   }

@@ -13,6 +13,8 @@ extension Refusal.Code {
   package static let missingObject = Self(rawValue: "missing-object")
   /// No run has the name that was given, or more than one has.
   package static let noSuchRun = Self(rawValue: "no-such-run")
+  /// The run wrote to another index than the one that is in use.
+  package static let otherIndex = Self(rawValue: "other-index")
   /// The run was undone before.
   package static let alreadyUndone = Self(rawValue: "already-undone")
 }
@@ -31,7 +33,7 @@ extension Refusal.Code {
     switch self {
     case .noRepository, .outsideRepository, .unsupportedGit, .noSuchRun: .usage
     case .unsupportedRepository, .operationInProgress, .locked, .headMoved, .moved, .rejected, .writeFailed, .gitFailed,
-      .missingObject, .alreadyUndone, .indexFlag, .unreadable, .unstagedOverlap:
+      .missingObject, .alreadyUndone, .otherIndex, .indexFlag, .unreadable, .unstagedOverlap:
       .state
     default: nil
     }

@@ -16,6 +16,8 @@ package struct RunRecord: Hashable, Sendable {
   package var headBefore: ObjectID?
   /// The commit that HEAD named after a run that moved it; `nil` when it did not, or when there is none any more.
   package var headAfter: ObjectID?
+  /// The index that `GIT_INDEX_FILE` had named, absolute; `nil` for the work tree's own.
+  package var indexFile: [UInt8]?
   /// The run that this one took back; `nil` for every other kind of run.
   package var undoes: String?
   package var files: [RunFile]

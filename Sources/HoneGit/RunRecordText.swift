@@ -43,6 +43,7 @@ enum RunRecordText {
     writer.put("cost", details.cost.map { String($0) })
     writer.put("head-before", record.headBefore?.hex)
     writer.put("head-after", record.headAfter?.hex)
+    if let indexFile = record.indexFile { writer.put("index-file", bytes: indexFile) }
     writer.put("undoes", record.undoes)
     if record.isInterrupted { writer.put("interrupted", "1") }
     for folder in record.createdFolders { writer.put("folder", bytes: folder.bytes) }
@@ -89,6 +90,7 @@ enum RunRecordText {
     case "engine": record.details.engine = text
     case "model": record.details.model = text
     case "undoes": record.undoes = text
+    case "index-file": record.indexFile = value
     case "interrupted": record.isInterrupted = text == "1"
     case "written":
       guard let written = RunRecord.Written(rawValue: text) else { return false }

@@ -14,7 +14,7 @@ extension Repository {
   /// - Parameters:
   ///   - run: a record from this repository's ledger.
   ///   - startedAt: when the command began, in milliseconds since 1970, for the ledger.
-  /// - Throws: `alreadyUndone`; `moved` that names the place that cannot be merged; `headMoved` with the `git revert`
+  /// - Throws: `alreadyUndone`; `otherIndex`; `moved` that names the place that cannot be merged; `headMoved` with the `git revert`
   ///   command when the commit is not HEAD any more; `missingObject` when git has dropped what the run kept.
   package func undo(_ run: RunRecord, startedAt: Int64 = 0, probe: WriteProbe? = nil) throws(Refusal) -> WriteOutcome {
     let all = try runs()
@@ -25,6 +25,7 @@ extension Repository {
     if run.isUndone, all.first(where: { $0.undoes == run.id && !$0.isUndone })?.hasTakenBackNothing != true {
       throw Refusal(.alreadyUndone, "the run \(run.id) was undone before", remedy: "git hone log lists the runs")
     }
+    try checkIndex(of: run)
     try checkWritable(duringMerge: run.isMend)
     var reference = WriteTransaction.Reference.unchanged
     if run.written == .commit {

@@ -129,6 +129,7 @@ struct WriteTransaction {
 
   private mutating func begin() throws {
     record.headBefore = try repository.head().commit
+    record.indexFile = repository.otherIndex
     switch reference {
     case .unchanged: break
     case .commits: record.written = .commit

@@ -1,5 +1,6 @@
 import HoneCore
 import HoneGit
+import HoneSystem
 import HoneTestSupport
 import Testing
 
@@ -33,6 +34,31 @@ import Testing
     #expect(try repository.snapshot() != before)
     _ = try repository.open().undo(run)
     #expect(try repository.snapshot() == before)
+    #expect(try repository.fsck() == nil)
+  }
+
+  /// What was written to one index is not looked for in another.
+  @Test func runIsTakenBackFromTheIndexThatItWroteTo() throws {
+    let repository = try repository()
+    _ = try repository.run("cp", [".git/index", ".git/other index"])
+    var environment = repository.environment
+    environment["GIT_INDEX_FILE"] = ".git/other index"
+    let write = try repository.stagedWrite("a.txt", numbered(20, [2: "staged", 10: "fixed"]))
+    let run = try repository.open(at: nil, environment).write([write], details: RunDetails(kind: "edit")).run
+    let before = try repository.snapshot()
+    let refusal = #expect(throws: Refusal.self) { _ = try repository.open().undo(run) }
+    #expect(refusal?.code == .otherIndex && refusal?.code.repositoryExitClass == .state)
+    #expect(refusal?.remedy == "GIT_INDEX_FILE='\(repository.path)/.git/other index' git hone undo \(run.id)")
+    #expect(try repository.snapshot() == before)
+    _ = try repository.open(at: nil, environment).undo(run)
+    #expect(try repository.status() == ["M  a.txt"])
+    let own = try repository.write([write]).run
+    let other = #expect(throws: Refusal.self) { _ = try repository.open(at: nil, environment).undo(own) }
+    #expect(other?.code == .otherIndex && other?.remedy?.contains("GIT_INDEX_FILE") == true)
+    // As a hook names the index of the work tree.
+    environment["GIT_INDEX_FILE"] = ".git/index"
+    _ = try repository.open(at: nil, environment).undo(own)
+    #expect(try repository.status() == ["M  a.txt"])
     #expect(try repository.fsck() == nil)
   }
 
