@@ -6,7 +6,7 @@ package struct CaseClashCheck {
     "leftover/case-clash", .warning, "two paths differ only in the case of letters", scope: .newInFile)
 
   /// The names in each folder, by their form without case.
-  private var folders: [[UInt8]: [String: Set<[UInt8]>]] = [:]
+  private var folders: [[UInt8]: [[UInt8]: Set<[UInt8]>]] = [:]
 
   package init() {}
 
@@ -52,5 +52,8 @@ package struct CaseClashCheck {
     return nil
   }
 
-  private static func folded(_ name: [UInt8]) -> String { String(decoding: name, as: UTF8.self).lowercased() }
+  /// Names that are not UTF-8 have letters in no encoding that anybody knows; they are compared as they are.
+  private static func folded(_ name: [UInt8]) -> [UInt8] {
+    String(validating: name, as: UTF8.self).map { Array($0.lowercased().utf8) } ?? name
+  }
 }
