@@ -9,8 +9,7 @@ extension Repository {
   package func checkWritable(duringMerge: Bool = false) throws(Refusal) {
     if let operation = operations.subtracting(duringMerge ? .merge : []).first {
       throw Refusal(
-        .operationInProgress, "\(operation.name) is in progress",
-        remedy: "finish it with git \(operation.command) --continue, or leave it with git \(operation.leave)")
+        .operationInProgress, "\(operation.name) is in progress", remedy: operation.remedy)
     }
     if let first = try firstUnmerged() {
       throw Refusal(

@@ -56,16 +56,19 @@ package struct Operations: OptionSet, Hashable, Sendable {
     return FileIdentity(path: path) != nil
   }
 
-  /// What git calls the operation that is to be ended first, and the commands that end it; `nil` when none is in progress.
-  var first: (name: String, command: String, leave: String)? {
-    if contains(.rebase) { return ("a rebase", "rebase", "rebase --abort") }
-    if contains(.mailbox) { return ("git am", "am", "am --abort") }
-    if contains(.merge) { return ("a merge", "merge", "merge --abort") }
-    if !isDisjoint(with: [.revert, .revertSequence]) { return ("a revert", "revert", "revert --abort") }
-    if !isDisjoint(with: [.cherryPick, .pickSequence]) {
-      return ("a cherry-pick", "cherry-pick", "cherry-pick --abort")
+  /// What git calls the operation that is to be ended first, and how it is ended; `nil` when none is in progress.
+  var first: (name: String, remedy: String)? {
+    func other(_ name: String, _ command: String) -> (name: String, remedy: String) {
+      (name, "finish it with git \(command) --continue, or leave it with git \(command) --abort")
     }
-    if contains(.bisection) { return ("a bisection", "bisect", "bisect reset") }
+    if contains(.rebase) { return other("a rebase", "rebase") }
+    if contains(.mailbox) { return other("git am", "am") }
+    if contains(.merge) { return other("a merge", "merge") }
+    if !isDisjoint(with: [.revert, .revertSequence]) { return other("a revert", "revert") }
+    if !isDisjoint(with: [.cherryPick, .pickSequence]) { return other("a cherry-pick", "cherry-pick") }
+    if contains(.bisection) {
+      return ("a bisection", "go on with git bisect good or git bisect bad, or leave it with git bisect reset")
+    }
     return nil
   }
 }

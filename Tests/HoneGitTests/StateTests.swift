@@ -31,6 +31,7 @@ import Testing
     #expect(refusal?.code == .operationInProgress)
     #expect(refusal?.message.contains(name) == true)
     #expect(refusal?.remedy?.contains("git \(name)") == true)
+    #expect(refusal?.remedy?.contains("bisect --continue") == false)
     #expect(throws: Refusal.self) { try repository.write([repository.newWrite("n.txt", "n\n")]) }
     #expect(try repository.snapshot() == before)
   }
