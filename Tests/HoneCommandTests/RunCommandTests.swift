@@ -123,6 +123,19 @@ struct RunCommandTests {
     await fixture.stop()
   }
 
+  @Test func `A file that a hook takes out of one of several commits is refused and not counted`() async throws {
+    let fixture = try await fixture(header: "commit: directory")
+    try fixture.repository.write(".git/hooks/pre-commit", "#!/bin/sh\ngit reset -q -- a.py\n", mode: 0o755)
+    let result = try await fixture.hone("run", "-y", "--format", "json", "--commit", "warn")
+    #expect(result.exitCode == 1, "\(result.error)")
+    let events = try result.events()
+    #expect(events.contains { $0["type"] as? String == "refusal" && $0["path"] as? String == "a.py" })
+    let summary = try #require(events.last)
+    #expect(summary["edits"] as? Int == 1 && summary["files"] as? Int == 1 && summary["refused"] as? Int == 1)
+    #expect(try fixture.repository.git("log", "--format=", "--name-only", "-1") == "lib/b.py\n")
+    await fixture.stop()
+  }
+
   @Test func `Files are renamed and made, and what is there stays`() async throws {
     let header = """
       rename: [{from: "lib/*.py", to: "src/*.py"}]

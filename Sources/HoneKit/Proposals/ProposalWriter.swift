@@ -103,6 +103,7 @@ struct ProposalWriter {
         session.observer.report(.refusal(refusal.at(file.path)))
       }
     }
+    if outcome.run.commit != nil { refuseUncommitted(outcome, files, &summary) }
     summary.run = outcome.run.id
     summary.commit = outcome.run.commit
     summary.commits = outcome.commits.count
@@ -118,6 +119,21 @@ struct ProposalWriter {
       summary.filesOnlyInWorkTree += outcome.files.count { $0.index != .changed && $0.workTree == .changed }
     }
     return summary
+  }
+
+  /// Tells of files that a hook took out of the commit again; their edits are not counted as done.
+  private func refuseUncommitted(_ outcome: WriteOutcome, _ files: [AcceptedFile], _ summary: inout RunSummary) {
+    let staged = Set(outcome.files.lazy.filter { $0.index == .changed }.map(\.path))
+    for file in outcome.run.files where staged.contains(file.path) && !file.changesIndex {
+      summary.refused += 1
+      summary.files -= 1
+      summary.edits -= files.first { $0.path == file.path }?.edits ?? 0
+      session.observer.report(
+        .refusal(
+          Refusal(
+            .rejected, path: file.path, "a hook of the commit took the edit out of it",
+            remedy: "see what the hook says of the file")))
+    }
   }
 
   private var gate: String? {
