@@ -128,14 +128,38 @@ package struct SyntaxParser: ~Copyable {
     _ edited: [UInt8], after edits: [Replacement], of tree: SyntaxTree, focus: SyntaxFocus,
     limits: ParseLimits = ParseLimits()
   ) throws(ParseFailure) -> Bool {
-    guard tree.isExcerpt, edited.count <= limits.bytes, let style = focus.style else { return false }
+    guard let excerpt = changed(edited, after: edits, of: tree, focus: focus, limits: limits) else { return false }
+    return try withTree(of: excerpt.bytes, limits: limits, from: nil) { !ts_node_has_error(ts_tree_root_node($0)) }
+  }
+
+  /// The tree of the statements that edits change.
+  /// - Returns: `nil` where `isSound` would say false.
+  /// - Throws: as `parse`.
+  package mutating func soundParts(
+    _ edited: [UInt8], after edits: [Replacement], of tree: SyntaxTree, focus: SyntaxFocus,
+    limits: ParseLimits = ParseLimits()
+  ) throws(ParseFailure) -> SyntaxTree? {
+    guard let excerpt = changed(edited, after: edits, of: tree, focus: focus, limits: limits) else { return nil }
+    let copy = TreeCopy(grammar, of: edited, excerpt: excerpt)
+    let nodes = try withTree(of: excerpt.bytes, limits: limits, from: nil) { tree in
+      ts_node_has_error(ts_tree_root_node(tree)) ? nil : copy.nodes(of: tree)
+    }
+    return nodes.map { SyntaxTree(source: edited, grammar: grammar, nodes: $0, isExcerpt: true) }
+  }
+
+  /// The statements that edits change, as they are afterwards; `nil` where they cannot be told.
+  private mutating func changed(
+    _ edited: [UInt8], after edits: [Replacement], of tree: SyntaxTree, focus: SyntaxFocus, limits: ParseLimits
+  ) -> SourceExcerpt? {
+    guard tree.isExcerpt, edited.count <= limits.bytes, let style = focus.style else { return nil }
     let excerpt = tree.source.withUnsafeBufferPointer { old in
       edited.withUnsafeBufferPointer { style.excerpt(changing: old, into: $0, by: edits) }
     }
-    guard let excerpt else { return false }
-    last = nil
-    arena.reset()
-    return try withTree(of: excerpt.bytes, limits: limits, from: nil) { !ts_node_has_error(ts_tree_root_node($0)) }
+    if excerpt != nil {
+      last = nil
+      arena.reset()
+    }
+    return excerpt
   }
 
   private mutating func parse(

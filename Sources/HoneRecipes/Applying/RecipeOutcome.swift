@@ -24,6 +24,8 @@ package struct RefusedPlace: Hashable, Sendable {
     case parseError = "parse-error"
     /// A comment in code that the rewrite drops would be lost.
     case commentsLost = "comments-lost"
+    /// What the rewrite writes, or what it keeps, would be taken for a part of other code.
+    case regrouped
     /// The result would not parse.
     case gate
     /// The recipe would go on rewriting for ever.
@@ -61,7 +63,7 @@ package struct RefusedPlace: Hashable, Sendable {
   private var remedy: String {
     switch reason {
     case .endless: "mend the recipe: its result must not match again"
-    case .parseError, .commentsLost: "look at it: run again on a terminal without --yes"
+    case .parseError, .commentsLost, .regrouped: "look at it: run again on a terminal without --yes"
     case .review: "look at it: run again on a terminal without --yes, or with --patch"
     case .gate, .imports, .limits: "edit the place by hand"
     }

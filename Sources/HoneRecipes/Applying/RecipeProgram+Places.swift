@@ -19,15 +19,13 @@ extension RecipeProgram {
     let places = found.map { RecipePlace(match: $0.match) }
     guard !edits.isEmpty else { return places }
     var refused: Set<RefusedEdit> = []
-    let isTried = RecipeBench().withSession(of: grammar, isReviewed: false) { session in
+    let sound = RecipeBench().withSession(of: grammar, isReviewed: false) { session in
       session.begin()
-      return (try? session.sound(edits, in: tree, &refused)) != nil
+      return try? session.sound(edits, in: tree, &refused)
     }
-    guard isTried == true else { return places }
+    guard let sound = sound ?? nil else { return places }
     let lines = TextLines(tree.source)
-    let made = edits.filter { !refused.contains(RefusedEdit($0)) }.reduce(into: [:]) {
-      $0[Key($1.match)] = $1.replacements.map { lines.takingBlankLines($0) }
-    }
+    let made = sound.reduce(into: [:]) { $0[Key($1.match)] = $1.replacements.map { lines.takingBlankLines($0) } }
     return zip(places, found).map { place, planned in
       var place = place
       if planned.edit != nil { place.replacements = made[Key(place.match)] ?? [] }

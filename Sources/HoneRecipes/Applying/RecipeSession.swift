@@ -43,6 +43,8 @@ struct RecipeSession: ~Copyable {
   private let clock = ContinuousClock()
   /// When the file at hand has taken too long; `nil` while nobody counts.
   private var deadline: ContinuousClock.Instant?
+  /// Edits that were refused because the code would be read in another way.
+  private var regrouped: Set<RefusedEdit> = []
 
   init(grammar: Grammar, limits: ParseLimits = ParseLimits()) throws {
     parser = try SyntaxParser(grammar)
@@ -50,7 +52,10 @@ struct RecipeSession: ~Copyable {
   }
 
   /// Begins a file: from now on its time is counted.
-  mutating func begin() { deadline = clock.now + .milliseconds(limits.rewriteMilliseconds) }
+  mutating func begin() {
+    deadline = clock.now + .milliseconds(limits.rewriteMilliseconds)
+    regrouped = []
+  }
 
   private func checkDeadline() throws(RecipeInterruption) {
     guard let deadline, clock.now >= deadline else { return }
@@ -94,7 +99,7 @@ struct RecipeSession: ~Copyable {
       }
       if let part = focus, current.isExcerpt {
         let made = replacing(open, in: current)
-        guard try isSound(made, of: current, part) else {
+        guard try isSound(made, open, of: current, part) else {
           // The rest of the file tells what is wrong, and which of the edits can be made.
           focus = nil
           outcome.passes -= 1
@@ -109,7 +114,7 @@ struct RecipeSession: ~Copyable {
         let taken = Set(accepted.map(\.match.range.lowerBound))
         for edit in open where !taken.contains(edit.match.range.lowerBound) { settled.insert(RefusedPlaceKey(edit)) }
       }
-      guard !accepted.isEmpty else { continue }
+      if accepted.isEmpty { continue }
       take(accepted, in: current, as: apply(accepted, to: current), &outcome)
     }
   }
@@ -137,10 +142,15 @@ struct RecipeSession: ~Copyable {
   }
 
   private mutating func isSound(
-    _ made: (bytes: [UInt8], replacements: [Replacement]), of current: SyntaxTree, _ focus: SyntaxFocus
+    _ made: (bytes: [UInt8], replacements: [Replacement]), _ edits: [PlannedEdit], of current: SyntaxTree,
+    _ focus: SyntaxFocus
   ) throws(RecipeInterruption) -> Bool {
     try withinLimits { session throws(ParseFailure) in
-      try session.parser.isSound(made.bytes, after: made.replacements, of: current, focus: focus)
+      guard EditGrouping.isNeeded(for: edits) else {
+        return try session.parser.isSound(made.bytes, after: made.replacements, of: current, focus: focus)
+      }
+      let parts = try session.parser.soundParts(made.bytes, after: made.replacements, of: current, focus: focus)
+      return parts.map { EditGrouping(edits, in: current).isKept(in: $0) } ?? false
     }
   }
 
@@ -154,11 +164,38 @@ struct RecipeSession: ~Copyable {
     }
   }
 
+  /// The edits after which the text parses as well as before, and is read as they were written, some with parentheses for
+  /// that; the others are put into `refused`.
+  /// - Parameter edits: ascending and disjoint.
+  mutating func sound(
+    _ edits: [PlannedEdit], in current: SyntaxTree, _ refused: inout Set<RefusedEdit>
+  ) throws(RecipeInterruption) -> [PlannedEdit] {
+    let parsing = try parsing(edits, in: current, &refused)
+    guard EditGrouping.isNeeded(for: parsing) else { return parsing }
+    let lines = TextLines(current.source)
+    var grouping = EditGrouping(parsing, in: current) { $0.replacements.map { lines.takingBlankLines($0) } }
+    let made = try parsed(apply(parsing, to: current))
+    try grouping.mend(made) { edits throws(RecipeInterruption) in
+      try checkDeadline()
+      return try parsed(apply(edits, to: current))
+    }
+    var grouped = grouping.edits.filter { isReviewed || !$0.isRegrouped }
+    for edit in grouping.edits where edit.isRegrouped && !isReviewed {
+      regrouped.insert(RefusedEdit(edit))
+      refused.insert(RefusedEdit(edit))
+    }
+    if grouping.hasParentheses {
+      // One that is left out may have kept another from doing harm.
+      grouped = try self.parsing(grouped, in: current, &refused)
+    }
+    return grouped
+  }
+
   /// The edits after which the text parses as well as before; the others are put into `refused`.
   ///
   /// All together are tried first. When that fails, those near the errors that came are parted from the rest, and then
   /// halves from halves, until what does harm stands alone.
-  mutating func sound(
+  private mutating func parsing(
     _ edits: [PlannedEdit], in current: SyntaxTree, _ refused: inout Set<RefusedEdit>
   ) throws(RecipeInterruption) -> [PlannedEdit] {
     let errors = current.errorCount
@@ -269,6 +306,9 @@ struct RecipeSession: ~Copyable {
       return place(edit, .parseError, "the code here could not be parsed", in: tree)
     }
     if edit.losesComments { return place(edit, .commentsLost, "a comment would be lost", in: tree) }
+    if edit.isRegrouped || regrouped.contains(RefusedEdit(edit)) {
+      return place(edit, .regrouped, "the result would be read in another way, even with parentheses", in: tree)
+    }
     return place(edit, .gate, "the result would not parse", in: tree)
   }
 

@@ -204,12 +204,14 @@ package struct LearnedRule: Sendable {
   /// The edit of a match, which keeps what the rule does not speak of; `nil` when the match already reads so.
   package func edit(for match: Match) -> PlannedEdit? {
     guard var edit = rewriter.edit(for: match), !edit.replacements.isEmpty else { return nil }
-    if style == .asWritten { edit = edit.writing(written(for: match)) }
+    if style == .asWritten { edit = written(edit) }
     return evidence.form == .deletion && evidence.isStatement ? edit.takingEmptiedLines : edit
   }
 
-  /// The new side with what the holes of a match found, its later lines indented as the line of the match is.
-  private func written(for match: Match) -> [UInt8] {
+  /// The edit that writes the new side with what the holes of a match found, its later lines indented as the line of the
+  /// match is.
+  private func written(_ edit: PlannedEdit) -> PlannedEdit {
+    let match = edit.match
     let source = match.tree.source
     let lineStart = source[..<match.range.lowerBound].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
     let margin = source[lineStart..<match.range.lowerBound].prefix { $0 == 0x20 || $0 == 0x09 }
@@ -221,16 +223,20 @@ package struct LearnedRule: Sendable {
         if byte == 0x0a { result += margin }
       }
     }
+    var holes: [(item: Int, range: Range<Int>)] = []
     var position = 0
-    for item in template.items {
+    for (index, item) in template.items.enumerated() {
       guard case .hole(let name, let isMany) = item.content else { continue }
       write(template.text[position..<item.range.lowerBound])
       let slot = match.slots.firstIndex { $0.name == name && $0.isMany == isMany }
-      if let slot, let capture = match.captures[slot] { result += source[capture.range] }
+      if let slot, let capture = match.captures[slot] {
+        holes.append((index, result.count..<(result.count + capture.range.count)))
+        result += source[capture.range]
+      }
       position = item.range.upperBound
     }
     write(template.text[position...])
-    return result
+    return edit.writing(result, template: template, holes: holes)
   }
 
   /// What stands in the place of a match afterwards.

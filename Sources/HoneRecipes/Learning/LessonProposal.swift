@@ -3,7 +3,8 @@ package import HoneSyntax
 
 /// One edit that a lesson makes of a file.
 package struct LessonProposal: Sendable {
-  package var replacements: [Replacement]
+  package var edit: PlannedEdit
+  package var replacements: [Replacement] { edit.replacements }
   /// The code that it is about, in bytes; no other edit may touch it.
   package var range: Range<Int>
   /// Whether it may be taken without a look.
@@ -38,7 +39,7 @@ extension Lesson {
         let isTrusted = rule.certainty == .sure && judgement.doubts.isEmpty
         proposals.append(
           LessonProposal(
-            replacements: edit.replacements, range: match.range,
+            edit: edit, range: match.range,
             isSure: !isWider && (isTrusted || judgement.isRepetition),
             isUnderError: match.flags.contains(.underError), isWider: isWider, doubts: judgement.doubts,
             isRepetition: judgement.isRepetition))

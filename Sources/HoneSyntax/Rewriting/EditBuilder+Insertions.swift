@@ -83,7 +83,7 @@ extension EditBuilder {
       } else if !isFirst {
         write(templateGap(before: index))
       }
-      write(new[index].content)
+      write(itemAt: index)
     }
   }
 

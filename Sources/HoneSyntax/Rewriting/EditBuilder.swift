@@ -21,6 +21,8 @@ struct EditBuilder {
   let oldDepths: [Int]
   let newDepths: [Int]
   var result: EditedText
+  /// The holes that were written or kept so far.
+  private(set) var holes: [EditShape.Written] = []
 
   /// - Parameter range: the bytes that the result takes the place of.
   init(
@@ -57,7 +59,11 @@ struct EditBuilder {
     var newIndex = 0
     for pair in pairs {
       emitRun(oldIndex..<pair.old, newIndex..<pair.new)
-      if pair.old < old.count { keep(old[pair.old].range) }
+      if pair.old < old.count {
+        let start = result.count
+        keep(old[pair.old].range)
+        if captures[new[pair.new].content]?.range == old[pair.old].range { note(pair.new, from: start) }
+      }
       oldIndex = pair.old + 1
       newIndex = pair.new + 1
     }
@@ -200,12 +206,24 @@ struct EditBuilder {
   mutating func write(_ written: Range<Int>) {
     for index in written {
       if index > written.lowerBound { write(templateGap(before: index)) }
-      write(new[index].content)
+      write(itemAt: index)
     }
   }
 
+  /// Notes a hole of the template that was just written.
+  private mutating func note(_ index: Int, from start: Int) {
+    guard case .hole(let name, _) = new[index].content, computed[name] == nil else { return }
+    holes.append(
+      EditShape.Written(
+        content: new[index].content, left: index > 0 ? new[index - 1].content : nil,
+        right: index + 1 < new.count ? new[index + 1].content : nil, range: start..<result.count))
+  }
+
   /// Writes one item.
-  mutating func write(_ content: FixTemplate.Item.Content) {
+  mutating func write(itemAt index: Int) {
+    let start = result.count
+    defer { note(index, from: start) }
+    let content = new[index].content
     switch content {
     case .token(let text): result.writeText(text[...])
     case .hole(let name, _):

@@ -21,6 +21,8 @@ struct EditedText {
   private let base: ArraySlice<UInt8>
   private let unit: Indentation.Unit
   private var pieces: [Piece] = []
+  /// How many bytes the pieces have.
+  private(set) var count = 0
   /// The bytes of the result since its last line break, as far as they are blank.
   private var indentation: [UInt8]
   /// How the indentation changes of lines that are kept since the last change; `nil` when it does not.
@@ -54,12 +56,20 @@ struct EditedText {
       isAfterChange = false
     }
     guard let shift, source[range].contains(0x0a) else {
-      pieces.append(.kept(range))
+      append(.kept(range))
       return note(source[range])
     }
     let text = Indentation.move(range, of: source, from: shift.old, to: shift.new, isFixed: tree.isInsideLiteral)
-    pieces.append(.written(text))
+    append(.written(text))
     note(text[...])
+  }
+
+  private mutating func append(_ piece: Piece) {
+    switch piece {
+    case .kept(let range): count += range.count
+    case .written(let text): count += text.count
+    }
+    pieces.append(piece)
   }
 
   /// Follows the indentation of the line that is being written.
@@ -74,13 +84,13 @@ struct EditedText {
     _ range: Range<Int>, of bytes: [UInt8], from old: [UInt8], isFixed: (Int) -> Bool
   ) {
     let text = Indentation.move(range, of: bytes, from: old, to: indentation, isFixed: isFixed)
-    pieces.append(.written(text))
+    append(.written(text))
     note(text[...])
   }
 
   /// Writes text of the template: its lines are indented as the place is.
   mutating func writeText(_ text: ArraySlice<UInt8>) {
-    guard text.contains(0x0a) else { return pieces.append(.written(Array(text))) }
+    guard text.contains(0x0a) else { return append(.written(Array(text))) }
     var written: [UInt8] = []
     for (number, line) in text.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
       if number > 0 {
@@ -96,13 +106,13 @@ struct EditedText {
         written += line
       }
     }
-    pieces.append(.written(written))
+    append(.written(written))
     note(written[...])
   }
 
   /// Writes bytes as they are.
   mutating func writeUnchanged(_ text: [UInt8]) {
-    pieces.append(.written(text))
+    append(.written(text))
     note(text[...])
   }
 

@@ -20,6 +20,8 @@ package struct FixTemplate: Hashable, Sendable {
   package let text: [UInt8]
   /// Its words, marks and metavariables without the blanks between them, in order.
   package let items: [Item]
+  /// Whether what it writes keeps together beside any operator, if what its holes stand for does.
+  let isTight: Bool
 
   /// Reads a template.
   ///
@@ -38,6 +40,7 @@ package struct FixTemplate: Hashable, Sendable {
       position = hole.range.upperBound
     }
     self.items = items + Self.tokens(of: bytes, position..<bytes.count, leaves: leaves)
+    isTight = Self.isTight(self.items)
   }
 
   /// The metavariables it names, in the order in which they first appear, with where each first stands.

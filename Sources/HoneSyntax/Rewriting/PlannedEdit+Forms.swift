@@ -21,8 +21,24 @@ extension PlannedEdit {
   }
 
   /// The same edit in one piece: all that was matched is replaced.
-  package func writing(_ bytes: [UInt8]) -> PlannedEdit {
-    PlannedEdit(
-      match: match, replacements: [Replacement(range: match.range, bytes: bytes)], losesComments: losesComments)
+  /// - Parameters:
+  ///   - bytes: what is written.
+  ///   - template: what it was made of.
+  ///   - holes: which items of the template are holes that were written, and where they stand in `bytes`.
+  package func writing(
+    _ bytes: [UInt8], template: FixTemplate, holes: [(item: Int, range: Range<Int>)]
+  ) -> PlannedEdit {
+    let items = template.items
+    let written = holes.map { hole in
+      EditShape.Written(
+        content: items[hole.item].content, left: hole.item > 0 ? items[hole.item - 1].content : nil,
+        right: hole.item + 1 < items.count ? items[hole.item + 1].content : nil, range: hole.range)
+    }
+    let shape = EditShape(
+      match, nodes: match.node...match.lastNode, range: match.range, template: template, written: written,
+      captures: match.namedCaptures, length: bytes.count)
+    return PlannedEdit(
+      match: match, replacements: [Replacement(range: match.range, bytes: bytes)], losesComments: losesComments,
+      shape: shape)
   }
 }

@@ -7,7 +7,18 @@ package struct PlannedEdit: Sendable {
   package let replacements: [Replacement]
   /// Whether comments would vanish, because they stand in code that the rewrite drops.
   package let losesComments: Bool
+  /// What of it must stay in one piece; `nil` when nothing can be torn apart.
+  package let shape: EditShape?
+  /// Whether the code would be read in another way than the rule wrote it, and no parentheses mend that.
+  package internal(set) var isRegrouped = false
+
+  init(match: Match, replacements: [Replacement], losesComments: Bool, shape: EditShape? = nil) {
+    self.match = match
+    self.replacements = replacements
+    self.losesComments = losesComments
+    self.shape = shape
+  }
 
   /// Whether it may be applied without being looked at.
-  package var isCertain: Bool { !losesComments && !match.flags.contains(.underError) }
+  package var isCertain: Bool { !losesComments && !isRegrouped && !match.flags.contains(.underError) }
 }

@@ -90,7 +90,11 @@ extension Fix {
     let losesComments = captures.contains { content, capture in
       !written.contains(content) && items.kept.contains(content) && match.tree.holdsComment(capture)
     }
-    return PlannedEdit(match: match, replacements: builder.replacements(), losesComments: losesComments)
+    let replacements = builder.replacements()
+    let shape = EditShape(
+      match, nodes: match.nodes(ofFix: index), range: match.range(ofFix: index), template: template,
+      written: builder.holes, captures: captures, length: builder.result.count)
+    return PlannedEdit(match: match, replacements: replacements, losesComments: losesComments, shape: shape)
   }
 }
 
