@@ -13,6 +13,9 @@ package enum SummaryText {
     var parts: [String] = []
     let places = "\(count(summary.edits, "edit")) in \(count(summary.files, "file"))"
     switch summary.written {
+    case .none where summary.recipe != nil:
+      let path = Printable.line(summary.recipe ?? "")
+      parts.append("wrote \(path); try it with git hone recipe test \(path)")
     case .none: parts.append(summary.edits == 0 ? "nothing changed" : "\(places), nothing written")
     case .index: parts.append("\(places) \(split(summary))staged")
     case .workTree: parts.append("\(places) written to the work tree")

@@ -5,6 +5,17 @@ import Testing
 /// `git hone hook` as users run it, and git with the hooks that it installs.
 @Suite(.serialized)
 struct HookCommandTests {
+  @Test func `A setting that needs a hook which is not there is told`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.git("config", "hone.hook.hint", "true")
+    let install = try await fixture.hone("hook", "install")
+    #expect(install.error.contains("git hone hook install post-commit"), "\(install.output)\(install.error)")
+    #expect(try await fixture.hone("hook", "status").error.contains("git hone hook install post-commit"))
+    #expect(try await fixture.hone("hook", "install", "post-commit").exitCode == 0)
+    #expect(try await !fixture.hone("hook", "status").error.contains("post-commit"))
+    await fixture.stop()
+  }
+
   @Test func `Hooks are installed, told, run by git and taken away`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
     let before = fixture.repository.names(in: ".git/hooks")

@@ -20,6 +20,15 @@ package enum HookCommands {
     return "they act on branches that have a .hone.yml; git config hone.hook.when always makes that all branches"
   }
 
+  /// What a user should know of hooks that a setting asks for and that are not installed; `nil` when there are none.
+  package static func missingNote() throws(Refusal) -> String? {
+    let repository = try Repository.open(at: ".")
+    guard try HookSettings(of: repository).givesHints,
+      try status().contains(where: { $0.name == .postCommit && $0.state == .absent })
+    else { return nil }
+    return "hone.hook.hint needs post-commit, which is not installed: git hone hook install post-commit"
+  }
+
   /// Takes Hone's hooks away.
   package static func uninstall() throws(Refusal) -> (changes: [HookInstallation.Change], refusals: [Refusal]) {
     try installation().uninstall()

@@ -60,7 +60,7 @@ package enum JSONEvents {
   }
 
   private static func object(for summary: RunSummary) -> JSONObject {
-    JSONObject([
+    let fields: [(String, JSONValue)] = [
       ("type", .string("summary")),
       ("files", .integer(summary.files)), ("edits", .integer(summary.edits)),
       ("refused", .integer(summary.refused)), ("findings", .integer(summary.findings)),
@@ -90,7 +90,8 @@ package enum JSONEvents {
       ("written", .string(summary.written.rawValue)),
       ("commit", summary.commit.map { .string($0.hex) } ?? .null), ("commits", .integer(summary.commits)),
       ("run", summary.run.map { .string($0) } ?? .null),
-    ])
+    ]
+    return JSONObject(fields + (summary.recipe.map { [("recipe", .string($0))] } ?? []))
   }
 
   static func pathFields(_ path: RepositoryPath) -> [(String, JSONValue)] {

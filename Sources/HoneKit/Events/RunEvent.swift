@@ -127,6 +127,8 @@ package struct RunSummary: Sendable {
 
   /// How the run took another one back; `nil` for every other kind of run.
   package var undo: Undo?
+  /// The path of the recipe that was written; `nil` where none was asked for.
+  package var recipe: String?
   package var files = 0
   package var edits = 0
   package var refused = 0

@@ -17,6 +17,8 @@ struct FollowLesson {
   /// One edit that a lesson makes of a file.
   struct Proposal {
     var replacements: [Replacement]
+    /// The same on the tree of the file; `nil` for text.
+    var edit: PlannedEdit?
     /// The code that it is about; no other edit may touch it.
     var range: Range<Int>
     /// Whether it may be taken without a look.
@@ -27,6 +29,8 @@ struct FollowLesson {
     var reason = ""
     /// Whether it is sure because it reads as an edited place did.
     var isRepetition = false
+    /// Whether the wider rule found it.
+    var isWider = false
   }
 
   /// The language whose files it is for; `nil` for files without a grammar.
@@ -47,11 +51,11 @@ struct FollowLesson {
       guard let tree else { return [] }
       return lesson.proposals(in: tree, at: path.text).map { proposal in
         Proposal(
-          replacements: proposal.replacements, range: proposal.range, isSure: proposal.isSure,
+          replacements: proposal.replacements, edit: proposal.edit, range: proposal.range, isSure: proposal.isSure,
           obstacle: proposal.isUnderError ? "the code there does not parse" : nil,
           reason: proposal.isWider
-            ? "more of the edit was left open to reach it" : proposal.doubts.map(\.rawValue).joined(separator: "; "),
-          isRepetition: proposal.isRepetition)
+            ? "more of the edit was left open to reach it\(widerText)" : proposal.doubts.map(\.rawValue).joined(separator: "; "),
+          isRepetition: proposal.isRepetition, isWider: proposal.isWider)
       }
     }
   }
@@ -69,6 +73,25 @@ struct FollowLesson {
     report.certainty = rule.certainty
     report.doubts = rule.doubts.map(\.rawValue)
     return true
+  }
+
+  /// The pattern of the wider rule, where that is shorter than a line.
+  private var widerText: String {
+    guard case .syntax(_, _, let lesson, _) = rules, let wider = lesson.wider, !wider.pattern.contains("\n") else {
+      return ""
+    }
+    return ": \(wider.pattern)"
+  }
+
+  /// Tells the rule that finds the places, where the one that is trusted most finds none.
+  mutating func tellFindingRule() {
+    guard case .syntax(_, _, let lesson, _) = rules, let wider = lesson.wider, report.isFoundByWiderAlone else { return }
+    report.pattern = wider.pattern
+    report.rewrite = wider.rewrite
+    report.isByName = wider.isRename
+    report.certainty = .maybe
+    report.doubts = ["the edit as it stands fits no other place, and more of it was left open"]
+    report.counterExamples = []
   }
 
   // MARK: Learning

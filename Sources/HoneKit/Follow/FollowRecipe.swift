@@ -34,7 +34,9 @@ struct FollowRecipe {
     draft.exceptions = learned.exceptions(in: grammar)
     draft.files = learned.files.filter { PathPattern($0) != nil }
     if rule.isRename { draft.rename = RecipeDraft.Rename(from: rule.pattern, to: rule.rewrite, kinds: rule.kinds) }
-    draft.examples = try sound(candidates(for: lesson), in: draft, name: name)
+    let candidates = candidates(for: lesson)
+    draft.examples = try sound(candidates.lines, in: draft, name: name)
+    if draft.examples.isEmpty { draft.examples = try sound(candidates.files, in: draft, name: name) }
     guard !draft.examples.isEmpty else {
       throw RunFailure.usage(
         "the edits do not make an example that stands by itself",
@@ -43,8 +45,10 @@ struct FollowRecipe {
     return try RecipeAdministration.write(draft, named: name)
   }
 
-  /// Code before and after: the lines around an edit, then whole files, for code that does not parse alone.
-  private func candidates(for lesson: FollowLesson) -> [RecipeDraft.Example] {
+  /// Code before and after: the lines around an edit; and whole files, for code that does not parse alone.
+  private func candidates(
+    for lesson: FollowLesson
+  ) -> (lines: [RecipeDraft.Example], files: [RecipeDraft.Example]) {
     let paths = Set(lesson.report.examples.map(\.path))
     let files = examples.files.filter { paths.contains($0.path) }
     var found: [RecipeDraft.Example] = []
@@ -61,10 +65,13 @@ struct FollowRecipe {
             imports(of: lesson, added: after)))
       }
     }
-    return found
-      + files.map {
+    // Whole files are for edits whose lines do not stand alone.
+    return (
+      found,
+      files.map {
         example("\($0.path)", String(decoding: $0.before, as: UTF8.self), String(decoding: $0.after, as: UTF8.self))
       }
+    )
   }
 
   /// An example's new side, with the imports that the recipe adds to it.

@@ -45,6 +45,17 @@ package struct FollowReport: Sendable {
   /// Where it nearly fits, and an engine was asked and has proposed something.
   package var asked: [Place] = []
 
+  /// How many places the rule found, and how many the wider one.
+  private(set) var found = (rule: 0, wider: 0)
+
+  /// Whether nothing but the wider rule found any place.
+  var isFoundByWiderAlone: Bool { found.rule == 0 && found.wider > 0 }
+
+  /// Counts a place.
+  mutating func note(isWider: Bool) {
+    if isWider { found.wider += 1 } else { found.rule += 1 }
+  }
+
   /// Whether it fits nowhere but where the user made it.
   package var isOfItsOwnPlace: Bool { places.isEmpty && maybe.isEmpty && left.isEmpty && asked.isEmpty }
 
@@ -54,6 +65,7 @@ package struct FollowReport: Sendable {
     repeated = []
     maybe = []
     left = []
+    found = (0, 0)
   }
 
   /// The number of files among the proposals.

@@ -34,7 +34,7 @@ package enum FollowRun {
       interruption: interruption, kind: "follow", instruction: subject(of: lessons))
     examples.refused.forEach(session.refuse)
     guard !lessons.isEmpty else {
-      let reason = reasonForNothing(examples, other)
+      let reason = reasonForNothing(examples, other, library)
       // Whoever asks for a recipe counts on its file.
       if options.recipe != nil {
         throw RunFailure.usage(reason, remedy: "write it by hand with git hone recipe new -p")
@@ -45,7 +45,7 @@ package enum FollowRun {
     if let name = options.recipe {
       let path = try FollowRecipe(lessons: lessons, examples: examples).write(named: name, in: session.repository)
       tell(lessons.map(\.report))
-      session.note("wrote \(path); try it with git hone recipe test \(path)")
+      session.summary.recipe = path
       return session.conclude(.done)
     }
     let paths = try FollowSearch(repository: session.repository, scope: scope, lessons: lessons).paths()
@@ -61,9 +61,10 @@ package enum FollowRun {
         events += try await asking.ask(&lessons[index], from: examples, proposals: &proposals)
       }
     }
+    for index in lessons.indices { lessons[index].tellFindingRule() }
     tell(lessons.map(\.report))
     if lessons.allSatisfy({ $0.report.isOfItsOwnPlace }), proposals.isEmpty {
-      session.note("nothing to propose: \(lessons.count == 1 ? "the edit fits" : "no edit here fits") no other place")
+      session.note("nothing to propose: \(lessons.count == 1 ? "the edit fits no other" : "no edit here fits another") place\(missing(examples, library))")
       return session.conclude(session.status)
     }
     // Whoever reviews is shown each hunk then.
@@ -90,14 +91,32 @@ package enum FollowRun {
     return try PathArguments(arguments, in: surroundings).scope
   }
 
-  private static func reasonForNothing(_ examples: FollowExamples, _ other: Int) -> String {
+  /// What to tell where the edits were in languages without a grammar: words were looked for, in files without one alone.
+  private static func missing(_ examples: FollowExamples, _ library: GrammarLibrary) -> String {
+    var names: Set<String> = []
+    let failures = examples.files.compactMap { file -> GrammarError? in
+      guard let language = Language.detect(path: file.path, contents: file.before) else { return nil }
+      do throws(GrammarError) {
+        _ = try library.grammar(for: language)
+        return nil
+      } catch {
+        return names.insert(language.name).inserted ? error : nil
+      }
+    }
+    return failures.first.map { first in
+      "; \(failures.map(\.message).joined(separator: ", ")), so that such files were not looked at: \(first.remedy)"
+    } ?? ""
+  }
+
+  private static func reasonForNothing(_ examples: FollowExamples, _ other: Int, _ library: GrammarLibrary) -> String {
     if let commit = examples.firstCommit {
       return "nothing to learn: \(commit) has no commit before it, so that all of its files are new"
     }
     if examples.files.isEmpty {
       return "there is no change to learn from: edit a place or two, or name a commit with --from"
     }
-    return "nothing to learn: \(other == 1 ? "the edit fits" : "no edit here fits") its own place only"
+    let fit = other == 1 ? "the edit fits its own place" : "the edits here fit their own places"
+    return "nothing to learn: \(fit) only\(missing(examples, library))"
   }
 
   /// The message of a commit needs no engine: the rule says what is done.
@@ -127,8 +146,9 @@ package enum FollowRun {
     read.refused.forEach(session.refuse)
     let files = session.team.filter(read.files, refuse: session.refuse)
     for target in FollowTarget.all(files, &lessons, includesMaybe: options.includesMaybe) {
-      guard !target.replacements.isEmpty else { continue }
       let file = target.file
+      target.refusals.forEach { session.refuse($0.at(file.path)) }
+      guard !target.replacements.isEmpty else { continue }
       do throws(Refusal) {
         let hunks = try target.checkedHunks()
         proposals.open(file)

@@ -6,11 +6,16 @@ internal import HoneSyntax
 struct FollowTarget {
   let file: EditableFile
   let includesMaybe: Bool
-  private(set) var replacements: [Replacement] = []
+  /// What is to change in all.
+  var replacements: [Replacement] = []
+  /// The edits that are made of it.
+  var steps: [Step] = []
+  /// What was left out of it, and why.
+  var refusals: [Refusal] = []
   private var taken: [Range<Int>] = []
-  private var trees: [String: SyntaxTree] = [:]
+  private(set) var trees: [String: SyntaxTree] = [:]
   /// The lessons that the file follows, with imports of their own.
-  private var importing: [(lesson: Lesson, grammar: Grammar)] = []
+  var importing: [(lesson: Lesson, grammar: Grammar, number: Int)] = []
 
   init(file: EditableFile, includesMaybe: Bool) {
     self.file = file
@@ -24,13 +29,17 @@ struct FollowTarget {
       return files.map { file in
         var target = FollowTarget(file: file, includesMaybe: includesMaybe)
         for index in lessons.indices { target.apply(&lessons[index]) }
-        target.addImports()
         return target
       }
     }
-    let targets = apply()
+    var targets = apply()
     let changed = lessons.indices.filter { lessons[$0].judgeReach() }
-    return changed.isEmpty ? targets : apply()
+    if !changed.isEmpty { targets = apply() }
+    for index in targets.indices {
+      targets[index].settle(&lessons)
+      targets[index].addImports()
+    }
+    return targets
   }
 
   /// Takes the edits of a lesson, and notes in its report what became of each place.
@@ -41,6 +50,7 @@ struct FollowTarget {
     let known = replacements.count
     defer { if replacements.count > known { noteImports(of: lesson) } }
     for proposal in lesson.proposals(in: file.bytes, at: file.path, tree: tree(for: lesson)) {
+      lesson.report.note(isWider: proposal.isWider)
       guard !taken.contains(where: { $0.overlaps(proposal.range) || $0 == proposal.range }) else { continue }
       let place = FollowReport.Place(path: file.path, bytes: file.bytes, offset: proposal.range.lowerBound)
       if let obstacle = proposal.obstacle {
@@ -49,6 +59,10 @@ struct FollowTarget {
         lesson.report.places.append(place)
         if proposal.isRepetition, lesson.report.certainty == .maybe { lesson.report.repeated.insert(place) }
         replacements += proposal.replacements
+        steps.append(
+          Step(
+            lesson: lesson.report.number, place: place, start: proposal.range.lowerBound, edit: proposal.edit,
+            replacements: proposal.replacements, isSure: proposal.isSure))
         taken.append(proposal.range)
       } else {
         lesson.report.maybe.append(FollowReport.Left(place: place, reason: proposal.reason))
@@ -58,12 +72,12 @@ struct FollowTarget {
 
   private mutating func noteImports(of lesson: FollowLesson) {
     guard case .syntax(_, let grammar, let learned, _) = lesson.rules, !learned.imports.isEmpty else { return }
-    importing.append((learned, grammar))
+    importing.append((learned, grammar, lesson.report.number))
   }
 
   /// Lets the imports come and go that belong to what was done; once, however many places there are.
   private mutating func addImports() {
-    guard !importing.isEmpty, let edited = try? AppliedEdits(replacements, to: TextLines(file.bytes)).bytes else {
+    guard !importing.isEmpty, !replacements.isEmpty, let edited = try? AppliedEdits(replacements, to: TextLines(file.bytes)).bytes else {
       return
     }
     let result = importing.reduce(edited) { $1.lesson.addingImports(to: $0, grammar: $1.grammar) }

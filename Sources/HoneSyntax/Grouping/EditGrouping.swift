@@ -126,10 +126,18 @@ package struct EditGrouping {
       ..< range.upperBound + wrapped.shift(ofEnd: range.upperBound, in: shape)
   }
 
+  /// Whether captured code is all that is in another list, such as `*a`. That is no expression, though some grammars let it stand
+  /// as one, and no parentheses make it one.
+  private func isPartOfList(_ hole: EditShape.Hole) -> Bool {
+    let kind = tree.grammar.kind(of: tree.nodes[hole.node].symbol)
+    return ["splat", "spread", "unpacking", "variadic"].contains { kind.contains($0) }
+  }
+
   /// Whether captured code is one node of its kind still.
   private func stands(_ hole: EditShape.Hole, at range: Range<Int>, isWrapped: Bool, in result: SyntaxTree) -> Bool {
     // A place that is not there is none to judge by.
     guard range.upperBound <= result.source.count else { return true }
+    if isPartOfList(hole) { return false }
     let kind = tree.grammar.kind(of: tree.nodes[hole.node].symbol)
     let isThere = result.nodes(covering: range).contains { result.grammar.kind(of: result.nodes[$0].symbol) == kind }
     let around = range.lowerBound - 1..<range.upperBound + 1
@@ -171,6 +179,7 @@ package struct EditGrouping {
     let holes = damage.holes.allSatisfy { number in
       let hole = shape.holes[number]
       let range = places.part(hole.range, of: index, shape)
+      if isPartOfList(hole) { return false }
       // What has become another kind of node, or a part of a text, was put there.
       if !result.nodes(covering: range).isEmpty || result.isInsideToken(range) { return true }
       let record = tree.nodes[hole.node]

@@ -52,7 +52,9 @@ struct HookCommand: AsyncParsableCommand {
       try await output.run { observer in
         let names = all ? HookName.checking : hooks.isEmpty ? HookName.standard : hooks
         HookPrinter(isJSON: output.format == .json).print(try HookCommands.install(names, allowsShared: shared))
-        if let note = try HookCommands.extentNote() { observer.report(.note(note)) }
+        for note in [try HookCommands.extentNote(), try HookCommands.missingNote()] {
+          if let note { observer.report(.note(note)) }
+        }
         return .done
       }
     }
@@ -83,9 +85,10 @@ struct HookCommand: AsyncParsableCommand {
     var output: FormatOption
 
     func run() async throws {
-      try await output.run { _ in
+      try await output.run { observer in
         let states = try HookCommands.status()
         HookPrinter(isJSON: output.format == .json).print(states)
+        if let note = try HookCommands.missingNote() { observer.report(.note(note)) }
         return states.contains { $0.state == .broken } ? .partial : .done
       }
     }
