@@ -1,4 +1,5 @@
 import Foundation
+import HoneSystem
 import HoneTestSupport
 import Testing
 
@@ -222,6 +223,64 @@ struct FollowCommandTests {
     #expect(try fixture.repository.git("show", ":c.py") == "old_name = 1\n")
     await fixture.stop()
   }
+
+  @Test func `Parentheses come where the code would be read in another way`() async throws {
+    let files = [
+      "a.py": "def f(count):\n    return mathutil.double_of(count)\n",
+      "b.py": "def g(a, b):\n    return 10 / mathutil.double_of(a + b)\n",
+    ]
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "def f(count):\n    return count * 2\n")
+    let run = try await fixture.hone("follow", "-y", "--maybe")
+    #expect(run.exitCode == 0, "\(run.output)\(run.error)")
+    #expect(try fixture.repository.stagedText("b.py") == "def g(a, b):\n    return 10 / ((a + b) * 2)\n")
+    await fixture.stop()
+  }
+
+  @Test func `One bad place takes no other with it`() async throws {
+    let files = [
+      "a.py": "def f(record, part):\n    return load_field(record, part)\n",
+      "b.py": "def g(row, name):\n    x = load_field(row, \"x\")\n    return load_field(row, name)\n",
+    ]
+    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "def f(record, part):\n    return record.part\n")
+    let run = try await fixture.hone("follow", "-y", "--maybe")
+    #expect(run.exitCode == 1, "\(run.output)\(run.error)")
+    #expect(run.error.contains("b.py: line 2: would not parse with the learned edit"), "\(run.output)\(run.error)")
+    #expect(
+      try fixture.repository.stagedText("b.py")
+        == "def g(row, name):\n    x = load_field(row, \"x\")\n    return row.name\n")
+    await fixture.stop()
+  }
+
+  @Test func `What is told of nothing says it in the right words`() async throws {
+    let fixture = try await HoneFixture(files: ["a.py": "one_thing(1)\nother_thing(2)\n"], replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "first_thing(1)\nsecond_thing(2)\n")
+    let run = try await fixture.hone("follow", "-y")
+    #expect(run.error.contains("nothing to propose: no edit here fits another place"), "\(run.output)\(run.error)")
+    await fixture.stop()
+  }
+
+  @Test func `Without its grammar an edit is told to have been looked for in vain`() async throws {
+    let fixture = try await fixture()
+    var environment = fixture.repository.environment
+    environment["HONE_GRAMMARS"] = "/nowhere"
+    let run = HoneResult(try await fixture.run(HoneFixture.program, ["follow", "-y"], environment: environment))
+    #expect(run.error.contains("the grammar for python is not installed"), "\(run.output)\(run.error)")
+    await fixture.stop()
+  }
+
+  @Test func `A recipe holds one example of an edit, and the summary names its file`() async throws {
+    let fixture = try await fixture()
+    let saved = try await fixture.hone("follow", "--as", "write-log", "--format", "json")
+    let summary = try #require(try saved.events().last)
+    #expect(summary["recipe"] as? String == ".hone/recipes/write-log.md", "\(saved.output)")
+    let text = try #require(fixture.repository.text(".hone/recipes/write-log.md"))
+    #expect(text.components(separatedBy: "## Example").count == 2, "\(text)")
+    let again = try await fixture.hone("follow", "--as", "other-log")
+    #expect(again.error.contains("wrote .hone/recipes/other-log.md") && !again.error.contains("nothing changed"))
+    await fixture.stop()
+  }
 }
 
 /// `git hone follow --ask`, against a scripted engine.
@@ -279,64 +338,6 @@ struct FollowAskingTests {
     let run = try await fixture.hone("follow", "-y", "--ask")
     #expect(run.exitCode != 0, "\(run.output)\(run.error)")
     #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "b.py\n")
-    await fixture.stop()
-  }
-
-  @Test func `Parentheses come where the code would be read in another way`() async throws {
-    let files = [
-      "a.py": "def f(count):\n    return mathutil.double_of(count)\n",
-      "b.py": "def g(a, b):\n    return 10 / mathutil.double_of(a + b)\n",
-    ]
-    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
-    try fixture.repository.write("a.py", "def f(count):\n    return count * 2\n")
-    let run = try await fixture.hone("follow", "-y", "--maybe")
-    #expect(run.exitCode == 0, "\(run.output)\(run.error)")
-    #expect(try fixture.repository.stagedText("b.py") == "def g(a, b):\n    return 10 / ((a + b) * 2)\n")
-    await fixture.stop()
-  }
-
-  @Test func `One bad place takes no other with it`() async throws {
-    let files = [
-      "a.py": "def f(record, part):\n    return load_field(record, part)\n",
-      "b.py": "def g(row, name):\n    x = load_field(row, \"x\")\n    return load_field(row, name)\n",
-    ]
-    let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
-    try fixture.repository.write("a.py", "def f(record, part):\n    return record.part\n")
-    let run = try await fixture.hone("follow", "-y", "--maybe")
-    #expect(run.exitCode == 1, "\(run.output)\(run.error)")
-    #expect(run.error.contains("b.py: line 2: would not parse with the learned edit"), "\(run.output)\(run.error)")
-    #expect(
-      try fixture.repository.stagedText("b.py")
-        == "def g(row, name):\n    x = load_field(row, \"x\")\n    return row.name\n")
-    await fixture.stop()
-  }
-
-  @Test func `What is told of nothing says it in the right words`() async throws {
-    let fixture = try await HoneFixture(files: ["a.py": "one_thing(1)\nother_thing(2)\n"], replies: .chat(text: ""))
-    try fixture.repository.write("a.py", "first_thing(1)\nsecond_thing(2)\n")
-    let run = try await fixture.hone("follow", "-y")
-    #expect(run.error.contains("nothing to propose: no edit here fits another place"), "\(run.output)\(run.error)")
-    await fixture.stop()
-  }
-
-  @Test func `Without its grammar an edit is told to have been looked for in vain`() async throws {
-    let fixture = try await fixture()
-    var environment = fixture.repository.environment
-    environment["HONE_GRAMMARS"] = "/nowhere"
-    let run = HoneResult(try await fixture.run(HoneFixture.program, ["follow", "-y"], environment: environment))
-    #expect(run.error.contains("the grammar for python is not installed"), "\(run.output)\(run.error)")
-    await fixture.stop()
-  }
-
-  @Test func `A recipe holds one example of an edit, and the summary names its file`() async throws {
-    let fixture = try await fixture()
-    let saved = try await fixture.hone("follow", "--as", "write-log", "--format", "json")
-    let summary = try #require(try saved.events().last)
-    #expect(summary["recipe"] as? String == ".hone/recipes/write-log.md", "\(saved.output)")
-    let text = try #require(fixture.repository.text(".hone/recipes/write-log.md"))
-    #expect(text.components(separatedBy: "## Example").count == 2, "\(text)")
-    let again = try await fixture.hone("follow", "--as", "other-log")
-    #expect(again.error.contains("wrote .hone/recipes/other-log.md") && !again.error.contains("nothing changed"))
     await fixture.stop()
   }
 }

@@ -54,7 +54,8 @@ struct FollowLesson {
           replacements: proposal.replacements, edit: proposal.edit, range: proposal.range, isSure: proposal.isSure,
           obstacle: proposal.isUnderError ? "the code there does not parse" : nil,
           reason: proposal.isWider
-            ? "more of the edit was left open to reach it\(widerText)" : proposal.doubts.map(\.rawValue).joined(separator: "; "),
+            ? "more of the edit was left open to reach it\(widerText)"
+            : proposal.doubts.map(\.rawValue).joined(separator: "; "),
           isRepetition: proposal.isRepetition, isWider: proposal.isWider)
       }
     }
@@ -85,7 +86,9 @@ struct FollowLesson {
 
   /// Tells the rule that finds the places, where the one that is trusted most finds none.
   mutating func tellFindingRule() {
-    guard case .syntax(_, _, let lesson, _) = rules, let wider = lesson.wider, report.isFoundByWiderAlone else { return }
+    guard case .syntax(_, _, let lesson, _) = rules, let wider = lesson.wider, report.isFoundByWiderAlone else {
+      return
+    }
     report.pattern = wider.pattern
     report.rewrite = wider.rewrite
     report.isByName = wider.isRename

@@ -64,7 +64,9 @@ package enum FollowRun {
     for index in lessons.indices { lessons[index].tellFindingRule() }
     tell(lessons.map(\.report))
     if lessons.allSatisfy({ $0.report.isOfItsOwnPlace }), proposals.isEmpty {
-      session.note("nothing to propose: \(lessons.count == 1 ? "the edit fits no other" : "no edit here fits another") place\(missing(examples, library))")
+      session.note(
+        "nothing to propose: \(lessons.count == 1 ? "the edit fits no other" : "no edit here fits another") place\(missing(examples, library))"
+      )
       return session.conclude(session.status)
     }
     // Whoever reviews is shown each hunk then.

@@ -39,11 +39,14 @@ extension FollowTarget {
       var kept = sure.count < steps.count && parsed(sure) != nil ? sure : []
       let open = kept.isEmpty ? sure + steps.filter { !$0.isSure } : steps.filter { !$0.isSure }
       for (count, step) in open.enumerated() {
-        if count < Self.trialLimit, parsed(kept + [step]) != nil { kept.append(step) } else {
+        if count < Self.trialLimit, parsed(kept + [step]) != nil {
+          kept.append(step)
+        } else {
           leave(step, because: "the result would not parse", &lessons)
           refusals.append(
             Refusal(
-              .gate, "line \(step.place.line): would not parse with the learned edit", remedy: "edit this place by hand"))
+              .gate, "line \(step.place.line): would not parse with the learned edit", remedy: "edit this place by hand"
+            ))
         }
       }
       steps = kept
@@ -79,7 +82,9 @@ extension FollowTarget {
     steps = []
     for step in kept {
       let isAsBefore = known.contains { $0.start == step.start && $0.replacements == step.replacements }
-      if isAsBefore, parsed((steps + [step]).flatMap(\.replacements)) != nil { steps.append(step) } else {
+      if isAsBefore, parsed((steps + [step]).flatMap(\.replacements)) != nil {
+        steps.append(step)
+      } else {
         leave(step, because: Self.regrouped, &lessons)
       }
     }

@@ -77,9 +77,9 @@ struct FollowTarget {
 
   /// Lets the imports come and go that belong to what was done; once, however many places there are.
   private mutating func addImports() {
-    guard !importing.isEmpty, !replacements.isEmpty, let edited = try? AppliedEdits(replacements, to: TextLines(file.bytes)).bytes else {
-      return
-    }
+    guard !importing.isEmpty, !replacements.isEmpty,
+      let edited = try? AppliedEdits(replacements, to: TextLines(file.bytes)).bytes
+    else { return }
     let result = importing.reduce(edited) { $1.lesson.addingImports(to: $0, grammar: $1.grammar) }
     guard result != edited else { return }
     let lines = TextLines(file.bytes, convention: .git)

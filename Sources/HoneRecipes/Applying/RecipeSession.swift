@@ -170,7 +170,8 @@ struct RecipeSession: ~Copyable {
   mutating func sound(
     _ edits: [PlannedEdit], in current: SyntaxTree, _ refused: inout Set<RefusedEdit>
   ) throws(RecipeInterruption) -> [PlannedEdit] {
-    let parsing = try parsing(edits, in: current, &refused)
+    var parsing = try parsing(edits, in: current, &refused)
+    if parsing.count < edits.count { try addVariants(of: edits, to: &parsing, in: current, &refused) }
     guard EditGrouping.isNeeded(for: parsing) else { return parsing }
     let lines = TextLines(current.source)
     var grouping = EditGrouping(parsing, in: current) { $0.replacements.map { lines.takingBlankLines($0) } }
@@ -189,6 +190,29 @@ struct RecipeSession: ~Copyable {
       grouped = try self.parsing(grouped, in: current, &refused)
     }
     return grouped
+  }
+
+  /// Adds those edits that the text parses with when they get parentheses.
+  private mutating func addVariants(
+    of edits: [PlannedEdit], to parsing: inout [PlannedEdit], in current: SyntaxTree, _ refused: inout Set<RefusedEdit>
+  ) throws(RecipeInterruption) {
+    func start(_ edit: PlannedEdit) -> Int { edit.match.range.lowerBound }
+    var known = Set(parsing.map(start))
+    let variants = edits.filter { !known.contains(start($0)) }.map { EditGrouping.variants(of: $0) }
+    for number in 0..<3 {
+      let tried = variants.filter { $0.indices.contains(number) }.map { $0[number] }.filter {
+        !known.contains(start($0))
+      }
+      if tried.isEmpty { continue }
+      var left: Set<RefusedEdit> = []
+      let all = (parsing + tried).sorted { start($0) < start($1) }
+      let found = try self.parsing(all, in: current, &left)
+      // None that parses without parentheses may be lost for one with them.
+      guard Set(found.map(start)).isSuperset(of: parsing.map(start)) else { continue }
+      parsing = found
+      known = Set(found.map(start))
+    }
+    refused.subtract(parsing.filter { known.contains(start($0)) }.map { RefusedEdit($0) })
   }
 
   /// The edits after which the text parses as well as before; the others are put into `refused`.

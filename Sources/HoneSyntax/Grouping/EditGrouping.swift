@@ -8,10 +8,10 @@ package import HoneCore
 package struct EditGrouping {
   /// The edits, some with parentheses now, and those that no parentheses help marked.
   package private(set) var edits: [PlannedEdit]
-  private let original: [PlannedEdit]
+  /// As they came.
+  private let given: [PlannedEdit]
   private let tree: SyntaxTree
   private let taken: (PlannedEdit) -> [Replacement]
-  private var parentheses: [Int: EditParentheses] = [:]
 
   /// - Parameters:
   ///   - edits: of one tree, ascending and disjoint.
@@ -21,7 +21,7 @@ package struct EditGrouping {
     taken: @escaping (PlannedEdit) -> [Replacement] = { $0.replacements }
   ) {
     self.edits = edits
-    original = edits
+    given = edits
     self.tree = tree
     self.taken = taken
   }
@@ -34,7 +34,7 @@ package struct EditGrouping {
   package func isKept(in result: SyntaxTree) -> Bool { damages(in: result, among: Set(edits.indices)).isEmpty }
 
   /// Whether some of the edits write parentheses now.
-  package var hasParentheses: Bool { !parentheses.isEmpty }
+  package var hasParentheses: Bool { edits.contains { $0.parentheses.length > 0 } }
 
   /// Puts parentheses around what fell apart.
   /// - Parameters:
@@ -54,7 +54,7 @@ package struct EditGrouping {
     for _ in 0..<Self.rounds {
       open = []
       for (index, damage) in damages {
-        var wrapped = parentheses[index] ?? EditParentheses()
+        var wrapped = edits[index].parentheses
         let holes = damage.holes.subtracting(wrapped.holes)
         if !holes.isEmpty {
           wrapped.holes.formUnion(holes)
@@ -63,8 +63,7 @@ package struct EditGrouping {
         } else {
           continue
         }
-        parentheses[index] = wrapped
-        edits[index] = wrapped.applied(to: original[index])
+        edits[index] = PlannedEdit(edits[index], parentheses: wrapped)
         open.insert(index)
       }
       // What is left cannot be mended.
@@ -78,17 +77,27 @@ package struct EditGrouping {
       damages = self.damages(in: result, among: open)
       if damages.isEmpty { break }
     }
-    for index in damages.keys where parentheses[index] != nil { give(up: index) }
-    for (index, damage) in first where parentheses[index] == nil {
+    for index in damages.keys where edits[index].parentheses != given[index].parentheses { give(up: index) }
+    for (index, damage) in first where edits[index].parentheses == given[index].parentheses {
       edits[index].isRegrouped = isMeant(damage, index, in: firstResult, marks) == false
     }
   }
 
   private static let rounds = 4
 
+  /// What an edit that does not parse may become with parentheses: around everything that may fall apart, first around as little
+  /// as possible.
+  package static func variants(of edit: PlannedEdit) -> [PlannedEdit] {
+    guard let shape = edit.shape, Parentheses.of(edit.match.tree.grammar) != nil else { return [] }
+    let holes = Set(shape.holes.indices)
+    return [(holes, false), ([], true), (holes, true)].compactMap { holes, whole in
+      guard !holes.isEmpty || whole, !whole || shape.whole != nil else { return nil }
+      return PlannedEdit(edit, parentheses: EditParentheses(holes: holes, whole: whole))
+    }
+  }
+
   private mutating func give(up index: Int) {
-    parentheses[index] = nil
-    edits[index] = original[index]
+    edits[index] = given[index]
   }
 
   // MARK: Looking
@@ -106,11 +115,13 @@ package struct EditGrouping {
     var damages: [Int: Damage] = [:]
     for index in looked {
       guard let shape = edits[index].shape else { continue }
-      let wrapped = parentheses[index] ?? EditParentheses()
+      let wrapped = edits[index].parentheses
       var damage = Damage()
       for (number, hole) in shape.holes.enumerated() {
         let range = places.part(moved(hole.range, wrapped, shape), of: index, shape)
-        if !stands(hole, at: range, isWrapped: wrapped.holes.contains(number), in: result) { damage.holes.insert(number) }
+        if !stands(hole, at: range, isWrapped: wrapped.holes.contains(number), in: result) {
+          damage.holes.insert(number)
+        }
       }
       if let whole = shape.whole {
         let range = places.part(0..<(shape.length + wrapped.length), of: index, shape)
@@ -122,15 +133,24 @@ package struct EditGrouping {
   }
 
   private func moved(_ range: Range<Int>, _ wrapped: EditParentheses, _ shape: EditShape) -> Range<Int> {
-    range.lowerBound + wrapped.shift(ofStart: range.lowerBound, in: shape)
-      ..< range.upperBound + wrapped.shift(ofEnd: range.upperBound, in: shape)
+    range.lowerBound + wrapped.shift(ofStart: range.lowerBound, in: shape)..<range.upperBound
+      + wrapped.shift(ofEnd: range.upperBound, in: shape)
   }
 
-  /// Whether captured code is all that is in another list, such as `*a`. That is no expression, though some grammars let it stand
-  /// as one, and no parentheses make it one.
+  /// Whether captured code is all that is in another list, such as `*a`.
+  ///
+  /// That is no expression, though some grammars let it stand as one, and no parentheses make it one.
   private func isPartOfList(_ hole: EditShape.Hole) -> Bool {
-    let kind = tree.grammar.kind(of: tree.nodes[hole.node].symbol)
-    return ["splat", "spread", "unpacking", "variadic"].contains { kind.contains($0) }
+    let kinds = self.kinds(of: hole)
+    return ["splat", "spread", "unpacking", "variadic"].contains { word in kinds.contains { $0.contains(word) } }
+  }
+
+  /// The kinds of the nodes that are captured code and no more: an argument may be a node around an expression.
+  private func kinds(of hole: EditShape.Hole) -> [String] {
+    let record = tree.nodes[hole.node]
+    return tree.nodes(covering: Int(record.start)..<Int(record.end)).map {
+      tree.grammar.kind(of: tree.nodes[$0].symbol)
+    }
   }
 
   /// Whether captured code is one node of its kind still.
@@ -138,8 +158,10 @@ package struct EditGrouping {
     // A place that is not there is none to judge by.
     guard range.upperBound <= result.source.count else { return true }
     if isPartOfList(hole) { return false }
-    let kind = tree.grammar.kind(of: tree.nodes[hole.node].symbol)
-    let isThere = result.nodes(covering: range).contains { result.grammar.kind(of: result.nodes[$0].symbol) == kind }
+    let kinds = self.kinds(of: hole)
+    let isThere = result.nodes(covering: range).contains {
+      kinds.contains(result.grammar.kind(of: result.nodes[$0].symbol))
+    }
     let around = range.lowerBound - 1..<range.upperBound + 1
     guard range.lowerBound > 0, around.upperBound <= result.source.count,
       result.source[around.lowerBound] == UInt8(ascii: "("), result.source[range.upperBound] == UInt8(ascii: ")"),
@@ -174,8 +196,8 @@ package struct EditGrouping {
 
   /// Whether what no parentheses mend is what the rule is for: code that becomes another kind of code, or text.
   private func isMeant(_ damage: Damage, _ index: Int, in result: SyntaxTree, _ marks: Parentheses) -> Bool {
-    guard let shape = original[index].shape else { return true }
-    let places = EditPlaces(original, taken: original.map(taken))
+    guard let shape = given[index].shape else { return true }
+    let places = EditPlaces(given, taken: given.map(taken))
     let holes = damage.holes.allSatisfy { number in
       let hole = shape.holes[number]
       let range = places.part(hole.range, of: index, shape)
@@ -183,13 +205,13 @@ package struct EditGrouping {
       // What has become another kind of node, or a part of a text, was put there.
       if !result.nodes(covering: range).isEmpty || result.isInsideToken(range) { return true }
       let record = tree.nodes[hole.node]
-      let kinds = marks.kinds(of: tree.source[Int(record.start)..<Int(record.end)])
-      if kinds.contains(tree.grammar.kind(of: record.symbol)) { return false }
+      let alone = marks.kinds(of: tree.source[Int(record.start)..<Int(record.end)])
+      if !Set(alone).isDisjoint(with: self.kinds(of: hole)) { return false }
       return result.isRun(range)
     }
     guard holes else { return false }
     guard damage.whole, damage.holes.isEmpty, let whole = shape.whole else { return true }
-    let text = original[index].replacements.applied(to: tree.source, in: shape.range)
+    let text = given[index].replacements.applied(to: tree.source, in: shape.range)
     let code = CodeTokens.trimmed(0..<text.count, in: text)
     // A statement, a pattern or a type that becomes something else, or becomes no expression.
     if marks.kinds(of: text[code]).isEmpty { return true }

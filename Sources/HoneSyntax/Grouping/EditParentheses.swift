@@ -41,11 +41,11 @@ struct EditParentheses: Hashable {
   /// How many bytes the parentheses have.
   var length: Int { 2 * holes.count + (whole ? 2 : 0) }
 
-  /// The edit with the parentheses.
-  func applied(to edit: PlannedEdit) -> PlannedEdit {
-    guard let shape = edit.shape, length > 0 else { return edit }
+  /// What an edit changes with the parentheses.
+  func replacements(of edit: PlannedEdit) -> [Replacement] {
+    guard let shape = edit.shape, length > 0 else { return edit.bareReplacements }
     let source = edit.match.tree.source
-    let result = edit.replacements.applied(to: source, in: shape.range)
+    let result = edit.bareReplacements.applied(to: source, in: shape.range)
     let code = CodeTokens.trimmed(0..<result.count, in: result)
     var marks = marks(shape, whole: code)[...]
     var replacements: [Replacement] = []
@@ -65,7 +65,7 @@ struct EditParentheses: Hashable {
       }
       (position, start) = (limit, end)
     }
-    for replacement in edit.replacements {
+    for replacement in edit.bareReplacements {
       keep(upTo: replacement.range.lowerBound)
       var bytes: [UInt8] = []
       for (offset, byte) in replacement.bytes.enumerated() {
@@ -99,7 +99,6 @@ struct EditParentheses: Hashable {
         replacements.append(Replacement(range: end..<end, bytes: bytes))
       }
     }
-    return PlannedEdit(
-      match: edit.match, replacements: replacements, losesComments: edit.losesComments, shape: edit.shape)
+    return replacements
   }
 }

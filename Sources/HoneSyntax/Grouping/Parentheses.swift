@@ -34,7 +34,7 @@ struct Parentheses: Sendable {
       guard let outer = kinds[0], outer == kinds[1] else { continue }
       let list = Array("(x, x)".utf8)
       let listKind = Self.tree(of: list, at: place, grammar).flatMap { tree in
-        tree.outermost(start..<(start + list.count)).map { tree.grammar.kind(of: tree.nodes[$0].symbol) }
+        tree.innermostGroup(start..<(start + list.count))
       }
       self.place = place
       self.grammar = grammar
@@ -45,7 +45,9 @@ struct Parentheses: Sendable {
     return nil
   }
 
-  private static func tree(of code: some Sequence<UInt8>, at place: PatternDialect.Place, _ grammar: Grammar) -> SyntaxTree? {
+  private static func tree(of code: some Sequence<UInt8>, at place: PatternDialect.Place, _ grammar: Grammar)
+    -> SyntaxTree?
+  {
     guard var parser = try? SyntaxParser(grammar),
       let tree = try? parser.parse(Array(place.before.utf8) + code + Array(place.after.utf8)), !tree.hasError
     else { return nil }
@@ -61,7 +63,9 @@ struct Parentheses: Sendable {
     let range = start..<(start + text.count)
     if listKind != kind, holds(range, in: tree, isList: true) { return [listKind ?? kind] }
     guard holds(range, in: tree, isList: false) else { return [] }
-    return tree.nodes(covering: start + 1..<(start + 1 + code.count)).map { tree.grammar.kind(of: tree.nodes[$0].symbol) }
+    return tree.nodes(covering: start + 1..<(start + 1 + code.count)).map {
+      tree.grammar.kind(of: tree.nodes[$0].symbol)
+    }
   }
 
   /// Whether a range of a tree is code in parentheses.

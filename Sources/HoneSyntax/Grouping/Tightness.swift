@@ -10,7 +10,7 @@ extension SyntaxTree {
     let record = nodes[node]
     var child = node + 1
     guard child < Int(record.next) else { return true }
-    if isQuoted(node) { return true }
+    if isQuoted(node) || isWord(node) { return true }
     var depth = 0
     var isFirst = true
     var expectsMember = false
@@ -82,7 +82,13 @@ extension SyntaxTree {
     let text = source[Int(nodes[node].start)..<Int(nodes[node].end)]
     guard let first = text.first, let last = text.last else { return false }
     if "([{".utf8.contains(first) { return ")]}".utf8.contains(last) }
-    return first == UInt8(ascii: ".") && text.dropFirst().first.map { $0 == UInt8(ascii: "?") || $0.isNamePart } ?? false
+    return first == UInt8(ascii: ".")
+      && text.dropFirst().first.map { $0 == UInt8(ascii: "?") || $0.isNamePart } ?? false
+  }
+
+  /// Whether a node is one word, with the mark of a variable where a language has one.
+  private func isWord(_ node: Int) -> Bool {
+    source[Int(nodes[node].start)..<Int(nodes[node].end)].allSatisfy { $0.isNamePart || "$@".utf8.contains($0) }
   }
 
   /// Whether a node is a literal that begins and ends with tokens of quotation marks.

@@ -9,6 +9,10 @@ package struct PlannedEdit: Sendable {
   package let losesComments: Bool
   /// What of it must stay in one piece; `nil` when nothing can be torn apart.
   package let shape: EditShape?
+  /// The parts that stand in parentheses, of which the rule writes none.
+  let parentheses: EditParentheses
+  /// What changes without them.
+  let bareReplacements: [Replacement]
   /// Whether the code would be read in another way than the rule wrote it, and no parentheses mend that.
   package internal(set) var isRegrouped = false
 
@@ -17,6 +21,18 @@ package struct PlannedEdit: Sendable {
     self.replacements = replacements
     self.losesComments = losesComments
     self.shape = shape
+    parentheses = EditParentheses()
+    bareReplacements = replacements
+  }
+
+  /// An edit with some parts in parentheses.
+  init(_ edit: PlannedEdit, parentheses: EditParentheses) {
+    match = edit.match
+    losesComments = edit.losesComments
+    shape = edit.shape
+    bareReplacements = edit.bareReplacements
+    self.parentheses = parentheses
+    replacements = parentheses.replacements(of: edit)
   }
 
   /// Whether it may be applied without being looked at.

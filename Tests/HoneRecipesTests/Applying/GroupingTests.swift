@@ -40,10 +40,10 @@ struct GroupingTests {
     Sample("python", "name($A)", "$A.name", "x = name(await f())\n", "x = (await f()).name\n"),
     Sample("python", "load($A)", "await read($A)", "x = load(a).name\n", "x = (await read(a)).name\n"),
     Sample("python", "f($A, $B)", "$A + $B", "x = f(a, b := 1)\n", "x = a + (b := 1)\n"),
-    Sample("python", "name($A)", "$A.name", "x = name(\"a\" \"b\")\n", "x = (\"a\" \"b\").name\n"),
+    Sample("python", "name($A)", "$A.name", "x = name(\"a\" \"b\")\n", "x = \"a\" \"b\".name\n"),
     Sample("python", "$A == None", "$A is None", "x = a + b == None\n", "x = a + b is None\n"),
-    Sample("python", "return $A", "return f($A)", "def g():\n    return a, b\n", "def g():\n    return f((a, b))\n"),
-    Sample("python", "return $A", "return ($A)", "def g():\n    return a, b\n", "def g():\n    return (a, b)\n"),
+    Sample("python", "return $A", "yield f($A)", "def g():\n    return a, b\n", "def g():\n    yield f((a, b))\n"),
+    Sample("python", "return $A", "yield ($A)", "def g():\n    return a, b\n", "def g():\n    yield (a, b)\n"),
     // JavaScript and TypeScript
     Sample("javascript", "f($A)", "$A + '!'", "g(!f(a), f(a).length);\n", "g(!(a + '!'), (a + '!').length);\n"),
     Sample("javascript", "f($A)", "$A + '!'", "x = `${f(a)}`;\n", "x = `${a + '!'}`;\n"),
@@ -54,7 +54,7 @@ struct GroupingTests {
     Sample("javascript", "f($A)", "await g($A)", "async () => f(a).b;\n", "async () => (await g(a)).b;\n"),
     Sample(
       "javascript", "f($A)", "await g($A)", "async () => [f(a), f(b)];\n", "async () => [await g(a), await g(b)];\n"),
-    Sample("javascript", "return $A", "return f($A)", "() => { return a, b; }\n", "() => { return f((a, b)); }\n"),
+    Sample("javascript", "return $A", "throw f($A)", "() => { return a, b; }\n", "() => { throw f((a, b)); }\n"),
     Sample("javascript", "pair($A)", "$A, 1", "x = pair(a);\n", "x = (a, 1);\n"),
     Sample("typescript", "f($A)", "$A.size", "x = f(a as B);\n", "x = (a as B).size;\n"),
     Sample("typescript", "f($A)", "$A as B", "x = f(a).size;\n", "x = (a as B).size;\n"),
@@ -88,8 +88,8 @@ struct GroupingTests {
       "x = (a || \"n\").upcase\ny = (a ? b : c) || \"n\"\n"),
     Sample("ruby", "f($A)", "$A.size", "x = f(1..n)\n", "x = (1..n).size\n"),
     Sample(
-      "swift", "twice($A)", "$A * 2", "let x = twice(a + b)\nlet y = 9 / twice(c)\n",
-      "let x = (a + b) * 2\nlet y = 9 / (c * 2)\n"),
+      "swift", "next($A)", "$A + 1", "let x = next(a ?? b)\nlet y = 9 * next(c)\n",
+      "let x = (a ?? b) + 1\nlet y = 9 * (c + 1)\n"),
     Sample(
       "swift", "size($A)", "$A.count", "let x = size(0..<n)\nlet y = size(a ?? b)\n",
       "let x = (0..<n).count\nlet y = (a ?? b).count\n"),
