@@ -12,6 +12,8 @@ struct FollowLesson {
   }
 
   var rules: Rules
+  /// The same for the other languages of its family, whose files speak of the same names.
+  var relatives: [LanguageFamily.Relative] = []
   var report: FollowReport
 
   /// One edit that a lesson makes of a file.
@@ -39,16 +41,30 @@ struct FollowLesson {
     return language
   }
 
+  /// Whether it is for files of a language.
+  func isFor(_ language: Language?) -> Bool {
+    language == self.language || relatives.contains { $0.language == language }
+  }
+
+  /// The lesson on the trees of a language, and its grammar.
+  func syntax(for language: Language?) -> (lesson: Lesson, grammar: Grammar)? {
+    guard case .syntax(let own, let grammar, let lesson, _) = rules else { return nil }
+    if own == language { return (lesson, grammar) }
+    return relatives.first { $0.language == language }.map { ($0.lesson, $0.grammar) }
+  }
+
   /// What it makes of a file, sure places first.
   /// - Parameter tree: the file as parsed; `nil` for text.
-  func proposals(in bytes: [UInt8], at path: RepositoryPath, tree: SyntaxTree?) -> [Proposal] {
+  func proposals(
+    in bytes: [UInt8], at path: RepositoryPath, of language: Language?, tree: SyntaxTree?
+  ) -> [Proposal] {
     switch rules {
     case .text(let rule):
       return rule.replacements(in: bytes).map {
         Proposal(replacements: [$0], range: $0.range, isSure: rule.certainty == .sure)
       }
-    case .syntax(_, _, let lesson, _):
-      guard let tree else { return [] }
+    case .syntax:
+      guard let tree, let (lesson, _) = syntax(for: language) else { return [] }
       return lesson.proposals(in: tree, at: path.text).map { proposal in
         Proposal(
           replacements: proposal.replacements, edit: proposal.edit, range: proposal.range, isSure: proposal.isSure,
@@ -71,6 +87,7 @@ struct FollowLesson {
     guard rule.certainty == .maybe else { return false }
     lesson.rule = rule
     rules = .syntax(language, grammar, lesson, rule)
+    for index in relatives.indices { relatives[index].lesson.rule?.judge(reach: report.places.count) }
     report.certainty = rule.certainty
     report.doubts = rule.doubts.map(\.rawValue)
     return true
@@ -118,7 +135,11 @@ struct FollowLesson {
     var other = 0
     for group in groups {
       if let language = group.language, let grammar = try? library.grammar(for: language) {
-        let learned = syntaxLessons(group.files, language, grammar)
+        let others = Set(groups.compactMap(\.language)).subtracting([language])
+        var learned = syntaxLessons(group.files, language, grammar)
+        for index in learned.lessons.indices {
+          learned.lessons[index].findRelatives(beside: others, library: library)
+        }
         lessons += learned.lessons
         other += learned.other
       } else {
@@ -151,7 +172,7 @@ struct FollowLesson {
       let report = FollowReport(
         number: 0, language: language.name, pattern: rule.pattern, rewrite: rule.rewrite, certainty: rule.certainty,
         doubts: rule.doubts.map(\.rawValue), isByName: rule.isRename,
-        addedImports: lesson.imports.add, removedImports: lesson.imports.remove,
+        addedImports: lesson.imports.coming, removedImports: lesson.imports.going,
         examples: lesson.edits.map { place($0.file, $0.range) },
         counterExamples: rule.counterExamples.map { place($0.file, $0.range) })
       return FollowLesson(rules: .syntax(language, grammar, lesson, rule), report: report)

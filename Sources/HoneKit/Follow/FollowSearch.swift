@@ -36,11 +36,16 @@ struct FollowSearch {
 
   private func syntaxPaths() throws(Refusal) -> [RepositoryPath] {
     var rules: [Language: (grammar: Grammar, rules: [Rule])] = [:]
-    for lesson in lessons {
-      guard case .syntax(let language, let grammar, let lesson, let rule) = lesson.rules, !rule.isUntold else {
+    for learned in lessons {
+      let relatives = learned.relatives
+      guard case .syntax(let language, let grammar, let lesson, let rule) = learned.rules, !rule.isUntold else {
         continue
       }
       rules[language, default: (grammar, [])].rules += [rule.rule] + (lesson.wider.map { [$0.rule] } ?? [])
+      for relative in relatives {
+        let found = [relative.lesson.rule, relative.lesson.wider].compactMap { $0?.rule }
+        rules[relative.language, default: (relative.grammar, [])].rules += found
+      }
     }
     guard !rules.isEmpty else { return [] }
     let programs = rules.map { language, entry in

@@ -46,10 +46,11 @@ struct FollowTarget {
   mutating func apply(_ lesson: inout FollowLesson) {
     var language = Language.detect(path: file.path, contents: file.bytes)
     if language?.name == "markdown" { language = nil }
-    guard language == lesson.language else { return }
+    guard lesson.isFor(language) else { return }
     let known = replacements.count
-    defer { if replacements.count > known { noteImports(of: lesson) } }
-    for proposal in lesson.proposals(in: file.bytes, at: file.path, tree: tree(for: lesson)) {
+    defer { if replacements.count > known { noteImports(of: lesson, language) } }
+    let tree = tree(for: lesson, language)
+    for proposal in lesson.proposals(in: file.bytes, at: file.path, of: language, tree: tree) {
       lesson.report.note(isWider: proposal.isWider)
       guard !taken.contains(where: { $0.overlaps(proposal.range) || $0 == proposal.range }) else { continue }
       let place = FollowReport.Place(path: file.path, bytes: file.bytes, offset: proposal.range.lowerBound)
@@ -70,8 +71,8 @@ struct FollowTarget {
     }
   }
 
-  private mutating func noteImports(of lesson: FollowLesson) {
-    guard case .syntax(_, let grammar, let learned, _) = lesson.rules, !learned.imports.isEmpty else { return }
+  private mutating func noteImports(of lesson: FollowLesson, _ language: Language?) {
+    guard let (learned, grammar) = lesson.syntax(for: language), !learned.imports.isEmpty else { return }
     importing.append((learned, grammar, lesson.report.number))
   }
 
@@ -90,8 +91,8 @@ struct FollowTarget {
     }
   }
 
-  private mutating func tree(for lesson: FollowLesson) -> SyntaxTree? {
-    guard case .syntax(let language, let grammar, _, _) = lesson.rules else { return nil }
+  private mutating func tree(for lesson: FollowLesson, _ language: Language?) -> SyntaxTree? {
+    guard let language, let (_, grammar) = lesson.syntax(for: language) else { return nil }
     if let tree = trees[language.name] { return tree }
     guard var parser = try? SyntaxParser(grammar), let tree = try? parser.parse(file.bytes) else { return nil }
     trees[language.name] = tree

@@ -112,6 +112,42 @@ package struct ImportEditor: Sendable {
     return apply([NameList(source: bytes, items: host.names.map(\.range)).adding(name)], to: bytes)
   }
 
+  // MARK: Replacing
+
+  /// A file in which an import takes the place of another that brings the same name from elsewhere; the file as it was where the old one
+  /// is not there.
+  /// - Throws: `ImportError` when either is no import, or the file cannot be parsed in time.
+  func replacing(_ old: String, by new: String, in bytes: [UInt8]) throws(ImportError) -> [UInt8] {
+    let (gone, _) = try snippet(old)
+    let (wanted, source) = try snippet(new)
+    let statements = dialect.statements(in: try parse(bytes))
+    for (index, statement) in statements.enumerated() {
+      let position = statement.names.firstIndex { name in
+        !name.isWildcard && gone.contains { $0.brings(name, of: statement) }
+      }
+      guard let position, let first = wanted.first, let name = first.names.first else { continue }
+      guard statement.names.count == 1 else {
+        return try adding(new, to: apply(statement.removing([position], from: bytes), to: bytes))
+      }
+      if statements.contains(where: { $0.brings(name, of: first) }) {
+        return apply(StatementRemoval(source: bytes, statements: statements).edits(removing: [index]), to: bytes)
+      }
+      let isOneOfSeveral = statement.container.map { $0 != statement.range } ?? false
+      let place = isOneOfSeveral ? statement.names[position].range : statement.range
+      let text = source[isOneOfSeveral ? name.range : first.range]
+      return apply([Replacement(range: place, bytes: Array(text))], to: bytes)
+    }
+    return bytes
+  }
+
+  /// Whether a file speaks of something that the imports at a place bring.
+  func isUsed(importedIn range: Range<Int>, of tree: SyntaxTree) -> Bool {
+    let statements = dialect.statements(in: tree)
+    let names = statements.filter { $0.range.overlaps(range) }.flatMap(\.names)
+    let use = use(of: names, in: tree, statements)
+    return names.contains { $0.binding.map(use.contains) ?? false }
+  }
+
   // MARK: Sorting
 
   private func sorting(_ bytes: [UInt8]) throws(ImportError) -> [UInt8] {

@@ -69,7 +69,7 @@ struct Candidate: Hashable {
         isTelling: isTelling,
         isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
         keepsAll: gone.isEmpty, isFading: !gone.isEmpty && NameJudgement.isFading(come, keepsTelling: isTelling),
-        isText: isText, isRemainder: made.after.isBareHole,
+        isText: isText, bringsText: made.after.holdsText && !made.before.holdsText, isRemainder: made.after.isBareHole,
         isOperand: isOperand && gone.isEmpty != come.isEmpty,
         isStatement: isStatement, makesStatement: isStatement && (isInsertion || becomesStatement), kinds: kinds)
     }

@@ -31,7 +31,7 @@ struct Candidates {
           isInsertion: isInsertion, expected: edits.map(expectation), isOfMembers: isOfMembers,
           localNames: limit == nil ? locals.names(of: shape) : [], isOperand: isOperand,
           becomesStatement: cut.becomesStatement, isText: isText,
-          borrowedNames: isInsertion || limit != nil ? [] : borrowedNames(shape, of: cut)))
+          borrowedNames: limit != nil ? [] : isInsertion ? namesBefore(shape, of: cut) : borrowedNames(shape, of: cut)))
     }
     for rename in renames(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
     for isBehind in [true, false] where limit == nil {
@@ -82,6 +82,13 @@ struct Candidates {
     }
   }
 
+  /// The names that an insertion takes from the function around it: those that were declared before it.
+  private static func namesBefore(_ shape: Candidate.Shape, of edit: TreeEdit) -> Set<String> {
+    guard case .template(let made) = shape, let first = edit.added.first else { return [] }
+    let come = made.after.concreteWords.subtracting(made.before.concreteWords)
+    return come.filter { NameRole.isDeclared($0, before: SyntaxNode(tree: edit.after, index: first)) }
+  }
+
   private static func expectation(_ pair: (file: Int, edit: TreeEdit)) -> Candidate.Expectation {
     let added = pair.edit.added.compactMap { pair.edit.after.nodes[$0] }
     let result = added.first.flatMap { first in added.last.map { Int(first.start)..<Int($0.end) } }
@@ -104,6 +111,10 @@ struct Candidates {
     guard let words, let grammar = edits.first?.before.grammar else { return [] }
     // `{ name }` takes a property out and declares a variable of its name, which is used as any other.
     if kinds.contains("shorthand_property_identifier_pattern") { kinds.insert("identifier") }
+    // What a class is called where it is defined is a name of a type everywhere else, or the other way round.
+    if edits.contains(where: { SyntaxNode(tree: $0.before, index: $0.removed[0]).isNameOfClass }) {
+      kinds.formUnion(["identifier", "type_identifier"].filter { !grammar.symbols(named: $0).isEmpty })
+    }
     // In Go the keys of a literal are the names of fields, and the grammar has no kind of their own for them.
     let names = edits.map { SyntaxNode(tree: $0.before, index: $0.removed[0]) }
     if grammar.name == "go", names.allSatisfy(NameRole.isMember) {
@@ -129,6 +140,13 @@ extension SyntaxNode {
   /// Whether a grammar calls it the name of a member, or it is one where the grammar does not say.
   fileprivate var isNameOfMember: Bool {
     kind.hasPrefix("property_") || kind.hasPrefix("field_") || kind == "method_identifier" || isKeyOfLiteral
+  }
+
+  /// Whether a class is defined by the name.
+  fileprivate var isNameOfClass: Bool {
+    guard field == "name", let parent else { return false }
+    return ["class", "interface", "enum", "record", "abstract_class"].contains { parent.kind.hasPrefix($0) }
+      && (parent.kind.hasSuffix("declaration") || parent.kind.hasSuffix("definition"))
   }
 
   /// Whether the node is one word that names something.

@@ -1,4 +1,5 @@
 package import HoneSyntax
+internal import HoneText
 
 /// What a file imports newly and no longer, together with an edit: at other places it is done with the edit, once a file,
 /// where it is not done already.
@@ -6,8 +7,29 @@ package struct CompanionImports: Hashable, Sendable {
   /// Import statements, each of which brings one thing.
   package internal(set) var add: [String] = []
   package internal(set) var remove: [String] = []
+  /// Imports that others take the place of which bring the same name from elsewhere, whether or not a file still speaks of it.
+  var swaps: [Swap] = []
 
-  package var isEmpty: Bool { add.isEmpty && remove.isEmpty }
+  /// An import, and the one that comes for it.
+  struct Swap: Hashable, Sendable {
+    var old: String
+    var new: String
+  }
+
+  /// All that comes, and all that goes.
+  package var coming: [String] { add + swaps.map(\.new) }
+  package var going: [String] { remove + swaps.map(\.old) }
+
+  package var isEmpty: Bool { add.isEmpty && remove.isEmpty && swaps.isEmpty }
+
+  /// Whether a file writes imports as those that are added do: statements of ECMAScript stand in no file of CommonJS, nor the other
+  /// way round.
+  func canBeAdded(to tree: SyntaxTree, at path: String?) -> Bool {
+    guard ["javascript", "typescript", "tsx"].contains(tree.grammar.name) else { return true }
+    let isModule = tree.root.children.contains { $0.kind == "import_statement" || $0.kind == "export_statement" }
+    let isCommon = path.map { $0.hasSuffix(".cjs") || $0.hasSuffix(".cts") } ?? false || tree.speaksOfRequire
+    return add.allSatisfy { $0.contains("require(") ? isCommon || !isModule : isModule || !isCommon }
+  }
 
   /// A file with them, once the edit is made in it.
   ///
@@ -20,7 +42,8 @@ package struct CompanionImports: Hashable, Sendable {
     guard !isEmpty, let editor = ImportEditor(grammar: tree.grammar) else { return tree.source }
     let isFinished = !remove.isEmpty && !Self.holds(tree, anyOf: words, outsideImportsOf: editor)
     let changes = ImportChanges(add: add, remove: isFinished ? remove : [])
-    return (try? editor.applying(changes, to: tree.source)) ?? tree.source
+    let bytes = swaps.reduce(tree.source) { (try? editor.replacing($1.old, by: $1.new, in: $0)) ?? $0 }
+    return (try? editor.applying(changes, to: bytes)) ?? bytes
   }
 
   private static func holds(
@@ -72,8 +95,10 @@ struct CompanionSearch {
       }
       let mine = Set(files.flatMap { added[$0] }).filter { belongs($0, to: new, not: old) }
       let gone = Set(files.flatMap { removed[$0] }).filter { belongs($0, to: old, not: new) }
-      lessons[index].imports.add = mine.map(\.text).sorted()
-      lessons[index].imports.remove = gone.map(\.text).sorted()
+      let exchanged = files.flatMap { swaps(in: $0) }.filter { old.union(new).contains($0.binding) }.map(\.swap)
+      lessons[index].imports.add = mine.map(\.text).filter { text in !exchanged.contains { $0.new == text } }.sorted()
+      lessons[index].imports.remove = gone.map(\.text).filter { text in !exchanged.contains { $0.old == text } }.sorted()
+      lessons[index].imports.swaps = Set(exchanged).sorted { ($0.old, $0.new) < ($1.old, $1.new) }
       claimed.formUnion(mine)
       claimed.formUnion(gone)
     }
@@ -81,6 +106,16 @@ struct CompanionSearch {
       guard isOfImports(lesson) else { return true }
       let files = Set(lesson.edits.map(\.file))
       return !files.allSatisfy { file in (added[file] + removed[file]).allSatisfy(claimed.contains) }
+    }
+  }
+
+  /// The imports of a file that bring a name from elsewhere than before.
+  private func swaps(in file: Int) -> [(binding: String, swap: CompanionImports.Swap)] {
+    removed[file].flatMap { old in
+      added[file].compactMap { new in
+        guard let binding = old.binding, new.binding == binding else { return nil }
+        return (binding, CompanionImports.Swap(old: old.text, new: new.text))
+      }
     }
   }
 
@@ -110,27 +145,26 @@ extension Lesson {
   func addingImports(to tree: SyntaxTree) -> [UInt8] {
     guard let rule, !imports.isEmpty else { return tree.source }
     let (old, new) = (rule.pattern.nameWords, rule.rewrite.nameWords)
-    // A file that defines a name needs no import of it.
-    let own = imports.add.isEmpty ? [] : Self.names(new.subtracting(old), definedIn: tree)
     var imports = imports
+    if !imports.canBeAdded(to: tree, at: nil) { imports.add = [] }
+    // A file that defines a name needs no import of it, nor does one that still has it under its old name.
+    var own: Set<String> = imports.add.isEmpty ? [] : new.subtracting(old).filter(tree.defines)
+    if rule.isRename, !imports.add.isEmpty, tree.defines(rule.pattern) { own.insert(rule.rewrite) }
     imports.add.removeAll { !$0.nameWords.isDisjoint(with: own) }
     return imports.applied(to: tree, words: old.subtracting(new))
   }
+}
 
-  /// Those of some names that a file defines.
-  private static func names(_ names: Set<String>, definedIn tree: SyntaxTree) -> Set<String> {
-    names.filter { name in
-      tree.nodes.indices.contains { index in
-        let node = SyntaxNode(tree: tree, index: index)
-        return Int(node.record.next) == index + 1 && node.text.elementsEqual(name.utf8) && NameRole.isOfDefinition(node)
-      }
-    }
+extension SyntaxTree {
+  /// Whether a file brings or gives names as CommonJS does.
+  fileprivate var speaksOfRequire: Bool {
+    ["require(", "module.exports", "exports."].contains { LiteralFinder($0).firstRange(in: source, from: 0) != nil }
   }
 }
 
 extension String {
   /// The runs of letters, digits and underscores.
-  fileprivate var nameWords: Set<String> {
+  var nameWords: Set<String> {
     Set(split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { String($0) })
   }
 }

@@ -52,7 +52,9 @@ private struct HoleChooser {
     let tuple = alignment.tuples[node.index]
     if let tuple, !isRoot, alignment.varying.contains(node.index) || (scope.takes(node) && onNewSide.contains(tuple)) {
       names[tuple] = names[tuple] ?? name(for: node)
-      holes.append(Template.Hole(range: node.range, name: names[tuple] ?? "_", isSequence: false))
+      holes.append(
+        Template.Hole(
+          range: node.range, name: names[tuple] ?? "_", isSequence: false, isReceiver: node.isReceiver))
       return
     }
     if let tuple = alignment.lists[node.index], let elements = node.listed,

@@ -43,7 +43,7 @@ extension SyntaxNode {
   ]
 
   /// Whether a member is taken of the node.
-  fileprivate var isReceiver: Bool {
+  var isReceiver: Bool {
     guard let field, let parent else { return false }
     return ["object", "operand", "receiver", "target"].contains(field)
       || ["value", "argument"].contains(field) && parent.kind == "field_expression"

@@ -51,6 +51,8 @@ package struct LearnedRule: Sendable {
   private let borrowedNames: Set<String>
   /// Finds the new side, where the old one is a part of it.
   private let wrapping: Matcher?
+  /// The holes that stand for what a member is taken of.
+  let receivers: Set<String>
   /// How a match is rewritten.
   var style = Style.leastChange
 
@@ -83,6 +85,7 @@ package struct LearnedRule: Sendable {
       self.kinds = kinds
       concreteWords = [from]
       isTold = true
+      receivers = []
       let readings = kinds.flatMap { kind in
         grammar.symbols(named: kind).map { symbol in
           Pattern.Reading(
@@ -97,6 +100,7 @@ package struct LearnedRule: Sendable {
       kinds = []
       concreteWords = generalisation.before.concreteWords
       isTold = generalisation.before.isTold
+      receivers = Set(generalisation.before.holes.filter(\.isReceiver).map(\.name))
       guard let read = try? Pattern(generalisation.before.text, grammar: grammar, reach: .everywhere) else {
         return nil
       }
@@ -140,7 +144,10 @@ package struct LearnedRule: Sendable {
     if !hasNames(at: match) { return .missingName }
     guard isRename else { return nil }
     let name = SyntaxNode(tree: match.tree, index: match.node)
-    return reach.isOtherUse(name) ? .definition : reach.isOnlyImported(name) ? .onlyImported : nil
+    if reach.isOtherUse(name) { return .definition }
+    if reach.isOtherDefinition(name) { return .otherDefinition }
+    if reach.isOtherMember(name) { return .otherMember }
+    return reach.isOnlyImported(name) ? .onlyImported : nil
   }
 
   /// What each of two edits or more of a member was taken of; `nil` where they differ, or one edit alone is known.
@@ -149,6 +156,23 @@ package struct LearnedRule: Sendable {
       seen.allSatisfy({ $0.receiver.elementsEqual(first) })
     else { return nil }
     return first
+  }
+
+  /// Whether a member is taken of something else than in each of two edits or more, which are all of one owner.
+  func isOfOtherOwner(_ match: Match) -> Bool {
+    let receiver = SyntaxNode(tree: match.tree, index: match.node).receiver
+    if let owner, !owner.elementsEqual(receiver) { return true }
+    guard seen.count > 1, let first = seen.first?.owners else { return false }
+    return first.contains { name, owner in
+      seen.allSatisfy { $0.owners[name]?.elementsEqual(owner) ?? false } && !match.text(of: name).elementsEqual(owner)
+    }
+  }
+
+  /// Whether it makes code wait that nothing says may wait: `await` where the function around is not asynchronous.
+  func isOutOfTurn(at match: Match) -> Bool {
+    func waits(_ text: String) -> Bool { text.nameWords.contains("await") }
+    guard !isRename, waits(rewrite), !waits(pattern), !rewrite.nameWords.contains("async") else { return false }
+    return !NameRole.mayWait(SyntaxNode(tree: match.tree, index: match.node))
   }
 
   /// Whether the function around a match has declared every name that the new side takes from the function around the example.
@@ -162,7 +186,7 @@ package struct LearnedRule: Sendable {
   func isForeign(to match: Match) -> Bool {
     guard !isRename else { return false }
     let node = SyntaxNode(tree: match.tree, index: match.node)
-    if evidence.form == .bareName, NameRole.isOfDefinition(node) { return true }
+    if evidence.form == .bareName, NameRole.isDeclared(at: node) { return true }
     return !evidence.isImport && node.kindsToStatement.contains { RuleEvidence.isImport(kind: $0) }
   }
 
@@ -181,12 +205,18 @@ package struct LearnedRule: Sendable {
     var end = 0
     let made = wrapping?.matches(in: tree).map(\.range) ?? []
     return rewriter.matcher.matches(in: tree).filter { match in
-      guard match.range.lowerBound >= end, !isPartOfStatement(match) else { return false }
+      guard match.range.lowerBound >= end, isOfSameKind(match), !isPartOfStatement(match) else { return false }
       // What has the new form already holds the old one.
       if made.contains(where: { $0.contains(match.range) && $0 != match.range }) { return false }
       end = match.range.upperBound
       return true
     }
+  }
+
+  /// Whether a match is the same kind of code as the places that it was learned from: a default of a parameter reads as a named argument
+  /// of a call does.
+  func isOfSameKind(_ match: Match) -> Bool {
+    isRename || seen.isEmpty || seen.contains { $0.kind == nil || $0.kind == match.kind }
   }
 
   /// Whether an edit of whole statements meets an expression inside of one: `f(x)` -> `_ = f(x)` is nothing for `y = f(x)`.

@@ -127,6 +127,7 @@ struct CandidateTrial {
     // Whoever edited a place went past those above it; those below may not have been reached yet.
     let passed = Dictionary(candidate.expected.map { ($0.file, $0.range.lowerBound) }, uniquingKeysWith: max)
     var others: [(file: Int, match: Match)] = []
+    var seen: [SeenPlace] = []
     for (file, example) in examples.enumerated() {
       for match in rule.matches(in: example.before) {
         if let index = unexplained.firstIndex(where: { $0.file == file && $0.range == match.range }) {
@@ -135,7 +136,8 @@ struct CandidateTrial {
             let name = SyntaxNode(tree: match.tree, index: match.node)
             rule.reach.learn(name, in: example, renamedAt: unexplained[index].result.lowerBound)
           }
-          rule.seen.append(SeenPlace(match, in: example, result: unexplained[index].result))
+          seen.append(
+            SeenPlace(match, in: example, result: unexplained[index].result, receivers: rule.receivers))
           unexplained.remove(at: index)
         } else if !edited.contains(where: { $0.file == file && $0.range.touches(match.range) }) {
           others.append((file, match))
@@ -143,6 +145,8 @@ struct CandidateTrial {
       }
     }
     guard unexplained.isEmpty else { return nil }
+    rule.seen = seen
+    others.removeAll { !rule.isOfSameKind($0.match) }
     rule.sight = sight(of: candidate)
     rule.evidence.isLocal = rule.reach.isLocal
     rule.evidence.isOfFunction = rule.isRename && rule.reach.isOfFunctions
@@ -185,12 +189,25 @@ extension CandidateTrial {
 
 /// Which of the rules that explain the same edits to take.
 enum RulePreference {
+  /// Languages in which a value tells nothing without its key.
+  private static let dataLanguages: Set<String> = ["json", "yaml", "toml"]
+
   /// - Parameter rules: from narrow cuts to wide ones, and in each from many holes to few.
   static func choose(_ rules: [LearnedRule]) -> (rule: LearnedRule?, wider: LearnedRule?) {
-    guard let first = rules.first, let sure = rules.first(where: { $0.certainty == .sure }) else {
-      return (rules.first, nil)
-    }
-    return (sure, sure.pattern == first.pattern ? nil : first)
+    let likely = likely(rules)
+    guard let sure = rules.first(where: { $0.certainty == .sure }) else { return (likely, nil) }
+    return (sure, sure.pattern == likely?.pattern ? nil : likely)
+  }
+
+  /// The likely rule to take: one that no place speaks against, and where a name or a value alone would be replaced, one that keeps the
+  /// statement or the pair around it.
+  private static func likely(_ rules: [LearnedRule]) -> LearnedRule? {
+    let open = rules.filter { !$0.evidence.isContradicted }
+    let rules = open.isEmpty ? rules : open
+    guard let first = rules.first else { return nil }
+    if dataLanguages.contains(first.language) { return rules.first { $0.evidence.isPair } ?? first }
+    guard first.evidence.isBare else { return first }
+    return rules.first { $0.evidence.isStatement || $0.evidence.isPair } ?? first
   }
 }
 

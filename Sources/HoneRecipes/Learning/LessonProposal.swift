@@ -29,12 +29,16 @@ extension Lesson {
     if !imports.isEmpty, let editor = ImportEditor(grammar: tree.grammar) { done += editor.regions(in: tree) }
     for (rule, isWider) in [(rule, false), (wider, true)] {
       guard let rule, !rule.isBlind(in: tree, at: path) else { continue }
+      let fileDoubts = doubts(of: rule, in: tree, at: path)
       for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
         guard !done.contains(where: { $0.overlaps(match.range) }),
           !(rule.evidence.form == .bareName && rule.isForeign(to: match)),
+          !(rule.evidence.form == .deletion && rule.evidence.isImport && isNeeded(match)),
           let edit = rule.edit(for: match)
         else { continue }
-        let judgement = PlaceJudgement(match, of: rule, edit: edit, at: path)
+        let judgement = PlaceJudgement(match, of: rule, edit: edit, at: path, in: fileDoubts)
+        // Inserted code that speaks of what is not there helps nobody.
+        guard !(rule.evidence.form == .insertion && judgement.doubts.contains(.missingName)) else { continue }
         guard judgement.isRepetition || !rule.isUntold && !rule.isOutside(match) else { continue }
         let isTrusted = rule.certainty == .sure && judgement.doubts.isEmpty
         proposals.append(
@@ -46,5 +50,21 @@ extension Lesson {
       }
     }
     return proposals
+  }
+
+  /// What keeps every place of a file from being sure.
+  private func doubts(of rule: LearnedRule, in tree: SyntaxTree, at path: String?) -> [PlaceDoubt] {
+    var doubts: [PlaceDoubt] = []
+    let isOfExample = rule.seen.contains { $0.start(in: tree, at: path) != nil }
+    if rule.isRename, !isOfExample, rule.reach.isOfOneDefinition(in: tree.grammar), tree.defines(rule.pattern) {
+      doubts.append(.otherDefinition)
+    }
+    if !imports.add.isEmpty, !imports.canBeAdded(to: tree, at: path) { doubts.append(.otherModules) }
+    return doubts
+  }
+
+  /// Whether a match is an import of something that the file speaks of.
+  private func isNeeded(_ match: Match) -> Bool {
+    ImportEditor(grammar: match.tree.grammar)?.isUsed(importedIn: match.range, of: match.tree) ?? false
   }
 }

@@ -1,3 +1,4 @@
+internal import HoneCore
 internal import HoneSyntax
 
 /// What a name stands for, as far as the grammar tells it without types: two names of different roles are different names.
@@ -73,6 +74,40 @@ enum NameRole: Hashable {
   private static let members: Set<String> = ["attribute", "property", "field", "type", "method", "suffix"]
   private static let memberKinds: Set<String> = ["property_identifier", "field_identifier", "type_identifier"]
 
+  /// Whether a name is taken of an object, or is the key of a literal.
+  static func isOfObject(_ node: SyntaxNode) -> Bool {
+    if node.isKeyOfLiteral || node.kind == "property_identifier" || node.kind == "field_identifier" { return true }
+    guard let parent = node.parent else { return false }
+    if let field = node.field, ["attribute", "property", "field", "suffix"].contains(field) { return true }
+    return parent.kind == "navigation_suffix" || parent.kind == "pair" && node.field == "key"
+  }
+
+  /// Whether a name is taken of a module, as far as the imports of its file tell.
+  static func isOfModule(_ name: SyntaxNode) -> Bool {
+    guard var whole = name.parent, whole.kind != "pair" else { return false }
+    if whole.kind == "navigation_suffix", let parent = whole.parent { whole = parent }
+    let object = whole.tree.source[whole.range.lowerBound..<name.range.lowerBound]
+    guard object.last == UInt8(ascii: "."), object.allSatisfy({ $0.isNameByte || $0 == UInt8(ascii: ".") }) else {
+      return false
+    }
+    let root = Array(object.prefix { $0 != UInt8(ascii: ".") })
+    let isECMAScript = ["javascript", "typescript", "tsx"].contains(name.tree.grammar.name)
+    if isECMAScript, object.elementsEqual("exports.".utf8) || object.elementsEqual("module.exports.".utf8) {
+      return true
+    }
+    if name.tree.grammar.name == "python", root.first.map({ (0x41...0x5a).contains($0) }) ?? true { return false }
+    return name.tree.nodes.indices.contains { index in
+      let leaf = SyntaxNode(tree: name.tree, index: index)
+      guard Int(leaf.record.next) == index + 1, leaf.range.count >= root.count, leaf.text.suffix(root.count) == root[...]
+      else { return false }
+      // The path of a package in Go ends in its name.
+      let isWhole = leaf.range.count == root.count
+      if !isWhole, leaf.text.dropLast(root.count).last != UInt8(ascii: "/") { return false }
+      guard isECMAScript else { return leaf.isInImport }
+      return isWhole && (leaf.parent?.kind == "namespace_import" || leaf.isRequired)
+    }
+  }
+
   // MARK: Functions
 
   /// The innermost function around a name that declares it.
@@ -114,7 +149,21 @@ enum NameRole: Hashable {
     "compact_constructor_declaration", "subscript_declaration", "macro_definition",
   ]
 
-  private static func isFunction(_ node: SyntaxNode) -> Bool { functions.contains(node.kind) }
+  static func isFunction(_ node: SyntaxNode) -> Bool { functions.contains(node.kind) }
+
+  /// Whether code at a node may wait for other code: what is around it says that it is asynchronous, or nothing says that it is
+  /// not, as at the top of a module.
+  static func mayWait(_ node: SyntaxNode) -> Bool {
+    for around in node.ancestors {
+      if around.kind.hasPrefix("async") { return true }
+      guard isFunction(around) else { continue }
+      return around.children.contains { child in
+        child.kind == "async" || child.kind.contains("modifier") && child.text.elementsEqual("async".utf8)
+          || child.kind.hasSuffix("modifiers") && child.string.split(separator: " ").contains("async")
+      }
+    }
+    return true
+  }
 
   private static func declares(
     _ text: ArraySlice<UInt8>, _ function: SyntaxNode, before place: SyntaxNode? = nil
@@ -166,6 +215,18 @@ enum NameRole: Hashable {
     return nil
   }
 
+  /// Whether a name is declared where it stands, by a function or by a file.
+  static func isDeclared(at leaf: SyntaxNode) -> Bool {
+    if isOfDefinition(leaf) { return true }
+    var node = leaf
+    while let parent = node.parent {
+      if isDeclaration(node, in: parent) { return true }
+      guard wrappings.contains(parent.kind) || parent.kind.hasSuffix("_pattern") else { return false }
+      node = parent
+    }
+    return false
+  }
+
   private static func enclosing(_ node: SyntaxNode?) -> Int? {
     var node = node
     while let current = node {
@@ -202,7 +263,28 @@ enum NameRole: Hashable {
   }
 }
 
+extension SyntaxTree {
+  /// Whether a file defines a name, beside what functions declare for themselves.
+  func defines(_ name: String) -> Bool {
+    let text = Array(name.utf8)[...]
+    return nodes.indices.contains { index in
+      let node = nodes[index]
+      guard Int(node.next) == index + 1, Int(node.end) - Int(node.start) == text.count,
+        source[Int(node.start)..<Int(node.end)] == text
+      else { return false }
+      let leaf = SyntaxNode(tree: self, index: index)
+      return NameRole.isOfDefinition(leaf) && NameRole(of: leaf).function == nil
+    }
+  }
+}
+
 extension SyntaxNode {
+  /// Whether it names what `require` brings.
+  fileprivate var isRequired: Bool {
+    guard field == "name", let declarator = parent, declarator.kind == "variable_declarator" else { return false }
+    return declarator.children.contains { $0.field == "value" && $0.text.starts(with: "require(".utf8) }
+  }
+
   /// Whether it is a key of a composite literal of Go, which names a field.
   var isKeyOfLiteral: Bool {
     guard kind == "identifier", let element = parent, element.kind == "literal_element", let pair = element.parent,

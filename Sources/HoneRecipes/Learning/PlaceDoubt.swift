@@ -11,6 +11,11 @@ package enum PlaceDoubt: String, CaseIterable, Sendable {
   case definition = "it is defined or imported there, and only its uses were edited"
   /// Wrong at 22 of 59 places; inside of imports at 4 of 61.
   case onlyImported = "it is used there, and nothing but imports was edited"
+  /// Only one of the things of this name was edited.
+  case otherDefinition = "the file defines something else of this name"
+  case otherMember = "it is a key or a member there, and what was edited is none"
+  case notAsynchronous = "the function there is not asynchronous"
+  case otherModules = "the import that belongs to it cannot be written in this file"
   case missingName = "a name that the edit brings in is not declared there"
   case comment = "a comment would be lost"
   /// Members that are renamed, of something else than in the user's edits: wrong at 54 of 60 places from two edits.
@@ -25,20 +30,23 @@ struct PlaceJudgement {
   /// Of such places that no rule was trusted at, 829 of 1,015 were right.
   let isRepetition: Bool
 
-  /// - Parameter path: the path of the file, where it is known.
-  init(_ match: Match, of rule: LearnedRule, edit: PlannedEdit, at path: String?) {
+  /// - Parameters:
+  ///   - path: the path of the file, where it is known.
+  ///   - file: what is known of all of its places.
+  init(_ match: Match, of rule: LearnedRule, edit: PlannedEdit, at path: String?, in file: [PlaceDoubt]) {
     let starts = rule.seen.compactMap { $0.start(in: match.tree, at: path) }
     let isBelow = starts.max().map { $0 < match.range.lowerBound } ?? false
     let lines = match.lines
     isRepetition =
-      isBelow && !rule.evidence.isContradicted && edit.isCertain && rule.seen.contains { $0.line.elementsEqual(lines) }
+      isBelow && !rule.evidence.isContradicted && edit.isCertain
+      && !(rule.evidence.bringsText && rule.evidence.oldNames == 0) && rule.seen.contains { $0.line.elementsEqual(lines) }
     var doubts = rule.misfit(match, at: path).map { [$0] } ?? []
     // Who renames something from the top of a file is about to meet its definition.
     if isBelow, rule.isRename { doubts.removeAll { $0 == .definition || $0 == .otherThing } }
     if rule.isOutside(match) { doubts.append(.otherFunction) }
     if !edit.isCertain { doubts.append(.comment) }
-    let receiver = SyntaxNode(tree: match.tree, index: match.node).receiver
-    if let owner = rule.owner, !owner.elementsEqual(receiver) { doubts.append(.otherOwner) }
-    self.doubts = doubts
+    if rule.isOfOtherOwner(match) { doubts.append(.otherOwner) }
+    if rule.isOutOfTurn(at: match) { doubts.append(.notAsynchronous) }
+    self.doubts = doubts + file.filter { !doubts.contains($0) }
   }
 }

@@ -13,7 +13,9 @@ struct RenameReach: Sendable {
   private var homes: [Home] = []
   private var hasShared = false
   private var hasLabel = false
-  private var hasDefinition = false
+  private var definitions = 0
+  private var hasDefinition: Bool { definitions > 0 }
+  private var hasMember = false
   private var isOfMembers = true
   private var hasImport = false
   private var isOfImportsAlone = true
@@ -24,7 +26,7 @@ struct RenameReach: Sendable {
   var isLocal: Bool { !homes.isEmpty && !hasShared && !hasLabel }
   /// Whether a name of an argument was renamed, and whether one inside of an import was.
   var isOfLabels: Bool { hasLabel }
-  var isOfImports: Bool { hasImport }
+  var isOfImports: Bool { hasImport || hasShared && hasDefinition }
   /// Whether no definition was renamed, and what was is no function's own.
   var isOfUsesAlone: Bool { hasShared && !hasDefinition }
   /// How many functions there are of which a name was renamed.
@@ -34,7 +36,8 @@ struct RenameReach: Sendable {
   /// - Parameter offset: the byte at which the new name begins.
   mutating func learn(_ name: SyntaxNode, in example: LearningExample, renamedAt offset: Int) {
     isOfFunctions = isOfFunctions && NameRole.isOfFunction(name)
-    if NameRole.isOfDefinition(name) { hasDefinition = true }
+    if NameRole.isOfDefinition(name) { definitions += 1 }
+    hasMember = hasMember || NameRole.isOfObject(name) || name.isInType
     isOfMembers = isOfMembers && NameRole.isMember(name)
     if name.isInImport { hasImport = true } else { isOfImportsAlone = false }
     switch NameRole(of: name) {
@@ -53,10 +56,31 @@ struct RenameReach: Sendable {
   }
 
   /// Whether a name is defined or imported at a place, and was at none of those that were renamed: what is only used under
-  /// another name may be another thing, and the old one stays.
+  /// another name may be another thing, and the old one stays. Where a definition was renamed, its imports follow.
   func isOtherUse(_ name: SyntaxNode) -> Bool {
-    guard hasShared else { return false }
-    return !hasDefinition && NameRole.isOfDefinition(name) || !hasImport && name.isInImport
+    guard hasShared, !hasDefinition else { return false }
+    return NameRole.isOfDefinition(name) || !hasImport && name.isInImport
+  }
+
+  /// Whether a file that defines the name itself speaks of another thing: one definition was renamed, or uses alone. Of C and C++ a
+  /// definition stands in two files, and the same one is meant.
+  func isOfOneDefinition(in grammar: Grammar) -> Bool {
+    hasShared && (definitions == 0 || definitions == 1 && !Self.declaringTwice.contains(grammar.name))
+  }
+
+  /// Whether a name is defined at a place where one other definition of it was renamed.
+  func isOtherDefinition(_ name: SyntaxNode) -> Bool {
+    guard hasShared, definitions == 1, NameRole.isOfDefinition(name) else { return false }
+    let kind = name.parent?.kind ?? ""
+    if kind.contains("constructor") || kind.contains("destructor") { return false }
+    return !Self.declaringTwice.contains(name.tree.grammar.name) || name.kind == "field_identifier" && hasMember
+  }
+
+  private static let declaringTwice: Set<String> = ["c", "cpp", "objc"]
+
+  /// Whether a name is a key of a literal, or a member of something that is no module, where what was renamed is neither.
+  func isOtherMember(_ name: SyntaxNode) -> Bool {
+    hasShared && !hasMember && NameRole.isOfObject(name) && !NameRole.isOfModule(name)
   }
 
   /// Whether a name is used at a place where nothing but imports was edited: what comes in its stead may be used in another way.
@@ -99,7 +123,19 @@ struct RenameReach: Sendable {
 }
 
 extension SyntaxNode {
-  fileprivate var isInImport: Bool { kindsToStatement.contains { RuleEvidence.isImport(kind: $0) } }
+  var isInImport: Bool { kindsToStatement.contains { RuleEvidence.isImport(kind: $0) } }
+
+  /// Whether it stands in a type and outside of its functions, and is not what that type is called.
+  fileprivate var isInType: Bool {
+    let declaration = parent?.index
+    for node in ancestors where node.index != declaration {
+      if NameRole.isFunction(node) { return false }
+      if Self.types.contains(where: node.kind.hasPrefix) { return true }
+    }
+    return false
+  }
+
+  private static let types = ["class", "struct", "interface", "trait", "impl", "protocol", "enum", "record", "extension"]
 
   /// The nodes around it, the innermost first.
   var ancestors: [SyntaxNode] { Array(sequence(first: self, next: \.parent).dropFirst()) }

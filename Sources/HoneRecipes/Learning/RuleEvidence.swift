@@ -49,6 +49,8 @@ package struct RuleEvidence: Hashable, Sendable {
   package var isOfFunction = false
   /// Whether it replaces a text that has several words or is long.
   package var isText = false
+  /// Whether a text comes where none was: what it says is about its own place.
+  package var bringsText = false
   /// Whether only a hole is left of the code.
   package var isRemainder = false
   /// Whether operands come or go, and the operation and all other names stay.
@@ -79,6 +81,14 @@ extension RuleEvidence {
   /// Whether two edits agree that every name stays and no name comes, so that only operators, words of the language or
   /// values differ.
   var isSettled: Bool { form == .rewrite && support >= 2 && keepsAll && newNames == 0 && !isRemainder }
+
+  /// Whether a name or a type is replaced, whatever stands around it.
+  var isBare: Bool {
+    form == .bareName || form == .rewrite && holes == 0 && (kinds.first?.contains("type") ?? false)
+  }
+
+  /// Whether the code that is cut is a pair of a name and a value.
+  var isPair: Bool { kinds.first?.hasSuffix("pair") ?? false }
 
   /// Whether the code that is cut is an import, or a part of one.
   var isImport: Bool { kinds.contains { Self.isImport(kind: $0) } }

@@ -11,9 +11,15 @@ struct SeenPlace: Sendable {
   let line: ArraySlice<UInt8>
   /// What stands before it in the node that it is a part of, such as what a member is taken of.
   let receiver: ArraySlice<UInt8>
+  /// What the holes stand for of which members are taken.
+  let owners: [String: ArraySlice<UInt8>]
+  /// The kind of node that stands there; `nil` for several.
+  let kind: String?
 
-  /// - Parameter result: the bytes of the new version that stand there; empty where it was deleted.
-  init(_ match: Match, in example: LearningExample, result: Range<Int>) {
+  /// - Parameters:
+  ///   - result: the bytes of the new version that stand there; empty where it was deleted.
+  ///   - receivers: the holes of which members are taken.
+  init(_ match: Match, in example: LearningExample, result: Range<Int>, receivers: Set<String>) {
     let node = SyntaxNode(tree: match.tree, index: match.node)
     self.example = example
     start = (
@@ -21,6 +27,8 @@ struct SeenPlace: Sendable {
     )
     line = match.lines
     receiver = node.receiver
+    owners = Dictionary(uniqueKeysWithValues: receivers.map { ($0, match.text(of: $0)) })
+    kind = match.kind
   }
 
   /// Where a byte of the old version stands in the new one, as far as whole lines above it moved it.
@@ -46,6 +54,16 @@ struct SeenPlace: Sendable {
 }
 
 extension Match {
+  /// The kind of the innermost node that is all of the match; `nil` where several nodes are.
+  var kind: String? {
+    guard node == lastNode else { return nil }
+    var innermost = SyntaxNode(tree: tree, index: node)
+    while let inner = innermost.children.first(where: { _ in true }), inner.isNamed, inner.range == innermost.range {
+      innermost = inner
+    }
+    return innermost.kind
+  }
+
   /// The lines that it stands on, without the indentation of the first.
   var lines: ArraySlice<UInt8> {
     let source = tree.source

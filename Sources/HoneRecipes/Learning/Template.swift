@@ -13,6 +13,8 @@ package struct Template: Hashable, Sendable {
     package var name: String
     /// Whether it stands for any number of nodes (`$$$NAME`).
     package var isSequence: Bool
+    /// Whether a member is taken of what stands there.
+    package var isReceiver = false
   }
 
   /// The text, as a pattern.
@@ -23,6 +25,8 @@ package struct Template: Hashable, Sendable {
   let names: Set<String>
   /// The leaves that hold them.
   let nameLeaves: [SyntaxNode]
+  /// Whether some of the words are of a text.
+  let holdsText: Bool
   private let keepsKeyword: Bool
   /// The parts that vary, in the order of the text.
   package let holes: [Hole]
@@ -47,6 +51,7 @@ package struct Template: Hashable, Sendable {
     keepsKeyword = nodes.contains { Self.keepsKeyword(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     let words = nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     concreteWords = Set(words.map(\.text))
+    holdsText = words.contains(where: \.isOfText)
     let named = words.filter { !$0.isOfText && $0.text.utf8.count > 2 }
     names = Set(named.map(\.text))
     nameLeaves = named.map(\.leaf)

@@ -53,9 +53,11 @@ package enum TextLearner {
     }
   }
 
-  /// Whether a text is no everyday word: it has two words at least, or is written as names are.
+  /// Whether a text is no everyday word: it has two words at least, or is written as names are. Numbers are no words, nor is the scheme
+  /// of an address.
   private static func isTelling(_ text: String) -> Bool {
-    let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+    let rest = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
+    let words = rest.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.filter { isWord(Array($0.utf8)) }
     if words.count > 1 { return true }
     return NameJudgement.isTelling(words.first.map { String($0) } ?? "")
   }
@@ -77,7 +79,7 @@ package enum TextLearner {
   }
 
   private static func differences(_ old: [UInt8], _ new: [UInt8]) -> [(pair: TextRule.Pair, range: Range<Int>)] {
-    let (first, second) = (tokens(of: old), tokens(of: new))
+    let (first, second) = (TextTokens(old).ranges, TextTokens(new).ranges)
     let (a, b) = (first.map { Array(old[$0]) }, second.map { Array(new[$0]) })
     var spans: [(old: Range<Int>, new: Range<Int>)] = []
     if a.count == b.count {
@@ -100,6 +102,11 @@ package enum TextLearner {
         y = y.lowerBound..<(y.upperBound + 1)
       }
       guard a[x].contains(where: isWord), !y.isEmpty else { return nil }
+      // A step of an address is told by all that stands before it.
+      while x.lowerBound > 0, a[x.lowerBound].count > 1, a[x.lowerBound].first == UInt8(ascii: "/") {
+        x = (x.lowerBound - 1)..<x.upperBound
+        y = (y.lowerBound - 1)..<y.upperBound
+      }
       let range = first[x.lowerBound].lowerBound..<first[x.upperBound - 1].upperBound
       let result = second[y.lowerBound].lowerBound..<second[y.upperBound - 1].upperBound
       guard let from = String(validating: old[range], as: UTF8.self),
@@ -111,22 +118,5 @@ package enum TextLearner {
 
   private static func isWord(_ token: [UInt8]) -> Bool {
     token.count { (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0) || $0 >= 0x80 } > 1
-  }
-
-  /// Words, and every other byte that is no blank.
-  private static func tokens(of line: [UInt8]) -> [Range<Int>] {
-    var tokens: [Range<Int>] = []
-    var position = 0
-    while position < line.count {
-      let start = position
-      position += 1
-      if line[start].isTextWordByte {
-        while position < line.count, line[position].isTextWordByte { position += 1 }
-      } else if line[start] <= 0x20 {
-        continue
-      }
-      tokens.append(start..<position)
-    }
-    return tokens
   }
 }

@@ -1,8 +1,8 @@
 package import HoneCore
 internal import HoneText
 
-/// Words of a text that other words take the place of, wherever they stand as whole words: what is learned where no
-/// grammar tells more.
+/// Words of a text that other words take the place of, wherever they stand as whole words, and numbers with all that is joined to
+/// them: what is learned where no grammar tells more.
 package struct TextRule: Hashable, Sendable {
   /// One text and what takes its place.
   package struct Pair: Hashable, Sendable {
@@ -26,7 +26,7 @@ package struct TextRule: Hashable, Sendable {
       var position = 0
       while let range = finder.firstRange(in: bytes, from: position) {
         position = range.upperBound
-        guard bytes.isWholeWord(range), !found.contains(where: { $0.range.overlaps(range) }) else { continue }
+        guard bytes.isWholeToken(range), !found.contains(where: { $0.range.overlaps(range) }) else { continue }
         found.append(Replacement(range: range, bytes: Array(pair.to.utf8)))
       }
     }
@@ -35,17 +35,6 @@ package struct TextRule: Hashable, Sendable {
 
   /// Whether a text may hold any of the words.
   package func mayMatch(_ bytes: [UInt8]) -> Bool { pairs.contains { LiteralFinder($0.from).occurs(in: bytes) } }
-}
-
-extension [UInt8] {
-  /// Whether no word goes on at either end of a range.
-  fileprivate func isWholeWord(_ range: Range<Int>) -> Bool {
-    let opens =
-      range.lowerBound > 0 && self[range.lowerBound - 1].isTextWordByte && self[range.lowerBound].isTextWordByte
-    let goesOn =
-      range.upperBound < count && self[range.upperBound - 1].isTextWordByte && self[range.upperBound].isTextWordByte
-    return !opens && !goesOn
-  }
 }
 
 extension UInt8 {

@@ -110,6 +110,26 @@ struct TextLearnerTests {
     #expect(rule.pairs == [TextRule.Pair(from: "base:1.4", to: "base:1.5")])
   }
 
+  @Test(arguments: [
+    ("shop-server==1.4.2\n", "shop-server==1.5.0\n", "shop-server==1.4.2, shop-server==1.4.0\n", 1),
+    ("shop-server==1.4.2\n", "shop-server==2.0.2\n", "shop-server==1.4.20 web-shop-server==1.4.2\n", 0),
+    ("use registry/shop:2.3\n", "use registry/shop:2.4\n", "registry/shop:2.3, other/shop:2.3.1\n", 1),
+    ("on 2024-01-05.\n", "on 2024-02-05.\n", "on 2024-01-20, on 2024-01-051\n", 0),
+    (
+      "https://api.example.com/v1/users\n", "https://api.example.com/v2/users\n",
+      "https://api.example.com/v1/orders https://sandbox.bank.com/v1/pay https://api.example.com/v10\n", 1
+    ),
+  ])
+  func `A number is one with what is joined to it`(before: String, after: String, text: String, places: Int) throws {
+    let rule = try #require(rules(before, after).first)
+    #expect(rule.replacements(in: Array(text.utf8)).count == places)
+  }
+
+  @Test func `A number is no word`() throws {
+    #expect(try #require(rules("takes 3 seconds\n", "takes 2 seconds\n").first).certainty == .maybe)
+    #expect(try #require(rules("on 2024-01-05\n", "on 2024-02-05\n").first).certainty == .maybe)
+  }
+
   @Test func `A word that was left alone elsewhere speaks against a rule`() throws {
     let rule = try #require(rules("my_tool a\nmy_tool b\n", "our_tool a\nmy_tool b\n").first)
     #expect(rule.certainty == .maybe)
