@@ -10,7 +10,7 @@ enum LanguageFamily {
     var lesson: Lesson
   }
 
-  private static let families = [["c", "cpp", "objc"], ["typescript", "tsx", "javascript"]]
+  private static let families = [["c", "cpp"], ["typescript", "tsx", "javascript"]]
 
   /// The other languages of a family.
   static func relatives(of language: Language) -> [Language] {

@@ -32,6 +32,8 @@ struct Candidate: Hashable {
   var becomesStatement = false
   /// Whether the smallest difference is a text of several words, or a long one.
   var isText = false
+  /// Whether holes were made of less than both sides hold, so that a name stays.
+  var isNarrowed = false
   /// Names that only the new side has and that the function around the first edit declares.
   var borrowedNames: Set<String> = []
 
@@ -70,7 +72,7 @@ struct Candidate: Hashable {
         isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
         keepsAll: gone.isEmpty, isFading: !gone.isEmpty && NameJudgement.isFading(come, keepsTelling: isTelling),
         isText: isText, bringsText: made.after.holdsText && !made.before.holdsText, isRemainder: made.after.isBareHole,
-        isOperand: isOperand && gone.isEmpty != come.isEmpty,
+        isNarrowed: isNarrowed, isOperand: isOperand && gone.isEmpty != come.isEmpty,
         isStatement: isStatement, makesStatement: isStatement && (isInsertion || becomesStatement), kinds: kinds)
     }
   }

@@ -21,8 +21,16 @@ struct Candidates {
     let isOfMembers = edits.allSatisfy { pair in
       pair.edit.removed.allSatisfy { SyntaxNode(tree: pair.edit.before, index: $0).isNameOfMember }
     }
-    func add(_ shape: Candidate.Shape, level: Int, edits: [(file: Int, edit: TreeEdit)], isInsertion: Bool = false) {
-      guard seen.insert(shape).inserted else { return }
+    func add(
+      _ shape: Candidate.Shape, level: Int, edits: [(file: Int, edit: TreeEdit)], isInsertion: Bool = false,
+      isNarrowed: Bool = false
+    ) {
+      guard seen.insert(shape).inserted else {
+        if !isNarrowed, let known = candidates.firstIndex(where: { $0.shape == shape }) {
+          candidates[known].isNarrowed = false
+        }
+        return
+      }
       guard let cut = edits.first?.edit, let node = cut.removed.first.map({ SyntaxNode(tree: cut.before, index: $0) })
       else { return }
       candidates.append(
@@ -30,7 +38,7 @@ struct Candidates {
           shape: shape, level: level, kinds: node.kindsToStatement, isStatement: node.parent?.holdsStatements ?? true,
           isInsertion: isInsertion, expected: edits.map(expectation), isOfMembers: isOfMembers,
           localNames: limit == nil ? locals.names(of: shape) : [], isOperand: isOperand,
-          becomesStatement: cut.becomesStatement, isText: isText,
+          becomesStatement: cut.becomesStatement, isText: isText, isNarrowed: isNarrowed,
           borrowedNames: limit != nil ? [] : isInsertion ? namesBefore(shape, of: cut) : borrowedNames(shape, of: cut)))
     }
     for rename in renames(edits.map(\.edit)) { add(rename, level: 0, edits: edits) }
@@ -39,22 +47,31 @@ struct Candidates {
         pair.edit.anchored(isBehind: isBehind).map { (file: pair.file, edit: $0) }
       }
       guard anchored.count == edits.count, !edits.contains(where: { $0.edit.addsDefinitions }) else { continue }
-      for scope in HoleScope.allCases.reversed() {
+      var isTold = false
+      for scope in HoleScope.allCases.reversed() where scope != .operands || !isTold {
         guard let made = Generalisation(of: anchored.map(\.edit), scope: scope, digests: digests),
           !made.before.concreteWords.isEmpty
         else { continue }
-        add(.template(made), level: 0, edits: anchored, isInsertion: true)
+        isTold = true
+        add(
+          .template(made), level: 0, edits: anchored, isInsertion: true, isNarrowed: scope == .operands)
       }
     }
     var cut = edits
     for level in 0...maximumLevel {
       if let limit, candidates.count >= limit { break }
-      for scope in HoleScope.allCases.reversed() {
+      var isTold = limit != nil
+      for scope in HoleScope.allCases.reversed() where scope != .operands || !isTold {
         guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isOfNamedNodes }),
-          let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests),
-          made.before.isTold || limit == nil && scope == .differences && cut.allSatisfy(\.edit.isOfStatement)
+          let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests)
         else { continue }
-        add(.template(made), level: level, edits: cut)
+        isTold = isTold || made.before.isTold
+        guard
+          made.before.isTold
+            || limit == nil
+              && (made.before.comparesValue || scope == .differences && cut.allSatisfy(\.edit.isOfStatement))
+        else { continue }
+        add(.template(made), level: level, edits: cut, isNarrowed: scope == .operands)
       }
       let wider = cut.compactMap { pair in pair.edit.widened.map { (file: pair.file, edit: $0) } }
       guard wider.count == cut.count else { break }

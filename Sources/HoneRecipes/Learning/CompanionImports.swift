@@ -97,7 +97,8 @@ struct CompanionSearch {
       let gone = Set(files.flatMap { removed[$0] }).filter { belongs($0, to: old, not: new) }
       let exchanged = files.flatMap { swaps(in: $0) }.filter { old.union(new).contains($0.binding) }.map(\.swap)
       lessons[index].imports.add = mine.map(\.text).filter { text in !exchanged.contains { $0.new == text } }.sorted()
-      lessons[index].imports.remove = gone.map(\.text).filter { text in !exchanged.contains { $0.old == text } }.sorted()
+      lessons[index].imports.remove = gone.map(\.text).filter { text in !exchanged.contains { $0.old == text } }
+        .sorted()
       lessons[index].imports.swaps = Set(exchanged).sorted { ($0.old, $0.new) < ($1.old, $1.new) }
       claimed.formUnion(mine)
       claimed.formUnion(gone)

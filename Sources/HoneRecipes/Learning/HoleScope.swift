@@ -8,15 +8,25 @@ enum HoleScope: CaseIterable {
   case lists
   /// What members are taken of, too.
   case receivers
+  /// Expressions too that call nothing and take no member: where all of them are too many, since no name would be left.
+  case operands
   /// Every expression that both sides hold.
   case expressions
 
   /// Whether a node whose code stands on both sides may become a hole.
   func takes(_ node: SyntaxNode) -> Bool {
-    guard self == .expressions || self == .receivers && node.isReceiver, node.isNamed,
-      !node.record.flags.contains(.extra), !node.range.isEmpty
+    guard isWide(for: node), node.isNamed, !node.record.flags.contains(.extra), !node.range.isEmpty
     else { return false }
     return !node.isNameOfSomething && !node.isFixedValue && node.listed == nil
+  }
+
+  private func isWide(for node: SyntaxNode) -> Bool {
+    switch self {
+    case .differences, .lists: false
+    case .receivers: node.isReceiver
+    case .operands: !node.holdsName
+    case .expressions: true
+    }
   }
 
   /// Whether the inside of a list that stands on both sides may become a hole.
@@ -29,6 +39,11 @@ extension SyntaxNode {
     let isLeaf = Int(record.next) == index + 1
     if let field, Self.nameFields.contains(field) { return isLeaf }
     return Self.nameKinds.contains(kind)
+  }
+
+  /// Whether something inside of it is called or taken by its name.
+  fileprivate var holdsName: Bool {
+    (index..<Int(record.next)).contains { SyntaxNode(tree: tree, index: $0).isNameOfSomething }
   }
 
   private static let nameFields: Set<String> = [

@@ -99,7 +99,7 @@ package struct LearnedRule: Sendable {
       rewrite = generalisation.after.text
       kinds = []
       concreteWords = generalisation.before.concreteWords
-      isTold = generalisation.before.isTold
+      isTold = generalisation.before.isTold || generalisation.before.comparesValue
       receivers = Set(generalisation.before.holes.filter(\.isReceiver).map(\.name))
       guard let read = try? Pattern(generalisation.before.text, grammar: grammar, reach: .everywhere) else {
         return nil
@@ -216,7 +216,8 @@ package struct LearnedRule: Sendable {
   /// Whether a match is the same kind of code as the places that it was learned from: a default of a parameter reads as a named argument
   /// of a call does.
   func isOfSameKind(_ match: Match) -> Bool {
-    isRename || seen.isEmpty || seen.contains { $0.kind == nil || $0.kind == match.kind }
+    guard !isRename, !seen.isEmpty else { return true }
+    return seen.contains { ($0.kind == nil || $0.kind == match.kind) && ($0.key == nil || $0.key == match.key) }
   }
 
   /// Whether an edit of whole statements meets an expression inside of one: `f(x)` -> `_ = f(x)` is nothing for `y = f(x)`.

@@ -189,9 +189,6 @@ extension CandidateTrial {
 
 /// Which of the rules that explain the same edits to take.
 enum RulePreference {
-  /// Languages in which a value tells nothing without its key.
-  private static let dataLanguages: Set<String> = ["json", "yaml", "toml"]
-
   /// - Parameter rules: from narrow cuts to wide ones, and in each from many holes to few.
   static func choose(_ rules: [LearnedRule]) -> (rule: LearnedRule?, wider: LearnedRule?) {
     let likely = likely(rules)
@@ -205,7 +202,6 @@ enum RulePreference {
     let open = rules.filter { !$0.evidence.isContradicted }
     let rules = open.isEmpty ? rules : open
     guard let first = rules.first else { return nil }
-    if dataLanguages.contains(first.language) { return rules.first { $0.evidence.isPair } ?? first }
     guard first.evidence.isBare else { return first }
     return rules.first { $0.evidence.isStatement || $0.evidence.isPair } ?? first
   }

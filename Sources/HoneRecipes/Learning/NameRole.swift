@@ -83,7 +83,8 @@ enum NameRole: Hashable {
   }
 
   /// Whether a name is taken of a module, as far as the imports of its file tell.
-  static func isOfModule(_ name: SyntaxNode) -> Bool {
+  /// - Parameter packages: modules that are known without an import.
+  static func isOfModule(_ name: SyntaxNode, among packages: Set<String>) -> Bool {
     guard var whole = name.parent, whole.kind != "pair" else { return false }
     if whole.kind == "navigation_suffix", let parent = whole.parent { whole = parent }
     let object = whole.tree.source[whole.range.lowerBound..<name.range.lowerBound]
@@ -91,6 +92,7 @@ enum NameRole: Hashable {
       return false
     }
     let root = Array(object.prefix { $0 != UInt8(ascii: ".") })
+    if packages.contains(String(decoding: root, as: UTF8.self)) { return true }
     let isECMAScript = ["javascript", "typescript", "tsx"].contains(name.tree.grammar.name)
     if isECMAScript, object.elementsEqual("exports.".utf8) || object.elementsEqual("module.exports.".utf8) {
       return true
@@ -98,7 +100,8 @@ enum NameRole: Hashable {
     if name.tree.grammar.name == "python", root.first.map({ (0x41...0x5a).contains($0) }) ?? true { return false }
     return name.tree.nodes.indices.contains { index in
       let leaf = SyntaxNode(tree: name.tree, index: index)
-      guard Int(leaf.record.next) == index + 1, leaf.range.count >= root.count, leaf.text.suffix(root.count) == root[...]
+      guard Int(leaf.record.next) == index + 1, leaf.range.count >= root.count,
+        leaf.text.suffix(root.count) == root[...]
       else { return false }
       // The path of a package in Go ends in its name.
       let isWhole = leaf.range.count == root.count
@@ -264,6 +267,11 @@ enum NameRole: Hashable {
 }
 
 extension SyntaxTree {
+  /// What a file of Go says that it is a part of.
+  var package: String? {
+    root.children.first { $0.kind == "package_clause" }?.children.first { $0.kind == "package_identifier" }?.string
+  }
+
   /// Whether a file defines a name, beside what functions declare for themselves.
   func defines(_ name: String) -> Bool {
     let text = Array(name.utf8)[...]

@@ -39,7 +39,8 @@ struct PlaceJudgement {
     let lines = match.lines
     isRepetition =
       isBelow && !rule.evidence.isContradicted && edit.isCertain
-      && !(rule.evidence.bringsText && rule.evidence.oldNames == 0) && rule.seen.contains { $0.line.elementsEqual(lines) }
+      && !(rule.evidence.bringsText && rule.evidence.oldNames == 0)
+      && rule.seen.contains { $0.line.elementsEqual(lines) }
     var doubts = rule.misfit(match, at: path).map { [$0] } ?? []
     // Who renames something from the top of a file is about to meet its definition.
     if isBelow, rule.isRename { doubts.removeAll { $0 == .definition || $0 == .otherThing } }

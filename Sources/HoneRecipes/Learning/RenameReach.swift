@@ -16,6 +16,8 @@ struct RenameReach: Sendable {
   private var definitions = 0
   private var hasDefinition: Bool { definitions > 0 }
   private var hasMember = false
+  /// The packages that the edited files are parts of, where a language has files say so.
+  private var packages: Set<String> = []
   private var isOfMembers = true
   private var hasImport = false
   private var isOfImportsAlone = true
@@ -38,6 +40,7 @@ struct RenameReach: Sendable {
     isOfFunctions = isOfFunctions && NameRole.isOfFunction(name)
     if NameRole.isOfDefinition(name) { definitions += 1 }
     hasMember = hasMember || NameRole.isOfObject(name) || name.isInType
+    if let package = example.before.package { packages.insert(package) }
     isOfMembers = isOfMembers && NameRole.isMember(name)
     if name.isInImport { hasImport = true } else { isOfImportsAlone = false }
     switch NameRole(of: name) {
@@ -55,15 +58,18 @@ struct RenameReach: Sendable {
     }
   }
 
-  /// Whether a name is defined or imported at a place, and was at none of those that were renamed: what is only used under
-  /// another name may be another thing, and the old one stays. Where a definition was renamed, its imports follow.
+  /// Whether a name is defined or imported at a place, and was at none of those that were renamed.
+  ///
+  /// What is only used under another name may be another thing, and the old one stays. Where a definition was renamed, its imports
+  /// follow.
   func isOtherUse(_ name: SyntaxNode) -> Bool {
     guard hasShared, !hasDefinition else { return false }
     return NameRole.isOfDefinition(name) || !hasImport && name.isInImport
   }
 
-  /// Whether a file that defines the name itself speaks of another thing: one definition was renamed, or uses alone. Of C and C++ a
-  /// definition stands in two files, and the same one is meant.
+  /// Whether a file that defines the name itself speaks of another thing: one definition was renamed, or uses alone.
+  ///
+  /// In C and C++ one thing is declared in one file and defined in another.
   func isOfOneDefinition(in grammar: Grammar) -> Bool {
     hasShared && (definitions == 0 || definitions == 1 && !Self.declaringTwice.contains(grammar.name))
   }
@@ -76,11 +82,11 @@ struct RenameReach: Sendable {
     return !Self.declaringTwice.contains(name.tree.grammar.name) || name.kind == "field_identifier" && hasMember
   }
 
-  private static let declaringTwice: Set<String> = ["c", "cpp", "objc"]
+  private static let declaringTwice: Set<String> = ["c", "cpp"]
 
   /// Whether a name is a key of a literal, or a member of something that is no module, where what was renamed is neither.
   func isOtherMember(_ name: SyntaxNode) -> Bool {
-    hasShared && !hasMember && NameRole.isOfObject(name) && !NameRole.isOfModule(name)
+    hasShared && !hasMember && NameRole.isOfObject(name) && !NameRole.isOfModule(name, among: packages)
   }
 
   /// Whether a name is used at a place where nothing but imports was edited: what comes in its stead may be used in another way.
@@ -135,7 +141,9 @@ extension SyntaxNode {
     return false
   }
 
-  private static let types = ["class", "struct", "interface", "trait", "impl", "protocol", "enum", "record", "extension"]
+  private static let types = [
+    "class", "struct", "interface", "trait", "impl", "protocol", "enum", "record", "extension",
+  ]
 
   /// The nodes around it, the innermost first.
   var ancestors: [SyntaxNode] { Array(sequence(first: self, next: \.parent).dropFirst()) }

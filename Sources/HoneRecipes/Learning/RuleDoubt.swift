@@ -26,6 +26,8 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   /// One everyday name of one example: rules of one name and holes were right at 36 to 39 of 100 places, those of a telling one
   /// at most. Two examples settle it for a call whose name alone differs, whatever is called upon and handed over.
   case oneName = "it keeps one everyday name at most"
+  /// A call inside of what one edit keeps is what tells of it; not measured, so never sure.
+  case narrowed = "the call that it keeps may not be what the edit is about; show it a second place"
   /// So much was never meant by so few examples: `list[str]` became `Iterator[str]` at 4 of 147 places.
   case everywhere = "it fits too many places for so few examples"
 
@@ -49,6 +51,7 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
     case .oneName:
       (evidence.form == .insertion || evidence.form == .rewrite) && !(evidence.isText && evidence.support > 1)
         && evidence.oldNames < (evidence.isTelling || evidence.isSettled || Self.isCallOfOtherName(evidence) ? 1 : 2)
+    case .narrowed: evidence.isNarrowed && evidence.support < 2
     case .everywhere: evidence.reach > Self.placesPerExample * evidence.support * (evidence.isTelling ? 4 : 1)
     }
   }

@@ -53,6 +53,8 @@ package struct RuleEvidence: Hashable, Sendable {
   package var bringsText = false
   /// Whether only a hole is left of the code.
   package var isRemainder = false
+  /// Whether holes were made of less than both sides hold, so that a name stays.
+  package var isNarrowed = false
   /// Whether operands come or go, and the operation and all other names stay.
   package var isOperand = false
   /// How many places of the repository it was found to fit, where that is known.

@@ -15,6 +15,8 @@ struct SeenPlace: Sendable {
   let owners: [String: ArraySlice<UInt8>]
   /// The kind of node that stands there; `nil` for several.
   let kind: String?
+  /// The key of which it is the value, in a language of data; `nil` for anything else.
+  let key: String?
 
   /// - Parameters:
   ///   - result: the bytes of the new version that stand there; empty where it was deleted.
@@ -29,6 +31,7 @@ struct SeenPlace: Sendable {
     receiver = node.receiver
     owners = Dictionary(uniqueKeysWithValues: receivers.map { ($0, match.text(of: $0)) })
     kind = match.kind
+    key = match.key
   }
 
   /// Where a byte of the old version stands in the new one, as far as whole lines above it moved it.
@@ -54,6 +57,22 @@ struct SeenPlace: Sendable {
 }
 
 extension Match {
+  /// The key of the value that is all of the match, in languages where a value tells nothing without it.
+  var key: String? {
+    guard node == lastNode, Self.dataLanguages.contains(tree.grammar.name) else { return nil }
+    var value = SyntaxNode(tree: tree, index: node)
+    while let parent = value.parent, !parent.kind.hasSuffix("pair") {
+      guard parent.range == value.range else { return nil }
+      value = parent
+    }
+    guard let pair = value.parent, let key = pair.children.first(where: \.isNamed), key.index != value.index else {
+      return nil
+    }
+    return key.string
+  }
+
+  private static let dataLanguages: Set<String> = ["json", "yaml", "toml"]
+
   /// The kind of the innermost node that is all of the match; `nil` where several nodes are.
   var kind: String? {
     guard node == lastNode else { return nil }

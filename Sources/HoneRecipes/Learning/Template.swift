@@ -27,6 +27,8 @@ package struct Template: Hashable, Sendable {
   let nameLeaves: [SyntaxNode]
   /// Whether some of the words are of a text.
   let holdsText: Bool
+  /// Whether something is compared to a value that the language has a word for, such as `$A == None`.
+  let comparesValue: Bool
   private let keepsKeyword: Bool
   /// The parts that vary, in the order of the text.
   package let holes: [Hole]
@@ -48,6 +50,11 @@ package struct Template: Hashable, Sendable {
     let lineStart = source[..<range.lowerBound].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
     let margin = Array(source[lineStart..<range.lowerBound].prefix { $0 == 0x20 || $0 == 0x09 })
     text = String(decoding: Self.dedent(bytes, by: margin), as: UTF8.self)
+    comparesValue =
+      nodes.count == 1
+      && SyntaxNode(tree: tree, index: nodes[0]).comparesValue { range in
+        holes.contains { $0.range.overlaps(range) }
+      }
     keepsKeyword = nodes.contains { Self.keepsKeyword(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     let words = nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     concreteWords = Set(words.map(\.text))
@@ -106,4 +113,14 @@ package struct Template: Hashable, Sendable {
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+extension SyntaxNode {
+  /// Whether it compares something to a fixed value that is no part of a hole.
+  fileprivate func comparesValue(_ isOpen: (Range<Int>) -> Bool) -> Bool {
+    guard RuleEvidence.isOperation(kind: kind) || kind.hasPrefix("comparison") || kind.hasPrefix("equality") else {
+      return false
+    }
+    return children.contains { $0.isFixedValue && !isOpen($0.range) }
+  }
 }

@@ -53,13 +53,23 @@ package enum TextLearner {
     }
   }
 
-  /// Whether a text is no everyday word: it has two words at least, or is written as names are. Numbers are no words, nor is the scheme
-  /// of an address.
+  /// Whether a text is no everyday word: it has two words at least, or is written as names are.
+  ///
+  /// Numbers are no words, nor is the scheme of an address.
   private static func isTelling(_ text: String) -> Bool {
     let rest = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
     let words = rest.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.filter { isWord(Array($0.utf8)) }
-    if words.count > 1 { return true }
+    if words.count > 1 || words.count == 1 && holdsVersion(text) { return true }
     return NameJudgement.isTelling(words.first.map { String($0) } ?? "")
+  }
+
+  /// Whether a number of several parts is joined to a word, such as `base:1.4`.
+  private static func holdsVersion(_ text: String) -> Bool {
+    guard !text.contains(where: \.isWhitespace) else { return false }
+    return text.split(whereSeparator: { ":=/-".contains($0) }).contains { part in
+      let numbers = part.split(separator: ".")
+      return numbers.count > 1 && numbers.allSatisfy { $0.first?.isNumber ?? false }
+    }
   }
 
   // MARK: Differences
@@ -78,8 +88,21 @@ package enum TextLearner {
     return found
   }
 
+  /// Words alone where no number differs, and else numbers with what is joined to them.
   private static func differences(_ old: [UInt8], _ new: [UInt8]) -> [(pair: TextRule.Pair, range: Range<Int>)] {
-    let (first, second) = (TextTokens(old).ranges, TextTokens(new).ranges)
+    let words = differences(old, new, joinsNumbers: false)
+    let isOfNumbers = words.contains { one in
+      "\(one.pair.from) \(one.pair.to)".contains { $0.isNumber } || one.isOfAddress
+    }
+    return (isOfNumbers ? differences(old, new, joinsNumbers: true) : words).map { ($0.pair, $0.range) }
+  }
+
+  private static func differences(
+    _ old: [UInt8], _ new: [UInt8], joinsNumbers: Bool
+  ) -> [(pair: TextRule.Pair, range: Range<Int>, isOfAddress: Bool)] {
+    let first = TextTokens(old, joinsNumbers: joinsNumbers).ranges
+    let second = TextTokens(new, joinsNumbers: joinsNumbers).ranges
+    let isOfAddress = String(decoding: old, as: UTF8.self).contains("://")
     let (a, b) = (first.map { Array(old[$0]) }, second.map { Array(new[$0]) })
     var spans: [(old: Range<Int>, new: Range<Int>)] = []
     if a.count == b.count {
@@ -112,7 +135,7 @@ package enum TextLearner {
       guard let from = String(validating: old[range], as: UTF8.self),
         let to = String(validating: new[result], as: UTF8.self)
       else { return nil }
-      return (TextRule.Pair(from: from, to: to), range)
+      return (TextRule.Pair(from: from, to: to), range, isOfAddress)
     }
   }
 

@@ -5,13 +5,20 @@
 struct TextTokens {
   let ranges: [Range<Int>]
 
-  init(_ line: [UInt8]) {
+  /// - Parameter joinsNumbers: whether numbers are joined to what stands beside them; else all words and marks are by themselves.
+  init(_ line: [UInt8], joinsNumbers: Bool = true) {
     var ranges: [Range<Int>] = []
     var position = 0
     while position < line.count {
       guard line[position].isTextWordByte else {
         if line[position] > 0x20 { ranges.append(position..<position + 1) }
         position += 1
+        continue
+      }
+      guard joinsNumbers else {
+        let end = line[position...].firstIndex { !$0.isTextWordByte } ?? line.count
+        ranges.append(position..<end)
+        position = end
         continue
       }
       let run = Self.run(in: line, from: position)
@@ -45,7 +52,9 @@ struct TextTokens {
   private static func words(in line: [UInt8], of range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []
     for index in range {
-      if let last = words.last, line[index].isTextWordByte, line[last.lowerBound].isTextWordByte, last.upperBound == index {
+      if let last = words.last, line[index].isTextWordByte, line[last.lowerBound].isTextWordByte,
+        last.upperBound == index
+      {
         words[words.count - 1] = last.lowerBound..<index + 1
       } else {
         words.append(index..<index + 1)
@@ -70,8 +79,9 @@ extension UInt8 {
 }
 
 extension [UInt8] {
-  /// Whether nothing goes on at either end of a range that is a part of it: no word, and where it holds a number, nothing that is joined
-  /// to it. Below an address there may be more of its path.
+  /// Whether no word goes on at either end of a range, and where it holds a number, nothing that is joined to it.
+  ///
+  /// Below an address there may be more of its path.
   func isWholeToken(_ range: Range<Int>) -> Bool {
     guard let first = self[range].first, let last = self[range].last else { return false }
     func isWord(_ index: Int) -> Bool { indices.contains(index) && self[index].isTextWordByte }

@@ -46,12 +46,14 @@ struct HalfEditTests {
       "def f(x):\n    logger.warn('a')\n    logger.warn(x)\n",
       "def f(x):\n    logger.warning('a')\n    logger.warning(x)\n",
       in: "self.warn('moving')\nwarnings.warn('old')\nlogger.warn('b')\n",
-      sure: "self.warn('moving')\nwarnings.warn('old')\nlogger.warning('b')\n"),
+      sure: "self.warn('moving')\nwarnings.warn('old')\nlogger.warning('b')\n",
+      all: "self.warning('moving')\nwarnings.warning('old')\nlogger.warning('b')\n"),
     Case(
       "The same in Java", "java", "class A { void f() { LOG.info(1); LOG.info(2); } }\n",
       "class A { void f() { LOG.debug(1); LOG.debug(2); } }\n",
       in: "class B { void g() { page.info(1); LOG.info(3); } }\n",
-      sure: "class B { void g() { page.info(1); LOG.debug(3); } }\n"),
+      sure: "class B { void g() { page.info(1); LOG.debug(3); } }\n",
+      all: "class B { void g() { page.debug(1); LOG.debug(3); } }\n"),
     Case(
       "Imports follow a definition", "python", rows, rows.replacing("load_rows", with: "read_rows"), in: user,
       sure: user.replacing("load_rows", with: "read_rows")),
@@ -85,7 +87,8 @@ struct HalfEditTests {
     Case(
       "A function is no key and no member of anything but its module", "javascript",
       "export function sortRows(rows) {}\n", "export function orderRows(rows) {}\n",
-      in: "import * as util from './util';\n\nconst titles = { sortRows: 'Sort' };\nuse(titles.sortRows, util.sortRows);\n",
+      in:
+        "import * as util from './util';\n\nconst titles = { sortRows: 'Sort' };\nuse(titles.sortRows, util.sortRows);\n",
       sure:
         "import * as util from './util';\n\nconst titles = { sortRows: 'Sort' };\nuse(titles.sortRows, util.orderRows);\n",
       all:
@@ -124,8 +127,17 @@ struct HalfEditTests {
       "What is inserted speaks of nothing that is not declared", "go",
       "package a\n\nfunc f() error {\n\trows, err := query(1)\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn use(rows)\n}\n",
       "package a\n\nfunc f() error {\n\trows, err := query(1)\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer rows.Close()\n\treturn use(rows)\n}\n",
-      in: "package a\n\nfunc g() error {\n\tdata, err := read(1)\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn use(data)\n}\n"
+      in:
+        "package a\n\nfunc g() error {\n\tdata, err := read(1)\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn use(data)\n}\n"
     ),
+    .nothing(
+      "A call inside of what is kept tells where an edit may belong", "python",
+      "data = read_json(path)\n", "with json_lock:\n    data = read_json(path)\n", in: "items = read_json(name)\n",
+      all: "with json_lock:\n    items = read_json(name)\n"),
+    .nothing(
+      "A comparison to a value that the language has a word for is likely without any name", "python",
+      "if a == None:\n    f()\n", "if a is None:\n    f()\n", in: "if b == None:\n    g()\n",
+      all: "if b is None:\n    g()\n"),
     .nothing(
       "An import that is needed stays", "python", "import os\nimport sys\n\nprint(sys)\n",
       "import sys\n\nprint(sys)\n", in: "import os\n\nprint(os)\n"),

@@ -117,6 +117,8 @@ struct PrivateNameTests {
       before: try parse(before, "python"), after: try parse("x = read_all(1)\n", "python"), path: "a.py")
     let lesson = try #require(Learner.lessons(from: [example]).first)
     let tree = try parse("from shop import load_all\n\n\ndef load_all():\n    return load_all\n", "python")
-    #expect(lesson.proposals(in: tree, at: "b.py").map(\.isSure) == [false, false, true])
+    #expect(lesson.proposals(in: tree, at: "b.py").map(\.isSure) == [false, false, false])
+    let user = try parse("print(load_all)\n", "python")
+    #expect(lesson.proposals(in: user, at: "c.py").map(\.isSure) == [true])
   }
 }

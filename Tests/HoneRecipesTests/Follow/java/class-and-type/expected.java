@@ -1,0 +1,1 @@
+class Shop { Cart basket = new Cart(); }

@@ -1,0 +1,1 @@
+class Shop { Basket basket = new Basket(); }

@@ -1,0 +1,3 @@
+import { toDate } from './dates';
+
+show(toDate('a'));

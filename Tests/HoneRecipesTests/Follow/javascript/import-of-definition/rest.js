@@ -1,0 +1,3 @@
+import { parseDate } from './dates';
+
+show(parseDate('a'));

@@ -1,0 +1,2 @@
+def read_rows(c):
+    return c.rows()

@@ -1,0 +1,2 @@
+def load_rows(c):
+    return c.rows()

@@ -1,0 +1,3 @@
+from db import read_rows
+
+print(read_rows(c))

@@ -1,0 +1,3 @@
+from db import load_rows
+
+print(load_rows(c))

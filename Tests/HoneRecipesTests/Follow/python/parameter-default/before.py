@@ -1,0 +1,2 @@
+def create_user(name, is_admin=False):
+    pass

@@ -1,0 +1,1 @@
+create_user("ada", is_admin=False)

@@ -1,0 +1,1 @@
+pub fn read_user(line: &str) {}

@@ -1,0 +1,1 @@
+pub fn parse_user(line: &str) {}

@@ -1,0 +1,3 @@
+use crate::model::{read_user, User};
+
+fn f() { read_user("a"); }
