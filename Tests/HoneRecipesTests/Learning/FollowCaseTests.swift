@@ -8,7 +8,7 @@ import Testing
 /// Every case of the folder `Follow`, with the precision and recall of each language printed.
 struct FollowCaseTests {
   /// What is reached; a change of the learner may only raise it.
-  private static let floor = (surePrecision: 1.0, sureRecall: 0.69, precision: 1.0, recall: 0.96)
+  private static let floor = (surePrecision: 1.0, sureRecall: 0.69, precision: 1.0, recall: 0.98)
 
   @Test func `Following an edit does what the cases expect, as often as it did`() throws {
     let cases = try FollowCaseFolder.cases()
