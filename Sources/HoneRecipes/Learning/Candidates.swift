@@ -101,9 +101,14 @@ struct Candidates {
 
   /// The names that an insertion takes from the function around it: those that were declared before it.
   private static func namesBefore(_ shape: Candidate.Shape, of edit: TreeEdit) -> Set<String> {
-    guard case .template(let made) = shape, let first = edit.added.first else { return [] }
+    guard case .template(let made) = shape, let anchor = edit.removed.first, let first = edit.added.first else {
+      return []
+    }
+    // What the statement beside it declares is declared too, though a hole may stand for it.
+    let isBehind = SyntaxNode(tree: edit.before, index: anchor).text == SyntaxNode(tree: edit.after, index: first).text
+    let inserted = (isBehind ? edit.added.dropFirst().first : nil) ?? first
     let come = made.after.concreteWords.subtracting(made.before.concreteWords)
-    return come.filter { NameRole.isDeclared($0, before: SyntaxNode(tree: edit.after, index: first)) }
+    return come.filter { NameRole.isDeclared($0, before: SyntaxNode(tree: edit.after, index: inserted)) }
   }
 
   private static func expectation(_ pair: (file: Int, edit: TreeEdit)) -> Candidate.Expectation {

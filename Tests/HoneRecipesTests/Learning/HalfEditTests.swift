@@ -139,6 +139,12 @@ struct HalfEditTests {
       "if a == None:\n    f()\n", "if a is None:\n    f()\n", in: "if b == None:\n    g()\n",
       all: "if b is None:\n    g()\n"),
     .nothing(
+      "Nor of what a hole beside it declares", "c",
+      "int a(void)\n{\n\tFILE *f = fopen(\"a\", \"r\");\n\treturn fgetc(f);\n}\n",
+      "int a(void)\n{\n\tFILE *f = fopen(\"a\", \"r\");\n\tif (f == NULL)\n\t\treturn -1;\n\treturn fgetc(f);\n}\n",
+      in: "int b(void)\n{\n\tFILE *in = fopen(\"b\", \"r\");\n\treturn fgetc(in);\n}\n"
+    ),
+    .nothing(
       "An import that is needed stays", "python", "import os\nimport sys\n\nprint(sys)\n",
       "import sys\n\nprint(sys)\n", in: "import os\n\nprint(os)\n"),
   ]
