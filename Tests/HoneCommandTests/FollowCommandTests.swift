@@ -42,6 +42,37 @@ struct FollowCommandTests {
     await fixture.stop()
   }
 
+  @Test func `A rename in a header goes on in C++, definition and call`() async throws {
+    let fixture = try await HoneFixture(
+      files: [
+        "shape.h": "int shape_area(int width);\n", "shape.cpp": "int shape_area(int width) { return width; }\n",
+        "main.cpp": "int main() { return shape_area(2); }\n",
+      ], replies: .chat(text: ""))
+    try fixture.repository.write("shape.h", "int shape_size(int width);\n")
+    let run = try await fixture.hone("follow", "-y")
+    #expect(run.exitCode == 0, "\(run.error)")
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "main.cpp\nshape.cpp\n")
+    #expect(try fixture.repository.git("show", ":main.cpp") == "int main() { return shape_size(2); }\n")
+    await fixture.stop()
+  }
+
+  @Test func `A second run follows nothing more than the first`() async throws {
+    let fixture = try await HoneFixture(
+      files: [
+        "a.py": "logger.warn('a')\n", "b.py": "logger.warn('b')\n",
+        "c.py": "class Stock:\n    def f(self):\n        logger.warn('c')\n        self.warn('d')\n",
+      ], replies: .chat(text: ""))
+    try fixture.repository.write("a.py", "logger.warning('a')\n")
+    try fixture.repository.git("add", "a.py")
+    for _ in 1...2 {
+      let run = try await fixture.hone("follow", "-y")
+      #expect(run.exitCode == 0, "\(run.error)")
+    }
+    #expect(try fixture.repository.git("show", ":b.py") == "logger.warning('b')\n")
+    #expect(try fixture.repository.git("show", ":c.py").hasSuffix("self.warn('d')\n"))
+    await fixture.stop()
+  }
+
   @Test func `A commit teaches, paths keep to a folder, and what is left over is said`() async throws {
     let fixture = try await fixture()
     try fixture.repository.git("commit", "-qam", "one")
