@@ -178,7 +178,9 @@ package struct LearnedRule: Sendable {
   /// Whether the function around a match has declared every name that the new side takes from the function around the example.
   private func hasNames(at match: Match) -> Bool {
     let node = SyntaxNode(tree: match.tree, index: match.node)
-    return borrowedNames.allSatisfy { NameRole.isDeclared($0, before: node) }
+    return borrowedNames.allSatisfy { name in
+      NameRole.isDeclared(name, before: node) || evidence.form == .insertion && match.declares(name)
+    }
   }
 
   /// Whether a place is inside of an import while the edit was not, so that the line there is likely to need another edit;

@@ -71,6 +71,14 @@ extension Match {
     return key.string
   }
 
+  /// Whether it declares a name itself.
+  func declares(_ name: String) -> Bool {
+    (node..<Int(tree.nodes[lastNode].next)).contains { index in
+      let leaf = SyntaxNode(tree: tree, index: index)
+      return Int(leaf.record.next) == index + 1 && leaf.text.elementsEqual(name.utf8) && NameRole.isDeclared(at: leaf)
+    }
+  }
+
   private static let dataLanguages: Set<String> = ["json", "yaml", "toml"]
 
   /// The kind of the innermost node that is all of the match; `nil` where several nodes are.

@@ -139,6 +139,13 @@ struct HalfEditTests {
       "if a == None:\n    f()\n", "if a is None:\n    f()\n", in: "if b == None:\n    g()\n",
       all: "if b is None:\n    g()\n"),
     .nothing(
+      "But of what stands beside it", "go",
+      "package a\n\nfunc f() {\n\tctx, cancel := context.WithTimeout(parent, limit)\n\trun(ctx)\n}\n",
+      "package a\n\nfunc f() {\n\tctx, cancel := context.WithTimeout(parent, limit)\n\tdefer cancel()\n\trun(ctx)\n}\n",
+      in: "package a\n\nfunc g() {\n\tctx, cancel := context.WithTimeout(root, 30)\n\twalk(ctx)\n}\n",
+      all: "package a\n\nfunc g() {\n\tctx, cancel := context.WithTimeout(root, 30)\n\tdefer cancel()\n\twalk(ctx)\n}\n"
+    ),
+    .nothing(
       "Nor of what a hole beside it declares", "c",
       "int a(void)\n{\n\tFILE *f = fopen(\"a\", \"r\");\n\treturn fgetc(f);\n}\n",
       "int a(void)\n{\n\tFILE *f = fopen(\"a\", \"r\");\n\tif (f == NULL)\n\t\treturn -1;\n\treturn fgetc(f);\n}\n",
