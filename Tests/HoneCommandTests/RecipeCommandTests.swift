@@ -116,7 +116,7 @@ struct RecipeCommandTests {
     let text = fixture.repository.text(".hone/recipes/own.md") ?? ""
     let headings = text.split(separator: "\n").filter { $0.hasPrefix("## ") }
     #expect(
-      headings == ["## Example: as in a.py, line 1", "## Example: as in a.py, line 3", "## Example: as in a.py"],
+      headings == ["## Example: as in a.py, line 1", "## Example: as in a.py, line 3"],
       "\(text)")
     try fixture.repository.commit("code")
     try fixture.repository.write("b.txt", "tell of x\ntell of y\n")

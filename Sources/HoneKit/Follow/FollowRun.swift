@@ -62,13 +62,15 @@ package enum FollowRun {
       }
     }
     for index in lessons.indices { lessons[index].tellFindingRule() }
+    let missing = Self.missing(examples, library)
     tell(lessons.map(\.report))
     if lessons.allSatisfy({ $0.report.isOfItsOwnPlace }), proposals.isEmpty {
       session.note(
-        "nothing to propose: \(lessons.count == 1 ? "the edit fits no other" : "no edit here fits another") place\(missing(examples, library))"
+        "nothing to propose: \(lessons.count == 1 ? "the edit fits no other" : "no edit here fits another") place\(missing)"
       )
       return session.conclude(session.status)
     }
+    if !missing.isEmpty { session.note(String(missing.dropFirst(2))) }
     // Whoever reviews is shown each hunk then.
     if !observer.isInteractive || options.run.acceptsAll { events.forEach { observer.report(.proposal($0)) } }
     return proposals.isEmpty ? session.conclude(session.status) : try await session.finish(proposals)
