@@ -88,8 +88,8 @@ struct GroupingTests {
       "x = (a || \"n\").upcase\ny = (a ? b : c) || \"n\"\n"),
     Sample("ruby", "f($A)", "$A.size", "x = f(1..n)\n", "x = (1..n).size\n"),
     Sample(
-      "swift", "next($A)", "$A + 1", "let x = next(a ?? b)\nlet y = next(c).words\n",
-      "let x = (a ?? b) + 1\nlet y = (c + 1).words\n"),
+      "swift", "next($A)", "$A + one", "let x = next(a ?? b)\nlet y = next(c).words\n",
+      "let x = (a ?? b) + one\nlet y = (c + one).words\n"),
     Sample(
       "swift", "size($A)", "$A.count", "let x = size(0..<n)\nlet y = size(a ?? b)\n",
       "let x = (0..<n).count\nlet y = (a ?? b).count\n"),
