@@ -158,6 +158,11 @@ package struct EditGrouping {
     // A place that is not there is none to judge by.
     guard range.upperBound <= result.source.count else { return true }
     if isPartOfList(hole) { return false }
+    if !isWrapped, result.beginsPostfix(at: range.upperBound),
+      tree.endsWithOperand(Int(tree.nodes[hole.node].start)..<Int(tree.nodes[hole.node].end))
+    {
+      return false
+    }
     let kinds = self.kinds(of: hole)
     let isThere = result.nodes(covering: range).contains {
       kinds.contains(result.grammar.kind(of: result.nodes[$0].symbol))
@@ -183,6 +188,7 @@ package struct EditGrouping {
     {
       return false
     }
+    if !isWrapped, result.beginsPostfix(at: code.upperBound), result.endsWithOperand(code) { return false }
     let old = tree.nodes[whole]
     let parent = tree.nodes[Int(old.parent)]
     let made = result.nodes[node]
