@@ -1,3 +1,4 @@
+import HoneSystem
 import HoneTestSupport
 import Testing
 
