@@ -31,9 +31,7 @@ package struct RunFailure: Error, Sendable {
     case let failure as RunFailure: self = failure
     case let refusal as Refusal: self.init(refusal)
     case let error as EngineError:
-      self.init(
-        error.code == .misconfigured ? .usage : .engineFailed, code: error.code.word, error.message,
-        remedy: error.remedy)
+      self.init(.engineFailed, code: error.code.word, error.message, remedy: error.remedy)
     case let error as LocalEngineError:
       self.init(
         error.code == .unknownModel ? .usage : .engineFailed, code: "engine-\(error.code.rawValue)", error.message,
