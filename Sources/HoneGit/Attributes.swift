@@ -74,12 +74,7 @@ extension Repository {
 
   /// The value of one attribute of a path, `set` and `unset` included; `nil` where nothing is said.
   package func attribute(_ name: String, of path: RepositoryPath) throws(Refusal) -> String? {
-    var command = git(.reading, ["check-attr", "-z", "--stdin", name])
-    command.setInput(path.bytes + [0])
-    guard let fields = ZeroTerminated.fields(try command.output()), fields.count == 3 else {
-      throw Refusal(.gitFailed, "git check-attr answered in a form that Hone does not know")
-    }
-    let value = String(decoding: fields[2], as: UTF8.self)
+    let value = try attributeValues(of: [path], named: [name])[path]?[name]
     return value == "unspecified" ? nil : value
   }
 
@@ -87,8 +82,10 @@ extension Repository {
 
   private static func isSet(_ value: String?) -> Bool { value == "set" || value == "true" }
 
-  private func attributeValues(of paths: [RepositoryPath]) throws(Refusal) -> [RepositoryPath: [String: String]] {
-    var command = git(.reading, ["check-attr", "-z", "--stdin"] + Self.attributes)
+  private func attributeValues(
+    of paths: [RepositoryPath], named names: [String] = attributes
+  ) throws(Refusal) -> [RepositoryPath: [String: String]] {
+    var command = git(.reading, ["check-attr", "-z", "--stdin"] + names)
     command.setInput(paths.flatMap { $0.bytes + [0] })
     guard let fields = ZeroTerminated.fields(try command.output()), fields.count.isMultiple(of: 3) else {
       throw Refusal(.gitFailed, "git check-attr answered in a form that Hone does not know")
