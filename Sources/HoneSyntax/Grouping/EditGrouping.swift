@@ -183,12 +183,13 @@ package struct EditGrouping {
     guard range.upperBound <= result.source.count else { return true }
     let code = CodeTokens.trimmed(range, in: result.source)
     guard let node = result.outermost(code), node > 0 else { return code.isEmpty }
-    if isWrapped, Parentheses.of(tree.grammar)?.holds(code, in: result, isList: false) != true,
-      Parentheses.of(tree.grammar)?.holds(code, in: result, isList: true) != true
-    {
+    if isWrapped {
+      guard let marks = Parentheses.of(tree.grammar),
+        marks.holds(code, in: result, isList: false) || marks.holds(code, in: result, isList: true)
+      else { return false }
+    } else if result.beginsPostfix(at: code.upperBound), result.endsWithOperand(code) {
       return false
     }
-    if !isWrapped, result.beginsPostfix(at: code.upperBound), result.endsWithOperand(code) { return false }
     let old = tree.nodes[whole]
     let parent = tree.nodes[Int(old.parent)]
     let made = result.nodes[node]
