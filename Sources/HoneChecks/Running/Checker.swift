@@ -73,7 +73,7 @@ package struct Checker: Sendable {
     for check in checks {
       // Nothing is cut short within a check, so one more is begun only while there is time.
       guard !file.isLate else {
-        file.unparsed = file.unparsed ?? "\(file.path) was not looked at by all checks, because the time was over"
+        file.unparsed = file.unparsed ?? "\(file.path) was not looked at by all checks, because the time for checks was over"
         break
       }
       result.findings += check.findings(in: file)

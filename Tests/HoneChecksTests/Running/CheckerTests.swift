@@ -28,7 +28,7 @@ struct CheckerTests {
     let late = CheckedFile(path: try RepositoryPath("a.py"), contents: text, deadline: .now)
     let result = checker.findings(in: late)
     #expect(result.findings.isEmpty)
-    #expect(result.unchecked == "a.py was not looked at by all checks, because the time was over")
+    #expect(result.unchecked == "a.py was not looked at by all checks, because the time for checks was over")
     #expect(late.tree == nil)
     // What cannot be compared with the version before is not called new.
     let rule = RuleDescription("syntax/parse-error", .error, "x")
