@@ -1,55 +1,5 @@
-package import HoneCore
+internal import HoneCore
 internal import HoneSystem
-
-extension Repository {
-  /// Writes the files of one run: all of them or none.
-  ///
-  /// Every file of `writes` must be as the write says it was made from; see `WritePlanner`. A place that holds unstaged
-  /// or otherwise diverging lines on which the edit falls is left byte-identical, which the outcome tells.
-  /// - Parameters:
-  ///   - writes: at most one for each path.
-  ///   - destination: the index, or one or several commits.
-  ///   - details: what the ledger keeps about the run.
-  ///   - duringMerge: whether a merge that waits to be committed is no hindrance; see `checkWritable`.
-  ///   - probe: a test's hand on the write; `nil` outside tests.
-  /// - Throws: `moved`, `headMoved`, `locked`, `rejected`, `operationInProgress` or `writeFailed`, or what a file's own
-  ///   check says. Nothing is changed then.
-  package func write(
-    _ writes: [FileWrite], to destination: WriteDestination = .index, details: RunDetails, duringMerge: Bool = false,
-    probe: WriteProbe? = nil
-  ) throws(Refusal) -> WriteOutcome {
-    try checkWritable(duringMerge: duringMerge)
-    let planner = try WritePlanner(writes, in: self)
-    var plans: [PlannedFile] = []
-    for write in writes { plans.append(try planner.plan(write)) }
-    var transaction = WriteTransaction(self, plans, details: details, probe: probe)
-    if case .commits(let parts, let head, let coAuthor) = destination {
-      // What else is staged would be committed in the name of edits that are not in the commit.
-      guard plans.contains(where: \.changesIndex) else {
-        throw plans.lazy.compactMap(\.indexLeft).first.map {
-          Refusal(
-            $0.code, path: $0.path, "the edit overlaps lines that are not staged, so it cannot be committed",
-            remedy: "git add the file first, or leave out --commit")
-        }
-          ?? Refusal(
-            .rejected, "nothing of the edits is in a file that git tracks, so they cannot be committed",
-            remedy: "git add the files first, or leave out --commit")
-      }
-      transaction.reference = .commits(parts, head: head, coAuthor: coAuthor)
-    }
-    return try transaction.run()
-  }
-
-  /// What would refuse each of `writes`, without writing anything; empty when nothing would.
-  package func refusals(of writes: [FileWrite]) throws(Refusal) -> [Refusal] {
-    let planner = try WritePlanner(writes, in: self)
-    var refusals: [Refusal] = []
-    for write in writes {
-      do { _ = try planner.plan(write) } catch { refusals.append(error) }
-    }
-    return refusals
-  }
-}
 
 /// One write, from planned files to the ledger.
 ///
@@ -71,10 +21,10 @@ struct WriteTransaction {
   var reference = Reference.unchanged
   var record: RunRecord
   private let probe: WriteProbe?
-  private var notes: [String] = []
-  private var commits: [ObjectID] = []
+  var notes: [String] = []
+  var commits: [ObjectID] = []
   /// Where this write has moved the branch to (`nil`: to before its first commit); `nil` before it has moved.
-  private var movedTo: ObjectID??
+  var movedTo: ObjectID??
   /// Whether the lock could be given back.
   private var isUnlocked = true
 
@@ -230,17 +180,6 @@ struct WriteTransaction {
     repository.removeEmptyFolders(record.createdFolders)
   }
 
-  /// Sees whether the branch was moved by a git that could not say so any more, or could not be asked.
-  private mutating func noteUnseenMove() {
-    guard case .commits = reference, movedTo == nil else { return }
-    do {
-      guard let commit = try repository.head().commit, commit != record.headBefore else { return }
-      if try repository.commit(commit, isOfRun: record.id) { movedTo = .some(commit) }
-    } catch {
-      notes.append("whether the branch was moved could not be seen (\(error))")
-    }
-  }
-
   private func prepareIndex() throws {
     for (index, file) in repository.indexFilesToWrite.enumerated() {
       let copy = folder.path(index == 0 ? .index : .companion)
@@ -268,21 +207,6 @@ struct WriteTransaction {
     }
   }
 
-  private func checkHead() throws {
-    let expected: ObjectID?
-    switch reference {
-    case .unchanged: return
-    case .commits(_, let head, _): expected = head
-    case .moveBack(let commit, _): expected = commit
-    }
-    let found = try repository.head().commit
-    guard found == expected else {
-      throw Refusal(
-        .headMoved, "HEAD is no longer at \(expected?.abbreviated ?? "the start")",
-        remedy: "ask again, from HEAD as it is now")
-    }
-  }
-
   private func replaceFiles(_ files: inout WorkTreeReplacements) throws {
     for path in record.createdFolders { try repository.makeFolder(path) }
     for (index, plan) in plans.enumerated() where plan.changesWorkTree {
@@ -294,42 +218,7 @@ struct WriteTransaction {
     try files.placeAll { () throws in try pass(.placed) }
   }
 
-  private mutating func moveReference() throws {
-    switch reference {
-    case .unchanged: return
-    case .commits(let parts, let head, let coAuthor):
-      let writer = CommitWriter(repository: repository, folder: folder, head: head, coAuthor: coAuthor)
-      commits = try folder.lendingJournal { try writer.make(parts) }
-      record.headAfter = commits.last
-      movedTo = .some(commits.last)
-    case .moveBack(let commit, let target):
-      try folder.lendingJournal {
-        try repository.moveHead(from: commit, to: target, reason: "hone: undo \(record.undoes ?? "")")
-      }
-      movedTo = .some(target)
-    }
-    try pass(.committed)
-  }
-
   // MARK: After the lock
-
-  /// What the hooks of a commit made of a file belongs to the run, so that taking the run back takes it back as well.
-  private mutating func adoptChangesOfHooks() throws(Refusal) {
-    guard case .commits = reference, try repository.head().commit == record.headAfter else { return }
-    var isChanged = false
-    for index in record.files.indices {
-      let path = record.files[index].path
-      guard let entry = try repository.headEntry(at: path), entry != record.files[index].indexAfter else { continue }
-      record.files[index].indexAfter = entry
-      isChanged = true
-      // The work-tree file is the hook's only where it holds just what was committed.
-      guard let file = try repository.workTreeFile(at: path), repository.blobID(of: file.bytes) == entry.id else {
-        continue
-      }
-      record.files[index].workTreeAfter = entry.id
-    }
-    if isChanged { try repository.anchor(record, in: folder) }
-  }
 
   /// Records the run.
   ///
