@@ -70,12 +70,14 @@ struct ScriptedEngineConnection {
     _ reply: ScriptedEngineReply, to outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
   ) async throws -> Bool {
     if let delay = reply.delay { try await Task.sleep(for: delay) }
+    try await reply.gate?()
     var head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: reply.status))
     for header in reply.headers { head.headers.add(name: header.name, value: header.value) }
     head.headers.add(name: "Transfer-Encoding", value: "chunked")
     try await outbound.write(.head(head))
     let start = ContinuousClock.now
     var remaining = reply.cutAfter ?? .max
+    let staysOpen = reply.keepsOpen || reply.stallAfter == reply.frames.count
     for (index, frame) in reply.frames.enumerated() {
       if index == reply.stallAfter { return try await waitForClose() }
       if let rate = reply.framesPerSecond {
@@ -83,11 +85,16 @@ struct ScriptedEngineConnection {
       }
       let bytes = frame.prefix(remaining)
       remaining -= bytes.count
-      if !bytes.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: bytes)))) }
+      let body = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: bytes)))
+      // The end comes with what is last, as servers send it: whoever has read that does not wait for more.
+      let isLast = index == reply.frames.count - 1 && remaining > 0 && !staysOpen
+      if isLast { try await outbound.write(contentsOf: [body, .end(nil)]) }
+      if !isLast, !bytes.isEmpty { try await outbound.write(body) }
       engine.state.withLock { $0.framesSent += 1 }
+      if isLast { return true }
       if remaining == 0 { return false }
     }
-    if reply.keepsOpen || reply.stallAfter == reply.frames.count { return try await waitForClose() }
+    if staysOpen { return try await waitForClose() }
     try await outbound.write(.end(nil))
     return true
   }

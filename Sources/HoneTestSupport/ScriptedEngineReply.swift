@@ -16,6 +16,8 @@ package struct ScriptedEngineReply: Sendable {
   package var keepsOpen = false
   /// How long the server waits before it answers at all.
   package var delay: Duration?
+  /// What the server waits for before it answers, after the delay.
+  package var gate: (@Sendable () async throws -> Void)?
 
   package init(frames: [[UInt8]]) {
     self.frames = frames

@@ -209,9 +209,13 @@ struct AskingRecipeTests {
       if Self.name(in: request) == "save", number < 2 { reply.delay = .seconds(30) }
       return reply
     }
-    let process = try fixture.start("run", "-y", "docs")
-    for _ in 0..<400 where fixture.engine.requests.count < 2 { try await Task.sleep(for: .milliseconds(50)) }
-    try await Task.sleep(for: .milliseconds(300))
+    let output = fixture.repository.scratch + "/out"
+    _ = try fixture.repository.run("touch", [output])
+    let file = try #require(FileHandle(forWritingAtPath: output))
+    let process = try fixture.start("run", "-y", "--format", "json", "docs", output: file)
+    try await eventually {
+      fixture.engine.requests.count == 2 && fixture.repository.text(output)?.contains("\"done\":1") == true
+    }
     process.interrupt()
     while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
     #expect(process.terminationStatus == 130)

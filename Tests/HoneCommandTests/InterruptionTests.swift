@@ -149,7 +149,7 @@ extension HoneFixture {
       if pid == 0:
           os.environ['TERM'] = 'xterm'
           os.execvp('sh', ['sh', '-c', program])
-      screen, typed, quiet, start = b'', 0, time.time(), time.time()
+      screen, mark, typed, quiet, start = b'', 0, 0, time.time(), time.time()
       while time.time() - start < 60:
           ready, _, _ = select.select([fd], [], [], 0.05)
           if ready:
@@ -160,12 +160,11 @@ extension HoneFixture {
               if not data:
                   break
               screen, quiet = screen + data, time.time()
-          waits = (after if typed == 0 else b'? ')
-          seen = waits in (screen if typed == 0 else screen[-20:])
+          seen = after in screen if typed == 0 else b'? ' in screen[mark:][-20:]
           if typed < len(keys) and seen and (typed == 0 or time.time() - quiet > 0.2):
               key = keys[typed].encode()
               os.write(fd, key if key == b'\\x03' else key + b'\\n')
-              typed, quiet = typed + 1, time.time()
+              typed, mark, quiet = typed + 1, len(screen), time.time()
       sys.stdout.buffer.write(screen)
       """
     let command = ([Self.program] + arguments).joined(separator: " ")

@@ -131,16 +131,21 @@ import Testing
   }
 
   @Test func `What stands in front of the instruction is read while it is typed`() async throws {
+    let ready = FileManager.default.temporaryDirectory.appendingPathComponent("hone-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: ready) }
     let engine = try await ScriptedEngine.start { request, _ in
-      String(decoding: request.body, as: UTF8.self).contains("\"max_tokens\":1,")
-        ? .chat(text: "x") : .chat(text: "def f0():\n    return 1\n```\n")
+      guard String(decoding: request.body, as: UTF8.self).contains("\"max_tokens\":1,") else {
+        return .chat(text: "def f0():\n    return 1\n```\n")
+      }
+      _ = FileManager.default.createFile(atPath: ready, contents: nil)
+      return .chat(text: "x")
     }
     let fixture = try HoneFixture(
       files: ["app.py": "def f0():\n    return 0\n"], format: "window", api: "llama", engine: engine)
     try fixture.repository.write("app.py", "def f0():\n    return  0\n")
     try fixture.repository.stage("app.py")
-    let result = try await fixture.run(
-      "sh", ["-c", "(sleep 1; echo 'return one') | \(HoneFixture.program) edit -y --prompt"])
+    let typed = "until [ -e \(ready) ]; do sleep 0.1; done; echo 'return one'"
+    let result = try await fixture.run("sh", ["-c", "(\(typed)) | \(HoneFixture.program) edit -y --prompt"])
     #expect(result.status.isSuccess, "\(String(decoding: result.standardError, as: UTF8.self))")
     let bodies = engine.requests.filter { $0.method == "POST" }.map { String(decoding: $0.body, as: UTF8.self) }
     try #require(bodies.count == 2)

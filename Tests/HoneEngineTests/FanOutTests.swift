@@ -34,10 +34,14 @@ import Testing
   }
 
   @Test func `replies come in the order of the requests, whichever is there first`() async throws {
+    let arrived = Mutex(0)
     let server = try await ScriptedEngine.start { request, _ in
+      arrived.withLock { $0 += 1 }
       let site = Self.asked(request)
       var reply = ScriptedEngineReply.chat(text: "reply \(site)")
       if site == "0" { reply.delay = .milliseconds(300) }
+      // Nothing is answered before four are under way.
+      reply.gate = { try await eventually { arrived.withLock { $0 } >= 4 } }
       return reply
     }
     let requests = requests(6)
@@ -94,17 +98,20 @@ import Testing
 
   @Test func `a long common beginning is sent by one request before the others`() async throws {
     let prefix = String(repeating: "the same for all ", count: 400)
+    let isOpen = Mutex(false)
     let server = try await ScriptedEngine.start { request, number in
       var reply = ScriptedEngineReply.chat(text: "reply \(Self.asked(request))")
-      if number == 0 { reply.delay = .milliseconds(150) }
+      if number == 0 { reply.gate = { try await eventually { isOpen.withLock { $0 } } } }
       return reply
     }
     let requests = requests(4, prefix: prefix)
     #expect(FanOut.prefixLength(of: requests) == "rules".utf8.count + prefix.utf8.count + "site ".utf8.count)
     let engine = try makeEngine(server)
     await FanOut.run(requests, on: engine) { engine in
+      _ = try? await eventually { server.requests.count >= 1 }
       try? await Task.sleep(for: .milliseconds(75))
-      #expect(server.requests.count <= 1)
+      #expect(server.requests.count == 1)
+      isOpen.withLock { $0 = true }
       for request in requests { _ = try? await CollectedReply(engine.stream(request)) }
     }
     #expect(server.requests.count == 4)

@@ -124,15 +124,17 @@ import Testing
     try buryProcess(of: repository)
     let run = try #require(repository.names(in: ".git/hone/runs").first)
     // What the run would have started: a git commit that a slow hook holds up.
-    let script = "flock -x .git/hone/runs/\(run)/journal sleep 0.5"
+    let slow = "touch ../held; sleep 0.5; touch ../released"
+    let script = "flock -x .git/hone/runs/\(run)/journal sh -c '\(slow)'"
     let command = ChildProcess.Command(
       "sh", ["-c", script], environment: repository.environment, directory: repository.path)
     let child = try ChildProcess.startDetached(command, log: repository.scratch + "/log")
-    _ = try repository.run("sleep", ["0.2"])
-    let clock = ContinuousClock()
-    let start = clock.now
+    for _ in 0..<600 where !repository.exists("../held") {
+      _ = try repository.run("sleep", ["0.05"])
+    }
+    try #require(repository.exists("../held"))
     #expect(try repository.open().recover().map(\.resolution) == [.rolledBack])
-    #expect(clock.now - start > .milliseconds(100))
+    #expect(repository.exists("../released"))
     #expect(ChildProcess.wait(for: child).isSuccess)
   }
 

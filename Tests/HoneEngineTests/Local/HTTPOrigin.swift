@@ -27,7 +27,7 @@ final class HTTPOrigin: Sendable {
       environment: fixture.environment)
     pid = try ChildProcess.startDetached(command, log: log)
     var port = ""
-    for _ in 0..<500 where !port.hasSuffix("\n") {
+    for _ in 0..<6_000 where !port.hasSuffix("\n") {
       try await Task.sleep(for: .milliseconds(10))
       port = String(decoding: Disk.read(log) ?? [], as: UTF8.self)
     }

@@ -1,4 +1,5 @@
 import HoneSystem
+import HoneTestSupport
 import Synchronization
 import Testing
 
@@ -29,6 +30,7 @@ import Testing
     #expect((first.pid, first.baseURL, first.key) == (second.pid, second.baseURL, second.key))
     #expect(first.model == "tiny" && first.key.utf8.count == 64)
     #expect(standIn.starts == 1)
+    #expect(try await eventually { server.status().first?.state == .running })
     let status = try #require(server.status().first)
     #expect(status.state == .running && status.pid == first.pid && status.runtime == "llama-server b9000")
     #expect(try await server.stop() == [first.pid])
@@ -109,7 +111,7 @@ import Testing
   }
 
   @Test func theLauncherEndsWhenItsServerDoes() async throws {
-    let server = standIn.server(idle: .seconds(2))
+    let server = standIn.server(idle: .seconds(120))
     let endpoint = try await server.ensureRunning(standIn.installed)
     let children = try ChildProcessRun.output("ps", ["-o", "pid=", "--ppid", String(endpoint.pid)])
     let child = try #require(Int32(children.filter(\.isNumber)))

@@ -99,14 +99,3 @@ struct ServerStandIn {
     http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
     """
 }
-
-/// Waits until something is so, ten seconds at most.
-func eventually(within limit: Duration = .seconds(10), _ condition: () throws -> Bool) async throws -> Bool {
-  let clock = ContinuousClock()
-  let deadline = clock.now + limit
-  while clock.now < deadline {
-    if try condition() { return true }
-    try await Task.sleep(for: .milliseconds(20))
-  }
-  return try condition()
-}
