@@ -48,7 +48,8 @@ extension Repository {
     paths: [RepositoryPath], since head: HeadState
   ) throws(Refusal) -> (versions: [FileVersion], refused: [Refusal]) {
     let staged = try staged(paths: paths, since: head)
-    var versions = staged.changes.filter { $0.status != .unmerged }.map { FileVersion($0) }
+    var versions = try withRenames(
+      staged.changes.filter { $0.status != .unmerged }.map { FileVersion($0) }, since: head.commit)
     for side in mergedSides {
       var others: [RepositoryPath: FileChange] = [:]
       for change in try indexChanges(from: side, paths: paths) { others[change.path] = change }
@@ -79,7 +80,7 @@ extension Repository {
     guard let commits = CombinedDiff.parse(try command.output()) else {
       throw Refusal(.gitFailed, "git diff-tree answered in a form that Hone does not know")
     }
-    return commits
+    return try withRenames(commits)
   }
 
   /// How many commits `include` reaches and `exclude` does not, counted to `limit`; `nil` for no end.

@@ -15,6 +15,8 @@ package enum ChildProcess {
   package struct Command: Sendable {
     /// The program: a name looked up in the parent's `PATH`, or a path.
     package var program: String
+    /// The name that the program is told, as bytes, where it is not `program`.
+    package var name: [UInt8]?
     /// The arguments after the program's own name, as bytes, since paths need not be UTF-8.
     ///
     /// None may hold a NUL.
@@ -165,7 +167,7 @@ package enum ChildProcess {
     }
     posix_spawnattr_setflags(&attributes, flags)
 
-    let arguments = CStringArray([Array(command.program.utf8)] + command.arguments)
+    let arguments = CStringArray([command.name ?? Array(command.program.utf8)] + command.arguments)
     let environment = CStringArray(command.environment.entries)
     var pid: pid_t = 0
     let code = posix_spawnp(

@@ -67,6 +67,16 @@ struct MessageTests {
     await fixture.stop()
   }
 
+  @Test func `doctor names hooks whose program is gone`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.link(".git/hooks/pre-commit", to: "/nowhere/hone-hook")
+    let result = try await fixture.hone("doctor")
+    #expect(result.exitCode == 1)
+    #expect(result.output.contains("pre-commit: /nowhere/hone-hook is not there"), "\(result.output)")
+    #expect(result.output.contains("git hone hook install pre-commit"), "\(result.output)")
+    await fixture.stop()
+  }
+
   @Test(arguments: [("HONE_GRAMMARS", "grammars"), ("HONE_RECIPES", "recipes")])
   func `doctor exits with 1 where grammars or recipes are missing`(variable: String, subject: String) async throws {
     let fixture = try await fixture()

@@ -117,8 +117,12 @@ import Testing
   @Test func whatTheBudgetDoesNotReachIsSaid() throws {
     let fixture = try HookFixture()
     try fixture.write("b.txt", "edited\n")
+    let head = try fixture.head()
     let result = try fixture.shell("git -c hone.hook.budget=0ms commit -q -am x")
     #expect(result.words.contains("not checked"), "\(result.words)")
+    // A change of which nothing was looked at is not let through as if it had been.
+    #expect(result.code == 1 && result.words.contains("nothing of what is staged was looked at"), "\(result.words)")
+    #expect(try fixture.head() == head)
   }
 
   /// A file that takes many times the budget to parse, and changes everywhere: nothing of it may be passed over in silence.

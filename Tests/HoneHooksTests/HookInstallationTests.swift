@@ -143,14 +143,14 @@ import Testing
     _ = try fixture.installation().install(HookName.allCases, program: HookFixture.program)
     try fixture.write("b.txt", "other\n")
     #expect(try fixture.shell("git commit -qam 'a message'").code == 0)
-    #expect(fixture.repository.text(log) == "pre-commit.before-hone \ncommit-msg.before-hone .git/COMMIT_EDITMSG\n")
+    #expect(fixture.repository.text(log) == "pre-commit \ncommit-msg .git/COMMIT_EDITMSG\n")
     try fixture.repository.remove(log)
     let remote = fixture.repository.scratch + "/remote.git"
     #expect(try fixture.shell("git init -q --bare '\(remote)' && git push -q '\(remote)' HEAD:refs/heads/x").code == 0)
     let head = try fixture.head()
     let zero = ObjectID.zero.hex
     #expect(
-      fixture.repository.text(log) == "pre-push.before-hone \(remote) \(remote)\nHEAD \(head) refs/heads/x \(zero)\n")
+      fixture.repository.text(log) == "pre-push \(remote) \(remote)\nHEAD \(head) refs/heads/x \(zero)\n")
     // Its no is a no, with its own status.
     try fixture.write("b.txt", "more\n")
     #expect(try fixture.shell("FORMER=7 git commit -qam x").code == 1)
@@ -198,7 +198,43 @@ import Testing
     #expect(try fixture.shell("FORMER=3 git commit -qam x").code != 0)
     #expect(try fixture.shell("git commit -qam x").code == 0)
     #expect(fixture.repository.text(log)?.split(separator: "\n").count == 2)
-    #expect(fixture.repository.text(log)?.contains("pre-commit.before-hone") == true)
+    #expect(fixture.repository.text(log) == "ran .git/hooks/pre-commit\nran .git/hooks/pre-commit\n")
+  }
+
+  /// husky's hooks, and those that run all files of a folder, find what to run by the name that they were started by.
+  @Test(arguments: ["#!/bin/sh", "#!/usr/bin/env sh", "#!/bin/sh -e", "#!/usr/bin/env bash"])
+  func formerHookFindsItsOwnByItsName(firstLine: String) throws {
+    let fixture = try HookFixture(hooks: [])
+    let log = fixture.repository.scratch + "/log"
+    try fixture.repository.write(".git/hooks/pre-commit", "\(firstLine)\n. \"${0%/*}/_run\"\n", mode: 0o755)
+    try fixture.repository.write(
+      ".git/hooks/_run", "n=$(basename \"$0\")\n[ -f \"own/$n\" ] || exit 0\nsh -e \"own/$n\" \"$@\"\nexit $?\n")
+    try fixture.repository.write("own/pre-commit", "echo \"own $*\" >>'\(log)'\nexit ${FORMER:-0}\n")
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    try fixture.write("b.txt", "other\n")
+    #expect(try fixture.shell("FORMER=3 git commit -qam x").code == 1)
+    #expect(try fixture.shell("git commit -qam x").code == 0)
+    #expect(fixture.repository.text(log) == "own \nown \n")
+  }
+
+  @Test func formerHookThatTellsRunningFromReadingIsRun() throws {
+    let fixture = try HookFixture(hooks: [])
+    let script = "#!/usr/bin/env bash\nif [ \"${BASH_SOURCE[0]}\" = \"$0\" ]; then exit 1; fi\n"
+    try fixture.repository.write(".git/hooks/pre-commit", script, mode: 0o755)
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    try fixture.write("b.txt", "other\n")
+    #expect(try fixture.shell("git commit -qam x").code == 1)
+  }
+
+  @Test func formerHookThatIsAProgramIsToldTheNameOfTheHook() throws {
+    let fixture = try HookFixture(hooks: [])
+    // A program that tells by its own name what it is: `hone-hook` itself, under which no hook of that name is known.
+    try fixture.repository.run("cp", [HookFixture.program, fixture.repository.path + "/.git/hooks/pre-commit"])
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    try fixture.write("b.txt", HookFixture.bad)
+    let result = try fixture.shell("git commit -qam x")
+    #expect(result.code == 1)
+    #expect(result.words.contains("leftover/conflict-marker"), "\(result.words)")
   }
 
   @Test func linkToAProgramThatHasMovedIsToldAndRenewed() throws {

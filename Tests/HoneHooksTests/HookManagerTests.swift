@@ -66,6 +66,47 @@ import Testing
     try expectHooksWork(fixture)
   }
 
+  /// As in CI: nothing is staged, and what was committed is asked about.
+  private func expectCommittedFilesAreChecked(_ fixture: HookFixture, _ manager: String) throws {
+    try fixture.write("b.txt", HookFixture.bad)
+    try fixture.git("commit", "--quiet", "--no-verify", "-am", "bad")
+    for arguments in ["--all-files", "--files src/b.txt", "--from-ref HEAD~1 --to-ref HEAD"] {
+      let result = try fixture.shell("\(manager) run \(arguments)")
+      #expect(result.code != 0, "\(arguments)")
+      let words = result.words + result.output
+      #expect(words.contains("leftover/conflict-marker"), "\(arguments): \(words)")
+    }
+    try fixture.write("b.txt", "fine\n")
+    try fixture.git("commit", "--quiet", "--no-verify", "-am", "mended")
+    for arguments in ["--all-files", "--from-ref HEAD~1 --to-ref HEAD"] {
+      let result = try fixture.shell("\(manager) run \(arguments)")
+      #expect(result.code == 0, "\(result.words)\(result.output)")
+    }
+  }
+
+  @Test(.enabled(if: has("pre-commit"))) func preCommitRunsHoneInCI() throws {
+    let fixture = try fixture("Hooks/pre-commit-config.yaml", as: ".pre-commit-config.yaml")
+    try expectCommittedFilesAreChecked(fixture, "pre-commit")
+  }
+
+  @Test(.enabled(if: has("prek"))) func prekRunsHoneInCI() throws {
+    let fixture = try fixture("Hooks/pre-commit-config.yaml", as: ".pre-commit-config.yaml")
+    try expectCommittedFilesAreChecked(fixture, "prek")
+  }
+
+  /// A manager that hands over names; what is staged is checked as ever, and the rest as it is in HEAD.
+  @Test func namesOfAManagerAreChecked() throws {
+    let fixture = try HookFixture(hooks: [])
+    try fixture.write("b.txt", HookFixture.bad)
+    try fixture.git("commit", "--quiet", "-am", "bad")
+    let hook = "'\(HookFixture.program)' run pre-commit"
+    #expect(try fixture.shell("PRE_COMMIT=1 \(hook) b.txt c.txt").code == 1)
+    #expect(try fixture.shell("PRE_COMMIT=1 \(hook) c.txt").code == 0)
+    #expect(try fixture.shell("\(hook) b.txt").code == 0)
+    let range = "PRE_COMMIT_FROM_REF=HEAD~1 PRE_COMMIT_TO_REF=HEAD"
+    #expect(try fixture.shell("PRE_COMMIT=1 \(range) \(hook)").code == 1)
+  }
+
   /// Work that is not staged is put aside by the manager and comes back, whatever Hone finds to mend.
   private func expectUnsavedWorkStays(_ fixture: HookFixture) throws {
     try fixture.write("b.txt", "one\ntwo\nthree\n")

@@ -37,7 +37,7 @@ import Testing
 
   @Test func switchesAreRead() {
     for off in ["0", "false", "no", "OFF"] { #expect(HookSettings.isSwitchedOff(off)) }
-    for on in ["1", "true", "maybe", nil] { #expect(!HookSettings.isSwitchedOff(on)) }
+    for on in ["1", "true", "maybe", "", nil] { #expect(!HookSettings.isSwitchedOff(on)) }
     #expect(HookSettings.skippedRules("a/b, c,,d") == ["a/b", "c", "d"])
     #expect(HookSettings.skippedRules(nil).isEmpty)
   }

@@ -25,6 +25,7 @@ struct DebugPrint {
     case "rs": rust
     case "swift", "kt", "kts": ["print(", "println("].map { DebugPrint($0) }
     case "rb", "rake": ["puts "].map { DebugPrint($0) }
+    case "cs": ["Console.WriteLine(", "Console.Write("].map { DebugPrint($0) }
     default: []
     }
   }
@@ -33,7 +34,7 @@ struct DebugPrint {
   private static let native = [
     "printf(", "fprintf(stderr,", "fprintf(stdout,", "puts(", "cerr <<", "cout <<", "NSLog(",
   ].map { DebugPrint($0) }
-  private static let go = ["fmt.Println(", "fmt.Printf(", "fmt.Print(", "println(", "log.Println(", "log.Printf("]
+  private static let go = ["fmt.Println(", "fmt.Printf(", "fmt.Print(", "log.Println(", "log.Printf("]
     .map { DebugPrint($0) }
   private static let rust = ["println!(", "eprintln!("].map { DebugPrint($0) }
 

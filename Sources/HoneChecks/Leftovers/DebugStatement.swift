@@ -43,6 +43,7 @@ struct DebugStatement {
     case "ex", "exs": elixir
     case "c", "cc", "cpp", "cxx", "h", "hh", "hpp", "m", "mm": native
     case "r": [DebugStatement("browser()", .breakpoint)]
+    case "sh", "bash", "zsh", "ksh": [DebugStatement("set -x", .print(.note), .alone)]
     case "pl", "pm": [DebugStatement("$DB::single = 1", .breakpoint)]
     case "hs": [DebugStatement("import Debug.Trace", .print(.warning))]
     case "jl": [DebugStatement("@infiltrate", .breakpoint), DebugStatement("@show ", .print(.note))]
@@ -55,13 +56,15 @@ struct DebugStatement {
       DebugStatement("\($0).set_trace(", .breakpoint)
     } + ["pdb", "ipdb", "pudb"].map { DebugStatement("import \($0)", .breakpoint, .alone) } + [
       DebugStatement("breakpoint()", .breakpoint), DebugStatement("debugpy.breakpoint(", .breakpoint),
-      DebugStatement("debugpy.wait_for_client(", .breakpoint), DebugStatement("pydevd.settrace(", .breakpoint),
+      DebugStatement("code.interact(", .breakpoint), DebugStatement("debugpy.wait_for_client(", .breakpoint),
+      DebugStatement("pydevd.settrace(", .breakpoint),
       DebugStatement("from icecream import", .print(.warning)),
     ]
 
   private static let script =
     [DebugStatement("debugger", .breakpoint, .alone)]
     + ["log", "debug", "dir", "table", "trace"].map { DebugStatement("console.\($0)(", .print(.note)) }
+    + [DebugStatement("alert(", .print(.note))]
 
   private static let ruby =
     ["binding.pry", "binding.irb", "binding.break", "byebug", "debugger"].map {
@@ -70,12 +73,15 @@ struct DebugStatement {
 
   private static let php =
     [DebugStatement("xdebug_break(", .breakpoint)]
-    + ["var_dump(", "dd(", "ddd("].map { DebugStatement($0, .print(.warning)) }
+    + ["var_dump(", "dd(", "ddd(", "dump(", "ray("].map { DebugStatement($0, .print(.warning)) }
+    + [DebugStatement("print_r(", .print(.note))]
 
   private static let rust = [DebugStatement("dbg!(", .print(.warning), .anywhere)]
 
   private static let go = [
     DebugStatement("runtime.Breakpoint(", .breakpoint), DebugStatement("spew.Dump(", .print(.warning)),
+    // Go's own, which writes to standard error and may be taken out of the language.
+    DebugStatement("println(", .print(.note)),
   ]
 
   private static let java = ["System.out.print", "System.err.print"].map { DebugStatement($0, .print(.note)) }

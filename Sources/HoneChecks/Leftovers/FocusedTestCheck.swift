@@ -30,7 +30,7 @@ struct FocusedTestCheck: Check {
   private static let functions = ["it", "test", "describe", "context", "suite", "specify"]
   private static let script =
     ["it", "describe", "context"].map { Mark("f\($0)(", "\($0)(") } + functions.map { Mark("\($0).only(", "\($0)(") }
-    + functions.map { Mark("\($0).only.each", "\($0).each") }
+    + functions.map { Mark("\($0).only.each", "\($0).each") } + [Mark("Deno.test.only(", "Deno.test(")]
   private static let ruby = ["it", "describe", "context"].flatMap { word in
     [" ", "("].map { Mark("f\(word)\($0)", word + $0) }
   }

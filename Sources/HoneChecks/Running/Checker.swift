@@ -73,7 +73,8 @@ package struct Checker: Sendable {
     for check in checks {
       // Nothing is cut short within a check, so one more is begun only while there is time.
       guard !file.isLate else {
-        file.unparsed = file.unparsed ?? "\(file.path) was not looked at by all checks, because the time for checks was over"
+        file.unparsed =
+          file.unparsed ?? "\(file.path) was not looked at by all checks, because the time for checks was over"
         break
       }
       result.findings += check.findings(in: file)
@@ -81,7 +82,7 @@ package struct Checker: Sendable {
     result.unchecked = file.unparsed
     let mayIgnore = part != .thorough && InlineIgnores.mayBe(in: file)
     guard !result.findings.isEmpty || tellsIdleIgnores || mayIgnore else { return result }
-    result.secrets = result.findings.filter(\.isSecret).map(\.range)
+    result.secrets = secrets(in: file, among: result.findings)
     result.findings = Self.distinct(selected(result.findings))
     var ignores = InlineIgnores(in: file)
     result.remove { ignores.cover($0) }
@@ -93,6 +94,15 @@ package struct Checker: Sendable {
         ignores.unknown(in: file) { name in known.contains { RuleSelection.name(name, covers: $0.id) } })
     }
     return result
+  }
+
+  /// Where secrets stand, which nothing that is told may show; also where nobody wants to hear of them.
+  private func secrets(in file: CheckedFile, among findings: [Finding]) -> [Range<Int>] {
+    let found = findings.filter(\.isSecret).map(\.range)
+    guard !findings.isEmpty, !checks.contains(where: { $0 is SecretCheck }),
+      let check = all.first(where: { $0 is SecretCheck })
+    else { return found }
+    return found + check.findings(in: file).map(\.range)
   }
 
   /// What counts of findings that no check has made: those that neither settings nor the author of the file leave out.

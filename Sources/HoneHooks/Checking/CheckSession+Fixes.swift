@@ -23,18 +23,22 @@ extension CheckSession {
       let write = FileWrite(
         path: file.version.path, base: .staged, entry: file.version.entry, original: file.contents,
         result: mended.contents)
-      if let refusal = try repository.refusals(of: [write]).first {
-        report.notes.append("\(file.version.path) is not mended: \(refusal.message)")
-        continue
-      }
       writes.append(write)
       written[file.version.path] = mended.contents
       results[file.version.path] = (mended.fixed, left(in: file, after: mended.contents))
     }
     guard !writes.isEmpty else { return }
+    var leftOut = FilesLeftOut()
     // In a merge the index is the whole commit to be, and only files are mended that differ from those of every parent.
-    let outcome = try repository.write(
-      writes, details: RunDetails(kind: "check", instruction: "fix"), duringMerge: true)
+    let outcome = try repository.writeAllowed(
+      writes, details: RunDetails(kind: "check", instruction: "fix"), duringMerge: true,
+      until: { [deadline] in deadline.map { Moment.now >= $0 } ?? false }, leftOut: &leftOut)
+    tell(leftOut)
+    for path in leftOut.paths {
+      written[path] = nil
+      results[path] = nil
+    }
+    guard let outcome else { return }
     report.run = outcome.run.id
     report.notes += outcome.notes
     mended = written
@@ -46,6 +50,17 @@ extension CheckSession {
       report.fixed += result.fixed
       report.findings += result.left
     }
+  }
+
+  /// Says which files are not mended, those that there was no time for together.
+  private mutating func tell(_ leftOut: FilesLeftOut) {
+    for refusal in leftOut.refused {
+      report.notes.append("\(refusal.path.map { "\($0) " } ?? "")is not mended: \(refusal.message)")
+    }
+    guard let first = leftOut.late.first else { return }
+    let count = leftOut.late.count - 1
+    let others = count > 0 ? " and \(CountText.of(count, "other file")) are" : " is"
+    report.notes.append("\(first)\(others) not mended, because the time for checks was over")
   }
 
   private func left(in file: MendableFile, after contents: [UInt8]) -> [ReportedFinding] {

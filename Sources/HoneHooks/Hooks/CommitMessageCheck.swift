@@ -30,7 +30,7 @@ struct CommitMessageCheck {
     }
     HookOutput.show(report)
     HookOutput.say("\(TextReport.extent(of: report)) checked")
-    HookOutput.say("this was staged while pre-commit ran, so nothing was committed; mend it and commit again")
+    HookOutput.say("this was staged since pre-commit began, so nothing was committed; mend it and commit again")
     HookOutput.say("the message is kept: git commit -e -F \(messageFile)")
     return HookRunner.refused
   }

@@ -51,13 +51,22 @@ package enum HookRunner {
     let settings = try HookSettings(of: context.repository, environment: context.environment)
     guard try isWanted(file, settings, in: context.repository) else { return 0 }
     return switch hook {
-    case .preCommit, .preMergeCommit: try StagedCheck(context, settings, isMerge: hook == .preMergeCommit).run()
+    case .preCommit, .preMergeCommit: try check(hook, context, settings)
     case .prepareCommitMessage: try MessageProposal(context).run(settings)
     case .commitMessage: 0
     case .prePush: try PushCheck(context, settings).run()
     case .postCommit: try hint(after: LateCheck(context, settings).run(hook), context, settings)
     case .postRewrite, .postApplyPatch: try LateCheck(context, settings).run(hook)
     }
+  }
+
+  /// Checks what is staged, and then what a manager asks about beside it.
+  private static func check(
+    _ hook: HookName, _ context: HookContext, _ settings: HookSettings
+  ) throws(Refusal) -> Int32 {
+    let status = try StagedCheck(context, settings, isMerge: hook == .preMergeCommit).run()
+    guard status == 0, HookSettings.isUnderManager(context.environment) else { return status }
+    return try ManagerCheck(context).run()
   }
 
   /// Says what else a commit's edits fit, if the user wants to be told, and hands on the status.

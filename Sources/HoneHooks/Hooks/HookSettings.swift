@@ -64,9 +64,9 @@ package struct HookSettings: Hashable, Sendable {
     ["PRE_COMMIT", "HONE_HOOK_MANAGER"].contains { environment[$0].map { !$0.isEmpty && $0 != "0" } ?? false }
   }
 
-  /// Whether `HONE` switches everything off.
+  /// Whether `HONE` switches everything off; set to nothing it says nothing.
   static func isSwitchedOff(_ value: String?) -> Bool {
-    value.flatMap(truth) == false
+    value.map { !$0.isEmpty && truth($0) == false } ?? false
   }
 
   /// The rules and groups that `HONE_SKIP` names, separated by commas or blanks.

@@ -33,8 +33,14 @@ struct StagedCheck {
     // The process ends in a moment and its memory with it; taking everything apart before would take longer than many a check.
     _ = Unmanaged.passRetained(Kept(check))
     let hasSpoken = HookOutput.show(report, showsFixes: settings.fixing != .off)
+    if report.isNothingChecked, report.isClean {
+      HookOutput.say("nothing of what is staged was looked at, so nothing was committed")
+      HookOutput.say("try again, give it time with git config hone.hook.budget 10s, or leave it out with --no-verify")
+      return HookRunner.refused
+    }
     // What is only proposed is not in the commit.
-    guard report.isClean, settings.fixing != .propose || report.mendable == 0 else { return explain(report) }
+    let isProposed = settings.fixing == .propose && report.mendable > 0
+    guard report.isClean, !isProposed else { return explain(report) }
     if settings.fixing == .stage, report.mendable > 0 { sayWhyNotMended(report) }
     // A merge is a commit whatever its tree is.
     if !report.fixed.isEmpty, !repository.operations.contains(.merge),

@@ -31,6 +31,7 @@ package struct Diagnosis: Sendable {
     let environment = Environment.current
     var findings: [Finding] = []
     findings += repository(environment: environment)
+    findings += hooks(environment: environment)
     findings += settings(environment: environment)
     findings += localEngine(environment: environment)
     findings += grammars(environment: environment)

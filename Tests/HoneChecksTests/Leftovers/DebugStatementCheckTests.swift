@@ -8,7 +8,7 @@ struct DebugStatementCheckTests {
   @Test(arguments: [
     ("a.py", "  breakpoint()\n"), ("a.py", "import pdb; pdb.set_trace()\n"), ("a.py", "if x: pdb.set_trace()\n"),
     ("a.py", "import ipdb\n"), ("a.js", "  debugger;\n"), ("a.ts", "if (x) { debugger }\n"), ("a.jsx", "debugger"),
-    ("a.js", "debugger; // why\n"),
+    ("a.js", "debugger; // why\n"), ("a.py", "code.interact(local=locals())\n"),
     ("a.rb", "  binding.pry\n"), ("a.rb", "byebug # look\n"), ("a.php", "xdebug_break();\n"),
     ("a.go", "\truntime.Breakpoint()\n"), ("a.cs", "Debugger.Break();\n"), ("a.ex", "require IEx; IEx.pry\n"),
     ("a.c", "  __builtin_debugtrap();\n"), ("a.r", "browser()\n"), ("a.jl", "@infiltrate\n"),
@@ -36,6 +36,9 @@ struct DebugStatementCheckTests {
     ("a.c", "  puts(\"xxx\");\n", .warning), ("a.h", "  printf(\">>> here 1\");\n", .warning),
     ("a.cpp", "  std::cerr << \"DEBUG\" << x << std::endl;\n", .warning),
     ("a.cc", "  cout << \"here\" << endl;\n", .warning), ("a.m", "  NSLog(@\"here\");\n", .warning),
+    ("a.php", "dump($x);\n", .warning), ("a.php", "print_r($x);\n", .note), ("a.go", "\tprintln(x)\n", .note),
+    ("a.js", "  alert(x);\n", .note), ("a.sh", "set -x\n", .note),
+    ("a.cs", "  Console.WriteLine(\"DEBUG\");\n", .warning),
     ("a.go", "\tfmt.Println(\"here\")\n", .warning), ("a.rs", "    eprintln!(\"DEBUG: {x}\");\n", .warning),
     ("A.swift", "    print(\"got here\")\n", .warning), ("a.rb", "  puts \"here\"\n", .warning),
   ])
@@ -51,6 +54,8 @@ struct DebugStatementCheckTests {
     ("a.js", " * console.log(x)\n"), ("a.js", "debuggers;\n"), ("a.js", "let debugger_url = 1\n"),
     ("a.js", "foo('debugger;')\n"), ("a.js", "winston.console.log(x)\n"), ("a.rb", "byebug_port = 1\n"),
     ("a.php", "add($x);\n"), ("a.php", "$x->dd($y);\n"), ("a.rs", "// dbg!(x)\n"), ("a.rs", "my_dbg!(x)\n"),
+    ("a.sh", "set -xe\n"), ("a.go", "p.println(x)\n"), ("a.php", "$x->dump($y);\n"), ("a.js", "alerts(x)\n"),
+    ("a.cs", "Console.WriteLine(x);\n"),
     ("a.py", "print(x)\n"), ("a.py", "print(\"here is the result:\", x)\n"), ("a.py", "print(\"Debugging is on\")\n"),
     ("a.py", "if debug:\n    print(\"DEBUG\", x)\n"), ("a.py", "# print(\"here\")\n"),
     ("a.py", "blueprint(\"here\")\n"),

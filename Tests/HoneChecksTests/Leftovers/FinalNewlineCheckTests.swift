@@ -29,5 +29,11 @@ struct FinalNewlineCheckTests {
   @Test func `The fix is safe only where a last line ending means nothing`() throws {
     #expect(try findings(of: check, in: "a.json", Array("{}".utf8))[0].fix?.isSafe == true)
     #expect(try findings(of: check, in: "VERSION", Array("1.0".utf8))[0].fix?.isSafe == false)
+    for name in ["a.sh", "a.toml", "a.html", "a.sql", "a.ini", "Dockerfile", "a.xml"] {
+      #expect(try findings(of: check, in: name, Array("a".utf8))[0].fix?.isSafe == true, "\(name)")
+    }
+    for (name, text) in [("a.yml", "a: |\n  b"), ("a.sh", "echo a \\"), ("a.pl", "1;\n__END__\na"), ("a.txt", "a")] {
+      #expect(try findings(of: check, in: name, Array(text.utf8))[0].fix?.isSafe == false, "\(name)")
+    }
   }
 }

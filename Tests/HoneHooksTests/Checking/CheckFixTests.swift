@@ -168,6 +168,20 @@ struct CheckFixTests {
     #expect(refusal?.message.contains(".hone-baseline:1: marks a conflict") == true)
   }
 
+  @Test func `Filters run no more often than a file has forms`() throws {
+    let repository = try CheckedRepository([".gitattributes": "*.css filter=log\n"])
+    let log = repository.scripted.scratch + "/log"
+    try repository.scripted.git("config", "filter.log.clean", "sh -c 'echo clean >>\(log); cat'")
+    try repository.scripted.git("config", "filter.log.smudge", "sh -c 'echo smudge >>\(log); cat'")
+    for number in 1...3 { try repository.stage("a\(number).css", "a {} \n") }
+    try repository.scripted.remove(log)
+    let report = try repository.check { $0.options.fixes = true }
+    #expect(report.fixed.count == 3 && report.findings.isEmpty)
+    let runs = repository.scripted.text(log)?.split(separator: "\n").count ?? 0
+    // The result and the file on disk are cleaned; the result, and the file before and after the edit, are smudged.
+    #expect(runs <= 3 * 5, "\(runs)")
+  }
+
   @Test func `A file that is not written stays as it is, and says why`() throws {
     let repository = try CheckedRepository([".gitattributes": "*.css -text\n"])
     try repository.stage("a.css", "a {} \n")

@@ -25,6 +25,22 @@ struct CheckScopeTests {
     #expect(try repository.found { $0.isWholeTree = true } == ["a.css:1 leftover/trailing-blanks"])
   }
 
+  @Test func `What a renamed file had before does not count`() throws {
+    let lines = (1...20).map { "a\($0) {} \n" }.joined()
+    let repository = try CheckedRepository(["old.css": lines, "other.css": "b {}\n"])
+    try repository.scripted.git("mv", "old.css", "new.css")
+    #expect(try repository.found().isEmpty)
+    try repository.stage("new.css", lines + "c {} \n")
+    #expect(try repository.found() == ["new.css:21 leftover/trailing-blanks"])
+    try repository.scripted.git("commit", "-qm", "rename")
+    #expect(try repository.found { $0.range = "HEAD~1..HEAD" } == ["new.css:21 leftover/trailing-blanks"])
+    // Another commit on top of the rename.
+    try repository.stage("new.css", lines + "c {}\nd {} \n")
+    try repository.scripted.git("commit", "-qm", "edit")
+    #expect(try repository.found { $0.range = "HEAD~2..HEAD" } == ["new.css:22 leftover/trailing-blanks"])
+    #expect(try repository.found { $0.isWholeTree = true }.count == 21)
+  }
+
   @Test func `The first commit is checked`() throws {
     let repository = try CheckedRepository()
     try repository.stage("a.py", "breakpoint()\n")

@@ -72,6 +72,18 @@ struct CheckSettingsTests {
     #expect(told.first?.message.hasSuffix("did you mean `memory/unbounded-copy`?") == true)
   }
 
+  @Test func `A secret that nobody wants to hear of is not shown either`() throws {
+    let repository = try CheckedRepository()
+    try repository.scripted.git("config", "hone.check.off", "secret")
+    try repository.stage("a.py", "password = \"Tr0ub4dor3xK9\"\nbreakpoint()\n")
+    try repository.stage("b.py", "def f(x):\n    return open(password=\"Tr0ub4dor3xK9\") \n")
+    for budget in [nil, Duration.seconds(60)] {
+      let report = try repository.check { $0.options.budget = budget }
+      #expect(Set(report.findings.map(\.finding.rule)) == ["leftover/breakpoint", "leftover/trailing-blanks"])
+      #expect(!TextReport(isColored: false, showsFixes: true).body(of: report).contains("Tr0ub4dor3xK9"))
+    }
+  }
+
   @Test func `The team's file is taken as it is staged`() throws {
     let repository = try CheckedRepository(["a.css": "a {}\n"])
     try repository.stage("b.css", "b {} \n")
