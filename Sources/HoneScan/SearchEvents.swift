@@ -1,7 +1,8 @@
 package import HoneCore
 
 extension SearchRequest {
-  /// A match as a JSON event, a line without its end; bytes that are not UTF-8 become U+FFFD.
+  /// A match as a JSON event, a line without its end; bytes that are not UTF-8 become U+FFFD, and a path that has some
+  /// comes with its bytes in `pathBase64` as well.
   ///
   /// Written by hand, since a search may tell of a hundred thousand. Where texts are cut, `cut` says so.
   package static func json(_ path: RepositoryPath, _ match: FoundMatch) -> [UInt8] {
@@ -9,6 +10,10 @@ extension SearchRequest {
     line.reserveCapacity(192 + 2 * min(match.text.count, match.textLimit ?? .max))
     line += #"{"type":"match","path":"#.utf8
     append(path.bytes[...], to: &line)
+    if !path.isText {
+      line += #","pathBase64":"#.utf8
+      append(Array(path.bytes.base64.utf8)[...], to: &line)
+    }
     for (name, number) in [
       ("line", match.line), ("column", match.column), ("endLine", match.endLine), ("endColumn", match.endColumn),
     ] {

@@ -3,10 +3,15 @@ internal import HoneCore
 /// A report for programs: one JSON object a line, `finding` and `unchecked` events and a `summary` at the end.
 ///
 /// Keys are those of the other commands' events. Lines and columns count from 1, columns in bytes of UTF-8. A path that is not
-/// UTF-8 has U+FFFD in `path`, and its bytes in hexadecimal in `pathBytes`.
+/// UTF-8 has U+FFFD in `path`, and its bytes in `pathBase64`.
 package enum JSONReport {
   /// The lines of a whole report.
   package static func bytes(of report: CheckReport) -> [UInt8] {
+    events(of: report) + summary(of: report).bytes + [0x0a]
+  }
+
+  /// The lines of a report without the summary.
+  package static func events(of report: CheckReport) -> [UInt8] {
     let findings =
       report.fixed.map { object(for: $0, isFixed: true, fingerprint: nil) }
       + report.findings.map { object(for: $0.finding, isFixed: false, fingerprint: $0.fingerprint) }
@@ -14,7 +19,7 @@ package enum JSONReport {
       JSON.object(
         members([("type", "unchecked")]) + path(unchecked.path) + members([("message", .string(unchecked.reason))]))
     }
-    return (findings + unchecked + [summary(of: report)]).flatMap { $0.bytes + [0x0a] }
+    return (findings + unchecked).flatMap { $0.bytes + [0x0a] }
   }
 
   private static func object(for finding: Finding, isFixed: Bool, fingerprint: String?) -> JSON {
@@ -48,7 +53,7 @@ package enum JSONReport {
   private static func path(_ path: RepositoryPath?) -> [JSON.Member] {
     guard let path else { return members([("path", .null)]) }
     return members([("path", .string(path.text))])
-      + (path.isText ? [] : members([("pathBytes", .string(path.bytes.hexadecimal))]))
+      + (path.isText ? [] : members([("pathBase64", .string(path.bytes.base64))]))
   }
 
   private static func members(_ fields: [(String, JSON)]) -> [JSON.Member] {
