@@ -31,10 +31,11 @@ extension Repository {
   ///
   /// Asked of `git check-attr`, because libgit2 runs no `filter` driver, does not know `working-tree-encoding`, and
   /// cannot look up attributes where it cannot read the index. Where there are no attributes nobody is asked.
+  /// - Parameter origins: where those of the paths are now that are to be moved.
   /// - Returns: the conversion of each path that may be edited, and the refusal of each that may not: git-lfs, git-crypt
   ///   and every other required filter without a driver, `working-tree-encoding`, `-text` and `binary`.
   package func conversions(
-    of paths: [RepositoryPath]
+    of paths: [RepositoryPath], movedFrom origins: [RepositoryPath: RepositoryPath] = [:]
   ) throws(Refusal) -> [RepositoryPath: Result<Conversion, Refusal>] {
     guard !paths.isEmpty else { return [:] }
     var results: [RepositoryPath: Result<Conversion, Refusal>] = [:]
@@ -43,7 +44,7 @@ extension Repository {
     if try areWithoutAttributes(paths) {
       let conversion = lineEndings.conversion(isText: false, eol: nil)
       results = Dictionary(paths.map { ($0, .success(conversion)) }, uniquingKeysWith: { first, _ in first })
-      if conversion != .none { try keepCarriageReturns(of: paths, alsoChanged: [], &results) }
+      if conversion != .none { try keepCarriageReturns(of: paths, origins: origins, alsoChanged: [], &results) }
       return results
     }
     var automatic: [RepositoryPath] = []
@@ -56,7 +57,7 @@ extension Repository {
       if case .success(.program) = conversion { alsoChanged.insert(path) }
       if Self.isSet(values["ident"]) { alsoChanged.insert(path) }
     }
-    try keepCarriageReturns(of: automatic, alsoChanged: alsoChanged, &results)
+    try keepCarriageReturns(of: automatic, origins: origins, alsoChanged: alsoChanged, &results)
     return results
   }
 

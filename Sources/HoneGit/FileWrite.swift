@@ -22,6 +22,8 @@ package struct FileWrite: Hashable, Sendable {
   ///
   /// An existing file keeps its own.
   package var newMode: FileMode
+  /// Where a file that is created is moved from, whose line endings it keeps where git would keep them.
+  package var origin: RepositoryPath?
 
   package init(
     path: RepositoryPath, base: Base, entry: IndexEntry?, from original: FileContents?, to result: FileContents?,

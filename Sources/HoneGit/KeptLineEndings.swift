@@ -9,26 +9,31 @@ extension Repository {
   /// Source: gitattributes(5) on `text=auto`, and `has_crlf_in_index` in git's convert.c; tried with git 2.39.
   /// - Parameters:
   ///   - paths: those whose line endings are converted automatically.
+  ///   - origins: where files come from that are moved: their index entry goes along, as with `git mv`.
   ///   - alsoChanged: those of which `$Id$` or a program changes more than line endings, which git cannot be asked to do alone.
   ///   - conversions: what happens to each; that of a file with CRLF in the index becomes `.none`, or a refusal.
   func keepCarriageReturns(
-    of paths: [RepositoryPath], alsoChanged: Set<RepositoryPath>,
+    of paths: [RepositoryPath], origins: [RepositoryPath: RepositoryPath], alsoChanged: Set<RepositoryPath>,
     _ conversions: inout [RepositoryPath: Result<Conversion, Refusal>]
   ) throws(Refusal) {
     guard !paths.isEmpty else { return }
-    for file in try trackedFiles(paths: paths) where file.stage == 0 && file.entry.mode.isRegularFile {
-      guard case .success(let conversion) = conversions[file.path], conversion != .none,
-        let bytes = try? blob(file.entry.id), bytes.holdsCarriageReturnLineFeed
-      else { continue }
-      conversions[file.path] =
-        !alsoChanged.contains(file.path)
-        ? .success(.none)
-        : .failure(
-          Refusal(
-            .filtered, path: file.path,
-            "has CRLF in the index, where line endings are converted automatically and a filter or ident runs",
-            remedy: "git add --renormalize it, or mark it text or -text in .gitattributes"))
+    let targets = Dictionary(paths.map { (origins[$0] ?? $0, [$0]) }, uniquingKeysWith: { $0 + $1 })
+    let sources = paths.map { origins[$0] ?? $0 }
+    for file in try trackedFiles(paths: sources) where file.stage == 0 && file.entry.mode.isRegularFile {
+      for path in targets[file.path] ?? [] {
+        guard case .success(let conversion) = conversions[path], conversion != .none,
+          let bytes = try? blob(file.entry.id), bytes.holdsCarriageReturnLineFeed
+        else { continue }
+        conversions[path] = alsoChanged.contains(path) ? .failure(Self.besides(path)) : .success(.none)
+      }
     }
+  }
+
+  private static func besides(_ path: RepositoryPath) -> Refusal {
+    Refusal(
+      .filtered, path: path,
+      "has CRLF in the index, where line endings are converted automatically and a filter or ident runs",
+      remedy: "git add --renormalize it, or mark it text or -text in .gitattributes")
   }
 }
 

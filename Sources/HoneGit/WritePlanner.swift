@@ -23,7 +23,9 @@ struct WritePlanner {
       if tracked[file.path] == nil || file.stage > 0 { tracked[file.path] = file }
     }
     self.tracked = tracked
-    conversions = try repository.conversions(of: paths)
+    let origins = writes.compactMap { write in write.origin.map { (write.path, $0) } }
+    conversions = try repository.conversions(
+      of: paths, movedFrom: Dictionary(origins, uniquingKeysWith: { first, _ in first }))
     let created = writes.filter { $0.original == nil }.map(\.path)
     clashes = created.isEmpty ? nil : try IndexClashes(of: repository, and: created)
   }

@@ -64,9 +64,11 @@ struct AcceptedFile {
 
   /// What HoneGit is told to write.
   var write: FileWrite {
-    FileWrite(
+    var write = FileWrite(
       path: path, base: base?.version == .workTree ? .workTree : .staged,
       entry: base.flatMap { $0.isTracked ? $0.entry : nil }, from: base?.contents, to: result, newMode: newMode)
+    write.origin = origin
+    return write
   }
 }
 
