@@ -68,4 +68,47 @@ import Testing
     #expect(fixture.engine.requests.count == 1)
     await fixture.stop()
   }
+
+  @Test func `A folder without recordings is wrong usage, and the message says how to make one`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    let empty = fixture.repository.scratch + "/empty"
+    try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: true)
+    for (place, words) in [
+      (empty, "no recorded exchange in \(empty)"), (empty + "@own", "no recorded exchange in \(empty)"),
+      (empty + "/none", "no folder \(empty)/none"), ("", "names no folder"),
+    ] {
+      let result = try await fixture.hone("edit", "-y", "--engine", "replay:\(place)", "rename load")
+      #expect(
+        result.exitCode == 2 && result.error.contains(words) && result.error.contains("HONE_RECORD="), "\(result.error)"
+      )
+    }
+    await fixture.stop()
+  }
+
+  @Test func `The model of the default engine is not asked of another that has one`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
+    try fixture.repository.git("config", "hone.engine", "other")
+    try fixture.repository.git("config", "hone.model", "others-model")
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    #expect(try await fixture.hone("edit", "-y", "--engine", "test", "rename load").exitCode == 0)
+    let body = String(decoding: try #require(fixture.engine.requests.last).body, as: UTF8.self)
+    #expect(body.contains(#""model":"m""#), "\(body)")
+    await fixture.stop()
+  }
+
+  @Test(arguments: [("parallel", "3"), ("transport", "websocket"), ("keyenv", "KEY"), ("steer", "true")])
+  func `A setting that means nothing to the local engine is refused`(key: String, value: String) async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    try fixture.repository.git("config", "honeengine.local.\(key)", value)
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    for arguments in [["edit", "-y", "--engine", "local", "rename load"], ["engine", "start"]] {
+      let result = try await fixture.hone(arguments: arguments)
+      #expect(result.exitCode == 2 && result.error.contains("honeengine.local.\(key) is `\(value)`"), "\(result.error)")
+    }
+    try fixture.repository.git("config", "hone.engine", "local")
+    #expect(try await fixture.hone("doctor").output.contains("honeengine.local.\(key) is"))
+    await fixture.stop()
+  }
 }

@@ -1,6 +1,9 @@
 import HoneCore
-import HoneKit
+import HoneEngine
+import HoneSystem
 import Testing
+
+@testable import HoneKit
 
 struct SettingsTests {
   private func settings(_ pairs: (String, String)...) throws -> Settings {
@@ -32,6 +35,17 @@ struct SettingsTests {
     #expect(failure?.status == .usage)
     #expect(failure?.message.contains(pair.0) ?? false)
     #expect(failure?.remedy != nil)
+  }
+
+  @Test func `The local engine is given its context, and has prices`() throws {
+    let settings = try settings(("honeengine.local.context", "4096"), ("honeengine.local.price", "1 0.5 2"))
+    let environment = Environment([:])
+    #expect(try EngineSelection(settings: settings, environment: environment).localServer().contextTokens == 4096)
+    #expect(settings.cost(of: .init(prompt: 3_000_000, cached: 1_000_000, completion: 500_000), engine: "local") == 3.5)
+    // With an address the section is about another server.
+    let other = try self.settings(
+      ("honeengine.local.context", "4096"), ("honeengine.local.parallel", "3"), ("honeengine.local.url", "http://a"))
+    #expect(try EngineSelection(settings: other, environment: environment).localServer().contextTokens == 16_384)
   }
 
   @Test(arguments: [

@@ -25,7 +25,8 @@ package struct ReplayEngine: Engine {
   }
 
   /// Opens the recordings in `directory`.
-  /// - Throws: `EngineError` with the code `misconfigured` when there are none that can be read.
+  /// - Throws: `EngineError` with the code `misconfigured`, whose message says whether there is no such folder, or nothing in it that
+  ///   was recorded.
   package init(directory: String, pace: ReplayPace = .unlimited) throws(EngineError) {
     self.pace = pace
     var recorded: [RecordedExchange] = []
@@ -34,9 +35,7 @@ package struct ReplayEngine: Engine {
       recorded.append(exchange)
     }
     guard let first = recorded.first else {
-      throw EngineError(
-        .misconfigured, "there is no recorded exchange in \(directory)",
-        remedy: "record some by setting HONE_RECORD to that folder")
+      throw Self.nothing(in: directory)
     }
     description = EngineDescription(
       name: "replay", model: first.engine.model, api: first.engine.api, baseURL: directory)
@@ -52,6 +51,16 @@ package struct ReplayEngine: Engine {
   package func stream(_ request: EngineRequest) -> EngineStream {
     EngineStream { [exchanges, description, pace] in
       ReplaySource(exchanges: exchanges, engine: description, pace: pace)
+    }
+  }
+
+  private static func nothing(in directory: String) -> EngineError {
+    let place = Printable.line(directory)
+    let remedy = "name a folder in which exchanges were recorded: HONE_RECORD=<folder> git hone edit ... makes one"
+    return switch Disk.exists(directory) {
+    case _ where directory.isEmpty: EngineError(.misconfigured, "`replay:` names no folder", remedy: remedy)
+    case false: EngineError(.misconfigured, "there is no folder \(place) to play from", remedy: remedy)
+    case true: EngineError(.misconfigured, "there is no recorded exchange in \(place)", remedy: remedy)
     }
   }
 

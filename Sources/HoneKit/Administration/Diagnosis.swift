@@ -71,9 +71,10 @@ package struct Diagnosis: Sendable {
       let name = settings.engine ?? EngineSelection.local
       let selection = EngineSelection(settings: settings, environment: environment)
       guard !selection.isManaged(name) else {
+        _ = try selection.localServer()
         return unknown + [Finding(subject: "engine", level: .good, message: "local; nothing leaves this machine")]
       }
-      let configuration = try selection.configuration(named: name, model: settings.model)
+      let configuration = try selection.configuration(named: name, model: selection.chosenModel(nil, of: name))
       _ = try configuration.makeEngine(environment: environment)
       let engine = Finding(subject: "engine", level: .good, message: "\(name) at \(configuration.url)")
       return unknown + [engine] + uncounted(configuration, environment: environment)

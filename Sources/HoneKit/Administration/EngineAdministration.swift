@@ -59,12 +59,13 @@ package enum EngineAdministration {
     let selection = EngineSelection(settings: settings, environment: environment)
     // A server that the user has named `local` takes the place of Hone's own.
     var listings =
-      selection.isManaged(EngineSelection.local) ? [local(isDefault: chosen == EngineSelection.local)] : []
+      selection.isManaged(EngineSelection.local) ? [local(selection, isDefault: chosen == EngineSelection.local)] : []
     let names =
       settings.engines.keys.sorted().filter { !selection.isManaged($0) }
       + EnginePreset.all.map(\.name).filter { settings.engines[$0] == nil }
     for name in names {
-      let configuration = try selection.configuration(named: name, model: settings.model)
+      let configuration = try selection.configuration(
+        named: name, model: selection.chosenModel(nil, of: name))
       let variable = configuration.keyEnvironmentVariable
       let features = configuration.features(environment: environment)
       let lacksKey = variable.map { (environment[$0] ?? "").isEmpty } ?? false
@@ -91,12 +92,13 @@ package enum EngineAdministration {
     return try await configuration.connection(environment: environment).models()
   }
 
-  private static func local(isDefault: Bool) -> Listing {
+  private static func local(_ selection: EngineSelection, isDefault: Bool) -> Listing {
+    let model = selection.identity(named: EngineSelection.local, model: nil).model
     let isInstalled = (try? directories()).flatMap { directories in
-      try? EngineInstallation(directories: directories).installed(ModelCatalog.standard)
+      try? EngineInstallation(directories: directories).installed(try ModelCatalog.model(named: model))
     }
     return Listing(
-      name: EngineSelection.local, model: ModelCatalog.standard.id, url: "a llama.cpp server of your own",
+      name: EngineSelection.local, model: model, url: "a llama.cpp server of your own",
       isLocal: true,
       isDefault: isDefault,
       features: EngineFeature.allCases.filter(ServerKind.llamaCpp.features.contains).map(\.rawValue),
@@ -116,12 +118,12 @@ package enum EngineAdministration {
 
   /// Starts the local engine and leaves it running.
   package static func start(model name: String?, observer: any RunObserver) async throws -> ExitStatus {
-    let directories = try directories()
-    let model = try name.map { try ModelCatalog.model(named: $0) } ?? ModelCatalog.standard
-    let installed = try EngineInstallation(directories: directories).require(model)
-    let endpoint = try await EngineProgressRelay(observer: observer).run { progress in
-      try await LocalServer(directories: directories).ensureRunning(installed, progress: progress)
-    }
+    let environment = Environment.current
+    let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
+    // The server that an edit would ask is the one to find running.
+    let selection = EngineSelection(settings: settings, environment: environment)
+    let model = selection.chosenModel(name, of: EngineSelection.local)
+    let (endpoint, _) = try await selection.startLocal(model: model, observer: observer)
     observer.report(
       .note("\(endpoint.coldStart ? "started" : "already running"): \(endpoint.model), process \(endpoint.pid)"))
     return .done

@@ -19,12 +19,15 @@ struct EngineSelection {
   func isManaged(_ name: String) -> Bool { name == Self.local && settings.engines[name]?.url == nil }
 
   /// The engine to ask; the local one is started when it does not run.
-  /// - Throws: a usage `RunFailure` for a name that is not known; `EngineError` for a configuration that cannot work.
+  /// - Throws: a usage `RunFailure` for a name that is not known, and for a configuration or a folder of recordings that cannot work;
+  ///   what the local engine throws.
   func engine(named name: String?, model: String?, observer: any RunObserver) async throws -> any Engine {
     let name = name ?? settings.engine ?? Self.local
-    let model = model ?? settings.model
+    let model = chosenModel(model, of: name)
     if name.hasPrefix("replay:") {
-      return try ReplayEngine(place: String(name.dropFirst("replay:".count)))
+      return try Self.unasked { () throws(EngineError) in
+        try ReplayEngine(place: String(name.dropFirst("replay:".count)))
+      }
     }
     if isManaged(name) {
       return try await localEngine(model: model, observer: observer)
@@ -32,10 +35,18 @@ struct EngineSelection {
     var configuration = try configuration(named: name, model: model)
     await complete(&configuration)
     configuration.isReviewed = isReviewed
+    return try Self.unasked { [configuration] () throws(EngineError) in
+      try configuration.makeEngine(environment: environment)
+    }
+  }
+
+  /// Makes an engine.
+  ///
+  /// Nothing is asked yet: what is wrong then is the configuration, a key that is not set, or what the user named.
+  private static func unasked(_ make: () throws(EngineError) -> any Engine) throws(RunFailure) -> any Engine {
     do throws(EngineError) {
-      return try configuration.makeEngine(environment: environment)
+      return try make()
     } catch {
-      // Nothing was asked yet: what is wrong is the configuration, or a key that is not set.
       throw RunFailure(.usage, code: error.code.word, error.message, remedy: error.remedy)
     }
   }
@@ -43,9 +54,18 @@ struct EngineSelection {
   /// What tells the engine that a name stands for from others, without asking it or starting it.
   func identity(named name: String?, model: String?) -> (name: String, model: String) {
     let name = name ?? settings.engine ?? Self.local
-    let model = model ?? settings.model
+    let model = chosenModel(model, of: name)
     if isManaged(name) { return (name, model ?? settings.engines[name]?.model ?? ModelCatalog.standard.id) }
     return (name, (try? configuration(named: name, model: model))?.model ?? model ?? "")
+  }
+
+  /// The model to ask an engine for; `nil` for what its own section says, or its server.
+  ///
+  /// `hone.model` goes with `hone.engine`, and with a known service of which nothing else is said.
+  func chosenModel(_ model: String?, of name: String) -> String? {
+    if let model { return model }
+    let isDefault = name == settings.engine ?? Self.local
+    return isDefault || (!isManaged(name) && settings.engines[name]?.model == nil) ? settings.model : nil
   }
 
   /// The configuration of a configured engine or a preset.
@@ -92,7 +112,7 @@ struct EngineSelection {
     return configuration
   }
 
-  private func api(
+  func api(
     _ text: String?, preset: EnginePreset?, kind: ServerKind?, name: String
   ) throws -> EngineAPI {
     guard let text else { return (kind ?? preset?.kind)?.api ?? .chat }
@@ -104,7 +124,7 @@ struct EngineSelection {
     return api
   }
 
-  private func uncounted(_ text: String?, name: String) throws -> UncountedReplies? {
+  func uncounted(_ text: String?, name: String) throws -> UncountedReplies? {
     guard let text else { return nil }
     guard let policy = UncountedReplies(rawValue: text) else {
       throw RunFailure.usage(
@@ -140,7 +160,7 @@ struct EngineSelection {
   }
 
   /// The format that `git hone engine bench` found best.
-  private func measured(_ configuration: EngineConfiguration) -> EditFormat? {
+  func measured(_ configuration: EngineConfiguration) -> EditFormat? {
     UserDirectories(environment: environment).flatMap {
       FormatChoices(data: $0.data).best(engine: configuration.name, model: configuration.model)
     }
@@ -158,33 +178,6 @@ struct EngineSelection {
     return .usage(
       "there is no engine named `\(name)`",
       remedy: "name one of \(known.joined(separator: ", ")), or configure it: git config honeengine.\(name).url <url>")
-  }
-
-  private func localEngine(model name: String?, observer: any RunObserver) async throws -> any Engine {
-    guard let directories = UserDirectories(environment: environment) else { throw LocalEngineHome.missing }
-    let named = try (name ?? settings.engines[Self.local]?.model).map { try ModelCatalog.model(named: $0) }
-    let model = named ?? ModelCatalog.standard
-    let environment = environment
-    let installed = try EngineInstallation(directories: directories, environment: environment).require(model)
-    let endpoint = try await EngineProgressRelay(observer: observer).run { progress in
-      try await LocalServer(directories: directories, environment: environment).ensureRunning(
-        installed, progress: progress)
-    }
-    let section = settings.engines[Self.local]
-    let api = try api(section?.api, preset: nil, kind: .llamaCpp, name: Self.local)
-    guard api.isLlama else {
-      throw RunFailure.usage(
-        "honeengine.local.api is `\(api.rawValue)`, which the local engine is not asked by",
-        remedy: "git config honeengine.local.api llama")
-    }
-    var configuration = EngineConfiguration(
-      name: Self.local, url: endpoint.baseURL, model: endpoint.model, api: api)
-    configuration.infill = model.fillsGaps
-    configuration.kind = .llamaCpp
-    configuration.uncounted = try uncounted(section?.uncounted, name: Self.local)
-    configuration.bestFormat = section?.format ?? measured(configuration)
-    configuration.contextTokens = min(LocalServer.Settings().contextTokens, model.contextTokens ?? .max)
-    return try configuration.makeEngine(environment: environment, key: Credential(endpoint.key))
   }
 }
 
