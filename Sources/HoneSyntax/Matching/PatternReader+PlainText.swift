@@ -11,7 +11,7 @@ extension PatternReader {
     while let first = lines.first, isBlank(first) { lines.removeFirst() }
     let isOneLine = lines.count == 1
     let indices = isOneLine ? tree.children(of: lines[0]) : lines
-    guard let reading = several(indices, in: tree, from: 0, place: "text") else {
+    guard let reading = snippet.several(indices, in: tree, from: 0, place: "text") else {
       throw PatternError(
         "a pattern of text cannot begin with `$$$`", remedy: "begin with a word, or with `$A` for any one")
     }
