@@ -17,7 +17,7 @@ struct IndexReader {
   let marks: [Int]
   /// How many entries lie between two marks.
   static let markInterval = 64
-  /// The cached trees; `nil` when the file has none.
+  /// The cached trees; `nil` when the file has none, or they were not asked for.
   let cachedTrees: IndexReaderTrees?
 
   /// The header: `DIRC`, the version, the number of entries.
@@ -26,8 +26,9 @@ struct IndexReader {
   private static let trailerSize = 20
 
   /// Finds the parts of the file.
+  /// - Parameter readsTrees: whether the cached trees are wanted, which takes as long as the rest.
   /// - Returns: `nil` for anything but a whole index of a known version without extensions that must be understood.
-  init?(_ bytes: UnsafeRawBufferPointer) {
+  init?(_ bytes: UnsafeRawBufferPointer, readsTrees: Bool = true) {
     guard bytes.count >= Self.headerSize + Self.trailerSize, bytes.starts(with: "DIRC".utf8),
       let version = bytes.bigEndian(at: 4), (2...4).contains(version), let count = bytes.bigEndian(at: 8)
     else { return nil }
@@ -42,8 +43,9 @@ struct IndexReader {
       let extensions = Self.extensions(in: bytes, from: entries.end, to: end)
     else { return nil }
     marks = entries.marks
-    cachedTrees = extensions.isEmpty ? nil : IndexReaderTrees(bytes, extensions)
-    if cachedTrees == nil, !extensions.isEmpty { return nil }
+    let hasTrees = readsTrees && !extensions.isEmpty
+    cachedTrees = hasTrees ? IndexReaderTrees(bytes, extensions) : nil
+    if cachedTrees == nil, hasTrees { return nil }
   }
 
   /// Where an entry of versions 2 and 3 begins, in bytes.

@@ -89,9 +89,13 @@ extension Repository {
     let folder = commonDirectory + Array("/refs/replace".utf8)
     if FileIdentity(path: folder) != nil { return true }
     guard let packed = IndexReaderFile(path: commonDirectory + Array("/packed-refs".utf8)) else { return false }
-    // Each line is 40 digits, a blank and the name of a ref.
-    let lines = packed.bytes.split(separator: UInt8(ascii: "\n"))
-    return lines.contains { $0.count > 41 && $0.dropFirst(41).starts(with: "refs/replace/".utf8) }
+    // Each line is 40 digits, a blank and the name of a ref, in which there are no blanks.
+    var rest = packed.bytes[...]
+    while let blank = rest.firstIndex(of: UInt8(ascii: " ")) {
+      rest = rest[(blank + 1)...]
+      if rest.starts(with: "refs/replace/".utf8) { return true }
+    }
+    return false
   }
 
   private func treeOfCommit(_ commit: ObjectID) -> ObjectID? {

@@ -14,6 +14,9 @@ package struct IndexedFile: Hashable, Sendable {
   ///
   /// Where it is not, the bytes must be compared.
   package var isSettled: Bool
+  /// How long the file was when git last saw that it held the same as the index, in bytes modulo 2^32; 0 where git does
+  /// not vouch for it.
+  package var notedLength = 0
 }
 
 extension Repository {
@@ -32,7 +35,7 @@ extension Repository {
     choosing chooser: Chooser, where isWanted: @escaping @Sendable (inout Chooser, UnsafeRawBufferPointer) -> Bool,
     isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true }
   ) -> [IndexedFile]? {
-    guard let file = IndexReaderFile(path: indexFile), let index = IndexReader(file.bytes),
+    guard let file = IndexReaderFile(path: indexFile), let index = IndexReader(file.bytes, readsTrees: false),
       let written = FileIdentity(path: indexFile), let top = try? Descriptor.folder(workTree)
     else { return nil }
     let parts = IndexParts(index)
@@ -113,7 +116,10 @@ private struct IndexParts: @unchecked Sendable {
       guard cursor.name.withUnsafeBytes({ isNeeded($0, isSettled) }), let id = ObjectID(bytes: cursor.id),
         let path = try? RepositoryPath(bytes: cursor.name)
       else { continue }
-      files.append(IndexedFile(path: path, entry: IndexEntry(mode: cursor.mode, id: id), isSettled: isSettled))
+      files.append(
+        IndexedFile(
+          path: path, entry: IndexEntry(mode: cursor.mode, id: id), isSettled: isSettled,
+          notedLength: cursor.number(at: 36) ?? 0))
     }
     return files
   }

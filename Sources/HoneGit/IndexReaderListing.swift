@@ -11,7 +11,9 @@ struct IndexReaderListing: ~Copyable {
   /// - Returns: `nil` when something about the file is unusual, so that git must be asked; also for version 4, whose names build
   ///   on each other and so cannot be searched.
   init?(path: [UInt8]) {
-    guard let file = IndexReaderFile(path: path), let index = IndexReader(file.bytes), index.version < 4 else {
+    guard let file = IndexReaderFile(path: path), let index = IndexReader(file.bytes, readsTrees: false),
+      index.version < 4
+    else {
       return nil
     }
     self.file = file

@@ -48,25 +48,24 @@ package struct FileListing {
       where: { guesses, path in
         Self.isAttributes(path) || isInScope(path) && guesses.mayBeWanted(name: Self.name(of: path))
       }, isNeeded: isNeeded)
-    var listed = try tracked(indexed, in: repository, guesses)
+    var candidates = try tracked(indexed, in: repository, guesses)
     let reader = WorkTreeReader(repository)
     // git lists only what is in scope, and the attributes may be written above of it.
-    let isTold = indexed == nil && !paths.isEmpty || listed.files.contains { isTelling($0, reader) }
+    let isTold = indexed == nil && !paths.isEmpty || candidates.contains { isTelling($0, reader) }
     if isTold, indexed != nil {
       // Any file may be in any language.
-      listed = try tracked(repository.indexedFiles(where: isInScope, isNeeded: isNeeded), in: repository, guesses)
+      candidates = try tracked(repository.indexedFiles(where: isInScope, isNeeded: isNeeded), in: repository, guesses)
     }
-    var candidates = listed.files
     if !paths.isEmpty || names != nil {
       candidates.removeAll { file in file.path.bytes.withUnsafeBytes { !isInScope($0) } }
     }
     if onlyChanged || since != nil {
       // Where filters may stand between the two, git says whether a file differs.
-      let certain = isTold ? [] : listed.differing
-      let open = candidates.filter { $0.id == nil && !certain.contains($0.path) }.map(\.path)
-      let unstaged = open.isEmpty ? certain : certain.union(try repository.unstagedChanges(paths: open).map(\.path))
-      let changed = try changedPaths(in: repository, staged.union(unstaged))
-      candidates.removeAll { !changed.contains($0.path) }
+      func isCertain(_ file: ScanFile) -> Bool { file.isOther && !isTold }
+      let open = candidates.filter { $0.id == nil && !isCertain($0) }.map(\.path)
+      let unstaged = open.isEmpty ? staged : staged.union(try repository.unstagedChanges(paths: open).map(\.path))
+      let changed = try changedPaths(in: repository, unstaged)
+      candidates.removeAll { !isCertain($0) && !changed.contains($0.path) }
     }
     if includesUntracked {
       candidates += try repository.untrackedFiles(paths: paths).map {
@@ -107,39 +106,29 @@ package struct FileListing {
     return UnsafeRawBufferPointer(rebasing: path[start...])
   }
 
-  /// The tracked files that are there to be read.
-  private struct Listed {
-    var files: [ScanFile]
-    /// Files that hold other bytes than the index, also as git would stage them where no attribute speaks of them.
-    var differing: Set<RepositoryPath> = []
-  }
-
-  /// Lists the tracked files.
+  /// Lists the tracked files that are there to be read.
   /// - Parameter indexed: what the index says; `nil` asks git.
   private func tracked(
     _ indexed: [IndexedFile]?, in repository: Repository, _ guesses: LanguageGuesses
-  ) throws(Refusal) -> Listed {
+  ) throws(Refusal) -> [ScanFile] {
     var guesses = guesses
     guard let indexed else {
       let listed = try repository.trackedFiles(paths: paths).filter {
         $0.stage == 0 && $0.mark == nil && $0.entry.mode.isRegularFile
       }
       let unstaged = Set(try repository.unstagedChanges(paths: paths).map(\.path))
-      let files = listed.map { file in
+      return listed.map { file in
         ScanFile(
           path: file.path, language: Language.named(path: file.path),
           id: unstaged.contains(file.path) ? nil : file.entry.id, mode: file.entry.mode)
       }
-      return Listed(files: files)
     }
     let states = Self.states(of: indexed, WorkTreeReader(repository))
-    let files = zip(indexed, states).map { file, state in
+    return zip(indexed, states).map { file, state in
       ScanFile(
         path: file.path, language: guesses.language(of: file.path), id: state == .same ? file.entry.id : nil,
-        mode: file.entry.mode)
+        mode: file.entry.mode, isOther: state == .differs)
     }
-    return Listed(
-      files: files, differing: Set(zip(indexed, states).lazy.filter { $0.1 == .differs }.map(\.0.path)))
   }
 
   /// What a file on disk is beside that of the index.
@@ -160,14 +149,25 @@ package struct FileListing {
       count: open.count, worker: {},
       work: { (_: inout Void, item) -> FileState in
         guard let bytes = (try? reader.bytes(of: open[item].path)) ?? nil else { return .unknown }
-        if Repository.blobID(of: bytes) == open[item].entry.id { return .same }
-        return bytes.contains(0x0d) ? .unknown : .differs
+        return Self.state(of: bytes, beside: open[item])
       },
       consume: { item, state in
         states[places[item]] = state
         return true
       })
     return states
+  }
+
+  private static func state(of bytes: [UInt8], beside file: IndexedFile) -> FileState {
+    let hasReturns = bytes.contains(0x0d)
+    if !hasReturns, file.notedLength > 0 {
+      // The file that git saw was as long as the blob, or longer by a carriage return for some of its lines. So had these
+      // bytes, which have none, been the blob, the noted length would be at least theirs, and at most that and their lines.
+      let spare = file.notedLength - bytes.count
+      if spare < 0 || spare > 0 && spare > bytes.count(where: { $0 == 0x0a }) { return .differs }
+    }
+    if Repository.blobID(of: bytes) == file.entry.id { return .same }
+    return hasReturns ? .unknown : .differs
   }
 
   private func changedPaths(

@@ -130,8 +130,8 @@ struct TextBudget {
 
   /// The match, with the limit of its texts where it goes beyond the budget.
   mutating func limited(_ match: FoundMatch) -> FoundMatch {
-    let sizes = [match.range.count] + match.bindings.map(\.range.count)
-    let long = sizes.reduce(0) { $1 > Self.shortText ? $0 + $1 : $0 }
+    var long = match.range.count > Self.shortText ? match.range.count : 0
+    for binding in match.bindings where binding.range.count > Self.shortText { long += binding.range.count }
     guard long > 0 else { return match }
     guard spent + long > Self.limit else {
       spent += long

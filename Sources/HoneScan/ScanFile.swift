@@ -11,13 +11,18 @@ package struct ScanFile: Hashable, Sendable {
   package var id: ObjectID?
   /// What the index says of it; a regular file where git does not track it.
   package var mode: FileMode
+  /// Whether it holds other bytes than the index, also as git would stage them where no attribute speaks of it.
+  package var isOther = false
   /// Whether attributes say that it is no text, so that it is searched and not edited.
   package var isStoredOtherwise = false
 
-  package init(path: RepositoryPath, language: Language?, id: ObjectID? = nil, mode: FileMode = .regular) {
+  package init(
+    path: RepositoryPath, language: Language?, id: ObjectID? = nil, mode: FileMode = .regular, isOther: Bool = false
+  ) {
     self.path = path
     self.language = language
     self.id = id
     self.mode = mode
+    self.isOther = isOther
   }
 }

@@ -34,7 +34,7 @@ package enum ArgumentText {
 
   /// The arguments of this process after the program's name.
   package static func processArguments() -> [String] {
-    CommandLine.arguments.indices.dropFirst().map { index in
+    (1..<max(1, Int(CommandLine.argc))).map { index in
       guard let word = CommandLine.unsafeArgv[index] else { return "" }
       return text(UnsafeRawBufferPointer(start: word, count: strlen(word)))
     }
