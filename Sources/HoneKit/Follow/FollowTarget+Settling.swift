@@ -53,7 +53,7 @@ extension FollowTarget {
       made = parsed(kept)
     }
     group(made, tree, &lessons, parsed)
-    replacements = steps.flatMap(\.replacements)
+    replacements = lines.takingEmptiedLines(steps.flatMap(\.replacements))
     importing.removeAll { entry in !steps.contains { $0.lesson == entry.number } }
   }
 

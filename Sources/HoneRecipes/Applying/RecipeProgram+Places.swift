@@ -24,8 +24,8 @@ extension RecipeProgram {
       return try? session.sound(edits, in: tree, &refused)
     }
     guard let sound = sound ?? nil else { return places }
-    let lines = TextLines(tree.source)
-    let made = sound.reduce(into: [:]) { $0[Key($1.match)] = $1.replacements.map { lines.takingBlankLines($0) } }
+    let taken = TextLines(tree.source).takingEmptiedLines(sound.map(\.replacements))
+    let made = zip(sound, taken).reduce(into: [:]) { $0[Key($1.0.match)] = $1.1 }
     return zip(places, found).map { place, planned in
       var place = place
       if planned.edit != nil { place.replacements = made[Key(place.match)] ?? [] }

@@ -23,7 +23,7 @@ struct SoundnessTrial {
     self.edits = edits
     self.errorCount = errorCount
     text = tree.source
-    replacements = edits.map { edit in edit.replacements.map { lines.takingBlankLines($0) } }
+    replacements = lines.takingEmptiedLines(edits.map(\.replacements))
   }
 
   /// The text after some more of the edits, and how they change it; `nil` when they touch bytes that were changed.

@@ -38,11 +38,19 @@ struct EditPlaces {
     for (planned, made) in zip(edits[index].replacements, taken[index]) {
       let place = planned.range.lowerBound - shape.range.lowerBound + written
       written += planned.bytes.count - planned.range.count
-      let more = made.range.count - planned.range.count
-      if place <= range.lowerBound { start -= more }
-      if place < range.upperBound { end -= more }
+      let before = planned.range.lowerBound - made.range.lowerBound
+      let after = made.range.upperBound - planned.range.upperBound
+      if place <= range.lowerBound { start -= before }
+      if place < range.lowerBound { start -= after }
+      if place <= range.upperBound { end -= before }
+      if place < range.upperBound { end -= after }
     }
     return start..<max(start, end)
+  }
+
+  /// Whether an edit is a deletion that takes its lines whole, so that nothing stands in its place.
+  func takesLines(_ index: Int) -> Bool {
+    edits[index].replacements.allSatisfy(\.bytes.isEmpty) && taken[index] != edits[index].replacements
   }
 
   /// How many of the edits, which ascend, come first and fit.

@@ -1,10 +1,12 @@
 /// Blanks around what is removed or replaced.
 extension EditBuilder {
   /// Keeps what stands between what is removed, and of the blanks around it those that are needed.
-  /// - Parameter breakable: the template's blanks; `nil` when a line must not end here.
+  /// - Parameters:
+  ///   - breakable: the template's blanks; `nil` when a line must not end here.
+  ///   - opensBlock: whether what stays before may open a block, of which the first line goes.
   mutating func remove(
     _ blocks: [Range<Int>], before: Range<Int>, after: Range<Int>, _ breakable: Gap?, _ gap: Gap, hasLeft: Bool,
-    hasRight: Bool, reference: Int?
+    hasRight: Bool, opensBlock: Bool, reference: Int?
   ) {
     guard blocks.count == 1 else {
       // Comments stand between what is removed: they stay, on the lines that they are on.
@@ -21,10 +23,23 @@ extension EditBuilder {
       if breakable == nil, hasLineBreak(left) || hasLineBreak(right) {
         write(gap)
       } else {
-        keepOne(of: left, right, gap, reference)
+        let first = opensBlock && hasLineBreak(left) ? lastBreaks(of: right, count(ofBreaks: left)) : right
+        keepOne(of: left, first, gap, reference)
       }
     }
     keep(right.upperBound..<after.upperBound)
+  }
+
+  private func count(ofBreaks range: Range<Int>) -> Int { tree.source[range].count { $0 == 0x0a } }
+
+  /// The end of some blanks with at most so many line breaks.
+  ///
+  /// What comes first in a block then follows its opening line as what was removed did.
+  private func lastBreaks(of range: Range<Int>, _ count: Int) -> Range<Int> {
+    let breaks = tree.source[range].indices.filter { tree.source[$0] == 0x0a }
+    guard breaks.count > count, var start = breaks.suffix(count).first else { return range }
+    if start > range.lowerBound, tree.source[start - 1] == 0x0d { start -= 1 }
+    return start..<range.upperBound
   }
 
   private func trailingBlanks(of range: Range<Int>) -> Range<Int> {

@@ -104,7 +104,8 @@ struct EditBuilder {
     if written.isEmpty {
       remove(
         blocks, before: before, after: after, leavesBrackets.after && hasRight ? nil : leftGap, leftGap,
-        hasLeft: hasLeft, hasRight: hasRight, reference: afterReference)
+        hasLeft: hasLeft, hasRight: hasRight,
+        opensBlock: hasLeft && old[removed.lowerBound - 1].content.opensBlock, reference: afterReference)
       return
     }
     let leftKey = hasLeft ? patternGaps.gap(old[removed.lowerBound - 1].content, old[removed.lowerBound].content) : nil

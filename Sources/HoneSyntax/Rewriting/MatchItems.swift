@@ -101,6 +101,9 @@ extension FixTemplate.Item.Content {
   /// Whether it is the token `,`.
   var isComma: Bool { self == .token([UInt8(ascii: ",")]) }
 
+  /// Whether statements or members may follow on lines of their own.
+  var opensBlock: Bool { isOpener || self == .token([UInt8(ascii: ":")]) }
+
   /// Whether it is an opening bracket.
   var isOpener: Bool {
     switch self {

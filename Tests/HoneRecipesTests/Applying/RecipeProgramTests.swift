@@ -79,6 +79,66 @@ struct RecipeProgramTests {
     #expect(applied(program, "a(  1,\r\n   2, # two\r\n)\r\nq  =1") == "b(  1,\r\n   2, # two\r\n)\r\nq  =1")
   }
 
+  struct Deletion: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var language: String
+    var patch: String
+    var before: String
+    var after: String
+
+    init(_ title: String, _ language: String, _ patch: String, _ before: String, _ after: String) {
+      (testDescription, self.language, self.patch, self.before, self.after) = (title, language, patch, before, after)
+    }
+  }
+
+  @Test(arguments: [
+    Deletion(
+      "the first member", "java", "-int old = $A;", "class A {\n  int old = 1;\n\n  int b;\n}\n",
+      "class A {\n  int b;\n}\n"),
+    Deletion(
+      "the last member", "java", "-int old = $A;", "class A {\n  int b;\n\n  int old = 1;\n}\n",
+      "class A {\n  int b;\n}\n"),
+    Deletion(
+      "one between two", "java", "-int old = $A;", "class A {\n  int a;\n\n\n  int old = 1;\n\n  int b;\n}\n",
+      "class A {\n  int a;\n\n\n  int b;\n}\n"),
+    Deletion(
+      "one at the end of a group", "java", "-int old = $A;", "class A {\n  int a;\n  int old = 1;\n\n  int b;\n}\n",
+      "class A {\n  int a;\n\n  int b;\n}\n"),
+    Deletion(
+      "all but one", "java", "-int $OLD = 0;",
+      "class A {\r\n\tint a = 0;\r\n\r\n\tint b;\r\n\r\n\tint c = 0;\r\n \r\n\tint d = 0;\r\n}\r\n",
+      "class A {\r\n\tint b;\r\n}\r\n"),
+    Deletion(
+      "the only statement", "go", "-old($A)", "package a\n\nfunc f() {\n\told(1)\n\n}\n", "package a\n\nfunc f() {\n}\n"
+    ),
+    Deletion(
+      "the first statements", "go", "-old($A)", "package a\n\nfunc f() {\n\told(1)\n\told(2)\n\n\tb()\n}\n",
+      "package a\n\nfunc f() {\n\tb()\n}\n"),
+    Deletion(
+      "a blank line that was there", "go", "-old($A)", "package a\n\nfunc f() {\n\n\told(1)\n\tb()\n}\n",
+      "package a\n\nfunc f() {\n\n\tb()\n}\n"),
+    Deletion(
+      "an attribute of a class", "python", "-old = $A", "class A:\n    old = 1\n\n    def f(self):\n        pass\n",
+      "class A:\n    def f(self):\n        pass\n"),
+    Deletion(
+      "the last statement of a block", "python", "-old($A)",
+      "def f():\n    a()\n\n    old(1)\n\n\ndef g():\n    pass\n", "def f():\n    a()\n\n\ndef g():\n    pass\n"),
+    Deletion("the first of a file", "python", "-old($A)", "old(1)\n\na()\n", "a()\n"),
+    Deletion("the last of a file", "python", "-old($A)", "a()\n\nold(1)\n", "a()\n"),
+    Deletion(
+      "a property", "swift", "-let old = $A", "struct A {\n  let old = 1\n\n  let b = 2\n}\n",
+      "struct A {\n  let b = 2\n}\n"),
+    Deletion(
+      "a member of a body that the pattern names", "java", "-class $C { int old; $$$REST }\n+class $C { $$$REST }",
+      "class A {\n  int old;\n\n  int b;\n\n  int c;\n}\n", "class A {\n  int b;\n\n  int c;\n}\n"),
+  ])
+  func `Blank lines around a deletion go with it as far as nothing needs them`(_ deletion: Deletion) throws {
+    let program = try makeProgram(
+      recipeText(body: patch(deletion.patch)).replacing("language: python", with: "language: \(deletion.language)"),
+      language: deletion.language)
+    #expect(applied(program, deletion.before) == deletion.after)
+  }
+
   @Test func `A deletion takes its line with it`() throws {
     let program = try makeProgram(recipeText(body: patch("-import pdb; pdb.set_trace()") + patch("-debug($X)")))
     #expect(applied(program, "x = 1\n  \nif x:\n    debug(x)\n    y = 2\n") == "x = 1\n  \nif x:\n    y = 2\n")

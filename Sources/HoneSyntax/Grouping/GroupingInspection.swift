@@ -1,0 +1,116 @@
+internal import HoneCore
+
+/// Looks whether rewritten code stands in the tree of the result as it was written.
+struct GroupingInspection {
+  /// What is not as it was written.
+  struct Damage {
+    /// The numbers of the holes that fell apart.
+    var holes: Set<Int> = []
+    /// Whether the result as a whole did.
+    var whole = false
+  }
+
+  let edits: [PlannedEdit]
+  /// The tree of the text before the edits.
+  let tree: SyntaxTree
+  /// The tree of the text after them.
+  let result: SyntaxTree
+  let places: EditPlaces
+
+  /// - Parameters:
+  ///   - edits: of `tree`, ascending and disjoint.
+  ///   - taken: for each edit what it replaces in fact.
+  init(_ edits: [PlannedEdit], of tree: SyntaxTree, in result: SyntaxTree, taken: [[Replacement]]) {
+    self.edits = edits
+    self.tree = tree
+    self.result = result
+    places = EditPlaces(edits, taken: taken)
+  }
+
+  /// What fell apart, by the numbers of the edits.
+  func damages(among indices: Set<Int>) -> [Int: Damage] {
+    var damages: [Int: Damage] = [:]
+    for index in indices {
+      guard let shape = edits[index].shape else { continue }
+      let wrapped = edits[index].parentheses
+      var damage = Damage()
+      for (number, hole) in shape.holes.enumerated() {
+        let range = places.part(moved(hole.range, wrapped, shape), of: index, shape)
+        if !stands(hole, at: range, isWrapped: wrapped.holes.contains(number)) {
+          damage.holes.insert(number)
+        }
+      }
+      if let whole = shape.whole, shape.length > 0 || !places.takesLines(index) {
+        let range = places.part(0..<(shape.length + wrapped.length), of: index, shape)
+        if !stands(whole, at: range, isWrapped: wrapped.whole) { damage.whole = true }
+      }
+      if !damage.holes.isEmpty || damage.whole { damages[index] = damage }
+    }
+    return damages
+  }
+
+  private func moved(_ range: Range<Int>, _ wrapped: EditParentheses, _ shape: EditShape) -> Range<Int> {
+    range.lowerBound + wrapped.shift(ofStart: range.lowerBound, in: shape)..<range.upperBound
+      + wrapped.shift(ofEnd: range.upperBound, in: shape)
+  }
+
+  /// Whether captured code is all that is in another list, such as `*a`.
+  ///
+  /// That is no expression, though some grammars let it stand as one, and no parentheses make it one.
+  func isPartOfList(_ hole: EditShape.Hole) -> Bool {
+    let kinds = self.kinds(of: hole)
+    return ["splat", "spread", "unpacking", "variadic"].contains { word in kinds.contains { $0.contains(word) } }
+  }
+
+  /// The kinds of the nodes that are captured code and no more: an argument may be a node around an expression.
+  func kinds(of hole: EditShape.Hole) -> [String] {
+    let record = tree.nodes[hole.node]
+    return tree.nodes(covering: Int(record.start)..<Int(record.end)).map {
+      tree.grammar.kind(of: tree.nodes[$0].symbol)
+    }
+  }
+
+  /// Whether captured code is one node of its kind still.
+  private func stands(_ hole: EditShape.Hole, at range: Range<Int>, isWrapped: Bool) -> Bool {
+    // A place that is not there is none to judge by.
+    guard range.upperBound <= result.source.count else { return true }
+    if isPartOfList(hole) { return false }
+    if !isWrapped, result.beginsPostfix(at: range.upperBound),
+      tree.endsWithOperand(Int(tree.nodes[hole.node].start)..<Int(tree.nodes[hole.node].end))
+    {
+      return false
+    }
+    let kinds = self.kinds(of: hole)
+    let isThere = result.nodes(covering: range).contains {
+      kinds.contains(result.grammar.kind(of: result.nodes[$0].symbol))
+    }
+    let around = range.lowerBound - 1..<range.upperBound + 1
+    guard range.lowerBound > 0, around.upperBound <= result.source.count,
+      result.source[around.lowerBound] == UInt8(ascii: "("), result.source[range.upperBound] == UInt8(ascii: ")"),
+      let marks = Parentheses.of(tree.grammar)
+    else { return isThere && !isWrapped }
+    if marks.holds(around, in: result, isList: true), tree.holdsComma(hole.node) { return true }
+    return isThere && (!isWrapped || marks.holds(around, in: result, isList: false))
+  }
+
+  /// Whether what was written stands where the match stood.
+  private func stands(_ whole: Int, at range: Range<Int>, isWrapped: Bool) -> Bool {
+    guard range.upperBound <= result.source.count else { return true }
+    let code = CodeTokens.trimmed(range, in: result.source)
+    guard let node = result.outermost(code), node > 0 else { return code.isEmpty }
+    if isWrapped {
+      guard let marks = Parentheses.of(tree.grammar),
+        marks.holds(code, in: result, isList: false) || marks.holds(code, in: result, isList: true)
+      else { return false }
+    } else if result.beginsPostfix(at: code.upperBound), result.endsWithOperand(code) {
+      return false
+    }
+    let old = tree.nodes[whole]
+    let parent = tree.nodes[Int(old.parent)]
+    let made = result.nodes[node]
+    let around = result.nodes[Int(made.parent)]
+    let grammar = tree.grammar
+    return made.field == old.field && grammar.kind(of: around.symbol) == grammar.kind(of: parent.symbol)
+      && places.moved(Int(parent.start)..<Int(parent.end)) == Int(around.start)..<Int(around.end)
+  }
+}
