@@ -64,15 +64,12 @@ package struct RecipeCheck: Check {
     else { return [] }
     // What stands in code that could not be parsed may be anything.
     let program = prepared.program.restricted(to: file.path)
-    let places =
-      prepared.recipe.onlyFinds
-      ? program.matches(in: tree).map { ($0, []) } : program.places(in: tree).map { ($0.match, $0.replacements) }
     let header = prepared.recipe.header
     // With imports to be changed elsewhere the edit alone does not keep the meaning of the file.
     let isSafe = header.isSafe && header.imports.isEmpty
-    return places.filter { !$0.0.flags.contains(.underError) }.map { match, replacements in
-      let fix = replacements.isEmpty ? nil : Fix(replacements: replacements, isSafe: isSafe)
-      return file.finding(rule, at: match.range, header.message ?? header.summary, fix: fix)
+    return program.places(in: tree).filter { !$0.match.flags.contains(.underError) }.map { place in
+      let fix = place.replacements.isEmpty ? nil : Fix(replacements: place.replacements, isSafe: isSafe)
+      return file.finding(rule, at: place.match.range, header.message ?? header.summary, fix: fix)
     }
   }
 

@@ -9,21 +9,21 @@ internal import HoneSystem
 ///
 /// Of a file that is done only its paths, ids and counts stay in memory; its new bytes are spooled.
 struct RecipeChanges {
-  private let session: RunSession
-  private let plan: RecipePlan
-  private let work: RecipeWork
-  private var kept: KeptFiles
+  let session: RunSession
+  let plan: RecipePlan
+  let work: RecipeWork
+  var kept: KeptFiles
   /// What an engine made of files, which is looked at when all is asked.
-  private var asked: [(file: EditableFile, outcome: RecipeWork.Outcome)] = []
+  var asked: [(file: EditableFile, outcome: RecipeWork.Outcome)] = []
   /// Files whose bytes on disk are not those of the index, with their sizes.
   private var differing: [(path: RepositoryPath, bytes: Int)] = []
-  private var tally: RecipeTally
+  var tally: RecipeTally
   /// Paths that this run gives to files.
-  private var targets: Set<RepositoryPath> = []
+  var targets: Set<RepositoryPath> = []
   /// Whether anything was proposed, accepted or not.
-  private var hasProposed = false
+  var hasProposed = false
   /// Whether whoever looks at the hunks wants to see no more.
-  private var hasEnough = false
+  var hasEnough = false
   /// The file in which that was said while there were more to come; some of its hunks may be decided.
   private var stopped: RepositoryPath?
   private var done = 0
@@ -161,7 +161,7 @@ struct RecipeChanges {
   }
 
   /// What is to change in one file; `nil` when it cannot, which is told.
-  private mutating func proposals(for file: EditableFile, _ outcome: RecipeWork.Outcome) -> ProposalSet? {
+  mutating func proposals(for file: EditableFile, _ outcome: RecipeWork.Outcome) -> ProposalSet? {
     var proposals = ProposalSet()
     proposals.open(file)
     do throws(Refusal) {
@@ -183,7 +183,7 @@ struct RecipeChanges {
   }
 
   /// Has a file looked at, and keeps what is accepted of it.
-  private mutating func keep(
+  mutating func keep(
     _ proposals: ProposalSet, source: String, unless interruption: Interruption
   ) async throws {
     hasProposed = true
@@ -199,7 +199,7 @@ struct RecipeChanges {
 
   /// Whether a file stands at a path that this run would give to one.
   /// - Throws: why no file can be there, also because of what this run makes.
-  private func holdsFile(_ path: RepositoryPath) throws(Refusal) -> Bool {
+  func holdsFile(_ path: RepositoryPath) throws(Refusal) -> Bool {
     if let other = targets.first(where: { path.isInside($0) || $0.isInside(path) }) {
       throw Refusal(
         .unsafePath, path: path,
@@ -207,64 +207,5 @@ struct RecipeChanges {
         remedy: "choose another path")
     }
     return try session.holdsFile(path)
-  }
-
-  // MARK: Finishing
-
-  /// Writes what was accepted, and says what became of the run.
-  mutating func finish(fileCount: Int) async throws -> ExitStatus {
-    // What is finished is whole: each file stands for itself.
-    if !session.observer.isInteractive || session.options.acceptsAll { session.keepsEditsOfInterruption = true }
-    let wasAsked = !asked.isEmpty
-    if wasAsked { try await session.confirmKeeping(count: asked.reduce(0) { $0 + $1.outcome.hunks.count }) }
-    let interruption = session.interruption.isRaised ? Interruption() : session.interruption
-    try await interruption.listening {
-      while let (file, outcome) = asked.first, !hasEnough, !interruption.isRaised {
-        asked.removeFirst()
-        guard let proposals = proposals(for: file, outcome) else { continue }
-        try await keep(proposals, source: tally.source(of: outcome), unless: interruption)
-      }
-      if !hasEnough { try await create(unless: interruption) }
-    }
-    for note in tally.notes(fileCount: fileCount, refused: session.summary.refused, asked: askedPlaces) {
-      session.note(note)
-    }
-    guard hasProposed else {
-      if let failure = session.lateFailure { throw failure }
-      if session.wasInterrupted { try await session.confirmKeeping(count: 0) }
-      return session.conclude(session.status)
-    }
-    return try await kept.finish(
-      commits: CommitPlan(plan.recipes, message: message), isConfirmed: wasAsked && !interruption.isRaised)
-  }
-
-  /// The user's own commit message.
-  private var message: String? {
-    if case .commit(let message) = session.options.destination { message } else { nil }
-  }
-
-  /// Adds the files that recipes make; what is there already stays.
-  private mutating func create(unless interruption: Interruption) async throws {
-    for (index, recipe) in plan.recipes.enumerated() where work.review != .none || recipe.header.isSafe {
-      for creation in recipe.creations(isChanged: tally.places(of: index) > 0) where !hasEnough {
-        do {
-          let path = try RepositoryPath(creation.path)
-          guard !targets.contains(path), try !holdsFile(path) else { continue }
-          var proposals = ProposalSet()
-          try proposals.create(creation.contents, at: path)
-          targets.insert(path)
-          if work.review != .hunks {
-            session.observer.report(
-              .proposal(
-                ProposalEvent(
-                  path: path, base: .zero, result: session.repository.blobID(of: creation.contents),
-                  hunks: LineDiff.hunks(from: [], to: creation.contents), source: recipe.name)))
-          }
-          try await keep(proposals, source: recipe.name, unless: interruption)
-        } catch let refusal as Refusal {
-          session.refuse(refusal)
-        }
-      }
-    }
   }
 }
