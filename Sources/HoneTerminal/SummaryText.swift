@@ -11,7 +11,7 @@ package enum SummaryText {
     case nil: break
     }
     var parts: [String] = []
-    let places = "\(count(summary.edits, "edit")) in \(count(summary.files, "file"))"
+    let places = "\(count(summary.edits, "hunk")) in \(count(summary.files, "file"))"
     switch summary.written {
     case .none where summary.recipe != nil:
       let path = Printable.line(summary.recipe ?? "")

@@ -38,7 +38,7 @@ struct RunCommandTests {
     let result = try await fixture.hone("run", "-y", "warn")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(result.error.contains("warn: 3 places in 2 of 3 files"))
-    #expect(result.output.contains("3 edits in 2 files staged") || result.output.contains("2 edits in 2 files staged"))
+    #expect(result.output.contains("3 hunks in 2 files staged") || result.output.contains("2 hunks in 2 files staged"))
     #expect(try fixture.repository.stagedText("a.py") == files["a.py"]?.replacing("warn(", with: "warning("))
     #expect(try fixture.repository.git("diff", "--name-only").isEmpty)
     #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "a.py\nlib/b.py\n")
@@ -216,7 +216,7 @@ struct RunCommandTests {
     try fixture.repository.write("new.py", "log.warn(2)\n")
     let result = try await fixture.hone("run", "-y", "--untracked", "warn")
     #expect(
-      result.output.contains("2 edits in 2 files written, 1 file staged; 1 file changed in the work tree only"),
+      result.output.contains("2 hunks in 2 files written, 1 file staged; 1 file changed in the work tree only"),
       "\(result.output)")
     #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "a.py\n")
     await fixture.stop()

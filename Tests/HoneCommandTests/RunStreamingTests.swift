@@ -22,7 +22,7 @@ struct RunStreamingTests {
       keys: ["e"] + Array(repeating: "y", count: count - 2) + ["n"],
       editor: "echo 'f(\"late\")' >>f\(9 + count).py; true")
     #expect(screen.contains("+g(\"late\")"), "\(screen.suffix(2000))")
-    #expect(screen.contains("\(count - 1) edits in \(count - 1) files staged"), "\(screen.suffix(2000))")
+    #expect(screen.contains("\(count - 1) hunks in \(count - 1) files staged"), "\(screen.suffix(2000))")
     #expect(try fixture.repository.stagedText("f10.py").hasSuffix("\ng(10)\n"))
     #expect(try fixture.repository.stagedText("f\(9 + count).py").hasSuffix("\nf(\(9 + count))\n"))
     await fixture.stop()
@@ -34,7 +34,7 @@ struct RunStreamingTests {
     let command = ["run", "-p", "'f($A)'", "-r", "'g($A)'", "-l", "python"]
     let kept = try await fixture.onTerminal(arguments: command, keys: ["y", "\u{3}", "y"])
     #expect(kept.contains("interrupted after 1 of 3 files; the same command goes on with the rest"), "\(kept)")
-    #expect(kept.contains("1 edit in 1 file staged"), "\(kept)")
+    #expect(kept.contains("1 hunk in 1 file staged"), "\(kept)")
     #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "a.py\n")
     let dropped = try await fixture.onTerminal(arguments: command, keys: ["y", "\u{3}", "n"])
     #expect(dropped.contains("interrupted; nothing was written"), "\(dropped)")
