@@ -32,6 +32,7 @@ struct FollowRecipe {
       patches: [RecipeDraft.Patch(pattern: rule.pattern, rewrite: rule.rewrite)], examples: [])
     draft.imports = ImportChanges(add: learned.imports.add, remove: learned.imports.remove)
     draft.exceptions = learned.exceptions(in: grammar)
+    draft.conditions = learned.conditions(in: grammar)
     draft.files = learned.files.filter { PathPattern($0) != nil }
     if rule.isRename { draft.rename = RecipeDraft.Rename(from: rule.pattern, to: rule.rewrite, kinds: rule.kinds) }
     let candidates = candidates(for: lesson)

@@ -50,6 +50,8 @@ package struct RecipeDraft: Sendable {
   package var examples: [Example]
   /// Rule objects in YAML, one a line, of places that the patches or the rule object find and that stay as they are.
   package var exceptions: [String] = []
+  /// Entries of a rule object in YAML that places must fit which the patches find.
+  package var conditions: [String] = []
   /// Patterns of the paths that are searched; empty for all files of the language.
   package var files: [String] = []
   /// What comes and goes at the top of a file with the edit.
@@ -85,7 +87,9 @@ package struct RecipeDraft: Sendable {
     var text = "---\nlanguage: \(language)\nsummary: \(Self.quoted(summary))\n"
     if rename == nil, patches.allSatisfy({ $0.rewrite == nil }) { text += "severity: warning\n" }
     if !files.isEmpty { text += "files:\n" + files.map { "  - \(Self.quoted($0))\n" }.joined() }
-    if rename == nil, !exceptions.isEmpty { text += "where:\n" + exceptionLines(indent: "  ") }
+    if rename == nil, !conditions.isEmpty || !exceptions.isEmpty {
+      text += "where:\n" + conditions.map { "  \($0)\n" }.joined() + exceptionLines(indent: "  ")
+    }
     if !imports.isEmpty {
       func list(_ key: String, _ statements: [String]) -> String {
         statements.isEmpty ? "" : "  \(key):\n" + statements.map { "    - \(Self.quoted($0))\n" }.joined()

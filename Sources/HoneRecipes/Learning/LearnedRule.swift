@@ -119,6 +119,9 @@ package struct LearnedRule: Sendable {
   /// nothing but repetitions.
   package var isUntold: Bool { !isRename && !isTold }
 
+  /// Whether the new side holds the old one.
+  var isWrapping: Bool { wrapping != nil }
+
   /// Whether the rule gives one name another.
   package var isRename: Bool { !kinds.isEmpty }
 

@@ -7,7 +7,7 @@ extension Lesson {
   /// Variables that functions declare cannot be told by a rule object; they are not among them.
   package func exceptions(in grammar: Grammar) -> [String] {
     guard let rule else { return [] }
-    let kinds = Set(grammar.kinds).filter { !grammar.symbols(named: $0).isEmpty }.sorted()
+    let kinds = grammar.ownKinds
     var exceptions: [String] = []
     func inside(_ kinds: [String], _ rest: String) {
       guard !kinds.isEmpty else { return }
@@ -17,7 +17,13 @@ extension Lesson {
     if leavesImportsAlone(rule) {
       inside(kinds.filter { RuleEvidence.isImport(kind: $0) && Self.isStatement($0) }, "stopBy: end")
     }
-    guard rule.isRename else { return exceptions }
+    guard rule.isRename else {
+      // What has the new form holds the old one, and would be changed for ever.
+      if rule.isWrapping, !rule.rewrite.contains("\n") {
+        exceptions.append("inside: {pattern: '\(rule.rewrite.replacing("'", with: "''"))', stopBy: end}")
+      }
+      return exceptions
+    }
     for field in ["name", "declarator"] where rule.certainty == .sure && rule.reach.isOfUsesAlone {
       guard grammar.fields.contains(field) else { continue }
       inside(kinds.filter { NameRole.isDefinition(kind: $0) && !$0.hasPrefix("_") }, "field: \(field)")

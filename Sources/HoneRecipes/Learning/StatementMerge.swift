@@ -53,10 +53,13 @@ extension SyntaxNode {
   ///
   /// The names are those of the grammars at hand; a grammar with others loses nothing but tight cuts.
   var holdsStatements: Bool {
-    if index == 0 { return true }
-    let kind = kind
-    if Self.statementLists.contains(kind) { return true }
-    return kind.hasSuffix("_block") || kind.hasSuffix("_body") || kind.hasSuffix("declaration_list")
+    index == 0 || Self.holdsStatements(kind: kind)
+  }
+
+  /// Whether nodes of a kind hold statements, or what stands in place of them.
+  static func holdsStatements(kind: String) -> Bool {
+    statementLists.contains(kind) || kind.hasSuffix("_block") || kind.hasSuffix("_body")
+      || kind.hasSuffix("declaration_list")
   }
 
   private static let statementLists: Set<String> = [
