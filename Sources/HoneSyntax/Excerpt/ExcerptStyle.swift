@@ -10,18 +10,22 @@ enum ExcerptStyle: Sendable {
   /// Finds the smallest parts in which nodes of some kinds are whole.
   /// - Returns: `nil` where a node may be larger than any part, or its language has none.
   init?(_ grammar: Grammar, kinds: SymbolSet) {
-    let names = Set(grammar.kinds.indices.lazy.filter { kinds.contains(UInt16($0)) }.map { grammar.kinds[$0] })
     guard let language = Language.named(grammar.name), let borders = TopLevelBorders(language),
-      !kinds.contains(Grammar.errorSymbol),
-      !names.contains(where: { Self.loose.contains($0) || $0.hasPrefix("preproc") || $0.hasSuffix("comment") })
+      !kinds.contains(Grammar.errorSymbol)
     else { return nil }
-    self = grammar.name == "python" && names.isDisjoint(with: Self.holders) ? .lines : .statements(borders)
+    var isInLines = grammar.name == "python"
+    for symbol in grammar.kinds.indices where kinds.contains(UInt16(symbol)) {
+      let name = grammar.kinds[symbol]
+      if Self.loose.contains(name) || name.hasPrefix("preproc") || name.hasSuffix("comment") { return nil }
+      isInLines = isInLines && !Self.holders.contains(name)
+    }
+    self = isInLines ? .lines : .statements(borders)
   }
 
   /// The whole file, in every grammar.
-  private static let loose: Set<String> = ["module", "program", "source_file", "translation_unit"]
+  private static let loose: [String] = ["module", "program", "source_file", "translation_unit"]
   /// Nodes of Python that may hold statements.
-  private static let holders: Set<String> = [
+  private static let holders: [String] = [
     "block", "case_block", "case_clause", "class_definition", "decorated_definition", "elif_clause", "else_clause",
     "except_clause", "except_group_clause", "finally_clause", "for_statement", "function_definition", "if_statement",
     "match_statement", "try_statement", "while_statement", "with_statement",

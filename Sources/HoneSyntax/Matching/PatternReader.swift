@@ -29,9 +29,9 @@ struct PatternReader: ~Copyable {
     self.parser = parser
   }
 
-  private static func symbols(of selector: String?, _ grammar: Grammar) throws(PatternError) -> Set<UInt16>? {
+  private static func symbols(of selector: String?, _ grammar: Grammar) throws(PatternError) -> [UInt16]? {
     guard let selector else { return nil }
-    let symbols = Set(grammar.symbols(named: selector))
+    let symbols = grammar.symbols(named: selector)
     if !symbols.isEmpty { return symbols }
     throw PatternError(
       "\(grammar.name) has no kind `\(selector)`", remedy: "take a kind from the grammar's node types as selector")

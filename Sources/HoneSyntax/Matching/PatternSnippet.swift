@@ -6,7 +6,7 @@ struct PatternSnippet {
   /// What stands for a dollar in `encoded`.
   let sigil: [UInt8]
   /// The symbols of which one is to be found; `nil` for the whole text.
-  var selector: Set<UInt16>?
+  var selector: [UInt16]?
   /// Whether a bracket may stay open, as it may in ast-grep's rules.
   var allowsOpenBrackets = false
 
