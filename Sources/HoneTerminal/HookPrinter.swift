@@ -1,6 +1,8 @@
 internal import Foundation
 internal import HoneCore
+internal import HoneChecks
 package import HoneHooks
+internal import HoneKit
 
 /// Prints what became of hooks and how they are, for people or as JSON.
 package struct HookPrinter {
@@ -51,6 +53,21 @@ package struct HookPrinter {
     }
   }
 
+  /// Prints as JSON what a hook that is run by hand has found.
+  package func print(_ result: HookResult) {
+    switch result {
+    case .checked(let report): terminal.write(JSONReport.events(of: report))
+    case .left(let refusal): terminal.write((JSONEvents.line(for: .refusal(refusal)) ?? "") + "\n")
+    }
+  }
+
+  /// Prints as JSON how a hook that was run by hand has ended.
+  /// - Parameter status: the exit status that git would be given.
+  package func print(endOf hook: HookName, status: Int32) {
+    write(
+      Event(hook: hook.rawValue, state: status == 0 ? "passed" : "refused", detail: "", former: false, exit: status))
+  }
+
   private func write(_ event: Event) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -65,5 +82,7 @@ package struct HookPrinter {
     let state: String
     let detail: String
     let former: Bool
+    /// Of a hook that was run.
+    var exit: Int32?
   }
 }

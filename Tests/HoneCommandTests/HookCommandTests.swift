@@ -36,6 +36,17 @@ struct HookCommandTests {
     let byHand = try await fixture.hone("hook", "run", "pre-commit")
     #expect(byHand.exitCode == 1)
     #expect(byHand.error == refused.error)
+    for arguments in [
+      ["--format", "json", "pre-commit"], ["pre-commit", "--format", "json"], ["pre-commit", "--format=json"],
+    ] {
+      let told = try await fixture.hone(arguments: ["hook", "run"] + arguments)
+      #expect(told.exitCode == 1)
+      let events = try told.events()
+      #expect(events.contains { $0["rule"] as? String == "leftover/conflict-marker" && $0["line"] as? Int == 7 })
+      #expect(events.last?["type"] as? String == "hook" && events.last?["state"] as? String == "refused")
+      #expect(events.last?["exit"] as? Int == 1)
+    }
+    #expect(try await fixture.hone("hook", "run", "pre-commit", "--format", "xml").exitCode == 2)
 
     #expect(try await fixture.hone("hook", "uninstall").exitCode == 0)
     #expect(fixture.repository.names(in: ".git/hooks") == before)

@@ -145,10 +145,14 @@ struct HookMessageTests {
     let result = try await fixture.hone("hook", "message")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(result.output == "Count what is read\n")
+    let told = try await fixture.hone("hook", "message", "--format", "json")
+    #expect(told.output == "{\"message\":\"Count what is read\\n\",\"type\":\"message\"}\n", "\(told.error)")
     try fixture.repository.git("reset", "-q")
     let nothing = try await fixture.hone("hook", "message")
     #expect(nothing.exitCode == 2)
     #expect(nothing.output == "")
+    let error = try await fixture.hone("hook", "message", "--format", "json")
+    #expect(try error.events().last?["type"] as? String == "error" && error.exitCode == 2)
     await fixture.stop()
   }
 }

@@ -49,6 +49,14 @@ package enum HookCommands {
       .rejected, "\(program) cannot be started: \(String(cString: strerror(errno)))", remedy: "install Hone again")
   }
 
+  /// Runs a hook in this process, as `hone-hook` would, and tells `listener` what was found.
+  /// - Returns: the exit status that git would be given.
+  package static func run(
+    _ name: HookName, arguments: [String], listener: @escaping (HookResult) -> Void
+  ) -> Int32 {
+    HookRunner.run(name, file: nil, arguments: arguments.map { Array($0.utf8) }, listener: listener)
+  }
+
   private static func installation() throws(Refusal) -> HookInstallation {
     try HookInstallation(try Repository.open(at: "."))
   }

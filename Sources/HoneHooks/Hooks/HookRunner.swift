@@ -3,7 +3,8 @@
 #else
   internal import Darwin
 #endif
-internal import HoneCore
+package import HoneChecks
+package import HoneCore
 internal import HoneGit
 internal import HoneRecipes
 package import HoneSystem
@@ -23,9 +24,11 @@ package enum HookRunner {
   /// - Parameters:
   ///   - file: the path by which git has started it, as bytes; `nil` when it was not started as a file.
   ///   - arguments: what git hands to it.
+  ///   - listener: is told what was found in place of standard error; `nil` where git listens.
   /// - Returns: the exit status: 0, or 1 to stop git, or that of the hook that was there before.
   package static func run(
-    _ hook: HookName, file: [UInt8]?, arguments: [[UInt8]], environment: Environment = .current
+    _ hook: HookName, file: [UInt8]?, arguments: [[UInt8]], environment: Environment = .current,
+    listener: ((HookResult) -> Void)? = nil
   ) -> Int32 {
     let input = hook.readsInput ? HookInput.readAll() : []
     if let file, let former = FormerHook(besides: file) {
@@ -38,9 +41,10 @@ package enum HookRunner {
     do throws(Refusal) {
       let repository = try Repository.open(at: ".", environment: environment, inHook: true)
       let context = HookContext(
-        repository: repository, environment: environment, arguments: arguments, input: input)
+        repository: repository, environment: environment, arguments: arguments, input: input, listener: listener)
       return try run(hook, file: file, context)
     } catch {
+      listener?(.left(error))
       return report(error, in: hook)
     }
   }
@@ -114,6 +118,14 @@ extension Repository {
   }
 }
 
+/// What a hook has to tell to a program that runs it.
+package enum HookResult {
+  /// What a check has found.
+  case checked(CheckReport)
+  /// Why the hook could not do its part.
+  case left(Refusal)
+}
+
 /// What a hook works with.
 struct HookContext {
   let repository: Repository
@@ -122,6 +134,16 @@ struct HookContext {
   let arguments: [[UInt8]]
   /// What stands on standard input; empty for hooks that are told nothing there.
   let input: [UInt8]
+  /// Is told what was found in place of standard error.
+  var listener: ((HookResult) -> Void)?
+
+  /// Tells what a report has found, fixed and left out; as `HookOutput.show`.
+  @discardableResult
+  func show(_ report: CheckReport, showsFixes: Bool = true) -> Bool {
+    guard let listener else { return HookOutput.show(report, showsFixes: showsFixes) }
+    listener(.checked(report))
+    return true
+  }
 
   var skippedRules: [String] { HookSettings.skippedRules(environment["HONE_SKIP"]) }
 }

@@ -23,7 +23,7 @@ struct LateCheck {
     options.budget = settings.budget
     options.skippedRules = context.skippedRules
     let report = try CheckRun(repository: repository, scope: scope, options: options).run()
-    if HookOutput.show(report) { HookOutput.say("\(TextReport.extent(of: report)) checked") }
+    if context.show(report) { HookOutput.say("\(TextReport.extent(of: report)) checked") }
     if !report.isClean {
       HookOutput.say("git ran no pre-commit for this; git commit --amend or git rebase -i mends it")
     }

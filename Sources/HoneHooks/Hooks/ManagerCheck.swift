@@ -48,7 +48,7 @@ struct ManagerCheck {
     var report = try CheckRun(repository: context.repository, scope: scope, options: options).run()
     // Notes stop nothing, and of code that is there they are many.
     report.findings.removeAll { $0.finding.severity == .note }
-    let hasSpoken = HookOutput.show(report, showsFixes: false)
+    let hasSpoken = context.show(report, showsFixes: false)
     if hasSpoken { HookOutput.say("\(TextReport.extent(of: report)) checked") }
     return report.isClean && !report.isNothingChecked ? 0 : HookRunner.refused
   }

@@ -26,7 +26,7 @@ struct PushCheck {
     var checked = CheckReport()
     func check(_ scope: CheckScope) throws(Refusal) {
       let report = try CheckRun(repository: context.repository, scope: scope, options: options).run()
-      if HookOutput.show(report) { hasSpoken = true }
+      if context.show(report) { hasSpoken = true }
       findings += report.findings.count { $0.finding.severity != .note }
       checked.files += report.files
       checked.bytes += report.bytes

@@ -32,7 +32,7 @@ struct StagedCheck {
     let report = try check.finish()
     // The process ends in a moment and its memory with it; taking everything apart before would take longer than many a check.
     _ = Unmanaged.passRetained(Kept(check))
-    let hasSpoken = HookOutput.show(report, showsFixes: settings.fixing != .off)
+    let hasSpoken = context.show(report, showsFixes: settings.fixing != .off)
     if report.isNothingChecked, report.isClean {
       HookOutput.say("nothing of what is staged was looked at, so nothing was committed")
       HookOutput.say("try again, give it time with git config hone.hook.budget 10s, or leave it out with --no-verify")

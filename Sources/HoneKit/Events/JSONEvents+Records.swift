@@ -83,6 +83,11 @@ extension JSONEvents {
     text(JSONObject([("type", .string("model")), ("model", .string(model))]))
   }
 
+  /// A message that was proposed for a commit, with its final line feed.
+  package static func line(forMessage message: String) -> String {
+    text(JSONObject([("type", .string("message")), ("message", .string(message))]))
+  }
+
   /// What one edit format achieved.
   package static func line(for result: BenchResult) -> String {
     func times(_ durations: [Duration]) -> JSONValue {

@@ -97,11 +97,17 @@ struct HookCommand: AsyncParsableCommand {
   struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "run", abstract: "Run a hook by hand, as git would.",
-      usage: "git hone hook run <hook> [<arguments>]",
+      usage: "git hone hook run [--format <format>] <hook> [<arguments>]",
       discussion: """
-        Example:
+        With JSON what was found is told on standard output, and the last event says how the hook has ended.
+
+        Examples:
           git hone hook run pre-commit
+          git hone hook run --format json pre-push origin https://example.com/project.git
         """)
+
+    @OptionGroup
+    var output: FormatOption
 
     @Argument(help: ArgumentHelp("The hook to run.", valueName: "hook"))
     var hook: HookName
@@ -110,10 +116,30 @@ struct HookCommand: AsyncParsableCommand {
     var arguments: [String] = []
 
     func run() async throws {
-      let status = await Frontend(isJSON: false, printsPatch: false).run { _ in
-        try HookCommands.run(hook, arguments: arguments)
+      let (format, arguments) = try asked()
+      guard format == .json else {
+        let status = await Frontend(isJSON: false, printsPatch: false).run { _ in
+          try HookCommands.run(hook, arguments: arguments)
+        }
+        throw ExitCode(status.rawValue)
       }
-      throw ExitCode(status.rawValue)
+      let printer = HookPrinter(isJSON: true)
+      let status = HookCommands.run(hook, arguments: arguments) { printer.print($0) }
+      printer.print(endOf: hook, status: status)
+      if status != 0 { throw ExitCode(status) }
+    }
+
+    /// The format, also where it is named behind the hook: git hands no option to a hook.
+    private func asked() throws -> (OutputFormat, [String]) {
+      guard let first = arguments.first, first == "--format" || first.hasPrefix("--format=") else {
+        return (output.format, arguments)
+      }
+      let isApart = first == "--format"
+      let word = isApart ? arguments.dropFirst().first ?? "" : String(first.dropFirst("--format=".count))
+      guard let format = OutputFormat(rawValue: word) else {
+        throw ValidationError("--format takes text or json, not `\(word)`.")
+      }
+      return (format, Array(arguments.dropFirst(isApart ? 2 : 1)))
     }
   }
 
@@ -126,6 +152,9 @@ struct HookCommand: AsyncParsableCommand {
         Example:
           git hone hook message --budget 10s
         """)
+
+    @OptionGroup
+    var output: FormatOption
 
     @Option(help: ArgumentHelp("The engine to ask: `local`, a configured one, or a known service.", valueName: "name"))
     var engine: String?
@@ -147,11 +176,11 @@ struct HookCommand: AsyncParsableCommand {
       options.engine = engine
       options.model = model
       options.budget = budget.flatMap { Duration(text: $0) }
-      let status = await Frontend(isJSON: false, printsPatch: false).run { observer in
-        Terminal.standard().write(try await MessageRun.message(options: options, observer: observer))
+      try await output.run { observer in
+        let message = try await MessageRun.message(options: options, observer: observer)
+        Terminal.standard().write(output.format == .json ? JSONEvents.line(forMessage: message) + "\n" : message)
         return .done
       }
-      if status != .done { throw ExitCode(status.rawValue) }
     }
   }
 }
