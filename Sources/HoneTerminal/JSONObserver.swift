@@ -20,8 +20,6 @@ package final class JSONObserver: RunObserver {
 
   package var isInteractive: Bool { false }
 
-  package var showsProvisionalEdits: Bool { false }
-
   package func report(_ event: RunEvent) {
     if case .progress(let state) = event {
       guard progress ?? (-1, -1) != (state.done, state.total) else { return }

@@ -28,8 +28,6 @@ package final class TextObserver: RunObserver {
 
   package var isInteractive: Bool { terminal.isInteractive }
 
-  package var showsProvisionalEdits: Bool { true }
-
   package func report(_ event: RunEvent) {
     if case .progress(let state) = event {
       progress.show(state)
@@ -42,6 +40,8 @@ package final class TextObserver: RunObserver {
     case .proposal(let proposal): show(proposal)
     case .refusal(let refusal): show(refusal)
     case .redirection(let redirection): show(redirection)
+    // The refusal or the redirection that goes with it has said why.
+    case .withdrawal: break
     case .patch(let bytes): show(patch: bytes)
     case .summary(let summary): show(summary)
     case .failure(let failure): show(failure)

@@ -1,4 +1,5 @@
 import Foundation
+import HoneSystem
 import HoneTestSupport
 import Testing
 
@@ -7,7 +8,9 @@ import Testing
 struct ContractTests {
   /// The keys of each event, as the contract names them; optional ones are left out.
   private static let keys: [String: Set<String>] = [
-    "proposal": ["type", "path", "base", "result", "hunks", "source"],
+    "proposal": ["type", "number", "path", "base", "result", "hunks", "source"],
+    "withdrawal": ["type", "number", "path", "result"],
+    "message": ["type", "message"],
     "refusal": ["type", "path", "code", "message"],
     "progress": ["type", "done", "total"],
     "finding": [
@@ -90,11 +93,35 @@ struct ContractTests {
     ["engine", "stop", "--format", "json"], ["doctor", "--format", "json"], ["hook", "status", "--format", "json"],
     ["check", "--format", "json"], ["check", "--all", "--format", "json"],
     ["hook", "install", "--format", "json"], ["hook", "uninstall", "--format", "json"],
+    ["hook", "run", "pre-commit", "--format", "json"], ["hook", "message", "--format", "json"],
   ])
   func `Every command writes nothing but events with --format json`(arguments: [String]) async throws {
     let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
     _ = try check(try await fixture.hone(arguments: arguments))
+    await fixture.stop()
+  }
+
+  @Test func `Where nothing was written log says so, and in JSON lists nothing`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    let text = try await fixture.hone("log")
+    #expect(text.exitCode == 0 && text.output == "" && text.error.contains("no run"))
+    let json = try await fixture.hone("log", "--format", "json")
+    #expect(json.exitCode == 0 && json.output == "" && json.error == "")
+    await fixture.stop()
+  }
+
+  @Test func `A path that is not UTF-8 comes with its bytes, by one name in every event`() async throws {
+    let fixture = try await HoneFixture(files: [:], replies: .chat(text: ""))
+    let script = "printf 'f(1)\\n<<<<<<< a\\nb\\n=======\\nc\\n>>>>>>> d\\n' >\"$(printf '\\377.py')\" && git add -A"
+    #expect(try await fixture.run("sh", ["-c", script]).status.isSuccess)
+    for arguments in [
+      ["check"], ["search", "-p", "f($A)", "-l", "python"], ["run", "-p", "f($A)", "-r", "g($A)", "-l", "python"],
+    ] {
+      let result = try await fixture.hone(arguments: arguments + ["--format", "json"])
+      let event = try #require(try result.events().first { $0["path"] != nil }, "\(arguments) \(result.error)")
+      #expect(event["path"] as? String == "\u{fffd}.py" && event["pathBase64"] as? String == "/y5weQ==", "\(arguments)")
+    }
     await fixture.stop()
   }
 

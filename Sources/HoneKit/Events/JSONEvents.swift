@@ -1,4 +1,3 @@
-internal import Foundation
 internal import HoneCore
 
 /// The JSON form of events: one object a line, keys as the command-line contract names them.
@@ -26,10 +25,15 @@ package enum JSONEvents {
     case .proposal(let proposal):
       JSONObject(
         [
-          ("type", .string("proposal")), ("base", .string(proposal.base.hex)),
+          ("type", .string("proposal")), ("number", .integer(proposal.number)), ("base", .string(proposal.base.hex)),
           ("result", .string(proposal.result.hex)), ("source", .string(proposal.source)),
           ("hunks", .array(proposal.hunks.map { .object(object(for: $0)) })),
         ] + pathFields(proposal.path))
+    case .withdrawal(let event):
+      JSONObject(
+        [
+          ("type", .string("withdrawal")), ("number", .integer(event.number)), ("result", .string(event.result.hex)),
+        ] + pathFields(event.path))
     case .redirection(let event):
       JSONObject([
         ("type", .string("redirection")), ("instruction", .string(event.instruction)),
@@ -96,7 +100,7 @@ package enum JSONEvents {
 
   static func pathFields(_ path: RepositoryPath) -> [(String, JSONValue)] {
     let text: [(String, JSONValue)] = [("path", .string(path.text))]
-    return path.isText ? text : text + [("pathBase64", .string(Data(path.bytes).base64EncodedString()))]
+    return path.isText ? text : text + [("pathBase64", .string(path.bytes.base64))]
   }
 }
 

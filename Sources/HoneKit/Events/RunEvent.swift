@@ -6,8 +6,10 @@ package enum RunEvent: Sendable {
   case note(String)
   /// How far a run is.
   case progress(RunProgress)
-  /// An edit that is complete and passed its gates.
+  /// An edit that is complete and passed its gates; what an engine writes is told while the rest of its reply is still to come.
   case proposal(ProposalEvent)
+  /// A proposal told before that does not count any more.
+  case withdrawal(WithdrawalEvent)
   /// An edit or a path that was left alone.
   case refusal(Refusal)
   /// The user redirected the engine.
@@ -48,6 +50,8 @@ package struct RunProgress: Sendable {
 
 /// One complete edit of one file.
 package struct ProposalEvent: Sendable {
+  /// Counts the proposals of a run, from 1.
+  package var number = 0
   package var path: RepositoryPath
   /// The blob that the edit was made from; the zero id for a new file.
   package var base: ObjectID
@@ -64,6 +68,22 @@ package struct ProposalEvent: Sendable {
     self.result = result
     self.hunks = hunks
     self.source = source
+  }
+}
+
+/// A proposal that does not count any more: its reply has turned out void, the file cannot be parsed with it, or the user or a later
+/// edit has taken its place.
+package struct WithdrawalEvent: Sendable {
+  /// The number of the proposal.
+  package var number: Int
+  package var path: RepositoryPath
+  /// The blob of the file with the edits that are left; the zero id where there is no file then.
+  package var result: ObjectID
+
+  package init(number: Int, path: RepositoryPath, result: ObjectID) {
+    self.number = number
+    self.path = path
+    self.result = result
   }
 }
 

@@ -10,9 +10,6 @@ package protocol RunObserver {
   /// Whether somebody sits there who can review hunks.
   var isInteractive: Bool { get }
 
-  /// Whether edits are told while their reply still streams; otherwise when the reply has ended well.
-  var showsProvisionalEdits: Bool { get }
-
   /// Asks about each hunk of the proposals.
   /// - Returns: one decision a hunk, in the order given.
   func review(_ hunks: [ReviewHunk]) async -> [ReviewDecision]

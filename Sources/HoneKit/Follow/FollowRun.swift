@@ -72,7 +72,7 @@ package enum FollowRun {
     }
     if !missing.isEmpty { session.note(String(missing.dropFirst(2))) }
     // Whoever reviews is shown each hunk then.
-    if !observer.isInteractive || options.run.acceptsAll { events.forEach { observer.report(.proposal($0)) } }
+    if !observer.isInteractive || options.run.acceptsAll { events.forEach(session.propose) }
     return proposals.isEmpty ? session.conclude(session.status) : try await session.finish(proposals)
   }
 

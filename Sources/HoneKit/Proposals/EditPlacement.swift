@@ -74,7 +74,8 @@ struct EditPlacement {
     try fence.check(replacements, in: file.file)
     try fence.check(hunks, in: file.file)
     var changed = file
-    let displaced = try changed.add(replacements, generation: proposals.generation)
+    let displaced = try changed.add(
+      replacements, generation: proposals.generation, number: proposals.nextNumber)
     try Gates.check(hunks, in: file.file, result: changed.result)
     try proposals.put(changed, displacing: displaced)
     return [Taken(path: file.file.path, hunks: hunks)]

@@ -5,7 +5,8 @@ internal import HoneGit
 struct ProposalSet {
   private(set) var files: [RepositoryPath: WorkingFile]
   private(set) var created: [RepositoryPath: NewFile] = [:]
-  private(set) var deleted: Set<RepositoryPath> = []
+  /// The files that go away, each with the number under which that was told.
+  private var deletions: [RepositoryPath: Int] = [:]
   /// A file that an edit makes.
   struct NewFile {
     var bytes: [UInt8]
@@ -14,7 +15,19 @@ struct ProposalSet {
     var origin: RepositoryPath?
     /// How often the user had redirected the engine before.
     var generation = 0
+    /// Under which number it was told.
+    var number = 0
   }
+
+  /// Under which number the next edit is told, so that it can be said later which of them are gone.
+  var nextNumber = 0
+
+  /// Under which numbers the edits were told that are in the set.
+  var numbers: Set<Int> {
+    Set(files.values.flatMap(\.numbers)).union(created.values.map(\.number)).union(deletions.values)
+  }
+
+  var deleted: Set<RepositoryPath> { Set(deletions.keys) }
 
   /// How often the user has redirected the engine so far.
   private(set) var generation: Int
@@ -37,8 +50,8 @@ struct ProposalSet {
 
   /// The paths that would change, in git's order.
   var changedPaths: [RepositoryPath] {
-    let changed = files.filter { !$0.value.replacements.isEmpty && !deleted.contains($0.key) }.keys
-    return (Array(changed) + Array(created.keys) + Array(deleted)).sorted()
+    let changed = files.filter { !$0.value.replacements.isEmpty && deletions[$0.key] == nil }.keys
+    return (Array(changed) + Array(created.keys) + Array(deletions.keys)).sorted()
   }
 
   mutating func open(_ file: EditableFile) {
@@ -57,7 +70,7 @@ struct ProposalSet {
 
   mutating func add(_ replacements: [Replacement], at path: RepositoryPath) throws(Refusal) {
     guard var file = files[path] else { return }
-    let displaced = try file.add(replacements, generation: generation)
+    let displaced = try file.add(replacements, generation: generation, number: nextNumber)
     try put(file, displacing: displaced)
   }
 
@@ -82,7 +95,7 @@ struct ProposalSet {
   /// Takes a file of the set to which one more edit was added.
   /// - Parameter displaced: how many edits gave way to it.
   mutating func put(_ file: WorkingFile, displacing displaced: Int) throws(Refusal) {
-    guard !deleted.contains(file.file.path) else {
+    guard deletions[file.file.path] == nil else {
       throw Refusal(.overlap, path: file.file.path, "another edit of this run deletes the file")
     }
     files[file.file.path] = file
@@ -95,7 +108,7 @@ struct ProposalSet {
       created[path] = nil
       editCount -= 1
     }
-    try create(NewFile(bytes: bytes, mode: .regular, generation: generation), at: path)
+    try create(NewFile(bytes: bytes, mode: .regular, generation: generation, number: nextNumber), at: path)
   }
 
   private mutating func create(_ file: NewFile, at path: RepositoryPath) throws(Refusal) {
@@ -109,7 +122,7 @@ struct ProposalSet {
     var changed = self
     try changed.delete(path)
     try changed.create(
-      NewFile(bytes: bytes, mode: base(at: path)?.entry.mode ?? .regular, origin: path), at: target)
+      NewFile(bytes: bytes, mode: base(at: path)?.entry.mode ?? .regular, origin: path, number: nextNumber), at: target)
     changed.editCount -= 1
     self = changed
   }
@@ -118,17 +131,17 @@ struct ProposalSet {
   var movedAway: Set<RepositoryPath> { Set(created.values.compactMap(\.origin)) }
 
   mutating func delete(_ path: RepositoryPath) throws(Refusal) {
-    guard files[path]?.replacements.isEmpty ?? false, !deleted.contains(path) else {
+    guard files[path]?.replacements.isEmpty ?? false, deletions[path] == nil else {
       throw Refusal(.overlap, path: path, "the file is both edited and deleted")
     }
-    deleted.insert(path)
+    deletions[path] = nextNumber
     editCount += 1
   }
 
   /// Takes a new file out again, or leaves a file that was to be moved where it is.
   mutating func dropCreation(at path: RepositoryPath) {
     guard let file = created.removeValue(forKey: path) else { return }
-    if let origin = file.origin { deleted.remove(origin) }
+    if let origin = file.origin { deletions[origin] = nil }
     editCount -= 1
   }
 
@@ -143,7 +156,7 @@ struct ProposalSet {
 
   /// The file at `path` with all edits so far; `nil` when it is deleted.
   func result(at path: RepositoryPath) -> [UInt8]? {
-    deleted.contains(path) ? nil : created[path]?.bytes ?? files[path]?.result
+    deletions[path] != nil ? nil : created[path]?.bytes ?? files[path]?.result
   }
 
   /// What the file at `path` was; `nil` when it is new.

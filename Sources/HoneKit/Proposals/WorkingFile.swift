@@ -3,8 +3,8 @@ internal import HoneCore
 /// A file while edits are proposed for it: its base, and what is to change, located in the base.
 struct WorkingFile {
   let file: EditableFile
-  /// The edits so far, disjoint, each with the number of redirections before it.
-  private var edits: [(generation: Int, replacements: [Replacement])] = []
+  /// The edits so far, disjoint, each with the number under which it was told and the number of redirections before it.
+  private var edits: [(number: Int, generation: Int, replacements: [Replacement])] = []
   /// The file with all edits so far.
   private(set) var result: [UInt8]
   /// Finds places in the base.
@@ -22,6 +22,9 @@ struct WorkingFile {
   /// How many edits there are.
   var editCount: Int { edits.count }
 
+  /// Under which numbers they were told.
+  var numbers: [Int] { edits.map(\.number) }
+
   /// What the edit with that number, from 0, changes.
   func replacements(ofEdit index: Int) -> [Replacement] { edits[index].replacements }
 
@@ -36,15 +39,17 @@ struct WorkingFile {
   /// Adds what one edit changes.
   ///
   /// An edit from before the user redirected the engine gives way to one that changes the same lines, as a whole.
-  /// - Parameter generation: how often the user had redirected the engine when the edit was written.
+  /// - Parameters:
+  ///   - generation: how often the user had redirected the engine when the edit was written.
+  ///   - number: under which it is told.
   /// - Returns: how many edits gave way.
   /// - Throws: a `Refusal` with the code `overlap` when another edit already changes the same bytes; nothing is added then.
   @discardableResult
-  mutating func add(_ added: [Replacement], generation: Int = 0) throws(Refusal) -> Int {
+  mutating func add(_ added: [Replacement], generation: Int = 0, number: Int = 0) throws(Refusal) -> Int {
     let kept = edits.filter { $0.generation == generation || !touches($0.replacements, added) }
     let all = kept.flatMap(\.replacements) + added
     result = try AppliedEdits.bytes(all, in: applier.base)
-    defer { edits = kept + [(generation, added)] }
+    defer { edits = kept + [(number, generation, added)] }
     return edits.count - kept.count
   }
 

@@ -46,11 +46,10 @@ extension RecipeChanges {
           try proposals.create(creation.contents, at: path)
           targets.insert(path)
           if work.review != .hunks {
-            session.observer.report(
-              .proposal(
-                ProposalEvent(
-                  path: path, base: .zero, result: session.repository.blobID(of: creation.contents),
-                  hunks: LineDiff.hunks(from: [], to: creation.contents), source: recipe.name)))
+            session.propose(
+              ProposalEvent(
+                path: path, base: .zero, result: session.repository.blobID(of: creation.contents),
+                hunks: LineDiff.hunks(from: [], to: creation.contents), source: recipe.name))
           }
           try await keep(proposals, source: recipe.name, unless: interruption)
         } catch let refusal as Refusal {

@@ -154,10 +154,9 @@ struct RecipeChanges {
   }
 
   private func tellProposal(_ file: EditableFile, _ outcome: RecipeWork.Outcome, result: ObjectID) {
-    session.observer.report(
-      .proposal(
-        ProposalEvent(
-          path: file.path, base: file.id, result: result, hunks: outcome.hunks, source: tally.source(of: outcome))))
+    session.propose(
+      ProposalEvent(
+        path: file.path, base: file.id, result: result, hunks: outcome.hunks, source: tally.source(of: outcome)))
   }
 
   /// What is to change in one file; `nil` when it cannot, which is told.

@@ -49,7 +49,17 @@ extension RunSession {
       observer.endSteering()
     }
     // A reply that broke off may have opened what nothing has closed.
-    for rejection in parseGate.sift(&proposals) { refuse(rejection.refusal) }
+    let rejections = parseGate.sift(&proposals)
+    rejections.forEach { refuse($0.refusal) }
+    if !rejections.isEmpty { withdraw(notIn: proposals) }
+  }
+
+  /// Tells which of the edits told before are not in `proposals`.
+  func withdraw(notIn proposals: ProposalSet) {
+    for gone in told.take(notIn: proposals.numbers) {
+      let result = proposals.result(at: gone.path).map { repository.blobID(of: $0) } ?? .zero
+      observer.report(.withdrawal(WithdrawalEvent(number: gone.number, path: gone.path, result: result)))
+    }
   }
 
   /// The requests that fit into the engine's context together with their replies; the others are refused.

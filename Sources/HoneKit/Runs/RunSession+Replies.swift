@@ -20,40 +20,28 @@ extension RunSession {
     let placement = EditPlacement(fence: fence, window: planned.window)
     // What the reply adds counts only when its ending is known; until then `proposals` stays as it is.
     var working = proposals
-    var refusals: [Refusal] = []
-    // Somebody who watches sees each edit at once; a program hears of it when it is certain to count.
-    var held: [ProposalEvent] = []
     var watch = SearchWatch(fence: fence)
     var parser = planned.makeParser()
     let label = "asking \(exchange.engine.description.name): \(planned.label)"
     observer.report(.progress(RunProgress(label: label, done: number, total: count)))
     let requestStart = clock.now
     var heard: String?
-    var edits = 0
+    var (edits, refused) = (0, 0)
     let isBound = exchange.engine.capabilities.grammar
-    /// Takes what is complete.
-    func keep() {
-      held.forEach { observer.report(.proposal($0)) }
-      refusals.forEach(refuse)
-      proposals = working
-      (held, refusals) = ([], [])
-    }
     /// Takes what is complete and can be parsed.
     func settle() {
-      for rejection in parseGate.sift(&working) {
-        refusals.append(rejection.refusal)
-        held.removeAll { $0.path == rejection.path && $0.hunks == rejection.hunks }
-        let result = working.result(at: rejection.path).map { repository.blobID(of: $0) } ?? .zero
-        for index in held.indices where held[index].path == rejection.path { held[index].result = result }
-      }
-      keep()
+      let rejections = parseGate.sift(&working)
+      rejections.forEach { refuse($0.refusal) }
+      proposals = working
+      if !rejections.isEmpty { withdraw(notIn: proposals) }
     }
     /// Takes what is complete, and lets what follows take its place.
     func redirect(to words: String, keepsEdits: Bool) {
-      keep()
+      proposals = working
       let dropped = proposals.redirect(keepsEdits: keepsEdits)
       observer.report(
         .redirection(RedirectionEvent(instruction: words, kept: proposals.editCount, dropped: dropped)))
+      if dropped > 0 { withdraw(notIn: proposals) }
     }
     // A window has one edit, so there is nothing to keep of it.
     let tell: ((String) -> String)? = planned.format == .window ? nil : { PlannedRequest.told($0) }
@@ -67,12 +55,13 @@ extension RunSession {
         edits += 1
         do throws(Refusal) {
           if isBound { try planned.checkLines(of: edit) }
-          for taken in try placement.take(edit, into: &working) {
-            let event = event(for: taken, in: working)
-            if observer.showsProvisionalEdits { observer.report(.proposal(event)) } else { held.append(event) }
-          }
+          working.nextNumber = told.begin()
+          for taken in try placement.take(edit, into: &working) { propose(event(for: taken, in: working)) }
+          // Only after a new instruction does an edit take the place of another.
+          if working.generation > 0 { withdraw(notIn: working) }
         } catch {
-          refusals.append(error)
+          refused += 1
+          refuse(error)
         }
       },
       mismatch: { mayCorrect ? watch.mismatch(in: $0, of: working) : nil },
@@ -87,10 +76,10 @@ extension RunSession {
     for line in keptBack.takeLines() { note(line) }
     switch ending {
     case .complete:
-      if working.editCount == proposals.editCount, refusals.isEmpty,
+      if working.editCount == proposals.editCount, refused == 0,
         let talk = Self.talk(measure.reply.opening(4000), format: planned.format)
       {
-        refusals.append(talk)
+        refuse(talk)
       }
       if let limit = planned.request.grammar?.limit, isBound, edits >= limit {
         note("the engine wrote as many edits as it may at once (\(limit)); look whether any are missing")
@@ -111,12 +100,13 @@ extension RunSession {
       settle()
       if !proposals.isEmpty { note("the time budget ended while the engine was writing; what was complete is kept") }
     case .mismatched(let mismatch):
-      keep()
+      proposals = working
       note("asking again for one edit: \(mismatch.path): \(mismatch.refusal.message)")
       let asked = heard.map { planned.redirected(to: $0, kept: "") } ?? planned
       return (.again(asked.corrected(mismatch, kept: measure.reply.finishedText)), heard)
     case .void(let refusal):
       refuse(planned.window.map { refusal.at($0.path) } ?? refusal)
+      withdraw(notIn: proposals)
     case .failed(let error):
       engineFailure = error
     }

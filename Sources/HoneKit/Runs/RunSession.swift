@@ -28,6 +28,8 @@ final class RunSession {
   /// Where HEAD stood when the run began; `nil` where no commit is made.
   let startingHead: HeadState?
   var summary = RunSummary()
+  /// What was proposed so far.
+  var told = ToldProposals()
   var engine: (any Engine)?
   let keptBack = KeptBack()
   var parseGate = ParseGate()
@@ -65,6 +67,11 @@ final class RunSession {
   func refuse(_ refusal: Refusal) {
     summary.refused += 1
     observer.report(.refusal(refusal))
+  }
+
+  /// Tells a proposal, and counts it.
+  func propose(_ event: ProposalEvent) {
+    observer.report(.proposal(told.numbered(event)))
   }
 
   /// When the time budget ends; `nil` without one.

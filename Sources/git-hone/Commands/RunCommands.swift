@@ -49,6 +49,9 @@ struct LogCommand: AsyncParsableCommand {
       let printer = HistoryPrinter(isJSON: output.format == .json)
       printer.printUnfinished(unfinished)
       printer.printList(runs)
+      if runs.isEmpty, unfinished.isEmpty, output.format == .text {
+        observer.report(.note("no run has written anything in this repository yet"))
+      }
       return .done
     }
   }
