@@ -49,7 +49,7 @@ struct WriteTransaction {
     }
     do {
       try begin()
-      if isChanging { try SignalShield.hold { try locked() } }
+      if isChanging { try StopSignals.holding { try locked() } }
       // With its journal the next command knows the lock as this run's, removes it and records the run.
       if isUnlocked { try finish() }
     } catch is SimulatedCrash {

@@ -6,19 +6,24 @@
 internal import CHoneSystem
 internal import Synchronization
 
-/// SIGINT, SIGTERM and SIGHUP, caught while something runs that must be cleaned up after.
+/// SIGINT, SIGTERM and SIGHUP, caught while something runs that must be cleaned up after, or brought to its end.
 ///
-/// A signal is told through a pipe, so that whoever waits for a child wakes up. The trick is the self-pipe of D. J. Bernstein
-/// (https://cr.yp.to/docs/selfpipe.html).
+/// They are caught, not blocked, because blocking is per thread and another thread of the process would die of them. Whoever waits
+/// for a child is woken through a pipe; the trick is the self-pipe of D. J. Bernstein (https://cr.yp.to/docs/selfpipe.html).
 package enum StopSignals {
   private struct State {
     var depth = 0
     var previous: [sigaction] = []
+    /// Whether what arrives is only put off.
+    var isOwed = false
   }
 
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
   private static let arrived = Atomic<Int32>(0)
   private static let state = Mutex(State())
+
+  /// Where the handler writes; -1 until somebody wants to be woken.
+  private static let bell = Atomic<Int32>(-1)
 
   private static let ends: (reading: Int32, writing: Int32) = {
     var ends: [Int32] = [-1, -1]
@@ -26,6 +31,13 @@ package enum StopSignals {
     for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
     return (ends[0], ends[1])
   }()
+
+  /// Runs `body` with the signals put off: what arrived is delivered again as soon as nothing of the process catches them any more.
+  package static func holding<Result>(_ body: () throws -> Result) rethrows -> Result {
+    begin(isOwed: true)
+    defer { _ = end() }
+    return try body()
+  }
 
   /// Runs `body` with the signals caught; those that were ignored before stay ignored.
   ///
@@ -35,7 +47,9 @@ package enum StopSignals {
   package static func catching<Result>(
     _ body: (_ stop: Int32) throws -> Result
   ) rethrows -> (result: Result, isStopped: Bool) {
-    begin()
+    // The handler may run at any moment from here on, so what it touches is made first.
+    bell.store(ends.writing, ordering: .relaxed)
+    begin(isOwed: false)
     var isStopped = false
     let result: Result
     do {
@@ -51,11 +65,11 @@ package enum StopSignals {
   /// Whether a signal has arrived that somebody catches just now.
   package static var haveArrived: Bool { arrived.load(ordering: .relaxed) != 0 }
 
-  private static func begin() {
-    // The handler may run at any moment from here on, so what it touches is made first.
-    _ = (arrived.load(ordering: .relaxed), ends.reading)
+  private static func begin(isOwed: Bool) {
+    _ = (arrived.load(ordering: .relaxed), bell.load(ordering: .relaxed))
     state.withLock { state in
       state.depth += 1
+      state.isOwed = state.isOwed || isOwed
       if state.depth == 1 { state.previous = signals.map(catchSignal) }
     }
   }
@@ -63,21 +77,23 @@ package enum StopSignals {
   /// - Returns: whether a signal arrived.
   private static func end() -> Bool {
     let isStopped = haveArrived
-    let previous: [sigaction]? = state.withLock { state in
+    let last: (previous: [sigaction], isOwed: Bool)? = state.withLock { state in
       state.depth -= 1
       guard state.depth == 0 else { return nil }
+      defer { state.isOwed = false }
       for (signal, action) in zip(signals, state.previous) {
         var action = action
         _ = setAction(signal, &action, nil)
       }
-      return state.previous
+      return (state.previous, state.isOwed)
     }
-    guard let previous else { return isStopped }
+    guard let last else { return isStopped }
     let signal = arrived.exchange(0, ordering: .relaxed)
     var bytes: (UInt64, UInt64) = (0, 0)
-    while read(ends.reading, &bytes, 16) > 0 {}
-    // One that nobody handles would end the process, which is what it is about to do.
-    if let index = signals.firstIndex(of: signal), handler(of: previous[index]) != defaultHandler {
+    if bell.load(ordering: .relaxed) >= 0 { while read(ends.reading, &bytes, 16) > 0 {} }
+    // One that nobody handles would end the process; who cleans up after it is about to end by itself.
+    if let index = signals.firstIndex(of: signal), last.isOwed || handler(of: last.previous[index]) != defaultHandler {
+      // To the process, not to this thread: the worker threads of the runtime block signals.
       _ = kill(getpid(), signal)
     }
     return isStopped
@@ -93,8 +109,9 @@ package enum StopSignals {
     let note: @convention(c) (Int32) -> Void = { signal in
       let code = errno
       StopSignals.arrived.store(signal, ordering: .relaxed)
+      let bell = StopSignals.bell.load(ordering: .relaxed)
       var byte: UInt8 = 1
-      _ = write(StopSignals.ends.writing, &byte, 1)
+      if bell >= 0 { _ = write(bell, &byte, 1) }
       errno = code
     }
     #if canImport(Glibc)
