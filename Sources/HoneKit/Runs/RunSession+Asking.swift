@@ -8,27 +8,6 @@ extension RunSession {
   /// How often one request is asked again because an edit named lines that are not in the file.
   private static let maximumCorrections = 2
 
-  /// Chooses and, for the local one, starts the engine.
-  func openEngine() async throws -> any Engine {
-    if let engine { return engine }
-    // On a terminal each hunk is reviewed, or the patch is shown, unless all of them are taken unseen.
-    let selection = EngineSelection(
-      settings: settings, environment: environment, isReviewed: observer.isInteractive && !options.acceptsAll)
-    let chosen = try await selection.engine(named: options.engine, model: options.model, observer: observer)
-    // Nothing is sent that was not scanned for secrets first.
-    let redacting = RedactingEngine(chosen) { [keptBack] counts in keptBack.add(counts) }
-    engine = redacting
-    return redacting
-  }
-
-  /// An exchange with the run's engine, limits and listeners.
-  func exchange() async throws -> EngineExchange {
-    var exchange = EngineExchange(
-      engine: try await openEngine(), interruption: interruption, steering: steering, deadline: deadline)
-    exchange.notice = { [observer] in observer.report(.note($0)) }
-    return exchange
-  }
-
   /// Sends `requests`, as many at once as the engine takes, and adds what comes back to `proposals`, in the order of the requests.
   ///
   /// Each edit is shown as soon as its last byte is there. What a reply proposed is dropped again when the reply turns out void.
@@ -55,40 +34,19 @@ extension RunSession {
   }
 
   /// Tells which of the edits told before are not in `proposals`.
-  func withdraw(notIn proposals: ProposalSet) {
+  private func withdraw(notIn proposals: ProposalSet) {
     for gone in told.take(notIn: proposals.numbers) {
       let result = proposals.result(at: gone.path).map { repository.blobID(of: $0) } ?? .zero
       observer.report(.withdrawal(WithdrawalEvent(number: gone.number, path: gone.path, result: result)))
     }
   }
 
-  /// The requests that fit into the engine's context together with their replies; the others are refused.
-  ///
-  /// The estimate is enough where there is room; near the limit the engine's own count decides, where it counts.
-  private func fitting(_ requests: [PlannedRequest], into engine: any Engine) async -> [PlannedRequest] {
-    guard let limit = engine.capabilities.contextTokens else { return requests }
-    var fitting: [PlannedRequest] = []
-    for var planned in requests {
-      let estimate = planned.request.messages.reduce(0) { $0 + TokenEstimate.tokens(bytes: $1.content.utf8.count) }
-      guard planned.request.infill == nil, estimate + planned.request.maxOutputTokens > limit * 3 / 4,
-        let count = await engine.tokenCount(of: planned.request)
-      else {
-        fitting.append(planned)
-        continue
-      }
-      let least = planned.leastOutputTokens
-      planned.request.maxOutputTokens = min(planned.request.maxOutputTokens, limit - count)
-      if planned.request.maxOutputTokens >= least {
-        fitting.append(planned)
-      } else {
-        refuse(
-          Refusal(
-            .notText, path: planned.window?.path,
-            "\(planned.label) and its reply do not fit into the engine's context: \(count) of \(limit) tokens are taken",
-            remedy: "use an engine with more context, or name fewer files"))
-      }
-    }
-    return fitting
+  /// How one request ended, for the queue of requests.
+  private enum Outcome {
+    case done
+    /// Ask this instead, and nothing else of it again.
+    case again(PlannedRequest)
+    case redirected(String, kept: String)
   }
 
   /// Reads the replies to `requests` in order.
@@ -143,5 +101,126 @@ extension RunSession {
         planned, number: number, of: whole.count, mayCorrect: false, exchange: unstoppable, fence: fence,
         proposals: &proposals)
     }
+  }
+
+  /// - Returns: how the request ended, and what the engine has heard of the user while it wrote.
+  private func send(
+    _ planned: PlannedRequest, number: Int, of count: Int, mayCorrect: Bool, exchange: EngineExchange, fence: Fence,
+    proposals: inout ProposalSet
+  ) async -> (Outcome, heard: String?) {
+    let placement = EditPlacement(fence: fence, window: planned.window)
+    // What the reply adds counts only when its ending is known; until then `proposals` stays as it is.
+    var working = proposals
+    var watch = SearchWatch(fence: fence)
+    var parser = planned.makeParser()
+    let label = "asking \(exchange.engine.description.name): \(planned.label)"
+    observer.report(.progress(RunProgress(label: label, done: number, total: count)))
+    let requestStart = clock.now
+    var heard: String?
+    var (edits, refused) = (0, 0)
+    let isBound = exchange.engine.capabilities.grammar
+    /// Takes what is complete and can be parsed.
+    func settle() {
+      let rejections = parseGate.sift(&working)
+      rejections.forEach { refuse($0.refusal) }
+      proposals = working
+      if !rejections.isEmpty { withdraw(notIn: proposals) }
+    }
+    /// Takes what is complete, and lets what follows take its place.
+    func redirect(to words: String, keepsEdits: Bool) {
+      proposals = working
+      let dropped = proposals.redirect(keepsEdits: keepsEdits)
+      observer.report(
+        .redirection(RedirectionEvent(instruction: words, kept: proposals.editCount, dropped: dropped)))
+      if dropped > 0 { withdraw(notIn: proposals) }
+    }
+    // A window has one edit, so there is nothing to keep of it.
+    let tell: ((String) -> String)? = planned.format == .window ? nil : { PlannedRequest.told($0) }
+    let (ending, measure) = await exchange.run(
+      planned.request, parser: &parser,
+      progress: { tokens, isStalled in
+        observer.report(
+          .progress(RunProgress(label: label, done: number, total: count, tokens: tokens, isStalled: isStalled)))
+      },
+      onEdit: { edit in
+        edits += 1
+        do throws(Refusal) {
+          if isBound { try planned.checkLines(of: edit) }
+          working.nextNumber = told.begin()
+          for taken in try placement.take(edit, into: &working) { propose(event(for: taken, in: working)) }
+          // Only after a new instruction does an edit take the place of another.
+          if working.generation > 0 { withdraw(notIn: working) }
+        } catch {
+          refused += 1
+          refuse(error)
+        }
+      },
+      mismatch: { mayCorrect ? watch.mismatch(in: $0, of: working) : nil },
+      tell: tell,
+      onRedirect: { words in
+        redirect(to: words, keepsEdits: true)
+        working = proposals
+        watch = SearchWatch(fence: fence)
+        heard = heard.map { "\($0)\n\(words)" } ?? words
+      })
+    account(measure, requestStart: requestStart)
+    for line in keptBack.takeLines() { note(line) }
+    switch ending {
+    case .complete:
+      if working.editCount == proposals.editCount, refused == 0,
+        let talk = Self.talk(measure.reply.opening(4000), format: planned.format)
+      {
+        refuse(talk)
+      }
+      if let limit = planned.request.grammar?.limit, isBound, edits >= limit {
+        note("the engine wrote as many edits as it may at once (\(limit)); look whether any are missing")
+      }
+      settle()
+    case .interrupted:
+      wasInterrupted = true
+      settle()
+    case .steered(.cancel(let keepsEdits)):
+      wasInterrupted = true
+      keepsEditsOfInterruption = keepsEdits
+      settle()
+    case .steered(.redirect(let words, let keepsEdits)):
+      redirect(to: words, keepsEdits: keepsEdits)
+      return (.redirected(words, kept: keepsEdits ? measure.reply.finishedText : ""), heard)
+    case .outOfTime:
+      ranOutOfTime = true
+      settle()
+      if !proposals.isEmpty { note("the time budget ended while the engine was writing; what was complete is kept") }
+    case .mismatched(let mismatch):
+      proposals = working
+      note("asking again for one edit: \(mismatch.path): \(mismatch.refusal.message)")
+      let asked = heard.map { planned.redirected(to: $0, kept: "") } ?? planned
+      return (.again(asked.corrected(mismatch, kept: measure.reply.finishedText)), heard)
+    case .void(let refusal):
+      refuse(planned.window.map { refusal.at($0.path) } ?? refusal)
+      withdraw(notIn: proposals)
+    case .failed(let error):
+      engineFailure = error
+    }
+    return (.done, heard)
+  }
+
+  /// The refusal of a reply that only talks; `nil` for one that says, as it was told to, that nothing has to change.
+  private static func talk(_ opening: String, format: EditFormat) -> Refusal? {
+    let words = opening.trimmed
+    guard format != .window, !words.isEmpty, !words.hasPrefix("NOTHING") else { return nil }
+    // Edits that changed nothing are no talk.
+    guard !words.contains("SEARCH"), !words.contains("*** Begin Patch") else { return nil }
+    let line = words.split(whereSeparator: \.isNewline).first ?? ""
+    return Refusal(
+      .malformed, "the engine wrote no edit, it said: \(line.prefix(120))",
+      remedy: "say it in other words, or choose another engine or model")
+  }
+
+  private func event(for taken: EditPlacement.Taken, in proposals: ProposalSet) -> ProposalEvent {
+    let result = proposals.result(at: taken.path)
+    return ProposalEvent(
+      path: taken.path, base: proposals.base(at: taken.path)?.id ?? .zero,
+      result: result.map { repository.blobID(of: $0) } ?? .zero, hunks: taken.hunks,
+      source: engine?.description.name ?? "hone")
   }
 }
