@@ -14,7 +14,8 @@ internal import Synchronization
 package final class Interruption: Sendable {
   private struct State {
     var isRaised = false
-    var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+    /// A list, since there are one or two, and a dictionary of them costs each start of the program its share.
+    var waiters: [(number: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
     var nextWaiter: UInt64 = 0
   }
 
@@ -29,10 +30,10 @@ package final class Interruption: Sendable {
   package func raise() {
     let waiters = state.withLock { state in
       state.isRaised = true
-      defer { state.waiters = [:] }
+      defer { state.waiters = [] }
       return state.waiters
     }
-    for waiter in waiters.values { waiter.resume() }
+    for waiter in waiters { waiter.continuation.resume() }
   }
 
   /// Returns when the user asks to stop, or when the task is cancelled.
@@ -45,13 +46,16 @@ package final class Interruption: Sendable {
       await withCheckedContinuation { continuation in
         let isOver = state.withLock { state in
           if state.isRaised || Task.isCancelled { return true }
-          state.waiters[number] = continuation
+          state.waiters.append((number, continuation))
           return false
         }
         if isOver { continuation.resume() }
       }
     } onCancel: {
-      state.withLock { $0.waiters.removeValue(forKey: number) }?.resume()
+      let waiter = state.withLock { state in
+        state.waiters.firstIndex { $0.number == number }.map { state.waiters.remove(at: $0) }
+      }
+      waiter?.continuation.resume()
     }
   }
 
