@@ -15,13 +15,17 @@ struct FormerHook {
   /// What is put behind the name of a hook that makes room.
   static let suffix = ".before-hone"
 
+  /// Tells a former hook which process has started it: one that is Hone's own program must not take itself for another hook.
+  private static let variable = "HONE_FORMER"
+
   /// The path by which git has started Hone's hook.
   private let file: [UInt8]
   private let path: [UInt8]
 
   /// - Parameter file: the path by which git has started Hone's hook.
-  /// - Returns: `nil` when there was none, or one that git would not have run.
-  init?(besides file: [UInt8]) {
+  /// - Returns: `nil` when there was none, or one that git would not have run, and in a former hook.
+  init?(besides file: [UInt8], _ environment: Environment) {
+    guard environment[Self.variable] != String(getppid()) else { return nil }
     self.file = Self.withFolder(file)
     path = self.file + Array(Self.suffix.utf8)
     guard HookFile.isExecutable(path) else { return nil }
@@ -37,6 +41,8 @@ struct FormerHook {
   /// - Returns: its exit status; 128 and the signal when it was killed.
   func run(arguments: [[UInt8]], input: [UInt8]?, environment: Environment) -> Int32 {
     if let input { HookInput.replace(with: input) }
+    var environment = environment
+    environment[Self.variable] = String(getpid())
     let name = String(decoding: path, as: UTF8.self)
     do throws(SystemError) {
       let script = HookFile.read(path, limit: HookScript.limit).flatMap { HookScript($0) }

@@ -31,7 +31,7 @@ package enum HookRunner {
     listener: ((HookResult) -> Void)? = nil
   ) -> Int32 {
     let input = hook.readsInput ? HookInput.readAll() : []
-    if let file, let former = FormerHook(besides: file) {
+    if let file, let former = FormerHook(besides: file, environment) {
       // What was there before may still change what is committed, so it comes first; and its no is a no.
       let status = former.run(arguments: arguments, input: hook.readsInput ? input : nil, environment: environment)
       if status != 0 { return status }
