@@ -38,14 +38,16 @@ struct EditCommandTests {
     let result = try await fixture.hone("edit", "-y", "--format", "json", "rename load to read_config")
     #expect(result.exitCode == 1, "\(result.error)")
     let events = try result.events()
-    #expect(events.compactMap { $0["type"] as? String }.filter { $0 == "proposal" }.count == 2)
+    #expect(events.compactMap { $0["type"] as? String }.filter { $0 == "proposal" }.count == 3)
     let refusal = try #require(events.first { $0["type"] as? String == "refusal" })
     #expect(refusal["path"] as? String == "app.py")
     #expect((refusal["message"] as? String ?? "").hasPrefix("the edit at line 2 is left out"))
     let text = try fixture.repository.stagedText("app.py")
     #expect(text.contains("def read_config(path):\n    return open(path).read()\n"))
-    let last = try #require(events.last { $0["type"] as? String == "proposal" })
-    #expect(try fixture.repository.git("rev-parse", ":app.py").hasPrefix(last["result"] as? String ?? "none"))
+    // The proposal of that edit was told while the reply was open; what is left of the file comes with its withdrawal.
+    let withdrawal = try #require(events.last { $0["type"] as? String == "withdrawal" })
+    #expect(withdrawal["number"] as? Int == 3 && events.last?["edits"] as? Int == 2)
+    #expect(try fixture.repository.git("rev-parse", ":app.py").hasPrefix(withdrawal["result"] as? String ?? "none"))
     await fixture.stop()
   }
 
