@@ -33,7 +33,7 @@ package struct ServerProbe: Sendable {
   /// What was found at `address` before; `nil` when nothing was, or it is too old.
   package func remembered(at address: EngineAddress) -> ServerKind? {
     guard let bytes = Disk.read(file(for: address), limit: 4096), let json = try? JSON(parsing: bytes),
-      let kind = json["kind"]?.string.flatMap(ServerKind.init(rawValue:)), let found = json["found"]?.integer,
+      let kind = json["kind"]?.string.flatMap(ServerKind.init(rawValue:)), let found = json["found"]?.count,
       (0..<Self.lifetime).contains(Int(time(nil)) - found)
     else { return nil }
     return kind

@@ -71,7 +71,7 @@ enum CountLesson: Hashable, Sendable {
     switch json["lesson"]?.string {
     case "lists":
       guard let surplus = json["surplus"]?.integer, let joins = json["joins"]?.bool,
-        let reasons = json["reasons"]?.bool
+        let reasons = json["reasons"]?.bool, (0...Self.largestSurplus).contains(surplus)
       else { return nil }
       self = .lists(surplus: surplus, joins: joins, reasons: reasons)
     case "refuses": self = .refuses

@@ -118,7 +118,7 @@ actor CountLessons {
 
   private nonisolated static func read(_ file: String) -> Record? {
     guard let bytes = Disk.read(file, limit: 4096), let json = try? JSON(parsing: bytes),
-      let misses = json["misses"]?.integer, let found = json["found"]?.integer,
+      let misses = json["misses"]?.count, let found = json["found"]?.count,
       (0..<lifetime).contains(now - found)
     else { return nil }
     return Record(

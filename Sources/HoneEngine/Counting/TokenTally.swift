@@ -32,11 +32,11 @@ struct TokenTally: Hashable, Sendable {
 
   /// Takes the `usage` of a frame; the last one counts.
   mutating func read(usage: JSON) {
-    guard let completion = usage["completion_tokens"]?.integer else { return }
+    guard let completion = usage["completion_tokens"]?.count else { return }
     let details = usage["completion_tokens_details"]
-    let reasoning = details?["reasoning_tokens"]?.integer
+    let reasoning = details?["reasoning_tokens"]?.count
     tellsReasoning = reasoning != nil
-    total = completion - (reasoning ?? 0) - (details?["rejected_prediction_tokens"]?.integer ?? 0)
+    total = completion - (reasoning ?? 0) - (details?["rejected_prediction_tokens"]?.count ?? 0)
   }
 
   var hasText: Bool { pieces > 0 }

@@ -28,12 +28,12 @@ enum RateLimit {
   static func allowance(_ header: (String) -> String?) -> RateAllowance? {
     var buckets: [String: RateAllowance.Bucket] = [:]
     for kind in kinds {
-      guard let remaining = header("x-ratelimit-remaining-\(kind)").flatMap(Int.init), remaining >= 0,
+      guard let remaining = header("x-ratelimit-remaining-\(kind)").flatMap(ServerCount.read),
         let reset = header("x-ratelimit-reset-\(kind)").flatMap(duration(text:))
       else { continue }
       buckets[kind] = RateAllowance.Bucket(
         kind.hasPrefix("requests") ? .requests : .tokens, remaining: remaining,
-        limit: header("x-ratelimit-limit-\(kind)").flatMap(Int.init), reset: reset)
+        limit: header("x-ratelimit-limit-\(kind)").flatMap(ServerCount.read), reset: reset)
     }
     return buckets.isEmpty ? nil : RateAllowance(buckets)
   }

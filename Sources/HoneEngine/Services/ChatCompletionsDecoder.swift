@@ -71,7 +71,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
     }
     // A llama.cpp server says how far it has read the request; nothing of the reply is in that.
     guard json["prompt_progress"] == nil else { return }
-    let count = json["timings"]?["predicted_n"]?.integer ?? json["usage"]?["completion_tokens"]?.integer
+    let count = json["timings"]?["predicted_n"]?.count ?? json["usage"]?["completion_tokens"]?.count
     var hasText = false
     for choice in json["choices"]?.array ?? [] where choice["index"]?.integer ?? 0 == 0 {
       hasText = try decode(choice: choice, count: count, into: &events) || hasText
@@ -108,7 +108,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       lists.addReasoning()
       hasText = true
     } else {
-      lists.add(text: delta?["content"]?.string ?? "", listed: choice["logprobs"]?["content"]?.integer)
+      lists.add(text: delta?["content"]?.string ?? "", listed: choice["logprobs"]?["content"]?.count)
     }
     if let content = delta?["content"], content.string == nil {
       throw .failure(.malformedFrame, of: engine, "sent a frame whose `content` is no text")
@@ -142,10 +142,10 @@ extension FinishReason {
 extension Usage {
   /// The `usage` of Chat Completions.
   init?(chat json: JSON) {
-    guard let completion = json["completion_tokens"]?.integer else { return nil }
+    guard let completion = json["completion_tokens"]?.count else { return nil }
     self.init(
-      prompt: json["prompt_tokens"]?.integer ?? 0,
-      cached: json["prompt_tokens_details"]?["cached_tokens"]?.integer ?? 0, completion: completion)
+      prompt: json["prompt_tokens"]?.count ?? 0,
+      cached: json["prompt_tokens_details"]?["cached_tokens"]?.count ?? 0, completion: completion)
   }
 }
 
@@ -156,7 +156,7 @@ extension ServerTimings {
     self.init(
       prompt: json["prompt_ms"]?.double.flatMap { Duration(seconds: $0 / 1000) },
       completion: json["predicted_ms"]?.double.flatMap { Duration(seconds: $0 / 1000) },
-      promptTokens: json["prompt_n"]?.integer, completionTokens: json["predicted_n"]?.integer)
+      promptTokens: json["prompt_n"]?.count, completionTokens: json["predicted_n"]?.count)
   }
 
   /// The `time_info` of Cerebras, in seconds.

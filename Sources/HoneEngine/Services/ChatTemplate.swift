@@ -80,7 +80,7 @@ actor ChatTemplate {
 
   private func remembered() -> Bool? {
     guard let file, let bytes = Disk.read(file, limit: 4096), let json = try? JSON(parsing: bytes),
-      let isUsable = json["usable"]?.bool, let found = json["found"]?.integer,
+      let isUsable = json["usable"]?.bool, let found = json["found"]?.count,
       (0..<Self.lifetime).contains(Int(WallTime.now.seconds) - found)
     else { return nil }
     return isUsable

@@ -37,7 +37,7 @@ struct LlamaCompletionDecoder: ReplyDecoder {
       throw .failure(.malformedFrame, of: engine, "sent a frame without `content` and `stop`")
     }
     if !isLast || !content.isEmpty {
-      guard tokens.accepts(content, count: json["tokens_predicted"]?.integer) else { throw damaged() }
+      guard tokens.accepts(content, count: json["tokens_predicted"]?.count) else { throw damaged() }
     }
     if !content.isEmpty { events.append(.textDelta(content)) }
     if isLast { try end(json, isCounted: nil, into: &events) }
@@ -48,8 +48,8 @@ struct LlamaCompletionDecoder: ReplyDecoder {
   private mutating func end(
     _ json: JSON, isCounted: Bool?, into events: inout [EngineEvent]
   ) throws(EngineError) {
-    let evaluated = json["tokens_evaluated"]?.integer ?? 0
-    let total = json["tokens_predicted"]?.integer
+    let evaluated = json["tokens_evaluated"]?.count ?? 0
+    let total = json["tokens_predicted"]?.count
     let timings = ServerTimings(llama: json["timings"])
     if let completion = total ?? timings?.completionTokens {
       let cached = timings?.promptTokens.map { max(0, evaluated - $0) } ?? 0

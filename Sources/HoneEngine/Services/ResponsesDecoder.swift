@@ -32,7 +32,7 @@ struct ResponsesDecoder: ReplyDecoder {
       throw .failure(.malformedFrame, of: engine, "sent a frame without a type")
     }
     if type.hasPrefix("response.steer.") {
-      numbering.passes(json["sequence_number"]?.integer)
+      numbering.passes(json["sequence_number"]?.count)
       return answer(type, into: &events)
     }
     // A recorded reply is steered without having been told anything.
@@ -40,7 +40,7 @@ struct ResponsesDecoder: ReplyDecoder {
       steer()
     }
     if isSteered, try followsSteering(type, json, into: &events) { return }
-    guard numbering.accepts(json["sequence_number"]?.integer) else {
+    guard numbering.accepts(json["sequence_number"]?.count) else {
       throw .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
     }
     switch type {
@@ -125,14 +125,14 @@ struct ResponsesDecoder: ReplyDecoder {
   ) throws(EngineError) -> Bool {
     switch type {
     case "response.completed", "response.incomplete":
-      guard numbering.accepts(json["sequence_number"]?.integer) else {
+      guard numbering.accepts(json["sequence_number"]?.count) else {
         throw .failure(.brokenStream, of: engine, "lost or repeated a part of the reply")
       }
       earlier = usage(of: json["response"])
     case "response.created":
       // The reply that ended counts its frames for itself, and so may the one that begins.
       (isSteered, numbering, part) = (false, Numbering(), TextDigest())
-      numbering.passes(json["sequence_number"]?.integer)
+      numbering.passes(json["sequence_number"]?.count)
       responseID = json["response"]?["id"]?.string
       events.append(.redirected)
     case "error":
@@ -194,9 +194,9 @@ private struct TextDigest: Hashable, Sendable {
 extension Usage {
   /// The `usage` of Responses.
   init?(responses json: JSON) {
-    guard let completion = json["output_tokens"]?.integer else { return nil }
+    guard let completion = json["output_tokens"]?.count else { return nil }
     self.init(
-      prompt: json["input_tokens"]?.integer ?? 0,
-      cached: json["input_tokens_details"]?["cached_tokens"]?.integer ?? 0, completion: completion)
+      prompt: json["input_tokens"]?.count ?? 0,
+      cached: json["input_tokens_details"]?["cached_tokens"]?.count ?? 0, completion: completion)
   }
 }
