@@ -135,6 +135,36 @@ import Testing
     await server.stop()
   }
 
+  /// A server that takes connections, never answers a request to open a WebSocket, and replies over HTTP.
+  private func silentServer() async throws -> ScriptedEngine {
+    try await ScriptedEngine.start { request, _ in
+      var reply = ScriptedEngineReply.responses(text: "over HTTP")
+      if request.method == "GET" { reply.delay = .seconds(600) }
+      return reply
+    }
+  }
+
+  @Test func `a server that never answers is asked over HTTP when the time to connect is over`() async throws {
+    let server = try await silentServer()
+    let reply = try await CollectedReply(
+      engine(at: server.baseURL, connect: .milliseconds(300)).stream(request()))
+    #expect(reply.text == "over HTTP" && reply.notices.count == 1)
+    #expect(reply.notices.first?.contains("no connection within 0.3 s") == true)
+    #expect(await server.disconnection(ofRequest: 0, within: .seconds(20)) != nil)
+    await server.stop()
+  }
+
+  @Test func `cancelling does not wait for a server that never answers`() async throws {
+    let server = try await silentServer()
+    let engine = try engine(at: server.baseURL, connect: .seconds(600))
+    let task = Task { await failure(of: engine.stream(request())) }
+    while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+    task.cancel()
+    #expect(await task.value?.code == .cancelled)
+    #expect(await server.disconnection(ofRequest: 0, within: .seconds(20)) != nil)
+    await server.stop()
+  }
+
   @Test func `a reply cut after any message is refused, and one that lost or repeated a message too`() async throws {
     let messages = ScriptedEngineReply.responses(text: "hello world", reasoning: "hm").messages
     // The request says which damage it wants: a kept connection that was closed is replaced, so messages are no count.

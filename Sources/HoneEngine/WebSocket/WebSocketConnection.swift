@@ -3,6 +3,7 @@ internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
 internal import NIOWebSocket
+internal import Synchronization
 
 /// An open WebSocket (RFC 6455); letting go of it closes it.
 final class WebSocketConnection: Sendable {
@@ -32,14 +33,16 @@ final class WebSocketConnection: Sendable {
     _ address: EngineAddress, headers: [(name: String, value: String)], within limit: Duration
   ) async throws -> WebSocketConnection {
     let inbox = WebSocketInbox()
+    let attempts = ChannelAttempts()
     do {
-      return try await withTimeout(limit) {
+      return try await withAbandonment(after: limit) {
         let upgrade = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
           .connectTimeout(TimeAmount(limit))
           .channelOption(.socketOption(.tcp_nodelay), value: 1)
           .connect(host: address.host, port: address.port) { channel in
             channel.eventLoop.makeCompletedFuture {
-              try configure(channel, address: address, headers: headers, inbox: inbox)
+              attempts.add(channel)
+              return try configure(channel, address: address, headers: headers, inbox: inbox)
             }
           }
         guard let channel = try await upgrade.get() else {
@@ -47,14 +50,14 @@ final class WebSocketConnection: Sendable {
         }
         return WebSocketConnection(channel: channel, inbox: inbox)
       }
-    } catch let failure as WebSocketFailure {
-      throw failure
-    } catch is CancellationError {
-      throw CancellationError()
-    } catch let error as TimeoutError {
-      throw WebSocketFailure.refused("no connection within \(error.limit.seconds) s")
     } catch {
-      if Task.isCancelled { throw CancellationError() }
+      // A server that never answers would hold them open, and with them whoever waits for the answer.
+      attempts.close()
+      if let failure = error as? WebSocketFailure { throw failure }
+      if let error = error as? TimeoutError {
+        throw WebSocketFailure.refused("no connection within \(error.limit.seconds) s")
+      }
+      if error is CancellationError || Task.isCancelled { throw CancellationError() }
       throw WebSocketFailure.refused(String(describing: error))
     }
   }
@@ -113,5 +116,28 @@ final class WebSocketConnection: Sendable {
   /// - Throws: `WebSocketFailure` `.closed`, or `CancellationError`.
   func next() async throws -> [UInt8] {
     try await inbox.next { [channel] in _ = channel.setOption(.autoRead, value: true) }
+  }
+}
+
+/// The channels of one attempt to connect: a host may have several addresses.
+private final class ChannelAttempts: Sendable {
+  private let state = Mutex<(channels: [any Channel], isOver: Bool)>(([], false))
+
+  func add(_ channel: any Channel) {
+    let isOver = state.withLock { state in
+      if !state.isOver { state.channels.append(channel) }
+      return state.isOver
+    }
+    if isOver { channel.close(promise: nil) }
+  }
+
+  /// Closes all of them, and those that come later.
+  func close() {
+    let channels = state.withLock { state in
+      state.isOver = true
+      defer { state.channels = [] }
+      return state.channels
+    }
+    for channel in channels { channel.close(promise: nil) }
   }
 }
