@@ -74,11 +74,96 @@ import Testing
       let replay = try ReplayEngine(directory: folder)
       #expect(replay.description.model == "test-model")
       let played = [
-        try await CollectedReply(replay.stream(request())), try await CollectedReply(replay.stream(request())),
+        try await CollectedReply(replay.stream(first)), try await CollectedReply(replay.stream(request())),
       ]
       #expect(played == live)
       #expect(await failure(of: replay.stream(request()))?.code == .misconfigured)
     }
+  }
+
+  /// Records what `server` answers to `questions`, one after the other.
+  private func record(_ questions: [String], of server: ScriptedEngine, to folder: String, api: EngineAPI) async throws
+  {
+    let engine = try makeEngine(server, api: api, environment: ["TEST_KEY": testKey, "HONE_RECORD": folder])
+    for question in questions { _ = try await CollectedReply(engine.stream(request(question))) }
+    await server.stop()
+  }
+
+  private static func echo(_ api: EngineAPI, _ request: ScriptedEngine.Request) -> ScriptedEngineReply {
+    if request.target == "/props" { return .json(#"{"chat_template":"{{ messages }}"}"#) }
+    if request.target == "/apply-template" {
+      return .json(#"{"prompt":"user: \#(request.body.contains(UInt8(ascii: "2")) ? 2 : 1)"}"#)
+    }
+    let text = String(decoding: request.body, as: UTF8.self).contains("2\"") ? "reply 2" : "reply 1"
+    return switch api {
+    case .responses: .responses(text: text)
+    case .completion: .completion(text: text)
+    case .chat, .llama: .chat(text: text)
+    }
+  }
+
+  @Test(arguments: EngineAPI.allCases)
+  func `each question gets the reply that was recorded for it, in whatever order they are asked`(
+    _ api: EngineAPI
+  ) async throws {
+    try await withFolder { folder in
+      let server = try await ScriptedEngine.start { request, _ in Self.echo(api, request) }
+      try await record(["site 1", "site 2"], of: server, to: folder, api: api)
+      let replay = try ReplayEngine(directory: folder)
+      #expect(try await CollectedReply(replay.stream(request("site 2"))).text == "reply 2")
+      let other = await failure(of: replay.stream(request("site 3")))
+      #expect(other?.code == .misconfigured && other?.message.contains("no exchange in which this was asked") == true)
+      var longer = request("site 1")
+      longer.maxOutputTokens = 9
+      #expect(try await CollectedReply(replay.stream(longer)).text == "reply 1")
+      #expect(await failure(of: replay.stream(request("site 1")))?.message.contains("no further exchange") == true)
+    }
+  }
+
+  @Test(arguments: [EngineAPI.chat, .responses])
+  func `recordings that do not say the question's key are told apart by what was sent`(_ api: EngineAPI) async throws {
+    try await withFolder { folder in
+      let server = try await ScriptedEngine.start { request, _ in Self.echo(api, request) }
+      try await record(["site 1", "site 2"], of: server, to: folder, api: api)
+      for file in files(in: folder) where file.hasSuffix(".exchange") {
+        let text = String(decoding: try #require(contents(of: "\(folder)/\(file)")), as: UTF8.self)
+        let (start, end) = (
+          try #require(text.firstRange(of: #""asked":""#)), try #require(text.firstRange(of: #""request":"#))
+        )
+        let old = Array((text[..<start.lowerBound] + text[end.lowerBound...]).utf8)
+        let handle = try #require(fopen("\(folder)/\(file)", "w"))
+        fwrite(old, 1, old.count, handle)
+        fclose(handle)
+      }
+      let replay = try ReplayEngine(directory: folder)
+      #expect(try await CollectedReply(replay.stream(request("site 2"))).text == "reply 2")
+      #expect(try await CollectedReply(replay.stream(request("site 1"))).text == "reply 1")
+    }
+  }
+
+  @Test func `an attempt that failed and was made again is passed over`() async throws {
+    try await withFolder { folder in
+      var broken = ScriptedEngineReply.chat(text: "hello")
+      broken.cutAfter = 10
+      let cut = broken
+      let server = try await ScriptedEngine.start { _, number in number == 0 ? cut : .chat(text: "hello") }
+      try await record(["site 1"], of: server, to: folder, api: .chat)
+      #expect(files(in: folder).count { $0.hasSuffix(".exchange") } == 2)
+      let replay = try ReplayEngine(directory: folder)
+      #expect(try await CollectedReply(replay.stream(request("site 1"))).text == "hello")
+    }
+  }
+
+  @Test func `a folder that nothing can be written to is told once, and the reply comes`() async throws {
+    let server = try await ScriptedEngine.start(.chat(text: "hello"))
+    let engine = try makeEngine(server, environment: ["TEST_KEY": testKey, "HONE_RECORD": "/proc/nowhere/recordings"])
+    let replies = [
+      try await CollectedReply(engine.stream(request())), try await CollectedReply(engine.stream(request())),
+    ]
+    #expect(replies.map(\.text) == ["hello", "hello"])
+    #expect(replies[0].notices.count == 1 && replies[1].notices.isEmpty)
+    #expect(replies[0].notices.first?.contains("/proc/nowhere/recordings") == true)
+    await server.stop()
   }
 
   @Test func `a recording that was cut is a broken stream`() async throws {

@@ -3,6 +3,7 @@ actor ReplySource: EngineEventSource {
   private let connection: EngineConnection
   private let url: EngineAddress
   private let body: [UInt8]
+  private let asked: String?
   private let deadline: ContinuousClock.Instant?
   private let decoder: any ReplyDecoder
   private let policy: RetryPolicy
@@ -17,15 +18,17 @@ actor ReplySource: EngineEventSource {
 
   /// - Parameters:
   ///   - body: the request, as JSON.
+  ///   - asked: the key of what is asked, for the recording.
   ///   - deadline: until when a failed attempt may be made again.
   ///   - decoder: reads the service's frames; each attempt begins with it as it is given.
   init(
-    connection: EngineConnection, url: EngineAddress, body: [UInt8], deadline: ContinuousClock.Instant?,
-    decoder: any ReplyDecoder, policy: RetryPolicy = RetryPolicy()
+    connection: EngineConnection, url: EngineAddress, body: [UInt8], asked: String? = nil,
+    deadline: ContinuousClock.Instant?, decoder: any ReplyDecoder, policy: RetryPolicy = RetryPolicy()
   ) {
     self.connection = connection
     self.url = url
     self.body = body
+    self.asked = asked
     self.deadline = deadline
     self.decoder = decoder
     self.policy = policy
@@ -43,7 +46,10 @@ actor ReplySource: EngineEventSource {
       }
       if position < events.count {
         defer { position += 1 }
-        if case .allowance = events[position] {} else { isUsed = true }
+        switch events[position] {
+        case .allowance, .notice: break
+        default: isUsed = true
+        }
         return events[position]
       }
       if let failure { throw failure }
@@ -70,12 +76,14 @@ actor ReplySource: EngineEventSource {
       response = open
     } else {
       response = try await connection.send(url, body: body)
-      await response.record(to: connection.recorder?.begin(connection.description, url: url, body: body))
-      self.response = response
-      if let allowance = response.allowance {
-        events.append(.allowance(allowance))
-        return
+      if let recorder = connection.recorder {
+        let recording = recorder.begin(connection.description, url: url, body: body, asked: asked)
+        await response.record(to: recording)
+        if recording == nil, let notice = recorder.noticeOnce() { events.append(notice) }
       }
+      self.response = response
+      if let allowance = response.allowance { events.append(.allowance(allowance)) }
+      if !events.isEmpty { return }
     }
     if let bytes = try await response.next() {
       try reader.feed(bytes, into: &events)

@@ -23,7 +23,8 @@ package struct ExchangeRecorder: Sendable {
 
   /// Opens the file of one exchange and writes its first line; `nil` when that fails, since recording must not be the
   /// reason that a run fails.
-  func begin(_ engine: EngineDescription, url: EngineAddress, body: [UInt8]) -> Recording? {
+  /// - Parameter asked: the key of what is asked (`AskedConversation`), by which the exchange is found again.
+  func begin(_ engine: EngineDescription, url: EngineAddress, body: [UInt8], asked: String?) -> Recording? {
     let number = Self.count.withLock { count in
       count += 1
       return count
@@ -37,10 +38,19 @@ package struct ExchangeRecorder: Sendable {
     let recording = Recording(descriptor: descriptor, times: times)
     let head: JSON = [
       "engine": .string(engine.name), "model": .string(engine.model), "api": .string(engine.api.rawValue),
-      "url": .string(url.description), "request": (try? JSON(parsing: body)) ?? .null,
+      "url": .string(url.description), "asked": asked.map { .string($0) } ?? .null,
+      "request": (try? JSON(parsing: body)) ?? .null,
     ]
     recording.write(head.bytes + [UInt8(ascii: "\n")], to: descriptor)
     return recording
+  }
+
+  private static let told = Mutex<Set<String>>([])
+
+  /// Says that nothing can be stored in the folder, the first time in this process.
+  func noticeOnce() -> EngineEvent? {
+    guard Self.told.withLock({ $0.insert(directory).inserted }) else { return nil }
+    return .notice("HONE_RECORD: nothing can be written to \(EngineError.printable(directory)), so nothing is recorded")
   }
 
   /// The open file of one exchange.

@@ -10,6 +10,8 @@ internal import HoneCore
 struct RecordedExchange: Sendable {
   /// Whom it was recorded from.
   let engine: EngineDescription
+  /// The key of what was asked; `nil` where that is not known, as in a recording that was written by hand.
+  let asked: String?
   /// The bytes of the response's body.
   let body: [UInt8]
   /// When each piece of the body came after the request, and how many bytes it had; empty where that was not stored.
@@ -29,6 +31,7 @@ struct RecordedExchange: Sendable {
     engine = EngineDescription(
       name: head["engine"]?.string ?? "", model: head["model"]?.string ?? "", api: api, baseURL: url)
     body = Array(bytes[(end + 1)...])
+    asked = head["asked"]?.string ?? head["request"].flatMap(AskedConversation.key(ofBody:))
     isOwn = api.isLlama && (url.hasSuffix("/infill") || url.hasSuffix("/completion"))
     isWhole = head["request"]?["stream"]?.bool == false
     stops = head["request"].map { $0["stop"]?.array?.compactMap(\.string) ?? [] }
@@ -49,6 +52,19 @@ struct RecordedExchange: Sendable {
     case .llama, .completion:
       ChatCompletionsDecoder(engine: replay, counting: .single(stops: stops ?? []), isWhole: isWhole)
     case .chat: ChatCompletionsDecoder(engine: replay, isWhole: isWhole)
+    }
+  }
+
+  /// Whether reading it ends in a failure.
+  func fails(as replay: EngineDescription) -> Bool {
+    var reader = ReplyReader(decoder: decoder(for: replay), engine: replay)
+    var events: [EngineEvent] = []
+    do throws(EngineError) {
+      try reader.feed(body, into: &events)
+      try reader.finish(into: &events)
+      return false
+    } catch {
+      return true
     }
   }
 

@@ -5,7 +5,10 @@
 #endif
 internal import HoneCore
 
-/// An engine that plays recorded exchanges, in the order in which they were stored, instead of asking anybody.
+/// An engine that plays recorded exchanges instead of asking anybody.
+///
+/// A request gets the reply that was recorded for it, the first that was not played yet where there are several. Recordings that do
+/// not say what was asked are played in the order of their names.
 package struct ReplayEngine: Engine {
   package let description: EngineDescription
   package let capabilities: EngineCapabilities
@@ -44,13 +47,16 @@ package struct ReplayEngine: Engine {
       // What was recorded fitted; nothing is sent.
       contextTokens: 1 << 24, isLocal: true,
       bestFormat: first.engine.api == .responses ? .v4a : first.engine.api.isLlama ? .window : .searchReplace)
-    exchanges = Exchanges(recorded)
+    exchanges = Exchanges(recorded, engine: description)
   }
 
-  /// The reply of the next exchange, whatever is asked; after the last one, an error.
+  /// The reply that was recorded for `request`.
+  ///
+  /// Reading it throws an `EngineError` with the code `misconfigured` when none was, or each was played already.
   package func stream(_ request: EngineRequest) -> EngineStream {
-    EngineStream { [exchanges, description, pace] in
-      ReplaySource(exchanges: exchanges, engine: description, pace: pace)
+    let keys = [AskedConversation.key(of: request), AskedConversation.key(ofTurns: request)]
+    return EngineStream { [exchanges, description, pace] in
+      ReplaySource(keys: keys, exchanges: exchanges, engine: description, pace: pace)
     }
   }
 
@@ -80,17 +86,40 @@ package struct ReplayEngine: Engine {
 
 /// The exchanges that were not played yet.
 private actor Exchanges {
-  private var rest: ArraySlice<RecordedExchange>
+  private var rest: [RecordedExchange]
+  private let asked: Set<String>
+  private let engine: EngineDescription
 
-  init(_ exchanges: [RecordedExchange]) {
-    rest = exchanges[...]
+  init(_ exchanges: [RecordedExchange], engine: EngineDescription) {
+    rest = exchanges
+    asked = Set(exchanges.compactMap(\.asked))
+    self.engine = engine
   }
 
-  func next() -> RecordedExchange? { rest.popFirst() }
+  /// Takes out the exchange for a question that has one of `keys`.
+  func next(for keys: [String]) throws(EngineError) -> RecordedExchange {
+    // An attempt that failed and was made again failed for a reason that is gone.
+    while let index = index(for: keys), self.index(for: keys, after: index) != nil, rest[index].fails(as: engine) {
+      rest.remove(at: index)
+    }
+    if let index = index(for: keys) ?? rest.firstIndex(where: { $0.asked == nil }) { return rest.remove(at: index) }
+    guard rest.isEmpty || keys.contains(where: asked.contains) else {
+      throw .failure(
+        .misconfigured, of: engine, "has no exchange in which this was asked",
+        remedy: "ask as it was recorded, of the same files with the same options and --edit-format, or record it anew")
+    }
+    throw .failure(
+      .misconfigured, of: engine, "has no further exchange", remedy: "record as many as the command asks for")
+  }
+
+  private func index(for keys: [String], after previous: Int = -1) -> Int? {
+    rest[(previous + 1)...].firstIndex { $0.asked.map(keys.contains) ?? false }
+  }
 }
 
 /// Reads one recorded reply at its pace.
 private actor ReplaySource: EngineEventSource {
+  private let keys: [String]
   private let exchanges: Exchanges
   private let engine: EngineDescription
   private var reader: ReplyReader?
@@ -99,7 +128,8 @@ private actor ReplaySource: EngineEventSource {
   private var pieces: ArraySlice<(due: Duration, bytes: ArraySlice<UInt8>)> = []
   private var events: ArraySlice<EngineEvent> = []
 
-  init(exchanges: Exchanges, engine: EngineDescription, pace: ReplayPace) {
+  init(keys: [String], exchanges: Exchanges, engine: EngineDescription, pace: ReplayPace) {
+    self.keys = keys
     self.exchanges = exchanges
     self.engine = engine
     self.pace = pace
@@ -111,10 +141,7 @@ private actor ReplaySource: EngineEventSource {
     if let open = self.reader {
       reader = open
     } else {
-      guard let exchange = await exchanges.next() else {
-        throw .failure(
-          .misconfigured, of: engine, "has no further exchange", remedy: "record as many as the command asks for")
-      }
+      let exchange = try await exchanges.next(for: keys)
       pieces = exchange.pieces(at: pace)[...]
       start = .now
       reader = ReplyReader(decoder: exchange.decoder(for: engine), engine: engine)

@@ -95,7 +95,7 @@ package struct ChatCompletionsEngine: Engine {
     ReplySource(
       connection: isProbe ? connection.unrecorded : form == .whole ? connection.forWholeReplies : connection,
       url: connection.address.appending("/chat/completions"), body: body(for: request, form: form).bytes,
-      deadline: request.deadline,
+      asked: connection.recorder.map { _ in AskedConversation.key(of: request) }, deadline: request.deadline,
       decoder: ChatCompletionsDecoder(
         engine: connection.description, counting: counting(of: request), isWhole: form == .whole),
       policy: RetryPolicy(isPaced: request.isPaced))

@@ -58,7 +58,8 @@ package struct LlamaEngine: Engine {
     let isWhole = uncounted == .whole
     return ReplySource(
       connection: isWhole ? root.forWholeReplies : root, url: root.address.appending(path),
-      body: JSON.object(members + settings(of: request, isWhole: isWhole)).bytes, deadline: request.deadline,
+      body: JSON.object(members + settings(of: request, isWhole: isWhole)).bytes,
+      asked: root.recorder.map { _ in AskedConversation.key(of: request) }, deadline: request.deadline,
       decoder: LlamaCompletionDecoder(engine: description, stops: request.stop, isWhole: isWhole),
       policy: RetryPolicy(isPaced: request.isPaced))
   }

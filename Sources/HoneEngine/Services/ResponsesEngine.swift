@@ -28,10 +28,11 @@ package struct ResponsesEngine: Engine {
   package func stream(_ request: EngineRequest) -> EngineStream {
     let members = members(for: request)
     let overHTTP = body(for: request).bytes
+    let asked = connection.recorder.map { _ in AskedConversation.key(of: request) }
     let openHTTP: @Sendable () -> any EngineEventSource = { [connection] in
       ReplySource(
         connection: connection, url: connection.address.appending("/responses"), body: overHTTP,
-        deadline: request.deadline, decoder: ResponsesDecoder(engine: connection.description),
+        asked: asked, deadline: request.deadline, decoder: ResponsesDecoder(engine: connection.description),
         policy: RetryPolicy(isPaced: request.isPaced))
     }
     guard transport == .websocket else { return EngineStream(openHTTP) }
@@ -39,8 +40,8 @@ package struct ResponsesEngine: Engine {
       WebSocketReplySource(
         engine: connection, pool: .shared(for: connection),
         request: .init(
-          messages: Self.conversation(of: request), deadline: request.deadline, isPaced: request.isPaced,
-          maySteer: capabilities.steer,
+          messages: Self.conversation(of: request), asked: asked, deadline: request.deadline,
+          isPaced: request.isPaced, maySteer: capabilities.steer,
           body: { Self.message(request: members, input: $0, previous: $1) }, fallback: openHTTP))
     }
   }

@@ -9,8 +9,12 @@ actor WebSocketReplySource: EngineEventSource {
   /// What is sent, as the caller asked it.
   struct Request: Sendable {
     var messages: [Message]
+    /// The key of what is asked, for the recording.
+    var asked: String?
     var deadline: ContinuousClock.Instant?
     var isPaced = false
+    /// Whether the conversation is only read, and has no reply.
+    var isAhead = false
     /// Whether the model listens while it writes.
     var maySteer = false
     /// Makes the message from the conversation's part that the server does not know, and the response that it does.
@@ -116,12 +120,15 @@ actor WebSocketReplySource: EngineEventSource {
         return await fallBack(reason)
       }
     }
-    let known = WebSocketPool.known(chain, model, request.messages)
-    let body = request.body(request.messages[known...], known > 0 ? chain?.responseID : nil).bytes
+    let rest = WebSocketPool.rest(of: request.messages, after: chain, model: model)
+    let body = request.body((rest ?? request.messages)[...], rest == nil ? nil : chain?.responseID).bytes
     self.connection = connection
     isFirstMessage = true
-    recording = engine.recorder?.begin(
-      engine.description, url: engine.address.appending("/responses"), body: body)
+    if let recorder = engine.recorder {
+      let url = engine.address.appending("/responses")
+      recording = recorder.begin(engine.description, url: url, body: body, asked: request.asked)
+      if recording == nil, let notice = recorder.noticeOnce() { events = [notice] }
+    }
     do {
       try await connection.send(body)
     } catch {
