@@ -25,11 +25,14 @@ package struct Edit: Hashable, Sendable {
   package var change: Change
   /// What stands right above the block, where that was not read as a path: it may name a file all the same.
   package var heading: String?
+  /// Whether its place is below that of the edit before it: the chunks of one section of a V4A patch are in file order.
+  package var isContinuation: Bool
 
-  package init(path: String?, change: Change, heading: String? = nil) {
+  package init(path: String?, change: Change, heading: String? = nil, isContinuation: Bool = false) {
     self.path = path
     self.change = change
     self.heading = heading
+    self.isContinuation = isContinuation
   }
 }
 

@@ -18,7 +18,15 @@ package struct EditApplier: Sendable {
   package static func apply(_ edits: [Edit], to bytes: [UInt8]) throws(Refusal) -> AppliedEdits {
     let applier = EditApplier(bytes)
     var replacements: [Replacement] = []
-    for edit in edits { replacements += try applier.place(edit) }
+    var end = 0
+    for edit in edits {
+      if case .patch(let chunks) = edit.change {
+        let placed = try applier.place(chunks, from: edit.isContinuation ? end : 0)
+        (replacements, end) = (replacements + placed.replacements, placed.end)
+      } else {
+        replacements += try applier.place(edit)
+      }
+    }
     return try applier.apply(replacements)
   }
 
@@ -43,7 +51,7 @@ package struct EditApplier: Sendable {
     case .replaceAnchored(let anchors, let replacement):
       return try RangePlacement(applier: self).place(anchors, replacement: TextLines(replacement))
     case .patch(let chunks), .move(_, let chunks):
-      return try PatchPlacement(applier: self).place(chunks)
+      return try place(chunks, from: 0).replacements
     case .delete:
       return base.bytes.isEmpty ? [] : [Replacement(range: 0..<base.bytes.count, bytes: [])]
     case .create(let text):
@@ -56,6 +64,15 @@ package struct EditApplier: Sendable {
       throw Refusal(
         .malformed, "the reply rewrites a window where none was shown", remedy: "ask again, or use another edit format")
     }
+  }
+
+  /// Finds where chunks of a patch go that stand below a line of the base, counted from 0.
+  /// - Returns: replacements as for an edit, and the line below the last chunk, from which on the next one is looked for.
+  /// - Throws: as `place(_:)`.
+  package func place(
+    _ chunks: [PatchChunk], from line: Int
+  ) throws(Refusal) -> (replacements: [Replacement], end: Int) {
+    try PatchPlacement(applier: self).place(chunks, from: line)
   }
 
   /// Puts the new text of a window in place of its lines.

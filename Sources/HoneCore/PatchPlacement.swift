@@ -10,10 +10,11 @@ struct PatchPlacement {
   /// The most places whose surroundings are looked at; a chunk that fits more is ambiguous whatever its headers say.
   private static let candidateLimit = 200
 
-  /// The replacements of all chunks, ascending.
-  func place(_ chunks: [PatchChunk]) throws(Refusal) -> [Replacement] {
+  /// Finds the chunks below a line, counted from 0.
+  /// - Returns: the replacements of all chunks, ascending, and the line below the last chunk.
+  func place(_ chunks: [PatchChunk], from start: Int = 0) throws(Refusal) -> (replacements: [Replacement], end: Int) {
     var replacements: [Replacement] = []
-    var next = 0
+    var next = start
     for chunk in chunks {
       let written = chunk.lines.compactMap(\.old)
       if written.isEmpty {
@@ -25,7 +26,7 @@ struct PatchPlacement {
       replacements += try rewrite(match, by: chunk, written: written)
       next = match.lines.upperBound
     }
-    return replacements
+    return (replacements, next)
   }
 
   /// A chunk of added lines only says no place but the end of the file.

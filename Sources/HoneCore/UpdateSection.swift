@@ -3,20 +3,22 @@ struct UpdateSection: Sendable {
   /// The new name that `*** Move to` gave.
   var target: String?
   private var chunks: [PatchChunk] = []
+  /// How many chunks were taken out, each as an edit of its own.
+  private var takenOut = 0
   /// The chunk that is being read; `nil` before the first line of one.
   private var open: PatchChunk?
   /// How many lines at the end of `open` were written as nothing at all: they may only separate chunks.
   private var emptyLines = 0
 
   /// Whether nothing of the section but its header has come.
-  var isEmpty: Bool { chunks.isEmpty && open == nil }
+  var isEmpty: Bool { takenOut == 0 && chunks.isEmpty && open == nil }
 
   /// The lines of the file that the open chunk names so far, without empty ones at its end: those may only separate chunks.
   /// - Parameter section: how many sections of the patch stand before this one.
   func openBlock(path: String, section: Int) -> OpenBlock? {
     guard let open else { return nil }
     let lines = open.lines.dropLast(emptyLines).compactMap(\.old)
-    return OpenBlock(path: path, number: section << 20 | chunks.count, lines: lines)
+    return OpenBlock(path: path, number: section << 20 | (takenOut + chunks.count), lines: lines)
   }
 
   /// Whether a line is for the patch and not for this section.
@@ -62,15 +64,25 @@ struct UpdateSection: Sendable {
     emptyLines = 0
   }
 
-  /// The change that the finished section asks for.
-  func change(of path: String) throws(Refusal) -> Edit.Change {
-    var copy = self
-    copy.close()
-    if let target { return .move(to: target, copy.chunks) }
-    if copy.chunks.isEmpty {
+  /// Takes out the chunk that the last line has finished.
+  /// - Returns: `nil` where none has, or where the file is to be moved, which is done with all chunks together.
+  mutating func takeOutChunk(of path: String) -> Edit? {
+    guard target == nil, let chunk = chunks.first else { return nil }
+    chunks.removeFirst()
+    defer { takenOut += 1 }
+    return Edit(path: path, change: .patch([chunk]), isContinuation: takenOut > 0)
+  }
+
+  /// Ends the section.
+  /// - Returns: what it asks for beyond the chunks that were taken out; `nil` when that was all.
+  mutating func finish(of path: String) throws(Refusal) -> Edit? {
+    close()
+    if let target { return Edit(path: path, change: .move(to: target, chunks)) }
+    if let edit = takeOutChunk(of: path) { return edit }
+    guard takenOut > 0 else {
       throw Refusal(.malformed, "the patch updates \(Excerpt(path)) without changing anything", remedy: "ask again")
     }
-    return .patch(copy.chunks)
+    return nil
   }
 
   private mutating func append(_ line: PatchChunk.Line) {

@@ -3,7 +3,8 @@
 /// Accepted beyond the grammar, because engines write it and it is never ambiguous: text around the patch (a here
 /// document, a code fence, prose), blanks around markers, a first chunk without `@@`, an empty line for an empty
 /// context line, empty lines between chunks, several `@@` lines above one chunk, the line numbers of a unified diff
-/// after `@@`, a rename without changes. A section is complete when the next `*** ` line comes.
+/// after `@@`, a rename without changes. Each chunk of an update is an edit of its own, complete when the next `@@` or `*** ` line
+/// comes; a section that moves its file is one edit, complete with the next `*** ` line.
 package struct V4APatchParser: LineEditParser {
   private enum Section {
     case create(path: String)
@@ -36,10 +37,10 @@ package struct V4APatchParser: LineEditParser {
       return nil
     }
     switch section {
-    case .update:
+    case .update(let path):
       if !update.isHeader(line) {
         try update.take(line)
-        return nil
+        return update.takeOutChunk(of: path)
       }
       if case .move(let target) = try Header(line), update.target == nil, update.isEmpty {
         update.target = target
@@ -92,7 +93,7 @@ package struct V4APatchParser: LineEditParser {
     case nil: return nil
     case .create(let path): return Edit(path: path, change: .create(text))
     case .delete(let path): return Edit(path: path, change: .delete)
-    case .update(let path): return Edit(path: path, change: try update.change(of: path))
+    case .update(let path): return try update.finish(of: path)
     }
   }
 }

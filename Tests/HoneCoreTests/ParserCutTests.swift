@@ -82,7 +82,7 @@ import Testing
   }
   @Test func blocksSurviveEveryCut() { check(SearchReplaceParser(), Self.blocks, count: 3) }
   @Test func rangesSurviveEveryCut() { check(RangeEditParser(), Self.ranges, count: 4) }
-  @Test func patchSurvivesEveryCut() { check(V4APatchParser(), Self.patch, count: 4) }
+  @Test func patchSurvivesEveryCut() { check(V4APatchParser(), Self.patch, count: 5) }
 
   @Test func failureComesAfterTheSameEdits() {
     let reply = bytes("a.txt\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n>>>>>>> REPLACE\nmore\n")

@@ -59,11 +59,10 @@ import Testing
     let found = try edits("*** Update File: a\n@@\n x\n\n-y\n\n\n@@\n-z\n\n")
     #expect(
       found.map(\.change) == [
-        .patch([
-          PatchChunk(lines: [.context(bytes("x")), .context([]), .removed(bytes("y"))]),
-          PatchChunk(lines: [.removed(bytes("z"))]),
-        ])
+        .patch([PatchChunk(lines: [.context(bytes("x")), .context([]), .removed(bytes("y"))])]),
+        .patch([PatchChunk(lines: [.removed(bytes("z"))])]),
       ])
+    #expect(found.map(\.isContinuation) == [false, true])
   }
 
   @Test func endOfFileAnchors() throws {
@@ -91,6 +90,32 @@ import Testing
 
   @Test func pureRename() throws {
     #expect(try edits("*** Update File: a\n*** Move to: b\n") == [Edit(path: "a", change: .move(to: "b", []))])
+  }
+
+  @Test func eachChunkComesWithTheNextLineThatIsNoneOfIt() throws {
+    var parser = V4APatchParser()
+    #expect(try parser.feed(bytes("*** Begin Patch\n*** Update File: a\n@@\n-x\n+y\n")).isEmpty)
+    let first = try parser.feed(bytes("@@ def f\n"))
+    #expect(
+      first == [Edit(path: "a", change: .patch([PatchChunk(lines: [.removed(bytes("x")), .added(bytes("y"))])]))])
+    #expect(parser.isEditOpen)
+    let second = try parser.feed(bytes("-p\n*** End of File\n"))
+    let chunk = PatchChunk(headers: [bytes("def f")], lines: [.removed(bytes("p"))], isAtEndOfFile: true)
+    #expect(second == [Edit(path: "a", change: .patch([chunk]), isContinuation: true)])
+    #expect(try parser.feed(bytes("*** Update File: b\n")).isEmpty)
+    #expect(try parser.feed(bytes("-q\n*** End Patch\n")).map(\.isContinuation) == [false])
+  }
+
+  @Test func aMoveKeepsItsChunksTogether() throws {
+    let found = try edits("*** Update File: a\n*** Move to: b\n@@\n-x\n@@\n-y\n")
+    #expect(
+      found.map(\.change) == [
+        .move(
+          to: "b", [PatchChunk(lines: [.removed(bytes("x"))]), PatchChunk(lines: [.removed(bytes("y"))])])
+      ])
+    #expect(
+      Outcome(V4APatchParser(), [bytes("*** Begin Patch\n*** Update File: a\n@@\n-x\n*** Move to: b\n")]).failure
+        == .malformed)
   }
 
   @Test func updateComesWithTheNextHeader() throws {

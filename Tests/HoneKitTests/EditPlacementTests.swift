@@ -45,6 +45,58 @@ struct EditPlacementTests {
     #expect(taken.proposals.editCount == 2)
   }
 
+  /// Takes what a patch that updates `a.txt` asks for.
+  private func patch(
+    _ body: String, of text: String, path: String = "a.txt"
+  ) throws -> (proposals: ProposalSet, refusals: [Refusal], taken: [EditPlacement.Taken]) {
+    let file = try editable(path, text)
+    var proposals = ProposalSet()
+    proposals.open(file)
+    let placement = EditPlacement(
+      fence: Fence(paths: [file.path], isChangedLinesOnly: false, allowsFileOperations: false), window: nil)
+    var parser = V4APatchParser()
+    var taken: [EditPlacement.Taken] = []
+    var refusals: [Refusal] = []
+    for edit in try parser.feed("*** Begin Patch\n*** Update File: \(path)\n\(body)*** End Patch\n".utf8) {
+      do throws(Refusal) {
+        let new = try placement.take(edit, into: &proposals)
+        refusals.removeAll { refusal in new.contains { $0.withdrawn.contains(refusal) } }
+        taken += new
+      } catch {
+        refusals.append(error)
+      }
+    }
+    return (proposals, refusals, taken)
+  }
+
+  @Test func `Chunks of a patch are edits of their own, each below the one before it`() throws {
+    let found = try patch("@@\n-a\n+x\n@@\n-b\n+y\n", of: "b\na\nb\n")
+    #expect(found.refusals.isEmpty && found.taken.count == 2)
+    #expect(found.proposals.editCount == 2)
+    #expect(try result(found.proposals) == "b\nx\ny\n")
+    // A section of its own begins at the top again.
+    let again = try patch("@@\n-c\n+z\n*** Update File: a.txt\n@@\n-a\n+x\n", of: "a\nb\nc\n")
+    #expect(again.refusals.isEmpty)
+    #expect(try result(again.proposals) == "x\nb\nz\n")
+  }
+
+  @Test func `A chunk that has no place leaves those around it`() throws {
+    let found = try patch("@@\n-a\n+x\n@@\n-nowhere\n+y\n@@\n-c\n+z\n", of: "a\nb\nc\n")
+    #expect(found.refusals.map(\.code) == [.notFound])
+    #expect(try result(found.proposals) == "x\nb\nz\n")
+  }
+
+  @Test func `What one chunk opens a later one may close`() throws {
+    let text = "int f(void) {\n  a();\n  b();\n  c();\n}\n"
+    let body = "@@\n int f(void) {\n+  if (x) {\n@@\n-  b();\n+  d();\n@@\n   c();\n+  }\n"
+    let found = try patch(body, of: text, path: "a.c")
+    #expect(found.refusals.isEmpty)
+    #expect(try result(found.proposals, "a.c") == "int f(void) {\n  if (x) {\n  a();\n  d();\n  c();\n  }\n}\n")
+    let half = try patch("@@\n int f(void) {\n+  if (x) {\n@@\n-  b();\n+  d();\n", of: text, path: "a.c")
+    #expect(half.refusals.map(\.code) == [.gate])
+    #expect(try result(half.proposals, "a.c") == text.replacing("b()", with: "d()"))
+  }
+
   @Test func `A refused edit leaves the others`() throws {
     let taken = try take(replace("two", "2"), replace("five", "5"), replace("two", "II"))
     #expect(taken.refusals.map(\.code) == [.notFound, .overlap])

@@ -42,6 +42,39 @@ import Testing
     await server.stop()
   }
 
+  /// What asking again says of a patch whose second chunk has no place, and what was taken of it.
+  @Test func `finished chunks are kept in a patch that is closed when the rest is asked for again`() async throws {
+    let text = "*** Begin Patch\n*** Update File: a.txt\n@@\n-a\n+x\n@@\n-nowhere\n+y\n@@\n-c\n+z\n*** End Patch\n"
+    let server = try await ScriptedEngine.start(.chat(text: text))
+    let configuration = EngineConfiguration(name: "x", url: server.baseURL, model: "m", api: .chat)
+    let exchange = EngineExchange(
+      engine: try configuration.makeEngine(environment: Environment([:])), interruption: Interruption(),
+      steering: Steering(), deadline: nil)
+    let file = try editable("a.txt", "a\nb\nc\n")
+    var proposals = ProposalSet()
+    proposals.open(file)
+    let fence = Fence(paths: [file.path], isChangedLinesOnly: false, allowsFileOperations: false)
+    let placement = EditPlacement(fence: fence, window: nil)
+    var watch = SearchWatch(fence: fence)
+    let request = EngineRequest(messages: [Message(.user, "go on")], maxOutputTokens: 64)
+    let planned = PlannedRequest(label: "a", format: .v4a, window: nil, request: request)
+    var parser = planned.makeParser()
+    let before = proposals
+    let (ending, measure) = await exchange.run(
+      request, parser: &parser, progress: { _, _ in }, onEdit: { _ = try? placement.take($0, into: &proposals) },
+      mismatch: { watch.mismatch(in: $0, of: before) })
+    await server.stop()
+    guard case .mismatched(let mismatch) = ending else {
+      Issue.record("\(ending)")
+      return
+    }
+    #expect(proposals.result(at: file.path) == Array("x\nb\nc\n".utf8))
+    let again = planned.corrected(mismatch, kept: measure.reply.finishedText).request.messages
+    #expect(
+      again[1] == Message(.assistant, "*** Begin Patch\n*** Update File: a.txt\n@@\n-a\n+x\n*** End Patch\n"))
+    #expect(again[2].role == .user && again[2].content.contains("Begin a new patch"))
+  }
+
   @Test func `a reply says whether it was counted, and one that was stopped does not`() async throws {
     let server = try await ScriptedEngine.start(.chat(text: "NOTHING"))
     #expect(try await ask(server).measure.isCounted == false)

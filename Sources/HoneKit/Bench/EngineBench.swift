@@ -123,6 +123,7 @@ package enum EngineBench {
             if exchange.engine.capabilities.grammar { try planned.checkLines(of: edit) }
             for taken in try placement.take(edit, into: &proposals) {
               result.applied += 1
+              result.refused -= taken.withdrawn.count
               changed += taken.hunks.flatMap(\.added).reduce(0) { $0 + TokenEstimate.tokens(in: $1) }
             }
           } catch {

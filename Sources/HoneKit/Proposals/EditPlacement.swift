@@ -10,10 +10,12 @@ struct EditPlacement {
   struct Taken {
     var path: RepositoryPath
     var hunks: [LineDiff.Hunk]
+    /// Refusals of earlier edits that hold no more: this one holds them as well.
+    var withdrawn: [Refusal] = []
   }
 
   /// - Returns: what changed; empty when the edit changes nothing.
-  /// - Throws: a `Refusal` naming the path; `proposals` are then as before.
+  /// - Throws: a `Refusal` naming the path; nothing is proposed then that was not before.
   func take(_ edit: Edit, into proposals: inout ProposalSet) throws(Refusal) -> [Taken] {
     try fence.checkHeading(of: edit)
     switch Self.normalized(edit).change {
@@ -48,7 +50,12 @@ struct EditPlacement {
       }
     case .move(let target, let chunks):
       return try move(edit, to: target, chunks: chunks, &proposals)
-    case .replace, .replaceLines, .replaceAnchored, .patch:
+    case .patch(let chunks):
+      let (path, file) = try shown(edit, in: proposals)
+      return try at(path) { () throws(Refusal) in
+        try add(chunks, isContinuation: edit.isContinuation, to: file, &proposals)
+      }
+    case .replace, .replaceLines, .replaceAnchored:
       let (path, file) = try shown(edit, in: proposals)
       return try at(path) { () throws(Refusal) in
         try add(try file.applier.place(edit), to: file, &proposals)
@@ -79,6 +86,31 @@ struct EditPlacement {
     try Gates.check(hunks, in: file.file, result: changed.result)
     try proposals.put(changed, displacing: displaced)
     return [Taken(path: file.file.path, hunks: hunks)]
+  }
+
+  /// Adds chunks of a patch below those before them; together with some that a gate has refused, where that makes all of them
+  /// pass.
+  private func add(
+    _ chunks: [PatchChunk], isContinuation: Bool, to file: WorkingFile, _ proposals: inout ProposalSet
+  ) throws(Refusal) -> [Taken] {
+    var file = file
+    if !isContinuation { file.section = PatchProgress() }
+    defer { proposals.note(file.section, at: file.file.path) }
+    let (replacements, end) = try file.applier.place(chunks, from: file.section.end)
+    // Where it stands is known, whatever the gates say of what it does there.
+    file.section.end = end
+    let waiting = file.section.waiting
+    if !waiting.isEmpty, var taken = try? add(waiting.flatMap(\.replacements) + replacements, to: file, &proposals) {
+      file.section.waiting = []
+      if !taken.isEmpty { taken[0].withdrawn = waiting.map { $0.refusal.at(file.file.path) } }
+      return taken
+    }
+    do throws(Refusal) {
+      return try add(replacements, to: file, &proposals)
+    } catch {
+      if error.code == .gate { file.section.waiting.append((replacements, error)) }
+      throw error
+    }
   }
 
   private func move(

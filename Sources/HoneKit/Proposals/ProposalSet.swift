@@ -68,6 +68,9 @@ struct ProposalSet {
     return editCount
   }
 
+  /// Tells how far the open section of a patch has come in a file.
+  mutating func note(_ section: PatchProgress, at path: RepositoryPath) { files[path]?.section = section }
+
   mutating func add(_ replacements: [Replacement], at path: RepositoryPath) throws(Refusal) {
     guard var file = files[path] else { return }
     let displaced = try file.add(replacements, generation: generation, number: nextNumber)

@@ -1,5 +1,13 @@
 internal import HoneCore
 
+/// How far a section of a patch has come, whose chunks are edits of their own but stand below each other and may need each other.
+struct PatchProgress {
+  /// The line below the last chunk that was located, counted from 0: the next one is below it.
+  var end = 0
+  /// Chunks that a gate refused, and why: what one of them opens, a later one may close.
+  var waiting: [(replacements: [Replacement], refusal: Refusal)] = []
+}
+
 /// A file while edits are proposed for it: its base, and what is to change, located in the base.
 struct WorkingFile {
   let file: EditableFile
@@ -7,6 +15,8 @@ struct WorkingFile {
   private var edits: [(number: Int, generation: Int, replacements: [Replacement])] = []
   /// The file with all edits so far.
   private(set) var result: [UInt8]
+  /// How far the open section of a patch has come.
+  var section = PatchProgress()
   /// Finds places in the base.
   let applier: EditApplier
 

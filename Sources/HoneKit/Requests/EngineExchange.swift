@@ -195,7 +195,8 @@ struct EngineExchange {
       kept.append(line)
       let edits = try parser.feed(line.utf8)
       edits.forEach(onEdit)
-      if !edits.isEmpty { kept.finishEdit() }
+      // Where an edit is open again, the line belongs to that one.
+      if !edits.isEmpty { kept.finishEdit(before: parser.isEditOpen ? line : "") }
       if end != nil, let found = mismatch(parser) { return found }
     }
     return nil

@@ -30,7 +30,8 @@ struct KeptReply {
   }
 
   /// Tells that an edit ended with the last piece.
-  mutating func finishEdit() {
-    finished = text.utf8.count
+  /// - Parameter next: the end of what came, where it belongs to the next edit already.
+  mutating func finishEdit(before next: Substring) {
+    finished = max(0, text.utf8.count - next.utf8.count)
   }
 }

@@ -51,7 +51,13 @@ extension PlannedRequest {
   }
 
   private func continuing(_ kept: String, _ words: String) -> PlannedRequest {
-    var copy = self
+    var (copy, kept, words) = (self, kept, words)
+    if format == .v4a {
+      // The engine is not to go on inside of a patch that it takes for open: nothing of that would be read.
+      let end = "*** End Patch"
+      if !kept.trimmed.hasSuffix(end) { kept += (kept.hasSuffix("\n") ? "" : "\n") + end + "\n" }
+      words += "\nBegin a new patch for that, with *** Begin Patch."
+    }
     copy.request.messages += [Message(.assistant, kept), Message(.user, words)]
     return copy
   }

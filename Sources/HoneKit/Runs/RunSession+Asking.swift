@@ -118,6 +118,8 @@ extension RunSession {
     let requestStart = clock.now
     var heard: String?
     var (edits, refused) = (0, 0)
+    /// Refusals of hunks of a patch; a later hunk may close what they opened.
+    var waiting: [Refusal] = []
     let isBound = exchange.engine.capabilities.grammar
     /// Takes what is complete and can be parsed.
     func settle() {
@@ -128,6 +130,8 @@ extension RunSession {
     }
     /// Takes what is complete, and lets what follows take its place.
     func redirect(to words: String, keepsEdits: Bool) {
+      waiting.forEach(refuse)
+      waiting = []
       proposals = working
       let dropped = proposals.redirect(keepsEdits: keepsEdits)
       observer.report(
@@ -147,12 +151,17 @@ extension RunSession {
         do throws(Refusal) {
           if isBound { try planned.checkLines(of: edit) }
           working.nextNumber = told.begin()
-          for taken in try placement.take(edit, into: &working) { propose(event(for: taken, in: working)) }
+          for taken in try placement.take(edit, into: &working) {
+            let count = waiting.count
+            waiting.removeAll(where: taken.withdrawn.contains)
+            refused -= count - waiting.count
+            propose(event(for: taken, in: working))
+          }
           // Only after a new instruction does an edit take the place of another.
           if working.generation > 0 { withdraw(notIn: working) }
         } catch {
           refused += 1
-          refuse(error)
+          if error.code == .gate, case .patch = edit.change { waiting.append(error) } else { refuse(error) }
         }
       },
       mismatch: { mayCorrect ? watch.mismatch(in: $0, of: working) : nil },
@@ -165,6 +174,8 @@ extension RunSession {
       })
     account(measure, requestStart: requestStart)
     for line in keptBack.takeLines() { note(line) }
+    waiting.forEach(refuse)
+    waiting = []
     switch ending {
     case .complete:
       if working.editCount == proposals.editCount, refused == 0,
