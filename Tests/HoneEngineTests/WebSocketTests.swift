@@ -165,6 +165,20 @@ import Testing
     await server.stop()
   }
 
+  @Test func `what was read ahead to the middle of a message goes on there`() async throws {
+    let server = try await ScriptedWebSocketEngine.start { _, number in Self.steps(number == 0 ? "" : "reply") }
+    let engine = try engine(at: server.baseURL)
+    try await engine.prepare(request("the files\nInstruction: "))
+    #expect(try await CollectedReply(engine.stream(request("the files\nInstruction: rename é"))).text == "reply")
+    // What has a reply is not gone on with in its middle.
+    #expect(try await CollectedReply(engine.stream(request("the files\nInstruction: rename éa"))).text == "reply")
+    let sent = try server.messages.map(json)
+    #expect(sent[1]["previous_response_id"]?.string == "resp_1")
+    #expect(sent[1]["input"]?.array?.compactMap { $0["content"]?.string } == ["rename é"])
+    #expect(sent[2]["previous_response_id"] == nil)
+    await server.stop()
+  }
+
   @Test func `a reply cut after any message is refused, and one that lost or repeated a message too`() async throws {
     let messages = ScriptedEngineReply.responses(text: "hello world", reasoning: "hm").messages
     // The request says which damage it wants: a kept connection that was closed is replaced, so messages are no count.

@@ -59,7 +59,7 @@ package struct ResponsesEngine: Engine {
     let source = WebSocketReplySource(
       engine: connection, pool: pool,
       request: .init(
-        messages: Self.conversation(of: request), deadline: request.deadline,
+        messages: Self.conversation(of: request), deadline: request.deadline, isAhead: true,
         body: { Self.message(request: members, input: $0, previous: $1) },
         fallback: { EndedSource() }))
     while try await source.next() != nil {}

@@ -11,6 +11,8 @@ actor WebSocketPool {
     var model: String
     /// All that the server knows by that response, its own reply last.
     var messages: [Message]
+    /// Whether the last message may go on: it was read ahead, and has no reply.
+    var isOpen = false
   }
 
   /// A connection that nobody uses, and what its server remembers.
@@ -62,11 +64,27 @@ actor WebSocketPool {
     idle.append(Idle(connection: connection, chain: chain))
   }
 
-  /// How many of `messages` the server knows by `chain`: all of the chain or nothing, and never all of the request.
-  static func known(_ chain: Chain?, _ model: String, _ messages: [Message]) -> Int {
-    guard let chain, chain.model == model, chain.messages.count < messages.count,
-      messages.starts(with: chain.messages)
-    else { return 0 }
-    return chain.messages.count
+  /// How many messages of a request the server knows by `chain`, from the first one on.
+  private static func known(_ chain: Chain?, _ model: String, _ messages: [Message]) -> Int {
+    rest(of: messages, after: chain, model: model) == nil ? 0 : chain?.messages.count ?? 0
+  }
+
+  /// What the server does not know of a request by `chain`: all of the chain counts or nothing.
+  ///
+  /// Where a message was read ahead to its middle, what follows there is a message of its own.
+  /// - Returns: `nil` when the request does not go on from there; never empty.
+  static func rest(of messages: [Message], after chain: Chain?, model: String) -> [Message]? {
+    guard let chain, chain.model == model, let last = chain.messages.indices.last, last < messages.count else {
+      return nil
+    }
+    if messages.starts(with: chain.messages) {
+      return messages.count > chain.messages.count ? Array(messages[(last + 1)...]) : nil
+    }
+    let (read, whole) = (chain.messages[last], messages[last])
+    guard chain.isOpen, messages.starts(with: chain.messages[..<last]), read.role == whole.role,
+      whole.content.utf8.starts(with: read.content.utf8)
+    else { return nil }
+    let rest = String(decoding: whole.content.utf8.dropFirst(read.content.utf8.count), as: UTF8.self)
+    return [Message(whole.role, rest)] + messages[(last + 1)...]
   }
 }

@@ -177,7 +177,8 @@ actor WebSocketReplySource: EngineEventSource {
     if let id = decoder.responseID, let reply, !decoder.hasToolCall {
       chain = WebSocketPool.Chain(
         responseID: id, model: engine.description.model,
-        messages: reply.isEmpty ? request.messages : request.messages + [Message(.assistant, reply)])
+        messages: reply.isEmpty ? request.messages : request.messages + [Message(.assistant, reply)],
+        isOpen: request.isAhead)
     }
     await pool.put(connection, chain: chain)
   }
