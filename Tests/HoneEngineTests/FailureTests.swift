@@ -79,6 +79,25 @@ import Testing
     #expect(result.requests.count == 3)
   }
 
+  @Test(arguments: [503, 500, 529])
+  func `a failed server's time is told, and a wait for it`(_ status: Int) async throws {
+    let result = try await ask(.failure(status: status, message: "busy", headers: [("Retry-After", "7")]))
+    #expect(result.error?.code == .serverError(status: status, retryAfter: .seconds(7)))
+    let failure = ScriptedEngineReply.failure(status: status, message: "busy", headers: [("Retry-After", "1")])
+    let server = try await ScriptedEngine.start { _, number in number == 0 ? failure : .chat(text: "hello") }
+    let reply = try await CollectedReply(makeEngine(server).stream(request()))
+    #expect(reply.text == "hello")
+    let notice = try #require(reply.notices.first)
+    #expect(notice.contains("takes no more requests for") && notice.contains(" s; waiting"))
+    await server.stop()
+  }
+
+  @Test func `a time of many years is told as such`() async throws {
+    let result = try await ask(
+      .failure(status: 429, message: "no", headers: [("Retry-After", "99999999999999999999")]), budget: .seconds(60))
+    #expect(result.error?.message.contains("for more than a day") == true && result.requests.count == 1)
+  }
+
   @Test func `an attempt is made at most three times`() async throws {
     let result = try await ask(
       .failure(status: 429, message: "busy", headers: [("Retry-After", "0.01")]), budget: .seconds(120))
@@ -135,6 +154,18 @@ import Testing
     }
     #expect(server.requests.count == cuts.count)
     await server.stop()
+  }
+
+  @Test func `a path that is not there is told from a model that is not`() async throws {
+    var page = ScriptedEngineReply.page("<html><title>404</title></html>")
+    page.status = 404
+    let missing = try #require(try await ask(page).error)
+    #expect(missing.code == .modelNotFound && missing.message.contains("has nothing at that address (HTTP 404)"))
+    #expect(missing.remedy.contains("url") && !missing.message.contains("test-model"))
+    let path = try await ask(.failure(status: 404, message: "Invalid URL (POST /v1/v1/chat/completions)"))
+    #expect(path.error?.message.contains("has nothing at that address") == true)
+    let model = try await ask(.failure(status: 404, message: "The model `test-model` does not exist"))
+    #expect(model.error?.message.contains("does not have `test-model`") == true)
   }
 
   @Test func `an error in the stream ends it with the server's words`() async throws {

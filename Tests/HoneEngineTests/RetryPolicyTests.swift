@@ -21,6 +21,21 @@ import Testing
     #expect(wait(.rateLimited(retryAfter: .seconds(21)), remaining: .seconds(30)) == .seconds(21))
   }
 
+  @Test func `the time is waited for whatever the failure, and "at once" is a tenth of a second`() {
+    #expect(wait(.serverError(status: 503, retryAfter: .seconds(5))) == .seconds(5))
+    #expect(wait(.serverError(status: nil, retryAfter: .seconds(5)), remaining: .seconds(4)) == nil)
+    #expect(wait(.rateLimited(retryAfter: .zero)) == .milliseconds(100))
+    #expect(wait(.rateLimited(retryAfter: .zero), jitter: 1) == .milliseconds(200))
+  }
+
+  @Test(arguments: ["99999999999999999999", "1e300", "10000000000"])
+  func `a time beyond any budget is a time`(_ text: String) throws {
+    let named = try #require(RateLimit.wait { $0 == "retry-after" ? text : nil })
+    #expect(named >= .seconds(1_000_000_000))
+    #expect(wait(.rateLimited(retryAfter: named), remaining: .seconds(3600)) == nil)
+    #expect(RateLimit.wait { $0 == "retry-after-ms" ? text : nil } ?? .zero > .seconds(5_000_000))
+  }
+
   @Test func `where none is named the wait doubles, with jitter`() {
     for code in [EngineError.Code.rateLimited(retryAfter: nil), .serverError(status: 503), .brokenStream, .unreachable]
     {

@@ -165,6 +165,17 @@ import Testing
     await server.stop()
   }
 
+  @Test func `an error message repeats the headers that say when to ask again`() async throws {
+    let refusal =
+      #"{"type":"error","status":429,"error":{"code":"rate_limit_exceeded","message":"no","headers":{"Retry-After":"7"}}}"#
+    let server = try await ScriptedWebSocketEngine.start { _, _ in [.send(refusal)] }
+    var request = request()
+    request.deadline = .now
+    let error = await failure(of: try engine(at: server.baseURL).stream(request))
+    #expect(error?.code == .rateLimited(retryAfter: .seconds(7)))
+    await server.stop()
+  }
+
   @Test func `what was read ahead to the middle of a message goes on there`() async throws {
     let server = try await ScriptedWebSocketEngine.start { _, number in Self.steps(number == 0 ? "" : "reply") }
     let engine = try engine(at: server.baseURL)

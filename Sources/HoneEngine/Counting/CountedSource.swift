@@ -157,7 +157,7 @@ actor CountedSource: EngineEventSource {
   private static func mayRefuseLists(_ error: EngineError) -> Bool {
     switch error.code {
     case .contextTooLong: false
-    case .serverError(status: nil), .serverError(status: 500), .serverError(status: 501), .errorFrame: true
+    case .serverError(status: nil, _), .serverError(status: 500, _), .serverError(status: 501, _), .errorFrame: true
     default: ["logprob", "(HTTP 400)", "(HTTP 422)"].contains { error.message.contains($0) }
     }
   }

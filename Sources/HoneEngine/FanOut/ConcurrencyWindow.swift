@@ -100,7 +100,8 @@ struct ConcurrencyWindow: Sendable {
     decrease(start: start, at: now)
     refusalsInARow += 1
     let backoff = Duration.milliseconds(Int64(Double(500 << min(refusalsInARow - 1, 4)) * (0.75 + 0.5 * jitter)))
-    pausedUntil = max(pausedUntil ?? now, now + (retryAfter ?? backoff))
+    let wait = retryAfter.map { RetryPolicy.spread($0, jitter: jitter) } ?? backoff
+    pausedUntil = max(pausedUntil ?? now, now + wait)
   }
 
   /// A request has ended in a way that says nothing about the service's limits.

@@ -72,7 +72,7 @@ package enum FanOut {
           gate.update { $0.leave() }
           return reply.fail(error)
         }
-        let retryAfter = if case .rateLimited(let wait) = error.code { wait } else { Duration?.none }
+        let retryAfter = error.code.retryAfter
         gate.update { $0.refused(start: start, retryAfter: retryAfter, jitter: .random(in: 0...1), at: .now) }
         attempt += 1
         let latest = reply.request.deadline ?? .now + ConcurrencyWindow.patience
@@ -90,7 +90,7 @@ extension EngineError.Code {
   var isOverload: Bool {
     switch self {
     case .rateLimited: true
-    case .serverError(let status): status == 503 || status == 529
+    case .serverError(let status, _): status == 503 || status == 529
     default: false
     }
   }

@@ -99,9 +99,7 @@ final class FannedReply: Sendable {
 
   /// Tells the reader how long the service makes the request wait.
   func tell(_ wait: Duration) {
-    let seconds = (wait + .milliseconds(999)).components.seconds
-    continuation.yield(
-      .success(.notice("the engine `\(engine.name)` takes no more requests for \(seconds) s; waiting")))
+    continuation.yield(.success(engine.notice(ofWaiting: wait)))
   }
 
   func finish() {

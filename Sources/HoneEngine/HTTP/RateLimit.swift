@@ -10,8 +10,8 @@ enum RateLimit {
   ///
   /// A limit counts only when nothing of it remains: every response carries the times of all limits.
   static func wait(_ header: (String) -> String?) -> Duration? {
-    if let text = header("retry-after-ms"), let milliseconds = Double(text), (0..<1e9).contains(milliseconds) {
-      return .milliseconds(Int64(milliseconds.rounded(.up)))
+    if let text = header("retry-after-ms"), let milliseconds = Double(text), milliseconds >= 0 {
+      return RetryAfter.milliseconds(milliseconds)
     }
     if let text = header("retry-after"), let wait = RetryAfter.duration(header: text, date: header("date")) {
       return wait
@@ -40,7 +40,7 @@ enum RateLimit {
 
   /// The time in `2m59.56s`, `1h0m0s`, `20ms`, or a bare number of seconds.
   static func duration(text: String) -> Duration? {
-    if let seconds = Double(text) { return (0..<1e7).contains(seconds) ? .milliseconds(Int64(seconds * 1000)) : nil }
+    if let seconds = Double(text) { return seconds >= 0 ? RetryAfter.milliseconds(seconds * 1000) : nil }
     var total = 0.0
     var rest = text[...]
     while !rest.isEmpty {
@@ -56,6 +56,6 @@ enum RateLimit {
       }
       rest = rest[unit.endIndex...]
     }
-    return total < 1e10 ? .milliseconds(Int64(total.rounded(.up))) : nil
+    return RetryAfter.milliseconds(total)
   }
 }

@@ -15,6 +15,8 @@ actor ReplySource: EngineEventSource {
   private var failure: EngineError?
   private var attempt = 1
   private var isUsed = false
+  /// When the next attempt begins; `nil` where nothing is waited for.
+  private var resumesAt: ContinuousClock.Instant?
 
   /// - Parameters:
   ///   - body: the request, as JSON.
@@ -58,12 +60,16 @@ actor ReplySource: EngineEventSource {
         response = nil
         return nil
       }
+      if let resumesAt {
+        self.resumesAt = nil
+        do { try await Task.sleep(until: resumesAt, clock: .continuous) } catch { throw connection.failure(for: error) }
+      }
       do throws(EngineError) {
         try await read()
       } catch {
         response = nil
         failure = connection.scrubbed(error)
-        try await retry(after: error)
+        retry(after: error)
       }
     }
   }
@@ -93,7 +99,7 @@ actor ReplySource: EngineEventSource {
   }
 
   /// Begins anew when that is allowed; else what was read before the failure is handed on first, and then the failure.
-  private func retry(after error: EngineError) async throws(EngineError) {
+  private func retry(after error: EngineError) {
     guard !isUsed else { return }
     let wait = policy.wait(
       after: error, attempt: attempt, remaining: deadline.map { ContinuousClock.now.duration(to: $0) },
@@ -104,10 +110,9 @@ actor ReplySource: EngineEventSource {
     events.removeAll()
     position = 0
     reader = ReplyReader(decoder: decoder, engine: connection.description)
-    do {
-      try await Task.sleep(for: wait)
-    } catch {
-      throw connection.failure(for: error)
+    resumesAt = .now + wait
+    if error.code.retryAfter != nil, wait >= .seconds(1) {
+      events.append(connection.description.notice(ofWaiting: wait))
     }
   }
 }

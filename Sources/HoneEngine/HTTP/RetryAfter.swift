@@ -7,13 +7,24 @@
 /// Reads when a service wants to be asked again.
 enum RetryAfter {
   /// The wait that a `Retry-After` header names: seconds, or a date (RFC 9110, section 10.2.3).
+  ///
+  /// A time beyond `longest` counts as that: it is no reason to ask at once.
   /// - Parameter date: the response's own `Date` header, against which a date is measured so that a wrong clock on
   ///   either side does no harm; `nil` measures against this machine's clock.
   static func duration(header: String, date: String?) -> Duration? {
-    if let seconds = Double(header), seconds >= 0, seconds < 1e9 { return .milliseconds(Int64(seconds * 1000)) }
+    if let seconds = Double(header), seconds >= 0 { return milliseconds(seconds * 1000) }
     guard let until = secondsSinceEpoch(httpDate: header) else { return nil }
     let now = date.flatMap(secondsSinceEpoch(httpDate:)) ?? Int(time(nil))
     return .seconds(max(0, until - now))
+  }
+
+  /// Some thirty years, in milliseconds.
+  private static let longest = 1e12
+
+  /// The time, rounded up, or `longest` for anything beyond it.
+  /// - Parameter milliseconds: no less than 0.
+  static func milliseconds(_ milliseconds: Double) -> Duration {
+    .milliseconds(Int64(min(milliseconds, longest).rounded(.up)))
   }
 
   /// The wait in a message such as "try again in 5.289s" or "try again in 20ms".
@@ -24,12 +35,12 @@ enum RetryAfter {
     guard let start = text.firstRange(of: "try again in")?.upperBound else { return nil }
     let rest = text[start...].drop { $0 == " " }
     let number = rest.prefix { ($0.isASCII && $0.isNumber) || $0 == "." }
-    guard let value = Double(number), value < 1e6 else { return nil }
+    guard let value = Double(number) else { return nil }
     let unit = rest[number.endIndex...].drop { $0 == " " }.prefix { $0.isLetter }
     switch unit {
-    case "ms", "millisecond", "milliseconds": return .milliseconds(Int64(value.rounded(.up)))
-    case "s", "sec", "second", "seconds": return .milliseconds(Int64((value * 1000).rounded(.up)))
-    case "m", "min", "minute", "minutes": return .milliseconds(Int64((value * 60_000).rounded(.up)))
+    case "ms", "millisecond", "milliseconds": return milliseconds(value)
+    case "s", "sec", "second", "seconds": return milliseconds(value * 1000)
+    case "m", "min", "minute", "minutes": return milliseconds(value * 60_000)
     default: return nil
     }
   }

@@ -20,14 +20,19 @@ struct RetryPolicy: Sendable {
   ) -> Duration? {
     guard attempt <= retries, !(isPaced && error.code.isOverload) else { return nil }
     let backoff = Duration.milliseconds(Int64(Double(500 << min(attempt - 1, 10)) * (0.75 + 0.5 * jitter)))
-    let wait: Duration
     switch error.code {
-    case .rateLimited(let retryAfter): wait = retryAfter.map { $0 + .milliseconds(Int64(100 * jitter)) } ?? backoff
-    case .serverError(let status) where status.map { $0 >= 500 || $0 == 408 } ?? true: wait = backoff
-    case .brokenStream: wait = backoff
-    case .unreachable where !isLoopback: wait = backoff
+    case .rateLimited, .brokenStream: break
+    case .serverError(let status, _) where status.map { $0 >= 500 || $0 == 408 } ?? true: break
+    case .unreachable where !isLoopback: break
     default: return nil
     }
+    let wait = error.code.retryAfter.map { Self.spread($0, jitter: jitter) } ?? backoff
     return wait <= (remaining ?? maximumWait) ? wait : nil
+  }
+
+  /// The time that a service named, spread so that not all of its clients come back at the same moment; a tenth of a second at
+  /// least, since one that says "at once" was too busy a moment ago.
+  static func spread(_ named: Duration, jitter: Double) -> Duration {
+    max(named, .milliseconds(100)) + .milliseconds(Int64(100 * jitter))
   }
 }

@@ -10,6 +10,8 @@ struct ServiceFailure: Hashable, Sendable {
   var words: [String] = []
   /// An HTTP status given inside the body.
   var status: Int?
+  /// When the service wants to be asked again, by the headers that a frame repeats.
+  var retryAfter: Duration?
 
   /// Reads a failure; `nil` when `json` reports none.
   init?(_ json: JSON) {
@@ -22,6 +24,12 @@ struct ServiceFailure: Hashable, Sendable {
     for word in [error["code"], error["type"], json["code"]] {
       if let text = word?.string { words.append(text) }
       if let number = word?.integer { status = status ?? number }
+    }
+    if case .object(let members) = error["headers"] ?? json["headers"] ?? .null {
+      retryAfter = RateLimit.wait { name in
+        let value = members.last { $0.name.lowercased() == name }?.value
+        return value?.string ?? value?.double.map { String($0) }
+      }
     }
     status = json["status_code"]?.integer ?? json["status"]?.integer ?? status
   }
@@ -40,14 +48,18 @@ struct ServiceFailure: Hashable, Sendable {
   ///   - status: the HTTP status; `nil` when the failure came in a stream that had begun.
   ///   - retryAfter: what the response's headers say about trying again.
   func error(of engine: EngineDescription, status: Int?, retryAfter: Duration? = nil) -> EngineError {
-    let code = code(status: status, retryAfter: retryAfter)
+    let code = code(status: status, retryAfter: retryAfter ?? self.retryAfter ?? RetryAfter.duration(message: message))
     let suffix = status.map { " (HTTP \($0))" } ?? ""
     switch code {
     case .unauthorized:
       return .failure(code, of: engine, "did not accept the key\(suffix)", detail: message)
     case .rateLimited(let wait):
-      let time = wait.map { " for \(($0 + .milliseconds(999)).components.seconds) s" } ?? ""
+      let time = wait.map { " for \($0.roundedUp)" } ?? ""
       return .failure(code, of: engine, "takes no more requests\(time)\(suffix)", detail: message)
+    case .modelNotFound where !isAboutModel(of: engine):
+      return .failure(
+        code, of: engine, "has nothing at that address\(suffix)", detail: message,
+        remedy: "check the engine's url and api: the url is what stands before `/chat/completions` or `/responses`")
     case .modelNotFound:
       return .failure(code, of: engine, "does not have `\(engine.model)`\(suffix)", detail: message)
     case .contextTooLong:
@@ -63,6 +75,12 @@ struct ServiceFailure: Hashable, Sendable {
     }
   }
 
+  /// Whether what was not found is the model, and not the path.
+  private func isAboutModel(of engine: EngineDescription) -> Bool {
+    let said = ([message] + words).map { $0.lowercased() }
+    return said.contains { $0.contains("model") || (!engine.model.isEmpty && $0.contains(engine.model.lowercased())) }
+  }
+
   private func code(status outer: Int?, retryAfter: Duration?) -> EngineError.Code {
     let words = words.map { $0.lowercased() }
     let text = message.lowercased()
@@ -73,18 +91,29 @@ struct ServiceFailure: Hashable, Sendable {
       return .contextTooLong
     }
     if words.contains(where: { $0.contains("rate_limit") || $0 == "too_many_requests" }) {
-      return .rateLimited(retryAfter: retryAfter ?? RetryAfter.duration(message: message))
+      return .rateLimited(retryAfter: retryAfter)
     }
     if words.contains(where: { $0.contains("model_not_found") }) { return .modelNotFound }
     switch outer ?? status {
     case 401, 403: return .unauthorized
     case 404: return .modelNotFound
     case 413: return .contextTooLong
-    case 429: return .rateLimited(retryAfter: retryAfter ?? RetryAfter.duration(message: message))
-    case .some(let status) where outer == nil: return status >= 500 ? .serverError(status: nil) : .errorFrame
+    case 429: return .rateLimited(retryAfter: retryAfter)
+    case .some(let status) where outer == nil:
+      return status >= 500 ? .serverError(status: nil, retryAfter: retryAfter) : .errorFrame
     case .some(400), .some(405), .some(415), .some(422), .some(402): return .misconfigured
-    case .some(let status): return .serverError(status: status)
-    case nil: return words.contains { $0.contains("server_error") } ? .serverError(status: nil) : .errorFrame
+    case .some(let status): return .serverError(status: status, retryAfter: retryAfter)
+    case nil:
+      return words.contains { $0.contains("server_error") }
+        ? .serverError(status: nil, retryAfter: retryAfter) : .errorFrame
     }
+  }
+}
+
+extension Duration {
+  /// The time in whole seconds, for people; from a day on only that it is more.
+  var roundedUp: String {
+    let seconds = (self + .milliseconds(999)).components.seconds
+    return seconds < 86_400 ? "\(seconds) s" : "more than a day"
   }
 }

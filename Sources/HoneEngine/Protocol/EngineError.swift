@@ -11,8 +11,8 @@ package struct EngineError: Error, Hashable, Sendable {
     case unauthorized
     /// Too many requests (429); try again after this time if the server named one.
     case rateLimited(retryAfter: Duration?)
-    /// The server failed, before the reply (with its HTTP status) or in it (`nil`).
-    case serverError(status: Int?)
+    /// The server failed, before the reply (with its HTTP status) or in it (`nil`); try again after this time if it named one.
+    case serverError(status: Int?, retryAfter: Duration? = nil)
     /// The server answered with something other than an event stream: a web page, plain JSON.
     case notAStream
     /// The stream ended, or lost frames, before its terminal event.
@@ -47,6 +47,14 @@ package struct EngineError: Error, Hashable, Sendable {
 }
 
 extension EngineError.Code {
+  /// When the service wants to be asked again, where it says so.
+  var retryAfter: Duration? {
+    switch self {
+    case .rateLimited(let wait), .serverError(_, let wait): wait
+    default: nil
+    }
+  }
+
   /// The stable word for scripts.
   package var word: String {
     switch self {

@@ -26,6 +26,13 @@ package enum EngineEvent: Hashable, Sendable {
   case finished(FinishReason)
 }
 
+extension EngineDescription {
+  /// Says how long the service makes a request wait.
+  func notice(ofWaiting wait: Duration) -> EngineEvent {
+    .notice("the engine `\(name)` takes no more requests for \(wait.roundedUp); waiting")
+  }
+}
+
 /// Why a reply ended.
 package enum FinishReason: Hashable, Sendable {
   /// The engine had nothing more to say, or reached a stop text. Only such a reply may be applied.

@@ -70,7 +70,7 @@ actor ChatTemplate {
     } catch {
       switch error.code {
       case .cancelled: throw error
-      case .modelNotFound, .misconfigured, .notAStream, .serverError(status: 501): return .object([])
+      case .modelNotFound, .misconfigured, .notAStream, .serverError(status: 501, _): return .object([])
       default: return nil
       }
     }

@@ -37,6 +37,8 @@ actor WebSocketReplySource: EngineEventSource {
   private var mayReconnect = true
   private var isUsed = false
   private var isFirstMessage = true
+  /// When the next attempt begins; `nil` where nothing is waited for.
+  private var resumesAt: ContinuousClock.Instant?
   /// The reply so far, for the chain; `nil` when it is too long or no plain text.
   private var reply: String? = ""
   private var recording: ExchangeRecorder.Recording?
@@ -69,12 +71,16 @@ actor WebSocketReplySource: EngineEventSource {
         await giveBack()
         return nil
       }
+      if let resumesAt {
+        self.resumesAt = nil
+        do { try await Task.sleep(until: resumesAt, clock: .continuous) } catch { throw engine.failure(for: error) }
+      }
       do throws(EngineError) {
         try await read()
       } catch {
         connection = nil
         failure = engine.scrubbed(error)
-        try await retry(after: error)
+        retry(after: error)
       }
     }
   }
@@ -198,7 +204,7 @@ actor WebSocketReplySource: EngineEventSource {
 
   /// Begins anew when that is allowed: at once and once where a kept connection, or what its server remembered, is gone; else
   /// as for HTTP.
-  private func retry(after error: EngineError) async throws(EngineError) {
+  private func retry(after error: EngineError) {
     guard !isUsed else { return }
     let isStale = decoder.isConnectionStale || (error.code == .brokenStream && isFirstMessage)
     let wait: Duration?
@@ -216,10 +222,7 @@ actor WebSocketReplySource: EngineEventSource {
     events = []
     reply = ""
     decoder = ResponsesDecoder(engine: engine.description)
-    do {
-      try await Task.sleep(for: wait)
-    } catch {
-      throw engine.failure(for: error)
-    }
+    resumesAt = .now + wait
+    if error.code.retryAfter != nil, wait >= .seconds(1) { events = [engine.description.notice(ofWaiting: wait)] }
   }
 }
