@@ -45,6 +45,23 @@ import Testing
     #expect(probe.remembered(at: connection.address) == nil)
   }
 
+  @Test func `a server that is silent is not waited for beyond the command's time`() async throws {
+    var silent = ScriptedEngineReply.page()
+    silent.delay = .seconds(600)
+    let server = try await ScriptedEngine.start(silent)
+    let fixture = try LocalFixture()
+    let probe = ServerProbe(cache: fixture.directories.cache)
+    var configuration = EngineConfiguration(name: "x", url: server.baseURL, model: "m", api: .chat)
+    configuration.timeouts = EngineTimeouts(connect: .seconds(600), firstByte: .seconds(600), idle: .seconds(600))
+    let connection = try configuration.connection(environment: Environment([:]))
+    let deadline = ContinuousClock.now + .milliseconds(300)
+    #expect(await probe.kind(at: connection, deadline: deadline) == nil)
+    #expect(probe.remembered(at: connection.address) == nil)
+    #expect(await connection.models(before: deadline) == nil)
+    #expect(await probe.kind(at: connection) == nil, "a few seconds without a deadline")
+    await server.stop()
+  }
+
   @Test func `a known service is not looked at`() throws {
     #expect(ServerKind(host: "api.cerebras.ai") == .cerebras)
     #expect(ServerKind(host: "example.com") == nil)

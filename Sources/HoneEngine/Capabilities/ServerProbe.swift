@@ -14,6 +14,8 @@ package struct ServerProbe: Sendable {
   /// The folder of what was found; made when it is missing.
   private let folder: String
   private static let lifetime = 7 * 24 * 3600
+  /// How long it may take to look at a server: what it has to say is in its memory.
+  package static let patience = Duration.seconds(5)
 
   /// - Parameter cache: the user's cache folder of Hone.
   package init(cache: String) {
@@ -21,13 +23,23 @@ package struct ServerProbe: Sendable {
   }
 
   /// What answers at the address of `connection`.
-  /// - Returns: `nil` when nobody answers; then nothing is remembered.
-  package func kind(at connection: EngineConnection) async -> ServerKind? {
+  /// - Parameter deadline: until when the answer is of use; `patience` is the limit in any case.
+  /// - Returns: `nil` when nobody answers in time; then nothing is remembered.
+  package func kind(
+    at connection: EngineConnection, deadline: ContinuousClock.Instant? = nil
+  ) async -> ServerKind? {
     if let kind = ServerKind(host: connection.address.host) { return kind }
     if let kind = remembered(at: connection.address) { return kind }
-    guard let kind = await ask(connection) else { return nil }
+    let limit = Self.limit(deadline)
+    let answer = try? await withAbandonment(after: limit) { await ask(connection.limited(to: limit)) }
+    guard let kind = answer else { return nil }
     remember(kind, at: connection.address)
     return kind
+  }
+
+  /// How long one may still ask.
+  static func limit(_ deadline: ContinuousClock.Instant?) -> Duration {
+    max(.milliseconds(1), min(patience, deadline.map { ContinuousClock.now.duration(to: $0) } ?? patience))
   }
 
   /// What was found at `address` before; `nil` when nothing was, or it is too old.

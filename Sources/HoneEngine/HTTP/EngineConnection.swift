@@ -42,6 +42,15 @@ package struct EngineConnection: Sendable {
       recorder: recorder)
   }
 
+  /// The same connection for small questions, which are not worth waiting for any longer than `limit`.
+  func limited(to limit: Duration) -> EngineConnection {
+    EngineConnection(
+      description: description, address: address, credential: credential,
+      timeouts: EngineTimeouts(
+        connect: timeouts.connect, firstByte: min(timeouts.firstByte, limit), idle: min(timeouts.idle, limit)),
+      recorder: recorder)
+  }
+
   /// The same connection, of whose exchanges nothing is stored.
   var unrecorded: EngineConnection {
     EngineConnection(description: description, address: address, credential: credential, timeouts: timeouts)

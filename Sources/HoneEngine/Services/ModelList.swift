@@ -1,6 +1,13 @@
 internal import HoneCore
 
 extension EngineConnection {
+  /// The names of the models that the server has, for a command that can do without: in a few seconds and before `deadline`.
+  /// - Returns: `nil` when the server does not tell in that time.
+  package func models(before deadline: ContinuousClock.Instant?) async -> [String]? {
+    let limit = ServerProbe.limit(deadline)
+    return try? await withAbandonment(after: limit) { try await limited(to: limit).models() }
+  }
+
   /// The names of the models that the server has, sorted, from `GET <base>/models`.
   /// - Throws: `EngineError`; with the code `notAStream` when the answer is no model list.
   package func models() async throws(EngineError) -> [String] {

@@ -11,6 +11,8 @@ struct EngineSelection {
   let environment: Environment
   /// Whether somebody looks at what an engine's replies make before it is written.
   var isReviewed = true
+  /// When the run's budget ends.
+  var deadline: ContinuousClock.Instant?
 
   /// The name of the engine that Hone installs itself.
   static let local = "local"
@@ -149,12 +151,12 @@ struct EngineSelection {
     guard isUnknown || configuration.model.isEmpty,
       let connection = try? configuration.connection(environment: environment)
     else { return }
-    if isUnknown, let kind = await probe?.kind(at: connection) {
+    if isUnknown, let kind = await probe?.kind(at: connection, deadline: deadline) {
       configuration.kind = kind
       configuration.dialect = configuration.dialect ?? kind.dialect
       configuration.api = kind.api
     }
-    if configuration.model.isEmpty, let models = try? await connection.models(), models.count == 1 {
+    if configuration.model.isEmpty, let models = await connection.models(before: deadline), models.count == 1 {
       configuration.model = models[0]
     }
   }

@@ -8,7 +8,8 @@ extension RunSession {
     if let engine { return engine }
     // On a terminal each hunk is reviewed, or the patch is shown, unless all of them are taken unseen.
     let selection = EngineSelection(
-      settings: settings, environment: environment, isReviewed: observer.isInteractive && !options.acceptsAll)
+      settings: settings, environment: environment, isReviewed: observer.isInteractive && !options.acceptsAll,
+      deadline: deadline)
     let chosen = try await selection.engine(named: options.engine, model: options.model, observer: observer)
     // Nothing is sent that was not scanned for secrets first.
     let redacting = RedactingEngine(chosen) { [keptBack] counts in keptBack.add(counts) }
