@@ -26,6 +26,7 @@ struct CollectedReply: Hashable {
     if finish != nil { trailing += 1 }
     switch event {
     case .textDelta(let piece): text += piece
+    case .joined: break
     case .reasoningDelta(let piece): reasoning += piece
     case .usage(let value): usage = value
     case .timings(let value): timings = value

@@ -75,6 +75,15 @@ import Testing
     #expect(again[2].role == .user && again[2].content.contains("Begin a new patch"))
   }
 
+  @Test func `where the server counts nothing each of its pieces counts, also those that came together`() async throws {
+    let reply = ScriptedEngineReply.chat(text: "one two three four", usage: nil)
+    let pieces = reply.frames.count - 3
+    let server = try await ScriptedEngine.start(ScriptedEngineReply(frames: [reply.body]))
+    let (_, measure) = try await ask(server)
+    #expect(pieces == 5 && measure.deltas == pieces && measure.usage == nil)
+    await server.stop()
+  }
+
   @Test func `a reply says whether it was counted, and one that was stopped does not`() async throws {
     let server = try await ScriptedEngine.start(.chat(text: "NOTHING"))
     #expect(try await ask(server).measure.isCounted == false)

@@ -87,7 +87,7 @@ final class FannedReply: Sendable {
       case .textDelta(let text), .reasoningDelta(let text):
         state.size += text.utf8.count
         state.hasBegun = true
-      case .usage, .timings, .counted, .redirected, .unheard, .finished: state.hasBegun = true
+      case .joined, .usage, .timings, .counted, .redirected, .unheard, .finished: state.hasBegun = true
       case .notice, .allowance: break
       }
       return state.size <= request.longestReply

@@ -22,6 +22,8 @@ struct ReplyReader: Sendable {
   var isComplete: Bool { decoder.isComplete }
 
   /// Takes the next bytes and appends the events that they completed, with adjacent deltas joined.
+  ///
+  /// How many deltas a text was joined from is told behind it: where the server counts nothing, each stands for a token.
   mutating func feed(_ bytes: [UInt8], into events: inout [EngineEvent]) throws(EngineError) {
     guard !isComplete else { return }
     var bytes = bytes
@@ -43,12 +45,18 @@ struct ReplyReader: Sendable {
     } catch {
       throw .failure(.malformedFrame, of: engine, "sent a frame of more than \(error.limit >> 20) MiB")
     }
+    var joined = 0
     var decoded: [EngineEvent] = []
     for frame in frames where !decoder.isComplete {
+      if frame.isKeepAlive { continue }
       decoded.removeAll(keepingCapacity: true)
       try decoder.decode(frame, into: &decoded)
-      for event in decoded { Self.append(event, to: &events) }
+      for event in decoded where Self.append(event, to: &events) { joined += 1 }
     }
+    guard joined > 0 else { return }
+    var end = events.endIndex
+    if case .finished = events.last { end -= 1 }
+    events.insert(.joined(joined), at: end)
   }
 
   /// Tells that the response ended, and appends the events of a reply that was asked for in one piece.
@@ -75,18 +83,21 @@ struct ReplyReader: Sendable {
     .failure(.notAStream, of: engine, "answered with plain JSON instead of an event stream")
   }
 
-  private static func append(_ event: EngineEvent, to events: inout [EngineEvent]) {
+  /// - Returns: whether it is a text that was joined with the one before it.
+  private static func append(_ event: EngineEvent, to events: inout [EngineEvent]) -> Bool {
     switch (event, events.last) {
     // Taken out first, the text before has one owner and grows where it is.
     case (.textDelta(let text), .textDelta(var before)):
       events.removeLast()
       before += text
       events.append(.textDelta(before))
+      return true
     case (.reasoningDelta(let text), .reasoningDelta(var before)):
       events.removeLast()
       before += text
       events.append(.reasoningDelta(before))
     default: events.append(event)
     }
+    return false
   }
 }

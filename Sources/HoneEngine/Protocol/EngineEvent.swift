@@ -4,6 +4,8 @@
 package enum EngineEvent: Hashable, Sendable {
   /// The next piece of the reply. Pieces are cut anywhere, though never inside a Unicode scalar.
   case textDelta(String)
+  /// How many pieces beyond one the text before it came in, where several arrived together and were joined.
+  case joined(Int)
   /// The next piece of the engine's reasoning, which is never part of the reply.
   case reasoningDelta(String)
   /// The tokens counted so far; a later one replaces an earlier one.

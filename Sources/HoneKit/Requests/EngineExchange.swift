@@ -32,7 +32,7 @@ struct EngineExchange {
     var total = Duration.zero
     /// Whether a piece that was lost or came twice would have been noticed; `nil` where the reply did not end by itself.
     var isCounted: Bool?
-    /// Text deltas seen, the count of tokens when the engine reports none.
+    /// Text deltas of the server, the count of tokens when the engine reports none.
     var deltas = 0
     /// The reply as far as it is kept for asking again.
     var reply = KeptReply()
@@ -143,6 +143,7 @@ struct EngineExchange {
           lastArrival = clock.now
           switch event {
           case .reasoningDelta, .allowance: break
+          case .joined(let more): measure.deltas += more
           case .timings(let timings): measure.timings = timings
           case .usage(let usage): measure.usage = usage
           case .counted(let isCounted): measure.isCounted = isCounted
