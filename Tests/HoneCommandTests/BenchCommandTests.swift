@@ -23,6 +23,10 @@ import Testing
     for result in results {
       let isBest = result["format"] as? String == "search-replace"
       #expect(result["correct"] as? Int == (isBest ? 1 : 0), "\(result)")
+      // Whoever says NOTHING where an edit was asked for has not written the form.
+      if result["format"] as? String != "window" {
+        #expect(result["wellFormed"] as? Int == (isBest ? 1 : 0), "\(result)")
+      }
       for key in ["applied", "wellFormed", "tokens", "milliseconds", "tokensPerSecond"] { #expect(result[key] != nil) }
     }
     #expect(bench.error.contains("search-replace is used for this engine and model from now on"), "\(bench.error)")

@@ -111,6 +111,7 @@ package enum EngineBench {
     var first: Duration?
     var total = Duration.zero
     var isWellFormed = !plan.requests.isEmpty
+    var edits = 0
     for var planned in plan.requests {
       if !usesGrammars { planned.request.grammar = nil }
       let placement = EditPlacement(fence: fence, window: planned.window)
@@ -119,6 +120,7 @@ package enum EngineBench {
       let (ending, measure) = await exchange.run(
         planned.request, parser: &parser, progress: { _, _ in },
         onEdit: { edit in
+          edits += 1
           do throws(Refusal) {
             if exchange.engine.capabilities.grammar { try planned.checkLines(of: edit) }
             for taken in try placement.take(edit, into: &proposals) {
@@ -144,7 +146,8 @@ package enum EngineBench {
     }
     let text = proposals.result(at: path) ?? bytes
     result.cases += 1
-    if isWellFormed { result.wellFormed += 1 }
+    // A reply that says it in words is complete, and has not the form that was asked for.
+    if isWellFormed, edits > 0 { result.wellFormed += 1 }
     if item.isCorrect(String(decoding: text, as: UTF8.self)) { result.correct += 1 }
     result.regionTokens += region(of: text, changedFrom: bytes)
     result.total.append(total)
