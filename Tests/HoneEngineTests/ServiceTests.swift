@@ -139,6 +139,34 @@ import Testing
     await server.stop()
   }
 
+  private func responses(_ events: String...) async throws -> CollectedReply {
+    let frames = events.enumerated().map { Array("data: {\"sequence_number\":\($0),\($1)}\n\n".utf8) }
+    let server = try await ScriptedEngine.start(ScriptedEngineReply(frames: frames))
+    let reply = try await CollectedReply(makeEngine(server, api: .responses).stream(request()))
+    await server.stop()
+    return reply
+  }
+
+  @Test func `a refusal of Responses is told as one`() async throws {
+    let done = #""type":"response.completed","response":{"id":"r"}"#
+    let streamed = try await responses(
+      #""type":"response.refusal.delta","delta":"I""#, #""type":"response.refusal.done","refusal":"I cannot""#, done)
+    #expect(streamed.finish == .contentFilter && streamed.text.isEmpty && streamed.isCounted == nil)
+    let item = #"{"type":"message","content":[{"type":"refusal","refusal":"I cannot"}]}"#
+    let whole = try await responses(#""type":"response.completed","response":{"id":"r","output":[\#(item)]}"#)
+    #expect(whole.finish == .contentFilter)
+  }
+
+  @Test func `a reply that only calls functions is told, and one with text beside them is read`() async throws {
+    let call = #""type":"response.output_item.added","item":{"type":"function_call","name":"f"}"#
+    let done = #""type":"response.completed","response":{"id":"r"}"#
+    #expect(try await responses(call, done).finish == .other("function_call"))
+    let both = try await responses(
+      call, #""type":"response.output_text.delta","delta":"x""#, #""type":"response.output_text.done","text":"x""#, done
+    )
+    #expect(both.finish == .stop && both.text == "x")
+  }
+
   @Test func `Cerebras timings are read`() async throws {
     let frames = [
       #"data: {"choices":[{"index":0,"delta":{"reasoning":"hm","content":"x"},"finish_reason":"stop"}],"#

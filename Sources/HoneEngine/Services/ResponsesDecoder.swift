@@ -19,13 +19,16 @@ struct ResponsesDecoder: ReplyDecoder {
   /// Whether the reply failed because the connection has reached its age, or because the server does not remember the
   /// response that the request continued: asked anew, and in full, it may succeed at once.
   private(set) var isConnectionStale = false
+  private var isRefused = false
+  private var callsFunction = false
+  private var hasText = false
 
   init(engine: EngineDescription) {
     self.engine = engine
   }
 
   mutating func decode(_ frame: ServerSentEvent, into events: inout [EngineEvent]) throws(EngineError) {
-    if frame.data.elementsEqual("[DONE]".utf8) { return }
+    if frame.isDone { return }
     let json = try json(of: frame, engine: engine)
     guard let type = json["type"]?.string else {
       if let failure = ServiceFailure(json) { throw failure.error(of: engine, status: nil) }
@@ -48,12 +51,16 @@ struct ResponsesDecoder: ReplyDecoder {
     case "response.output_text.delta", "response.custom_tool_call_input.delta":
       let text = try text("delta", of: json)
       hasToolCall = hasToolCall || type != "response.output_text.delta"
+      hasText = hasText || !text.isEmpty
       part.append(text)
       if !text.isEmpty { events.append(.textDelta(text)) }
     case "response.output_text.done": try endPart(try text("text", of: json))
     case "response.custom_tool_call_input.done": try endPart(try text("input", of: json))
     case "response.reasoning_text.delta", "response.reasoning_summary_text.delta":
       events.append(.reasoningDelta(try text("delta", of: json)))
+    case "response.refusal.delta", "response.refusal.done": isRefused = true
+    case "response.output_item.added", "response.output_item.done": look(at: json["item"])
+    case "response.function_call_arguments.delta", "response.function_call_arguments.done": callsFunction = true
     case "response.completed", "response.incomplete": try complete(type, json, into: &events)
     case "response.failed":
       let failure = json["response"].flatMap(ServiceFailure.init) ?? ServiceFailure(body: [])
@@ -82,6 +89,13 @@ struct ResponsesDecoder: ReplyDecoder {
     part = TextDigest()
   }
 
+  /// Notes what an item of the reply is, beside text.
+  private mutating func look(at item: JSON?) {
+    callsFunction = callsFunction || item?["type"]?.string == "function_call"
+    let parts = item?["content"]?.array ?? []
+    isRefused = isRefused || parts.contains { $0["type"]?.string == "refusal" }
+  }
+
   private mutating func complete(
     _ type: String, _ json: JSON, into events: inout [EngineEvent]
   ) throws(EngineError) {
@@ -92,9 +106,14 @@ struct ResponsesDecoder: ReplyDecoder {
     if let usage = usage(of: response) { events.append(.usage(usage)) }
     responseID = response?["id"]?.string
     isComplete = true
+    for item in response?["output"]?.array ?? [] { look(at: item) }
+    let reason: FinishReason =
+      if isRefused { .contentFilter } else if type == "response.incomplete" {
+        Self.reason(for: response)
+      } else if callsFunction, !hasText { .other("function_call") } else { .stop }
     // Each text is repeated whole at its end.
-    if type == "response.completed" { events.append(.counted(true)) }
-    events.append(.finished(type == "response.completed" ? .stop : Self.reason(for: response)))
+    if reason == .stop { events.append(.counted(true)) }
+    events.append(.finished(reason))
   }
 
   /// The usage of a reply, with that of the replies which it follows.
@@ -132,6 +151,7 @@ struct ResponsesDecoder: ReplyDecoder {
     case "response.created":
       // The reply that ended counts its frames for itself, and so may the one that begins.
       (isSteered, numbering, part) = (false, Numbering(), TextDigest())
+      (isRefused, callsFunction, hasText) = (false, false, false)
       numbering.passes(json["sequence_number"]?.count)
       responseID = json["response"]?["id"]?.string
       events.append(.redirected)
