@@ -27,10 +27,13 @@ final class BodyInbox: Sendable {
   private static let limit = 64 << 10
 
   private let idle: Duration
+  private let clock: @Sendable () -> ContinuousClock.Instant
   private let state: Mutex<State>
 
-  init(firstByte: Duration, idle: Duration) {
+  /// - Parameter clock: tells the time.
+  init(firstByte: Duration, idle: Duration, clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
     self.idle = idle
+    self.clock = clock
     state = Mutex(State(patience: firstByte))
   }
 
@@ -73,7 +76,7 @@ final class BodyInbox: Sendable {
   /// Looks whether somebody has waited for too long; that ends the body.
   /// - Returns: when to look again; `nil` when there is nothing to wait for any more.
   func look() -> ContinuousClock.Instant? {
-    let now = ContinuousClock.now
+    let now = clock()
     let (next, patience) = state.withLock { state -> (ContinuousClock.Instant?, Duration) in
       if state.ending != nil { return (nil, .zero) }
       let limit = (state.waitsSince ?? now) + state.patience
@@ -86,6 +89,9 @@ final class BodyInbox: Sendable {
   }
 
   // MARK: The taking side
+
+  /// Whether somebody waits for bytes.
+  var isAwaited: Bool { state.withLock { $0.taker != nil } }
 
   /// All bytes that wait; waits for some when there are none.
   /// - Returns: `nil` at the end.
@@ -101,7 +107,7 @@ final class BodyInbox: Sendable {
           }
           if let ending = state.ending { return (ending.map { nil }, nil) }
           if Task.isCancelled { return (.failure(CancellationError()), nil) }
-          (state.taker, state.waitsSince) = (continuation, .now)
+          (state.taker, state.waitsSince) = (continuation, clock())
           return (nil, nil)
         }
         putter?.resume()
