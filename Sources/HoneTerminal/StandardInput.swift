@@ -47,7 +47,7 @@ final class StandardInput: Sendable {
     }
   }
 
-  /// - Parameter take: is given what arrives, and nothing more after its end.
+  /// - Parameter take: is given what arrives, and an empty array at its end.
   init(_ take: @escaping @Sendable ([UInt8]) -> Void) {
     source.withLock { source in
       let reader = DispatchSource.makeReadSource(
@@ -58,6 +58,7 @@ final class StandardInput: Sendable {
         if count > 0 {
           take(Array(bytes.prefix(count)))
         } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+          take([])
           self?.stop()
         }
       }

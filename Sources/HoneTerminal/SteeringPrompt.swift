@@ -59,6 +59,7 @@ package final class SteeringPrompt: Sendable {
   }
 
   private func take(_ keys: [UInt8], for steering: Steering) {
+    guard !keys.isEmpty else { return }
     let (commands, text, isDrawn) = state.withLock { state in
       (state.line.take(keys), state.line.text, state.settings != nil)
     }

@@ -27,9 +27,11 @@ package final class SteeringReader: Sendable {
     state.withLock { $0.input = nil }
   }
 
+  /// - Parameter bytes: what arrived; nothing is the end, which ends a line that has no line feed.
   func take(_ bytes: [UInt8], for steering: Steering) {
     let lines = state.withLock { state in
-      state.line += bytes
+      if bytes.isEmpty, state.line.isEmpty { return [String]() }
+      state.line += bytes.isEmpty ? [0x0a] : bytes
       var lines = state.line.split(separator: 0x0a, omittingEmptySubsequences: false)
       state.line = Array(lines.removeLast())
       if state.line.count > Self.limit { state.line = [] }
