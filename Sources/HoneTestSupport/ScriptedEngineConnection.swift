@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
@@ -92,7 +97,12 @@ struct ScriptedEngineConnection {
       if !isLast, !bytes.isEmpty { try await outbound.write(body) }
       engine.state.withLock { $0.framesSent += 1 }
       if isLast { return true }
-      if remaining == 0 { return false }
+      if remaining == 0 {
+        if reply.resets, let socket = channel.channel as? any SocketOptionProvider {
+          try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        }
+        return false
+      }
     }
     if staysOpen { return try await waitForClose() }
     try await outbound.write(.end(nil))

@@ -10,6 +10,8 @@ package struct ScriptedEngineReply: Sendable {
   package var framesPerSecond: Double?
   /// After how many bytes of the body the connection is cut.
   package var cutAfter: Int?
+  /// Whether a connection that is cut is reset, and not closed in order.
+  package var resets = false
   /// After how many frames the server falls silent, with the connection open.
   package var stallAfter: Int?
   /// Whether the connection stays open and silent after the last frame.

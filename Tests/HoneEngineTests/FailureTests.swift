@@ -168,6 +168,83 @@ import Testing
     #expect(model.error?.message.contains("does not have `test-model`") == true)
   }
 
+  @Test func `a reply in an encoding is named by it`() async throws {
+    var zipped = ScriptedEngineReply.chat(text: "hello")
+    zipped.headers.append(("Content-Encoding", "gzip"))
+    let error = try #require(try await ask(zipped).error)
+    #expect(error.code == .notAStream && error.message.contains("the encoding `gzip`"))
+    var plain = ScriptedEngineReply.chat(text: "hello")
+    plain.headers.append(("Content-Encoding", "identity"))
+    #expect(try await ask(plain).error == nil)
+  }
+
+  @Test func `a redirect that takes no request along is not called another address`() async throws {
+    var redirect = ScriptedEngineReply.page("")
+    redirect.status = 301
+    redirect.headers = [("Location", "/v2/chat/completions")]
+    let error = try #require(try await ask(redirect).error)
+    #expect(error.message.contains("from another path, by a redirect (HTTP 301)"))
+    #expect(!error.message.contains("another address") && error.remedy.contains("path"))
+  }
+
+  @Test(arguments: [
+    ("https://host/v1?api-version=2", "a query"), ("https://me:pass@host/v1", "a user name"),
+    ("https://host/v1#x", "a fragment"), ("ftp://host", "not http:// or https://"), ("https://", "with a host"),
+  ])
+  func `an address says what is wrong with it`(_ url: String, _ words: String) {
+    let configuration = EngineConfiguration(name: "x", url: url, model: "m", api: .chat)
+    #expect { try configuration.makeEngine(environment: Environment([:])) } throws: { error in
+      guard let error = error as? EngineError else { return false }
+      return error.code == .misconfigured && error.message.contains(words) && !error.description.contains("pass@")
+    }
+  }
+
+  @Test func `frames that keep a connection open are no part of a reply`() async throws {
+    let pings = [
+      "event: ping\ndata:\n\n", "event: ping\ndata: {\"type\": \"ping\"}\n\n", "data: {\"type\":\"ping\"}\n\n",
+      "data: \n\n",
+    ]
+    for (api, whole) in [
+      (EngineAPI.chat, ScriptedEngineReply.chat(text: "hello")), (.responses, .responses(text: "hello")),
+    ] {
+      var reply = ScriptedEngineReply(frames: whole.frames.flatMap { frame in pings.map { Array($0.utf8) } + [frame] })
+      let end = Array("data: [DONE]\n\n".utf8)
+      reply.frames = reply.frames.map { $0 == end ? Array("data: [DONE] \n\n".utf8) : $0 }
+      let server = try await ScriptedEngine.start(reply)
+      let read = try await CollectedReply(makeEngine(server, api: api).stream(request()))
+      #expect(read.text == "hello" && read.finish == .stop)
+      await server.stop()
+    }
+  }
+
+  @Test func `a reply that was cut stays cut, whatever is said after it`() async throws {
+    var reply = ScriptedEngineReply.chat(text: "half", finishReason: "length")
+    let stop = #"data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"# + "\n\n"
+    reply.frames.insert(Array(stop.utf8), at: reply.frames.count - 1)
+    let server = try await ScriptedEngine.start(reply)
+    #expect(try await CollectedReply(makeEngine(server).stream(request())).finish == .length)
+    await server.stop()
+  }
+
+  @Test func `a connection that breaks is told in plain words`() async throws {
+    var reply = ScriptedEngineReply.chat(text: "hello world", usage: nil)
+    reply.cutAfter = reply.body.count - 20
+    reply.resets = true
+    let error = try #require(try await ask(reply).error)
+    #expect(error.message.hasSuffix("Connection reset by peer"), "\(error.message)")
+  }
+
+  @Test func `a server that streams all the same is told so, with what helps`() async throws {
+    let server = try await ScriptedEngine.start(.chat(text: "hello"))
+    var configuration = EngineConfiguration(name: "x", url: server.baseURL, model: "m", api: .chat)
+    configuration.uncounted = .whole
+    configuration.dialect = .init(tokenLimit: .maxTokens)
+    let error = await failure(of: try configuration.makeEngine(environment: Environment([:])).stream(request()))
+    #expect(error?.message.contains("asked for its reply in one piece") == true)
+    #expect(error?.remedy == "`git config honeengine.x.uncounted accept` takes such replies as they are")
+    await server.stop()
+  }
+
   @Test func `an error in the stream ends it with the server's words`() async throws {
     var reply = ScriptedEngineReply.chat(text: "hello", usage: nil)
     reply.frames.insert(Array("data: {\"error\":{\"message\":\"lost \(testKey)\"}}\n\n".utf8), at: 3)

@@ -145,7 +145,7 @@ package struct EngineConfiguration: Hashable, Sendable {
   ) throws(EngineError) -> EngineConnection {
     guard let address = EngineAddress(url) else {
       throw misconfigured(
-        "has an address that is not http:// or https:// with a host",
+        EngineAddress.fault(in: url),
         "set it with `git config honeengine.\(name).url <url>`")
     }
     let credential = if let key { key } else { try credential(environment: environment) }

@@ -117,6 +117,12 @@ actor CountedSource: EngineEventSource {
       }
       isCounted = isCounted || verdict == .whole
     }
+    if form == .whole, !isCounted {
+      throw .failure(
+        .misconfigured, of: engine.description, "streams, though it was asked for its reply in one piece",
+        detail: "a lost part would not be noticed",
+        remedy: "`git config honeengine.\(engine.description.name).uncounted accept` takes such replies as they are")
+    }
     guard isCounted || policy == .accept else { throw policy.refusal(of: engine.description) }
     later.append(.counted(isCounted))
   }

@@ -32,6 +32,18 @@ package struct EngineAddress: Hashable, Sendable {
     self.path = String(path)
   }
 
+  /// Why `text` cannot be an engine's address, as the rest of a sentence about the engine; names no part of it that may be secret.
+  package static func fault(in text: String) -> String {
+    let rest = text.lowercased().trimmingPrefix("https://").trimmingPrefix("http://")
+    guard rest.count < text.count else { return "has an address that is not http:// or https:// with a host" }
+    if rest.prefix(while: { $0 != "/" && $0 != "?" }).contains("@") {
+      return "has a user name in its address, which would be shown and stored with it"
+    }
+    if rest.contains("?") { return "has a query (`?`) in its address, which no path can be added to" }
+    if rest.contains("#") { return "has a fragment (`#`) in its address, which no path can be added to" }
+    return "has an address that is not http:// or https:// with a host"
+  }
+
   private init(isEncrypted: Bool, host: String, port: Int, path: String) {
     self.isEncrypted = isEncrypted
     self.host = host

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
@@ -82,6 +87,13 @@ package struct EngineConnection: Sendable {
         response.body, firstByte: remaining, idle: timeouts.idle, connection: self,
         allowance: RateLimit.allowance { response.headers.first(name: $0) })
       guard (200..<300).contains(response.status.code) else { throw await failure(for: response, body: reply) }
+      let encoding = response.headers["Content-Encoding"].first { $0.lowercased() != "identity" }
+      if let encoding, !encoding.isEmpty {
+        throw .failure(
+          .notAStream, of: description,
+          "answered in the encoding `\(EngineError.printable(encoding))`, which it was not asked for",
+          remedy: "turn that off in the server, or in the gateway before it")
+      }
       return reply
     }
     throw .failure(.misconfigured, of: description, "redirects in a circle")
@@ -121,11 +133,16 @@ package struct EngineConnection: Sendable {
     guard (300..<400).contains(response.status.code) else { return nil }
     let location = response.headers.first(name: "Location") ?? ""
     let target = EngineAddress(location.hasPrefix("/") ? "\(url.appending("").origin)\(location)" : location)
+    let isElsewhere = target.map { !$0.hasSameOrigin(as: url) } ?? true
     let keepsMethod = response.status == .temporaryRedirect || response.status == .permanentRedirect
     guard let target, keepsMethod, target.hasSameOrigin(as: url) else {
       throw .failure(
-        .misconfigured, of: description, "answers from another address", detail: location,
-        remedy: "if you trust that address, make it the engine's url")
+        .misconfigured, of: description,
+        isElsewhere
+          ? "answers from another address"
+          : "answers from another path, by a redirect (HTTP \(response.status.code)) that takes no request along",
+        detail: location,
+        remedy: isElsewhere ? "if you trust that address, make it the engine's url" : "make that path the engine's url")
     }
     return target
   }
@@ -166,8 +183,13 @@ package struct EngineConnection: Sendable {
     ] where words.contains(trace) {
       return .failure(.unreachable, of: description, "could not be reached", detail: reason)
     }
-    let reason = credential?.scrub(String(describing: error)) ?? String(describing: error)
-    return .failure(.unreachable, of: description, "could not be reached", detail: reason)
+    return .failure(.unreachable, of: description, "could not be reached", detail: reason(of: error))
+  }
+
+  /// What the system said of a connection, in its plain words, without any trace of the key.
+  func reason(of error: any Error) -> String {
+    let words = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? String(describing: error)
+    return credential?.scrub(words) ?? words
   }
 
   /// A server may close a connection that it had kept open at the moment at which the next request takes it: asked again on a

@@ -41,7 +41,7 @@ actor ResponseBody {
       guard case .unreachable = failure.code else { throw failure }
       throw .failure(
         .brokenStream, of: connection.description, "lost the connection in the middle of the reply",
-        detail: String(describing: error))
+        detail: connection.reason(of: error))
     }
   }
 

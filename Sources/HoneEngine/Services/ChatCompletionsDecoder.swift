@@ -50,7 +50,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   }
 
   mutating func decode(_ frame: ServerSentEvent, into events: inout [EngineEvent]) throws(EngineError) {
-    if frame.data.elementsEqual("[DONE]".utf8) {
+    if frame.isDone {
       guard let reason else {
         throw .failure(.brokenStream, of: engine, "ended the reply without a reason")
       }
@@ -122,7 +122,10 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       hasText = true
     }
     if delta?["refusal"]?.string.map({ !$0.isEmpty }) ?? false { reason = .contentFilter }
-    if let word = choice["finish_reason"]?.string, reason != .contentFilter { reason = FinishReason(word: word) }
+    // What cut the reply short has cut it, whatever is said after that.
+    if let word = choice["finish_reason"]?.string, reason == nil || reason == .stop {
+      reason = FinishReason(word: word)
+    }
     return hasText
   }
 }

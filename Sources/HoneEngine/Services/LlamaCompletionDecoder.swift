@@ -30,7 +30,7 @@ struct LlamaCompletionDecoder: ReplyDecoder {
   }
 
   mutating func decode(_ frame: ServerSentEvent, into events: inout [EngineEvent]) throws(EngineError) {
-    if frame.data.elementsEqual("[DONE]".utf8) { return }
+    if frame.isDone { return }
     let json = try json(of: frame, engine: engine)
     if json["content"] == nil, let failure = ServiceFailure(json) { throw failure.error(of: engine, status: nil) }
     guard let content = json["content"]?.string, let isLast = json["stop"]?.bool else {

@@ -97,12 +97,13 @@ actor WebSocketReplySource: EngineEventSource {
     } catch {
       throw failure(for: error)
     }
-    guard !message.isEmpty else { return }
+    let frame = ServerSentEvent(data: message)
+    guard !frame.isKeepAlive else { return }
     isFirstMessage = false
     // A recording is an event stream, so that it can be replayed like any other.
     recording?.append(Array("data: ".utf8) + message + Array("\n\n".utf8))
     var decoded: [EngineEvent] = []
-    try decoder.decode(ServerSentEvent(data: message), into: &decoded)
+    try decoder.decode(frame, into: &decoded)
     for case .textDelta(let text) in decoded { remember(text) }
     events = decoded[...]
   }
