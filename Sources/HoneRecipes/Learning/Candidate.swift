@@ -52,7 +52,8 @@ struct Candidate: Hashable {
     switch shape {
     case .rename(let from, let to, let kinds):
       return RuleEvidence(
-        form: isOfMembers ? .memberRename : .rename, oldNames: 1, newNames: 1, level: level, support: expected.count,
+        form: isOfMembers ? .memberRename : .rename, oldNames: 1, newNames: 1, goneNames: 1, level: level,
+        support: expected.count,
         supportFiles: Set(expected.map(\.file)).count, isTelling: NameJudgement.isTelling(from),
         isFading: NameJudgement.isFading([to], keepsTelling: NameJudgement.isTelling(from)),
         kinds: kinds)
@@ -65,7 +66,9 @@ struct Candidate: Hashable {
       let holes = made.before.holes
       return RuleEvidence(
         form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
-        oldNames: names.count, localNames: localNames.count, newNames: come.count,
+        oldNames: names.count, localNames: localNames.count, newNames: come.count, goneNames: gone.count,
+        onlyTakes: made.after.leaves.isStrictSubset(of: made.before.leaves), oldLines: made.before.lineCount,
+        newLines: made.after.lineCount,
         holes: Set(holes.map(\.name)).count, sequenceHoles: Set(holes.filter(\.isSequence).map(\.name)).count,
         level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,
         isTelling: isTelling,

@@ -42,6 +42,8 @@ package struct LearnedRule: Sendable {
   var sight = RuleSight()
   /// The places that it was learned from.
   var seen: [SeenPlace] = []
+  /// What those consist of, outside of holes; empty until `noteParts`.
+  private var knownParts: Set<UInt64> = []
   /// What it finds and writes.
   package let rule: Rule
   private let rewriter: Rewriter
@@ -169,6 +171,14 @@ package struct LearnedRule: Sendable {
     return first.contains { name, owner in
       seen.allSatisfy { $0.owners[name]?.elementsEqual(owner) ?? false } && !match.text(of: name).elementsEqual(owner)
     }
+  }
+
+  /// Notes what the places consist of that it was learned from, so that others are held against them.
+  mutating func noteParts() { knownParts = seen.reduce(into: []) { $0.formUnion($1.match.parts) } }
+
+  /// Whether a match has parts, outside of what holes stand for, that no place has which it was learned from.
+  func hasOtherParts(_ match: Match) -> Bool {
+    !isRename && !knownParts.isEmpty && !match.parts.isSubset(of: knownParts)
   }
 
   /// Whether it makes code wait that nothing says may wait: `await` where the function around is not asynchronous.

@@ -49,6 +49,7 @@ package enum Learner {
     let lessons = explanations(of: examples).map { lesson, rules in
       var lesson = lesson
       (lesson.rule, lesson.wider) = RulePreference.choose(rules)
+      lesson.rule?.noteParts()
       return lesson
     }
     return CompanionSearch(examples)?.joining(lessons) ?? lessons

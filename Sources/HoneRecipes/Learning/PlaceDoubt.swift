@@ -20,6 +20,8 @@ package enum PlaceDoubt: String, CaseIterable, Sendable {
   case comment = "a comment would be lost"
   /// Members that are renamed, of something else than in the user's edits: wrong at 54 of 60 places from two edits.
   case otherOwner = "it is a member of something else than what was edited"
+  /// A pattern says nothing of what stands beside it, such as a block behind a call or the flags of a regular expression.
+  case otherParts = "there is more there than in what was edited"
 }
 
 /// What is known of a place that a rule fits.
@@ -39,6 +41,7 @@ struct PlaceJudgement {
     let lines = match.lines
     isRepetition =
       isBelow && !rule.evidence.isContradicted && edit.isCertain
+      && !rule.doubts.contains { $0 == .everywhere || $0 == .spread }
       && !(rule.evidence.bringsText && rule.evidence.oldNames == 0)
       && rule.seen.contains { $0.line.elementsEqual(lines) }
     var doubts = rule.misfit(match, at: path).map { [$0] } ?? []
@@ -46,6 +49,7 @@ struct PlaceJudgement {
     if isBelow, rule.isRename { doubts.removeAll { $0 == .definition || $0 == .otherThing } }
     if rule.isOutside(match) { doubts.append(.otherFunction) }
     if !edit.isCertain { doubts.append(.comment) }
+    if rule.hasOtherParts(match) { doubts.append(.otherParts) }
     if rule.isOfOtherOwner(match) { doubts.append(.otherOwner) }
     if rule.isOutOfTurn(at: match) { doubts.append(.notAsynchronous) }
     self.doubts = doubts + file.filter { !doubts.contains($0) }

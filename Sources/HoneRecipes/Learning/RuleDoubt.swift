@@ -30,15 +30,16 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   case narrowed = "the call that it keeps may not be what the edit is about; show it a second place"
   /// So much was never meant by so few examples: `list[str]` became `Iterator[str]` at 4 of 147 places.
   case everywhere = "it fits too many places for so few examples"
-
-  /// How many places one example of everyday names can speak for; a telling name speaks for four times as many.
-  private static let placesPerExample = 50
+  /// One line that becomes several brings in what its own place needs: right at 13 of 30 places from one example.
+  case spread = "one line becomes several, as its own place needs them"
 
   /// Whether the reason speaks against a rule.
   func applies(to evidence: RuleEvidence) -> Bool {
     switch self {
     case .counterExample: evidence.isContradicted
-    case .everydayName: !evidence.isLocal && (evidence.isFading || !evidence.isTelling && Self.needsTelling(evidence))
+    case .everydayName:
+      !evidence.isLocal && !evidence.isSelfEvident
+        && (evidence.isFading || !evidence.isTelling && Self.needsTelling(evidence))
     case .everydayMember: evidence.form == .memberRename && !evidence.isTelling && evidence.ahead > 0
     case .bareName: evidence.form == .bareName && !evidence.isPath
     case .insertion: evidence.form == .insertion && evidence.support < 2
@@ -49,10 +50,12 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
     case .importing: evidence.isImport && !(evidence.isTelling && evidence.support > 1 && evidence.form == .rewrite)
     case .annotation: evidence.isAnnotation
     case .oneName:
-      (evidence.form == .insertion || evidence.form == .rewrite) && !(evidence.isText && evidence.support > 1)
+      (evidence.form == .insertion || evidence.form == .rewrite) && !evidence.isSelfEvident
+        && !(evidence.isText && evidence.support > 1)
         && evidence.oldNames < (evidence.isTelling || evidence.isSettled || Self.isCallOfOtherName(evidence) ? 1 : 2)
     case .narrowed: evidence.isNarrowed && evidence.support < 2
-    case .everywhere: evidence.reach > Self.placesPerExample * evidence.support * (evidence.isTelling ? 4 : 1)
+    case .everywhere: evidence.placeLimit.map { evidence.reach > $0 } ?? false
+    case .spread: evidence.spreads
     }
   }
 

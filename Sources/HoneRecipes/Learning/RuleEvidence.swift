@@ -23,6 +23,13 @@ package struct RuleEvidence: Hashable, Sendable {
   package var localNames = 0
   /// How many different names only the new side has.
   package var newNames = 0
+  /// How many different names only the old side has.
+  package var goneNames = 0
+  /// Whether names, texts or values go, and none come.
+  package var onlyTakes = false
+  /// How many lines either side has.
+  package var oldLines = 1
+  package var newLines = 1
   /// How many holes the old side has, and how many of them stand for several nodes.
   package var holes = 0
   package var sequenceHoles = 0
@@ -72,7 +79,8 @@ package struct RuleEvidence: Hashable, Sendable {
 
 extension RuleEvidence: CustomStringConvertible {
   package var description: String {
-    "form=\(form.rawValue) oldNames=\(oldNames) newNames=\(newNames) holes=\(holes) seq=\(sequenceHoles) level=\(level)"
+    "form=\(form.rawValue) oldNames=\(oldNames) newNames=\(newNames) gone=\(goneNames) takes=\(onlyTakes)"
+      + " lines=\(oldLines):\(newLines) holes=\(holes) seq=\(sequenceHoles) level=\(level)"
       + " support=\(support) files=\(supportFiles) passedOver=\(passedOver) ahead=\(ahead) local=\(isLocal) fn=\(isOfFunction) telling=\(isTelling)"
       + " locals=\(localNames) keeps=\(keepsAll) operand=\(isOperand) text=\(isText)"
       + " statement=\(isStatement) kind=\(kinds.prefix(3).joined(separator: "<"))"
@@ -83,6 +91,42 @@ extension RuleEvidence {
   /// Whether two edits agree that every name stays and no name comes, so that only operators, words of the language or
   /// values differ.
   var isSettled: Bool { form == .rewrite && support >= 2 && keepsAll && newNames == 0 && !isRemainder }
+
+  /// Whether code only goes, and more than a hole is left: such an edit means the same everywhere, whatever names it has.
+  var isSelfEvident: Bool { form == .rewrite && onlyTakes && !isRemainder }
+
+  /// Whether one line becomes several.
+  var spreads: Bool { form == .rewrite && oldLines == 1 && newLines > 1 }
+
+  /// Whether one name takes the place of another, alone, in a path or in a call.
+  private var isOneForOne: Bool {
+    switch form {
+    case .rename: true
+    case .bareName: newNames < 2
+    case .memberRename, .rewrite: goneNames == 1 && newNames == 1 && support > 1
+    case .deletion, .insertion: false
+    }
+  }
+
+  /// How many places of the repository its examples can speak for; `nil` for any number.
+  ///
+  /// The more an edit brings in, the more it is about its own place, unless the code that it keeps spans lines.
+  var placeLimit: Int? {
+    if isSelfEvident { return nil }
+    let many = Self.placesPerExample * support * (isTelling ? 4 : 1)
+    if isOneForOne || newNames == 0 || oldLines > 2 && newLines > 2 { return many }
+    if form == .deletion || form == .insertion { return many }
+    if form == .rewrite && keepsAll || newNames > 2 { return Self.placesOfAddition * support }
+    if form == .bareName, goneNames == 1 { return Self.placesOfOneExample * support }
+    return support > 1 ? Self.placesPerExample : Self.placesOfOneExample
+  }
+
+  /// How many places one example speaks for where one name takes another's place; a telling name speaks for four times as many.
+  private static let placesPerExample = 50
+  /// How many one example speaks for where other code comes.
+  private static let placesOfOneExample = 16
+  /// How many one example speaks for where names come and none goes, or three and more come.
+  private static let placesOfAddition = 8
 
   /// Whether a name or a type is replaced, whatever stands around it.
   var isBare: Bool {

@@ -15,6 +15,8 @@ struct SeenPlace: Sendable {
   let owners: [String: ArraySlice<UInt8>]
   /// The kind of node that stands there; `nil` for several.
   let kind: String?
+  /// The place itself.
+  let match: Match
   /// The key of which it is the value, in a language of data; `nil` for anything else.
   let key: String?
 
@@ -31,6 +33,7 @@ struct SeenPlace: Sendable {
     receiver = node.receiver
     owners = Dictionary(uniqueKeysWithValues: receivers.map { ($0, match.text(of: $0)) })
     kind = match.kind
+    self.match = match
     key = match.key
   }
 
@@ -80,6 +83,27 @@ extension Match {
   }
 
   private static let dataLanguages: Set<String> = ["json", "yaml", "toml"]
+
+  /// The parts of it that are named, or are words, outside of what its holes stand for: each as a number that stands for its
+  /// kind and those of the nodes around it, up to the match.
+  var parts: Set<UInt64> {
+    let holes = captures.compactMap { $0?.range }.filter { !$0.isEmpty }
+    var parts: Set<UInt64> = []
+    func add(_ node: SyntaxNode, _ around: UInt64) {
+      if node.record.flags.contains(.extra) || holes.contains(where: { $0.contains(node.range) }) { return }
+      guard node.isNamed || node.text.first.map(\.isNameByte) ?? false else { return }
+      let path = (around ^ UInt64(node.record.symbol)) &* 0x0000_0100_0000_01b3
+      parts.insert(path)
+      for child in node.children { add(child, path) }
+    }
+    var index = node
+    while index <= lastNode {
+      let root = SyntaxNode(tree: tree, index: index)
+      add(root, 0xcbf2_9ce4_8422_2325)
+      index = Int(root.record.next)
+    }
+    return parts
+  }
 
   /// The kind of the innermost node that is all of the match; `nil` where several nodes are.
   var kind: String? {

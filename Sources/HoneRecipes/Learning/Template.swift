@@ -25,6 +25,8 @@ package struct Template: Hashable, Sendable {
   let names: Set<String>
   /// The leaves that hold them.
   let nameLeaves: [SyntaxNode]
+  /// All that stands in it by itself, beside holes, marks and words of the language: names, texts, numbers, fixed values.
+  let leaves: Set<String>
   /// Whether some of the words are of a text.
   let holdsText: Bool
   /// Whether something is compared to a value that the language has a word for, such as `$A == None`.
@@ -58,6 +60,7 @@ package struct Template: Hashable, Sendable {
     keepsKeyword = nodes.contains { Self.keepsKeyword(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     let words = nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     concreteWords = Set(words.map(\.text))
+    leaves = Set(nodes.flatMap { Self.leaves(below: SyntaxNode(tree: tree, index: $0), outside: holes) })
     holdsText = words.contains(where: \.isOfText)
     let named = words.filter { !$0.isOfText && $0.text.utf8.count > 2 }
     names = Set(named.map(\.text))
@@ -91,6 +94,19 @@ package struct Template: Hashable, Sendable {
       return (String(decoding: leaf.text, as: UTF8.self), leaf, isOfText)
     }
   }
+
+  private static func leaves(below node: SyntaxNode, outside holes: [Hole]) -> [String] {
+    (node.index..<Int(node.record.next)).compactMap { index in
+      let leaf = SyntaxNode(tree: node.tree, index: index)
+      guard Int(leaf.record.next) == index + 1, leaf.isNamed, !leaf.range.isEmpty,
+        !holes.contains(where: { $0.range.overlaps(leaf.range) })
+      else { return nil }
+      return leaf.string
+    }
+  }
+
+  /// How many lines it has.
+  var lineCount: Int { text.utf8.count { $0 == 0x0a } + 1 }
 
   private static func dedent(_ bytes: [UInt8], by margin: [UInt8]) -> [UInt8] {
     guard !margin.isEmpty else { return bytes }

@@ -76,9 +76,10 @@ struct Replay {
     for number in lessons.indices {
       let reach = proposals.reduce(elsewhere[number]) { $0 + $1[number] }.count(where: \.isSure)
       lessons[number].rule?.judge(reach: reach)
-      guard lessons[number].rule?.certainty == .maybe else { continue }
+      guard let rule = lessons[number].rule, rule.certainty == .maybe else { continue }
       for file in files.indices {
-        for index in proposals[file][number].indices where !proposals[file][number][index].isRepetition {
+        for index in proposals[file][number].indices
+        where !proposals[file][number][index].isRepetition || rule.doubts.contains(.everywhere) {
           proposals[file][number][index].isSure = false
         }
       }

@@ -57,6 +57,24 @@ struct PlaceDoubtTests {
     #expect(found.last?.doubts == [.otherOwner])
   }
 
+  @Test(arguments: [
+    (
+      "javascript", "x = /part/.test(a.name)\n", "x = isPart(a)\n",
+      "y = /part/i.test(b.name)\nz = /part/.test(c.name)\n"
+    ),
+    (
+      "ruby", "build_part a, 1\n", "build_part new_part(a, 1)\n",
+      "build_part b, 2 do |x|\n  x.run\nend\nbuild_part c, 3\n"
+    ),
+  ])
+  func `A place that has more than the edited one is for review`(
+    language: String, before: String, after: String, text: String
+  ) throws {
+    let found = try proposals(language, before, after, in: text)
+    #expect(found.map(\.isSure) == [false, true])
+    #expect(found.first?.doubts == [.otherParts])
+  }
+
   @Test func `A rename of imports alone leaves uses for review`() throws {
     let before = "from a import retry_errors\n"
     let found = try proposals(

@@ -88,10 +88,41 @@ struct RuleDoubtTests {
   @Test func `Examples speak for so many places and no more`() throws {
     var rule = try #require(
       lessons("python", "warn_user('late', a)\n", "warn_user('late', a, level=2)\n").first?.rule)
-    rule.judge(reach: 1_000)
-    #expect(rule.doubts.contains(.everywhere))
-    rule.judge(reach: 10)
-    #expect(!rule.doubts.contains(.everywhere))
+    rule.judge(reach: 9)
+    #expect(rule.doubts == [.everywhere])
+    rule.judge(reach: 8)
+    #expect(rule.certainty == .sure)
+  }
+
+  @Test(arguments: [
+    ("typer.Option(a, b)\n", "Option(a, b)\n", Int?.none),
+    ("load(parts, 1)\n", "load(parts)\n", nil),
+    ("load_part(a)\n", "read_part(a)\n", 200),
+    ("x = load_part(a) is not None\n", "x = has_part(a)\n", 16),
+    ("load_part(a)\n", "store.parts.load(a)\n", 8),
+  ])
+  func `The more an edit brings in, the fewer places one example speaks for`(
+    before: String, after: String, limit: Int?
+  ) throws {
+    let rule = try #require(lessons("python", before, after).first?.rule)
+    #expect(rule.evidence.placeLimit == limit, "\(rule.pattern) \(rule.evidence)")
+  }
+
+  @Test func `What only takes something away is sure from one example, whatever names it has`() throws {
+    let lesson = try #require(lessons("python", "x = run(a, 1)\n", "x = run(a)\n").first)
+    var parser = try parser(for: "python")
+    let found = lesson.proposals(in: try parser.parse(Array("if y:\n    run(b, 1)\n    run(c, 2)\n".utf8)))
+    #expect(found.map(\.isSure) == [true])
+  }
+
+  @Test func `One line that becomes several is only likely, at places that read as the edited one too`() throws {
+    let before = "x = load_part(a)\nrun()\nx = load_part(a)\n"
+    let after = before.replacing("x = load_part(a)\nrun", with: "x = read_part(\n    a, mode\n)\nrun")
+    let lesson = try #require(lessons("python", before, after).first)
+    #expect(lesson.rule?.doubts.contains(.spread) ?? false)
+    var parser = try parser(for: "python")
+    let found = lesson.proposals(in: try parser.parse(Array(after.utf8)))
+    #expect(found.map(\.isSure) == [false])
   }
 
   @Test func `A deleted statement takes its line with it`() throws {
