@@ -26,6 +26,7 @@ extension FollowTarget {
     guard !steps.isEmpty, let tree = trees.values.first, trees.count == 1, var parser = try? SyntaxParser(tree.grammar)
     else { return }
     let lines = TextLines(file.bytes)
+    steps.sort { $0.start < $1.start }
     func parsed(_ replacements: [Replacement]) -> SyntaxTree? {
       guard let applied = try? AppliedEdits(replacements, to: lines).bytes,
         let made = try? parser.parse(applied), tree.hasError || made.errorCount <= tree.errorCount
@@ -49,9 +50,10 @@ extension FollowTarget {
             ))
         }
       }
-      steps = kept
-      made = parsed(kept)
+      steps = kept.sorted { $0.start < $1.start }
+      made = parsed(steps)
     }
+    if made != nil { parsedReplacements = steps.flatMap(\.replacements) }
     group(made, tree, &lessons, parsed)
     replacements = lines.takingEmptiedLines(steps.flatMap(\.replacements))
     importing.removeAll { entry in !steps.contains { $0.lesson == entry.number } }
@@ -60,7 +62,6 @@ extension FollowTarget {
   private mutating func group(
     _ made: SyntaxTree?, _ tree: SyntaxTree, _ lessons: inout [FollowLesson], _ parsed: ([Replacement]) -> SyntaxTree?
   ) {
-    steps.sort { $0.start < $1.start }
     let edits = steps.compactMap(\.edit)
     guard let made, edits.count == steps.count, EditGrouping.isNeeded(for: edits) else { return }
     var grouping = EditGrouping(edits, in: tree)

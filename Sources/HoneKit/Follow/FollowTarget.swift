@@ -10,6 +10,8 @@ struct FollowTarget {
   var replacements: [Replacement] = []
   /// The edits that are made of it.
   var steps: [Step] = []
+  /// Those changes of which it is known that the file parses with them as well as before.
+  var parsedReplacements: [Replacement] = []
   /// What was left out of it, and why.
   var refusals: [Refusal] = []
   private var taken: [Range<Int>] = []
@@ -103,7 +105,7 @@ struct FollowTarget {
   /// - Throws: a `Refusal` when edits overlap, or the result does not parse where the file did.
   func checkedHunks() throws(Refusal) -> [LineDiff.Hunk] {
     let result = try AppliedEdits(replacements, to: TextLines(file.bytes)).bytes
-    for tree in trees.values where !tree.hasError {
+    for tree in trees.values where !tree.hasError && replacements != parsedReplacements {
       guard var parser = try? SyntaxParser(tree.grammar), let after = try? parser.parse(result), !after.hasError else {
         throw Refusal(.gate, "would not parse with the learned edit", remedy: "edit this file by hand")
       }
