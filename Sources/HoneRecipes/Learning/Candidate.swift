@@ -67,7 +67,7 @@ struct Candidate: Hashable {
       return RuleEvidence(
         form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
         oldNames: names.count, localNames: localNames.count, newNames: come.count, goneNames: gone.count,
-        onlyTakes: made.after.leaves.isStrictSubset(of: made.before.leaves), oldLines: made.before.lineCount,
+        onlyTakes: made.after.isLess(than: made.before), oldLines: made.before.lineCount,
         newLines: made.after.lineCount,
         holes: Set(holes.map(\.name)).count, sequenceHoles: Set(holes.filter(\.isSequence).map(\.name)).count,
         level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,

@@ -1,3 +1,4 @@
+internal import HoneCore
 internal import HoneSyntax
 
 /// What keeps one place of a sure rule from being sure: it is left for review.
@@ -22,6 +23,8 @@ package enum PlaceDoubt: String, CaseIterable, Sendable {
   case otherOwner = "it is a member of something else than what was edited"
   /// A pattern says nothing of what stands beside it, such as a block behind a call or the flags of a regular expression.
   case otherParts = "there is more there than in what was edited"
+  /// Where lines are broken in another way, so may be what the edit makes of them.
+  case otherLayout = "what would change there stands on several lines"
 }
 
 /// What is known of a place that a rule fits.
@@ -43,6 +46,7 @@ struct PlaceJudgement {
       isBelow && !rule.evidence.isContradicted && edit.isCertain
       && !rule.doubts.contains { $0 == .everywhere || $0 == .spread }
       && !(rule.evidence.bringsText && rule.evidence.oldNames == 0)
+      && !(rule.evidence.form == .insertion && rule.evidence.support < 2)
       && rule.seen.contains { $0.line.elementsEqual(lines) }
     var doubts = rule.misfit(match, at: path).map { [$0] } ?? []
     // Who renames something from the top of a file is about to meet its definition.
@@ -50,8 +54,19 @@ struct PlaceJudgement {
     if rule.isOutside(match) { doubts.append(.otherFunction) }
     if !edit.isCertain { doubts.append(.comment) }
     if rule.hasOtherParts(match) { doubts.append(.otherParts) }
+    if rule.keepsToLine, edit.changesSeveralLines { doubts.append(.otherLayout) }
     if rule.isOfOtherOwner(match) { doubts.append(.otherOwner) }
     if rule.isOutOfTurn(at: match) { doubts.append(.notAsynchronous) }
     self.doubts = doubts + file.filter { !doubts.contains($0) }
+  }
+}
+
+extension PlannedEdit {
+  /// Whether a line ends between the first and the last byte that changes.
+  var changesSeveralLines: Bool {
+    guard let first = replacements.first?.range.lowerBound, let last = replacements.last?.range.upperBound else {
+      return false
+    }
+    return match.tree.source[first..<last].contains(0x0a)
   }
 }

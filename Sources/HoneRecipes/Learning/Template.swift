@@ -25,8 +25,9 @@ package struct Template: Hashable, Sendable {
   let names: Set<String>
   /// The leaves that hold them.
   let nameLeaves: [SyntaxNode]
-  /// All that stands in it by itself, beside holes, marks and words of the language: names, texts, numbers, fixed values.
-  let leaves: Set<String>
+  /// What it consists of, but for marks and words of the language, each with how often it stands there: holes, names, texts,
+  /// numbers, fixed values.
+  let pieces: [String: Int]
   /// Whether some of the words are of a text.
   let holdsText: Bool
   /// Whether something is compared to a value that the language has a word for, such as `$A == None`.
@@ -60,7 +61,8 @@ package struct Template: Hashable, Sendable {
     keepsKeyword = nodes.contains { Self.keepsKeyword(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     let words = nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     concreteWords = Set(words.map(\.text))
-    leaves = Set(nodes.flatMap { Self.leaves(below: SyntaxNode(tree: tree, index: $0), outside: holes) })
+    let leaves = nodes.flatMap { Self.leaves(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
+    pieces = Dictionary((leaves + holes.map { "$" + $0.name }).map { ($0, 1) }, uniquingKeysWith: +)
     holdsText = words.contains(where: \.isOfText)
     let named = words.filter { !$0.isOfText && $0.text.utf8.count > 2 }
     names = Set(named.map(\.text))
@@ -103,6 +105,11 @@ package struct Template: Hashable, Sendable {
       else { return nil }
       return leaf.string
     }
+  }
+
+  /// Whether pieces of another are missing in it, and it has none that the other has not, nor more of one.
+  func isLess(than other: Template) -> Bool {
+    pieces != other.pieces && pieces.allSatisfy { other.pieces[$0.key, default: 0] >= $0.value }
   }
 
   /// How many lines it has.

@@ -57,6 +57,20 @@ struct PlaceDoubtTests {
     #expect(found.last?.doubts == [.otherOwner])
   }
 
+  @Test func `One insertion is not repeated without a look, even beside the same line`() throws {
+    let before = "open_part(a)\nrun()\nopen_part(a)\nstop()\n"
+    let after = before.replacing("open_part(a)\nrun", with: "open_part(a)\nlock_part(a)\nrun")
+    let found = try proposals("python", before, after, in: after, at: "a")
+    #expect(found.map(\.isSure) == [false])
+  }
+
+  @Test func `A place whose change reaches over lines is for review where the edit kept to one`() throws {
+    let found = try proposals(
+      "python", "x = is_ready(a, b) or c\n", "x = c or is_ready(a, b)\n",
+      in: "y = is_ready(a, b) or c\nz = (is_ready(a, b)\n     or c)\n")
+    #expect(found.map { $0.doubts.contains(.otherLayout) } == [false, true])
+  }
+
   @Test(arguments: [
     (
       "javascript", "x = /part/.test(a.name)\n", "x = isPart(a)\n",

@@ -115,6 +115,11 @@ struct RuleDoubtTests {
     #expect(found.map(\.isSure) == [true])
   }
 
+  @Test func `What takes something away and writes another part of it twice is no mere removal`() throws {
+    let lesson = try #require(lessons("python", "x = {key: t.log}\n", "x = {key: key}\n").first)
+    #expect(lesson.rule?.evidence.onlyTakes == false)
+  }
+
   @Test func `One line that becomes several is only likely, at places that read as the edited one too`() throws {
     let before = "x = load_part(a)\nrun()\nx = load_part(a)\n"
     let after = before.replacing("x = load_part(a)\nrun", with: "x = read_part(\n    a, mode\n)\nrun")

@@ -1,0 +1,86 @@
+internal import HoneSyntax
+
+/// What speaks against single matches.
+extension LearnedRule {
+  /// Whether it was learned of the same kind of thing that stands at a match.
+  func covers(_ match: Match) -> Bool {
+    isRename ? reach.covers(SyntaxNode(tree: match.tree, index: match.node)) : !isForeign(to: match)
+  }
+
+  /// Why a match is no place like those that the rule was learned from; `nil` when it is one.
+  /// - Parameter path: the path of the file, where it is known.
+  func misfit(_ match: Match, at path: String?) -> PlaceDoubt? {
+    if sight.excludes(match.tree, at: path) { return .hidden }
+    if !covers(match) { return isRename ? .otherThing : .definition }
+    if !hasNames(at: match) { return .missingName }
+    guard isRename else { return nil }
+    let name = SyntaxNode(tree: match.tree, index: match.node)
+    if reach.isOtherUse(name) { return .definition }
+    if reach.isOtherDefinition(name) { return .otherDefinition }
+    if reach.isOtherMember(name) { return .otherMember }
+    return reach.isOnlyImported(name) ? .onlyImported : nil
+  }
+
+  /// What each of two edits or more of a member was taken of; `nil` where they differ, or one edit alone is known.
+  var owner: ArraySlice<UInt8>? {
+    guard evidence.form == .memberRename, seen.count > 1, let first = seen.first?.receiver,
+      seen.allSatisfy({ $0.receiver.elementsEqual(first) })
+    else { return nil }
+    return first
+  }
+
+  /// Whether a member is taken of something else than in each of two edits or more, which are all of one owner.
+  func isOfOtherOwner(_ match: Match) -> Bool {
+    let receiver = SyntaxNode(tree: match.tree, index: match.node).receiver
+    if let owner, !owner.elementsEqual(receiver) { return true }
+    guard seen.count > 1, let first = seen.first?.owners else { return false }
+    return first.contains { name, owner in
+      seen.allSatisfy { $0.owners[name]?.elementsEqual(owner) ?? false } && !match.text(of: name).elementsEqual(owner)
+    }
+  }
+
+  /// Notes what the places consist of that it was learned from, so that others are held against them.
+  mutating func noteParts() {
+    knownParts = seen.reduce(into: []) { $0.formUnion($1.match.parts) }
+    keepsToLine = !seen.isEmpty && seen.allSatisfy { !(edit(for: $0.match)?.changesSeveralLines ?? true) }
+  }
+
+  /// Whether a match has parts, outside of what holes stand for, that no place has which it was learned from.
+  func hasOtherParts(_ match: Match) -> Bool {
+    !isRename && !knownParts.isEmpty && !match.parts.isSubset(of: knownParts)
+  }
+
+  /// Whether it makes code wait that nothing says may wait: `await` where the function around is not asynchronous.
+  func isOutOfTurn(at match: Match) -> Bool {
+    func waits(_ text: String) -> Bool { text.nameWords.contains("await") }
+    guard !isRename, waits(rewrite), !waits(pattern), !rewrite.nameWords.contains("async") else { return false }
+    return !NameRole.mayWait(SyntaxNode(tree: match.tree, index: match.node))
+  }
+
+  /// Whether the function around a match has declared every name that the new side takes from the function around the example.
+  private func hasNames(at match: Match) -> Bool {
+    let node = SyntaxNode(tree: match.tree, index: match.node)
+    return borrowedNames.allSatisfy { name in
+      NameRole.isDeclared(name, before: node) || evidence.form == .insertion && match.declares(name)
+    }
+  }
+
+  /// Whether a place is inside of an import while the edit was not, so that the line there is likely to need another edit;
+  /// or a name that is defined there, where the edit makes code of it.
+  func isForeign(to match: Match) -> Bool {
+    guard !isRename else { return false }
+    let node = SyntaxNode(tree: match.tree, index: match.node)
+    if evidence.form == .bareName, NameRole.isDeclared(at: node) { return true }
+    return !evidence.isImport && node.kindsToStatement.contains { RuleEvidence.isImport(kind: $0) }
+  }
+
+  /// Whether a match is a name of another function, or a function's own where the rename is of none.
+  func isOutside(_ match: Match) -> Bool {
+    isRename && reach.excludes(SyntaxNode(tree: match.tree, index: match.node))
+  }
+
+  /// Whether a file can hold nothing that it renames, because what is private to another file is renamed.
+  func isBlind(in tree: SyntaxTree, at path: String?) -> Bool {
+    isRename && NameVisibility.isEnforced(in: tree.grammar) && sight.excludes(tree, at: path)
+  }
+}
