@@ -176,11 +176,7 @@ package struct EngineConnection: Sendable {
     case .ioOnClosedChannel, .alreadyClosed, .eof: return closed()
     default: break
     }
-    let words = String(describing: error)
-    for (trace, reason) in [
-      ("Connection refused", "connection refused"), ("UnknownHost", "there is no host of that name"),
-      ("No route to host", "there is no route to it"), ("Network is unreachable", "the network is unreachable"),
-    ] where words.contains(trace) {
+    if let reason = ConnectionTrouble.words(of: error) {
       return .failure(.unreachable, of: description, "could not be reached", detail: reason)
     }
     return .failure(.unreachable, of: description, "could not be reached", detail: reason(of: error))

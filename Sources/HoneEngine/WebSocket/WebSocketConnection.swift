@@ -58,7 +58,7 @@ final class WebSocketConnection: Sendable {
         throw WebSocketFailure.refused("no connection within \(error.limit.seconds) s")
       }
       if error is CancellationError || Task.isCancelled { throw CancellationError() }
-      throw WebSocketFailure.refused(String(describing: error))
+      throw WebSocketFailure.refused(ConnectionTrouble.words(of: error) ?? String(describing: error))
     }
   }
 

@@ -187,7 +187,7 @@ struct RequestPlanner {
       }
     }
     let planned = PlannedRequest(
-      label: "\(shown.count) files", format: format, window: nil, request: request,
+      label: CountText.of(shown.count, "file"), format: format, window: nil, request: request,
       editablePaths: paths)
     plan.requests = [planned]
     return plan
