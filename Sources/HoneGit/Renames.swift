@@ -53,7 +53,7 @@ struct Renames {
   private init() {}
 
   /// - Returns: `nil` for fields of another form.
-  init?<Fields: Collection<ArraySlice<UInt8>>>(_ fields: Fields) {
+  init?(_ fields: [ArraySlice<UInt8>]) {
     var iterator = fields.makeIterator()
     while let header = iterator.next() {
       guard insert(header, iterator.next(), iterator.next()) else { return nil }

@@ -8,8 +8,8 @@ internal import HoneSystem
 
 /// The hook that was there before Hone's was installed: it stays beside it, under a name of its own, and still runs.
 ///
-/// Some hooks look at the name that they were started by to find what to run: those of husky and of overcommit, and many
-/// that run all files of a folder. So a program is told the name that git would have told it, and so is a script of the
+/// Some hooks look at the name that they were started by to find what to run: those of husky, and many that run all files of
+/// a folder. So a program is told the name that git would have told it, and so is a script of the
 /// shell, which is read by a shell of that name. Scripts of other languages see the name of their file.
 struct FormerHook {
   /// What is put behind the name of a hook that makes room.
@@ -79,46 +79,4 @@ struct FormerHook {
     case .signalled(let signal): 128 + signal
     }
   }
-}
-
-/// A hook that is written for the shell and looks at its own name.
-///
-/// POSIX: `sh -c '. file' name arguments` runs the commands of a file with `$0` as the name. A script that compares its name
-/// with `BASH_SOURCE`, to tell whether it is run or read, is left alone.
-struct HookScript {
-  /// How many bytes of a hook are looked at.
-  static let limit = 1 << 20
-  /// What git does with a script that names no interpreter.
-  static let plain = HookScript(shell: "/bin/sh", options: [])
-
-  /// The program that reads the script.
-  let shell: String
-  /// Its options, before those that Hone adds.
-  let options: [[UInt8]]
-
-  private init(shell: String, options: [[UInt8]]) {
-    self.shell = shell
-    self.options = options
-  }
-
-  /// - Returns: `nil` for what is no script of the shell, or one that does not ask for its name.
-  init?(_ bytes: [UInt8]) {
-    guard bytes.starts(with: "#!".utf8), let end = bytes.firstIndex(of: 0x0a), end < 128 else { return nil }
-    let text = String(decoding: bytes, as: UTF8.self)
-    let asks = ["$0", "${0"].contains { text.contains($0) }
-    guard asks, !text.contains("BASH_SOURCE") else { return nil }
-    var words = String(decoding: bytes[2..<end], as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }
-      .map(String.init)
-    guard words.count <= 2, !words.isEmpty else { return nil }
-    let program = words.removeFirst()
-    let name = program.split(separator: "/").last.map(String.init) ?? ""
-    if name == "env" {
-      guard words.count == 1, Self.shells.contains(words[0]) else { return nil }
-    } else {
-      guard Self.shells.contains(name) else { return nil }
-    }
-    self.init(shell: program, options: words.map { Array($0.utf8) })
-  }
-
-  private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh"]
 }

@@ -121,6 +121,11 @@ extension RunSession {
     /// Refusals of hunks of a patch; a later hunk may close what they opened.
     var waiting: [Refusal] = []
     let isBound = exchange.engine.capabilities.grammar
+    /// Tells what no later hunk has lifted.
+    func tellWaiting() {
+      waiting.forEach(refuse)
+      waiting = []
+    }
     /// Takes what is complete and can be parsed.
     func settle() {
       let rejections = parseGate.sift(&working)
@@ -130,8 +135,7 @@ extension RunSession {
     }
     /// Takes what is complete, and lets what follows take its place.
     func redirect(to words: String, keepsEdits: Bool) {
-      waiting.forEach(refuse)
-      waiting = []
+      tellWaiting()
       proposals = working
       let dropped = proposals.redirect(keepsEdits: keepsEdits)
       observer.report(
@@ -174,8 +178,7 @@ extension RunSession {
       })
     account(measure, requestStart: requestStart)
     for line in keptBack.takeLines() { note(line) }
-    waiting.forEach(refuse)
-    waiting = []
+    tellWaiting()
     switch ending {
     case .complete:
       if working.editCount == proposals.editCount, refused == 0,
