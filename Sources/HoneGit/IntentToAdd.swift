@@ -15,3 +15,8 @@ extension Repository {
       .indexFlag, path: file.path, "is only announced to git (intent to add)", remedy: "git add \(file.path)")
   }
 }
+
+extension ObjectID {
+  /// The id of the empty blob, which an intent-to-add entry carries.
+  static let emptyBlob = ObjectID(hex: "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391") ?? .zero
+}

@@ -17,70 +17,57 @@ extension Repository {
     _ writes: [FileWrite], to destination: WriteDestination = .index, details: RunDetails, duringMerge: Bool = false,
     probe: WriteProbe? = nil
   ) throws(Refusal) -> WriteOutcome {
-    var leftOut: FilesLeftOut?
-    return try write(
-      writes, to: destination, details: details, duringMerge: duringMerge, leftOut: &leftOut, probe: probe)
+    try checkWritable(duringMerge: duringMerge)
+    let planner = try WritePlanner(writes, in: self)
+    var plans: [PlannedFile] = []
+    for write in writes { plans.append(try planner.plan(write)) }
+    var transaction = WriteTransaction(self, plans, details: details, probe: probe)
+    if case .commits(let parts, let head, let coAuthor) = destination {
+      guard plans.contains(where: \.changesIndex) else { throw Self.nothingToCommit(of: plans) }
+      transaction.reference = .commits(parts, head: head, coAuthor: coAuthor)
+    }
+    return try transaction.run()
   }
 
-  /// Writes those files of one run that can be written, and tells why the others are left out.
+  /// Stages those files of one run that can be written, and tells why the others are left out.
   ///
   /// What is planned here is what is written, so that filters, which may be programs, run once for each file.
   /// - Parameters:
   ///   - writes: at most one for each path.
+  ///   - details: what the ledger keeps about the run.
+  ///   - duringMerge: whether a merge that waits to be committed is no hindrance; see `checkWritable`.
   ///   - isLate: whether no more files are to be planned; asked before each.
-  ///   - leftOut: the files that are left out, and why.
-  /// - Returns: `nil` when no file is left.
+  /// - Returns: what was written, `nil` when no file is left, and the files that are left out.
   /// - Throws: as `write`, but for what one file's own check says.
   package func writeAllowed(
-    _ writes: [FileWrite], details: RunDetails, duringMerge: Bool = false, until isLate: () -> Bool = { false },
-    leftOut: inout FilesLeftOut
-  ) throws(Refusal) -> WriteOutcome? {
-    var files: FilesLeftOut? = FilesLeftOut()
-    defer { leftOut = files ?? leftOut }
-    do throws(Refusal) {
-      return try write(writes, details: details, duringMerge: duringMerge, until: isLate, leftOut: &files)
-    } catch {
-      if files?.count == writes.count { return nil }
-      throw error
-    }
-  }
-
-  /// - Parameter leftOut: where files go that are left out; `nil` to have the first refusal thrown.
-  private func write(
-    _ writes: [FileWrite], to destination: WriteDestination = .index, details: RunDetails, duringMerge: Bool,
-    until isLate: () -> Bool = { false }, leftOut: inout FilesLeftOut?, probe: WriteProbe? = nil
-  ) throws(Refusal) -> WriteOutcome {
+    _ writes: [FileWrite], details: RunDetails, duringMerge: Bool = false, until isLate: () -> Bool = { false }
+  ) throws(Refusal) -> (outcome: WriteOutcome?, leftOut: FilesLeftOut) {
     try checkWritable(duringMerge: duringMerge)
     let planner = try WritePlanner(writes, in: self)
     var plans: [PlannedFile] = []
+    var leftOut = FilesLeftOut()
     for write in writes {
-      if leftOut != nil, isLate() {
-        leftOut?.late.append(write.path)
+      if isLate() {
+        leftOut.late.append(write.path)
         continue
       }
-      do throws(Refusal) {
-        plans.append(try planner.plan(write))
-      } catch {
-        guard leftOut != nil else { throw error }
-        leftOut?.refused.append(error)
-      }
+      do throws(Refusal) { plans.append(try planner.plan(write)) } catch { leftOut.refused.append(error) }
     }
-    var transaction = WriteTransaction(self, plans, details: details, probe: probe)
-    if case .commits(let parts, let head, let coAuthor) = destination {
-      // What else is staged would be committed in the name of edits that are not in the commit.
-      guard plans.contains(where: \.changesIndex) else {
-        throw plans.lazy.compactMap(\.indexLeft).first.map {
-          Refusal(
-            $0.code, path: $0.path, "the edit overlaps lines that are not staged, so it cannot be committed",
-            remedy: "git add the file first, or leave out --commit")
-        }
-          ?? Refusal(
-            .rejected, "nothing of the edits is in a file that git tracks, so they cannot be committed",
-            remedy: "git add the files first, or leave out --commit")
-      }
-      transaction.reference = .commits(parts, head: head, coAuthor: coAuthor)
+    if plans.isEmpty { return (nil, leftOut) }
+    var transaction = WriteTransaction(self, plans, details: details)
+    return (try transaction.run(), leftOut)
+  }
+
+  /// Why edits cannot be committed of which none is in the index: what else is staged would be committed in their name.
+  private static func nothingToCommit(of plans: [PlannedFile]) -> Refusal {
+    if let left = plans.lazy.compactMap(\.indexLeft).first {
+      return Refusal(
+        left.code, path: left.path, "the edit overlaps lines that are not staged, so it cannot be committed",
+        remedy: "git add the file first, or leave out --commit")
     }
-    return try transaction.run()
+    return Refusal(
+      .rejected, "nothing of the edits is in a file that git tracks, so they cannot be committed",
+      remedy: "git add the files first, or leave out --commit")
   }
 
   /// What would refuse each of `writes`, without writing anything; empty when nothing would.
@@ -92,19 +79,4 @@ extension Repository {
     }
     return refusals
   }
-}
-
-/// The files that a write leaves out.
-package struct FilesLeftOut: Sendable {
-  /// Why files may not be written, with their paths.
-  package var refused: [Refusal] = []
-  /// The files that there was no time for.
-  package var late: [RepositoryPath] = []
-
-  package init() {}
-
-  /// How many files there are.
-  package var count: Int { refused.count + late.count }
-  /// Their paths.
-  package var paths: [RepositoryPath] { refused.compactMap(\.path) + late }
 }

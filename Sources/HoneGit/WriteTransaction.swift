@@ -30,7 +30,7 @@ struct WriteTransaction {
 
   private static let keptLock = "the lock of the index could not be removed; the next git hone does it"
 
-  init(_ repository: Repository, _ plans: [PlannedFile], details: RunDetails, probe: WriteProbe?) {
+  init(_ repository: Repository, _ plans: [PlannedFile], details: RunDetails, probe: WriteProbe? = nil) {
     self.repository = repository
     self.plans = plans
     self.probe = probe

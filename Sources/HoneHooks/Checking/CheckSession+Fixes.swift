@@ -28,11 +28,10 @@ extension CheckSession {
       results[file.version.path] = (mended.fixed, left(in: file, after: mended.contents))
     }
     guard !writes.isEmpty else { return }
-    var leftOut = FilesLeftOut()
     // In a merge the index is the whole commit to be, and only files are mended that differ from those of every parent.
-    let outcome = try repository.writeAllowed(
+    let (outcome, leftOut) = try repository.writeAllowed(
       writes, details: RunDetails(kind: "check", instruction: "fix"), duringMerge: true,
-      until: { [deadline] in deadline.map { Moment.now >= $0 } ?? false }, leftOut: &leftOut)
+      until: { [deadline] in deadline.map { Moment.now >= $0 } ?? false })
     tell(leftOut)
     for path in leftOut.paths {
       written[path] = nil

@@ -16,8 +16,6 @@ extension FollowTarget {
     var isSure: Bool
   }
 
-  /// How many edits of one file are tried one by one.
-  private static let trialLimit = 200
   static let regrouped = "it would be read in another way there, even with parentheses"
 
   /// Leaves out the edits after which the file would not parse, and those that would be read in another way than they were made; the
@@ -36,19 +34,20 @@ extension FollowTarget {
     func parsed(_ steps: [Step]) -> SyntaxTree? { parsed(steps.flatMap(\.replacements)) }
     var made = parsed(steps)
     if made == nil {
-      let sure = steps.filter(\.isSure)
-      var kept = sure.count < steps.count && parsed(sure) != nil ? sure : []
-      let open = kept.isEmpty ? sure + steps.filter { !$0.isSure } : steps.filter { !$0.isSure }
-      for (count, step) in open.enumerated() {
-        if count < Self.trialLimit, parsed(kept + [step]) != nil {
-          kept.append(step)
-        } else {
-          leave(step, because: "the result would not parse", &lessons)
-          refusals.append(
-            Refusal(
-              .gate, "line \(step.place.line): would not parse with the learned edit", remedy: "edit this place by hand"
-            ))
+      var kept: [Step] = []
+      for group in [steps.filter(\.isSure), steps.filter { !$0.isSure }] {
+        Halving.take(group[...], isKnownHarmful: group.count == steps.count) { part in
+          guard parsed(kept + part) != nil else { return false }
+          kept += part
+          return true
         }
+      }
+      let starts = Set(kept.map(\.start))
+      for step in steps where !starts.contains(step.start) {
+        leave(step, because: "the result would not parse", &lessons)
+        refusals.append(
+          Refusal(
+            .gate, "line \(step.place.line): would not parse with the learned edit", remedy: "edit this place by hand"))
       }
       steps = kept.sorted { $0.start < $1.start }
       made = parsed(steps)

@@ -44,8 +44,7 @@ struct ParseGate {
     return rejections
   }
 
-  /// The edits of a file, by their order, that may stay: all but the one that breaks it, or as many as fit one after the
-  /// other.
+  /// The edits of a file, by their order, that may stay: all but the one that breaks it, or as many as fit together.
   private func soundEdits(of file: WorkingFile) -> [Int] {
     let all = Array(0..<file.editCount)
     func isSound(_ kept: [Int]) -> Bool {
@@ -55,9 +54,13 @@ struct ParseGate {
     if all.count <= Self.limit, let culprit = all.last(where: { left in isSound(all.filter { $0 != left }) }) {
       return all.filter { $0 != culprit }
     }
-    return all.reduce(into: []) { kept, index in
-      if isSound(kept + [index]) { kept.append(index) }
+    var kept: [Int] = []
+    Halving.take(all[...], isKnownHarmful: true) { group in
+      guard isSound(kept + group) else { return false }
+      kept += group
+      return true
     }
+    return kept
   }
 
   private static func rejection(

@@ -112,19 +112,13 @@ extension RecipeSession {
   private mutating func take(
     _ group: ArraySlice<Int>, of trial: inout SoundnessTrial, isKnownHarmful: Bool
   ) throws(RecipeInterruption) -> Bool {
-    if group.isEmpty { return true }
-    if !isKnownHarmful, let (bytes, replacements) = trial.edited(with: group) {
-      let isSound = try isSound(bytes, after: replacements, of: trial)
-      if isSound {
-        trial.accept(group, as: bytes)
-        return true
-      }
+    try Halving.take(group, isKnownHarmful: isKnownHarmful) { part throws(RecipeInterruption) in
+      guard let (bytes, replacements) = trial.edited(with: part),
+        try isSound(bytes, after: replacements, of: trial)
+      else { return false }
+      trial.accept(part, as: bytes)
+      return true
     }
-    guard group.count > 1 else { return false }
-    let middle = group.startIndex + group.count / 2
-    let isFirstTaken = try take(group[..<middle], of: &trial, isKnownHarmful: false)
-    _ = try take(group[middle...], of: &trial, isKnownHarmful: isFirstTaken)
-    return false
   }
 
   private mutating func isSound(
