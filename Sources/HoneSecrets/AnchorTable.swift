@@ -582,6 +582,8 @@ enum AnchorTable {
     Cencryptedusername|
     Cssh_key|
     Cmasterauth|
+    C_pw|
+    C.pw|
     D-----BEGIN |
     D---- BEGIN |
     EPuTTY-User-Key-File-|

@@ -24,7 +24,7 @@ struct AssignedName {
     "credential", "signingkey", "signing_key", "signing-key", "encryptionkey", "encryption_key", "encryption-key",
     "masterkey", "master_key", "app_key", "appkey", "logged_in_key", "nonce_key", "_salt", "account_key", "accountkey",
     "client_key", "license_key", "storage_key", "\"auth\"", "_auth", "encryptedusername", "ssh_key",
-    "masterauth",
+    "masterauth", "_pw", ".pw",
   ]
 
   private static let keyWords = LiteralSet(
@@ -105,5 +105,13 @@ struct AssignedName {
     text.has("::", at: range.lowerBound - 2) && "\"'".utf8.contains(text[range.upperBound])
   }
 
-  private static let passwordEndings = ["password", "passwd", "pwd", "passphrase", "pass", "passwort", "masterauth"]
+  private static let passwordEndings = [
+    "password", "passwd", "pwd", "passphrase", "pass", "passwort", "masterauth", "pw",
+  ]
+
+  /// Whether it ends with a word that means a password and nothing else, so that any password in quotes is one.
+  var isPlainPassword: Bool {
+    let name = text.folded(range)
+    return ["password", "passwd", "passphrase"].contains { name.suffix($0.utf8.count).elementsEqual($0.utf8) }
+  }
 }

@@ -33,7 +33,9 @@ struct AssignedValue {
     if text[offset] == UInt8(ascii: "]") { offset += 1 }
     let separator = offset
     offset = text.afterBlanks(offset)
-    if isQuoted, let content = Self.attributeContent(in: text, from: offset) {
+    if isQuoted,
+      let content = Self.attributeContent(in: text, from: offset) ?? Self.precedingContent(in: text, name: name)
+    {
       self.init(text, content, isLiteral: true)
       return
     }
@@ -53,6 +55,9 @@ struct AssignedValue {
 
   /// A value that is known to be a part of a literal.
   init(literal range: Range<Int>) { (self.range, isLiteral) = (range, true) }
+
+  /// A value that reaches to the end of its line.
+  init(bare range: Range<Int>) { (self.range, isLiteral) = (range, false) }
 
   /// How far a value may reach: passwords are short, and a search for the end of every one must not take long.
   private static let longest = 1024
@@ -129,9 +134,33 @@ struct AssignedValue {
     return text.has("</", at: end) ? start..<end : nil
   }
 
-  /// The content of `name="password" value="content"` and of `key="password">content</`, from after the quoted name.
+  /// The content of `value="content" name="password"`, before the quoted name.
+  private static func precedingContent(in text: SourceText, name: Range<Int>) -> Range<Int>? {
+    func afterBlanks(before offset: Int) -> Int {
+      var offset = offset
+      while text[offset - 1] == 0x20 || text[offset - 1] == 0x09 { offset -= 1 }
+      return offset
+    }
+    let attribute = name.lowerBound - 1 - "name=".utf8.count
+    guard text.has("name=", at: attribute) else { return nil }
+    let end = afterBlanks(before: attribute) - 1
+    let quote = text[end]
+    guard end + 1 < attribute, "\"'".utf8.contains(quote) else { return nil }
+    var start = end
+    let first = max(0, end - longest)
+    while start > first, text[start - 1] != quote, text[start - 1] != 0x0a { start -= 1 }
+    return text[start - 1] == quote && text.has(" value=", at: start - 8) ? start..<end : nil
+  }
+
+  /// The content of `name="password" value="content"`, of `key="password">content</` and of
+  /// `name="password"><value>content</`, from after the quoted name.
   private static func attributeContent(in text: SourceText, from start: Int) -> Range<Int>? {
-    if text[start] == UInt8(ascii: ">") { return elementContent(in: text, nameEnd: start) }
+    if text[start] == UInt8(ascii: ">") {
+      var offset = start + 1
+      while text[offset] <= 0x20, offset - start < 120, offset < text.count { offset += 1 }
+      let isNested = text.has("<value>", at: offset)
+      return elementContent(in: text, nameEnd: isNested ? offset + 6 : start)
+    }
     guard text.has("value=", at: start) else { return nil }
     let quote = text[start + 6]
     guard "\"'".utf8.contains(quote) else { return nil }

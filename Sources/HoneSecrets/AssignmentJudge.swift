@@ -17,8 +17,12 @@ struct AssignmentJudge {
     let isSecret =
       switch (meaning, trust.kind) {
       case (.password, .credentials): isAnyPassword(range)
-      case (.password, .settings): isChosenPassword(range, least: 5) || Variety.isRandom(text.bytes[range], least: 10)
-      case (.password, _): (value.isLiteral || trust.isShell) && isChosenPassword(range, least: 7) || isKey(value, 12)
+      case (.password, .settings):
+        isChosenPassword(range, least: 5) || Variety.isRandom(text.bytes[range], least: 10)
+          || name.isPlainPassword && isPassword(range)
+      case (.password, _):
+        (value.isLiteral || trust.isShell) && isChosenPassword(range, least: 7) || isKey(value, 12)
+          || value.isLiteral && name.isPlainPassword && isPassword(range)
       case (.key, .credentials): isAnyKey(range)
       case (.key, .settings): isKey(value, 12)
       case (.key, _): isKey(value, 16)
@@ -65,7 +69,20 @@ struct AssignmentJudge {
 
   /// Whether somebody chose the value as a password: letters with digits or signs, and not only a word with a number.
   func isChosenPassword(_ value: Range<Int>, least: Int) -> Bool {
-    guard value.count >= least, value.count <= 64, !Placeholders.isCommon(text, value) else { return false }
+    guard value.count >= least, !Placeholders.isCommon(text, value), let made = parts(of: value) else { return false }
+    guard made.letters >= 2, made.letters + made.digits >= least - 2 else { return false }
+    return made.digits >= 2 || made.digits == 1 && made.signs >= 1
+  }
+
+  /// Whether a value that is surely given to a password is one, and no word: `hunter2` counts, `letmein` does not.
+  private func isPassword(_ value: Range<Int>) -> Bool {
+    guard value.count >= 6, let made = parts(of: value) else { return false }
+    return made.digits >= 1 && made.letters >= 2
+  }
+
+  /// Of how many letters, digits and signs a password is made; `nil` when it holds what passwords do not.
+  private func parts(of value: Range<Int>) -> (letters: Int, digits: Int, signs: Int)? {
+    guard value.count <= 64 else { return nil }
     var digits = 0
     var letters = 0
     var signs = 0
@@ -79,14 +96,15 @@ struct AssignmentJudge {
       case UInt8(ascii: "-"), UInt8(ascii: "_"): break
       case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: ":"),
         UInt8(ascii: ";"), UInt8(ascii: "|"):
-        if trust.kind == .code { return false }
-      default: return false
+        if trust.kind == .code { return nil }
+      case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "'"), UInt8(ascii: "\""):
+        if trust.bareValues == nil { return nil }
+      default: return nil
       }
     }
     let first = text[value.lowerBound]
-    if !ByteSet.alphanumeric.contains(first), first != UInt8(ascii: "!") { return false }
-    guard letters >= 2, letters + digits >= least - 2 else { return false }
-    return digits >= 2 || digits == 1 && signs >= 1
+    if !ByteSet.alphanumeric.contains(first), first != UInt8(ascii: "!") { return nil }
+    return (letters, digits, signs)
   }
 
   /// Whether the value is drawn at random, or a UUID.

@@ -23,6 +23,8 @@ struct FileTrust: Hashable, Sendable {
   let isShell: Bool
   /// Whether it says how an image is built.
   let isDockerfile: Bool
+  /// How far a value without quotes reaches; `nil` where that is for the language to say, as in shells and code.
+  let bareValues: BareValue.Extent?
   /// The name, in lower case.
   let name: String
 
@@ -32,12 +34,13 @@ struct FileTrust: Hashable, Sendable {
   private init(kind: Kind, isMadeUp: Bool, isShell: Bool, name: String) {
     (self.kind, self.isMadeUp, self.isShell, self.name) = (kind, isMadeUp, isShell, name)
     isDockerfile = false
+    bareValues = nil
   }
 
   /// Judges a path; without one the text is taken for code.
   init(_ path: RepositoryPath?) {
     guard let path else {
-      (kind, isMadeUp, isShell, isDockerfile, name) = (.code, false, false, false, "")
+      (kind, isMadeUp, isShell, isDockerfile, bareValues, name) = (.code, false, false, false, nil, "")
       return
     }
     let name = String(decoding: path.name, as: UTF8.self).lowercased()
@@ -53,6 +56,18 @@ struct FileTrust: Hashable, Sendable {
     isShell =
       isDockerfile || ["sh", "bash", "zsh", "ksh", "csh", "dash", "fish", "bat", "cmd"].contains(path.fileExtension)
     kind = Self.kind(name, path.fileExtension, folders.last ?? "")
+    bareValues = kind == .code || kind == .checksums ? nil : Self.bareValues(name, path.fileExtension)
+  }
+
+  private static func bareValues(_ name: String, _ fileExtension: String) -> BareValue.Extent? {
+    if [".netrc", "_netrc", ".authinfo"].contains(name) || fileExtension == "netrc" { return .word }
+    let isLines =
+      ["env", "ini", "cfg", "conf", "cnf", "properties", "yml", "yaml", "npmrc", "pypirc", "s3cfg"].contains(
+        fileExtension)
+      || [".env", ".npmrc", ".pypirc", ".s3cfg", ".my.cnf", ".boto", ".flaskenv", "credentials", ".credentials"]
+        .contains(name)
+      || name.hasPrefix(".env.")
+    return isLines ? .line : nil
   }
 
   private static let madeUpParts = [

@@ -132,8 +132,14 @@ struct Inspection {
     if value.map({ !$0.isLiteral }) ?? true, let part = ConnectionStrings.value(in: text, name: name.range) {
       value = AssignedValue(literal: part)
     }
-    guard let value, let verdict = AssignmentJudge(text: text, trust: trust).verdict(name, value) else { return }
-    add(verdict.rule, verdict.title, value.range)
+    let bare = trust.bareValues.flatMap { BareValue.range(in: text, name: name.range, extent: $0) }
+    let judge = AssignmentJudge(text: text, trust: trust)
+    if let value, let verdict = judge.verdict(name, value) {
+      let isPart = !value.isLiteral && bare?.lowerBound == value.range.lowerBound
+      add(verdict.rule, verdict.title, isPart ? bare ?? value.range : value.range)
+    } else if let bare, bare != value?.range, let verdict = judge.verdict(name, AssignedValue(bare: bare)) {
+      add(verdict.rule, verdict.title, bare)
+    }
   }
 
   private mutating func lookAtService(_ service: ServiceKey, _ end: Int, length: Int) {

@@ -19,4 +19,11 @@ package struct Secret: Hashable, Sendable {
     let shown = text.bytes[range].prefix(min(4, range.count / 4)).prefix { $0 > 0x20 && $0 < 0x7f }
     preview = (range.count < 12 ? "" : String(decoding: shown, as: UTF8.self)) + "…"
   }
+
+  /// The same secret in a text that holds it at another place.
+  func at(_ range: Range<Int>) -> Secret { Secret(rule: rule, range: range, title: title, preview: preview) }
+
+  private init(rule: String, range: Range<Int>, title: String, preview: String) {
+    (self.rule, self.range, self.title, self.preview) = (rule, range, title, preview)
+  }
 }

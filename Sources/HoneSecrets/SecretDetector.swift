@@ -11,13 +11,22 @@ package struct SecretDetector: Sendable {
   package init() {}
 
   /// All secrets in `contents`, in order and without overlap.
+  ///
+  /// A text that begins with the byte order mark of UTF-16 is read as such; the ranges are those of its own bytes.
   /// - Parameter path: where the file stands, which says how its values are to be read; without it as source code.
   package func secrets(in contents: [UInt8], path: RepositoryPath?) -> [Secret] {
     contents.withUnsafeBufferPointer { buffer in
-      var inspection = Inspection(text: SourceText(bytes: buffer), trust: FileTrust(path))
-      inspection.run()
-      return inspection.secrets
+      guard let wide = WideText(buffer) else { return Self.secrets(in: SourceText(bytes: buffer), path) }
+      return SourceText.withBytes(wide.bytes) { text in
+        Self.secrets(in: text, path).map { $0.at(wide.range(inFile: $0.range)) }
+      }
     }
+  }
+
+  private static func secrets(in text: SourceText, _ path: RepositoryPath?) -> [Secret] {
+    var inspection = Inspection(text: text, trust: FileTrust(path))
+    inspection.run()
+    return inspection.secrets
   }
 
   /// The names of all rules with a title for each, sorted by name.

@@ -47,12 +47,26 @@ package struct EditShape: Sendable {
       let isClosed = (hole.left?.closesBefore ?? false) && (hole.right?.closesAfter ?? false)
       if !isClosed || tree.holdsComma(capture.first) { holes.append(Hole(node: capture.first, range: hole.range)) }
     }
+    let isMisread = tree.misreads(
+      Self.beginning(of: template, captures, in: tree)[...], inPlaceOf: nodes.lowerBound)
     whole =
-      nodes.count == 1 && (!template.isTight || isBare) ? tree.exposed(nodes.lowerBound, replacing: range) : nil
+      nodes.count == 1 && (!template.isTight || isBare || isMisread)
+      ? tree.exposed(nodes.lowerBound, replacing: range, evenClosed: isMisread) : nil
     if holes.isEmpty, whole == nil { return nil }
     self.holes = holes
     self.range = range
     self.length = length
+  }
+
+  /// What the result begins with: the template's first word or mark, or what was captured there.
+  private static func beginning(
+    of template: FixTemplate, _ captures: Rewriter.Captures, in tree: SyntaxTree
+  ) -> [UInt8] {
+    switch template.items.first?.content {
+    case .token(let text): text
+    case .some(let hole): captures[hole].map { Array(tree.source[$0.range]) } ?? []
+    case nil: []
+    }
   }
 }
 
@@ -76,8 +90,9 @@ extension UInt8 {
 }
 
 extension SyntaxTree {
-  /// The largest node that covers the bytes of a node alone, unless it stands between brackets, commas and semicolons.
-  fileprivate func exposed(_ node: Int, replacing range: Range<Int>) -> Int? {
+  /// The largest node that covers the bytes of a node alone.
+  /// - Parameter evenClosed: whether also one that stands between brackets, commas and semicolons.
+  fileprivate func exposed(_ node: Int, replacing range: Range<Int>, evenClosed: Bool) -> Int? {
     let record = nodes[node]
     guard Int(record.start) == range.lowerBound, Int(record.end) == range.upperBound else { return nil }
     var outer = node
@@ -92,6 +107,6 @@ extension SyntaxTree {
     let before = source[Int(nodes[parent].start)..<range.lowerBound].last { !$0.isWhitespace }
     let after = source[range.upperBound..<Int(nodes[parent].end)].first { !$0.isWhitespace }
     let isClosed = (before?.partsFromBefore ?? true) && (after?.partsFromAfter ?? true)
-    return isClosed ? nil : outer
+    return isClosed && !evenClosed ? nil : outer
   }
 }

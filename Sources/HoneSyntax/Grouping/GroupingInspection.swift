@@ -104,6 +104,8 @@ struct GroupingInspection {
       else { return false }
     } else if result.beginsPostfix(at: code.upperBound), result.endsWithOperand(code) {
       return false
+    } else if tree.misreads(result.source[code], inPlaceOf: whole) {
+      return false
     }
     let old = tree.nodes[whole]
     let parent = tree.nodes[Int(old.parent)]

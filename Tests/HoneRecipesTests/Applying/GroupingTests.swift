@@ -102,6 +102,19 @@ struct GroupingTests {
     Sample(
       "kotlin", "size($A)", "$A.size", "val x = size(a as B)\nval y = size(0..n)\n",
       "val x = (a as B).size\nval y = (0..n).size\n"),
+    // How code may not begin where it stands
+    Sample("javascript", "new Object()", "{}", "() => new Object();\n", "() => ({});\n"),
+    Sample("javascript", "new Object()", "{}", "new Object().x = 1;\n", "({}).x = 1;\n"),
+    Sample("javascript", "new Object()", "{}", "() => new Object().x;\n", "() => ({}).x;\n"),
+    Sample("javascript", "new Object()", "{}", "x = new Object();\n", "x = {};\n"),
+    Sample("javascript", "(new Object())", "{}", "f(new Object());\n", "f(new Object());\n"),
+    Sample("typescript", "assign({}, $A)", "{ ...$A }", "assign({}, a).b();\n", "({ ...a }).b();\n"),
+    Sample("typescript", "assign({}, $A)", "{ ...$A }", "(x) => assign({}, a);\n", "(x) => ({ ...a });\n"),
+    Sample("typescript", "f($A)", "function () { $A }", "f(a)();\n", "(function () { a })();\n"),
+    Sample("javascript", "f($A);", "{ g($A); }", "f(a);\n", "{ g(a); }\n"),
+    Sample("python", "dict()", "{}", "x = f\"{dict()}\"\n", "x = f\"{({})}\"\n"),
+    Sample("python", "dict()", "{}", "x = f\"{a:{dict()}}\"\n", "x = f\"{a:{({})}}\"\n"),
+    Sample("python", "dict()", "{}", "x = f\"{ dict() }\"\n", "x = f\"{ {} }\"\n"),
     // What becomes something else on purpose, or is text
     Sample("python", "f($A)", "\"$A\"", "x = f(a + b)\n", "x = \"a + b\"\n"),
     Sample("python", "assert $A", "if not $A:\n    raise E", "assert a\n", "if not a:\n    raise E\n"),
