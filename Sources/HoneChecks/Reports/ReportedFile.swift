@@ -20,7 +20,8 @@ package struct ReportedFile {
   package func reported(_ finding: Finding) -> ReportedFinding {
     var reported = ReportedFinding(finding, isAboutMessage: false)
     reported.finding.message = mask.covered(finding.message)
-    if !finding.range.isEmpty || finding.start != .first {
+    // Of a binary file, such as one in UTF-16, no line can be read.
+    if !file.isBinary, !finding.range.isEmpty || finding.start != .first {
       let number = min(finding.start.line, lines.count) - 1
       if number >= 0 { reported.line = Array(lines.bytes[lines.range(of: number)].prefix(file.lines[number].count)) }
     }

@@ -31,6 +31,9 @@ struct RecipeSession: ~Copyable {
     throw RecipeInterruption(RefusedPlace(reason: .limits, line: 1, column: 1, message: message))
   }
 
+  /// How large a file may become from pass to pass, in bytes, or twice its size.
+  private static let mostBytes = 1 << 20
+
   /// Rewrites until a pass changes nothing, and nothing that was refused on the way could be made now.
   mutating func settle(_ rewriter: Rewriter, _ outcome: inout RecipeOutcome) throws(RecipeInterruption) {
     var refused: Set<RefusedEdit> = []
@@ -40,6 +43,7 @@ struct RecipeSession: ~Copyable {
     // the rest of it, and a second run shall find nothing to do.
     var tried: [UInt8]?
     var focus = rewriter.focus
+    let originalCount = outcome.result.count
     var passes = 0
     while true {
       try checkDeadline()
@@ -76,6 +80,10 @@ struct RecipeSession: ~Copyable {
         }
         take(open, in: current, as: made.bytes, &outcome)
         continue
+      }
+      guard current.source.count <= max(Self.mostBytes, 2 * originalCount) else {
+        throw RecipeInterruption(
+          place(first, .endless, "the recipe makes the file larger with every pass", in: current))
       }
       let accepted = try sound(open, in: current, &refused)
       if !current.hasError {

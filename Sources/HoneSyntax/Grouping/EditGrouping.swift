@@ -81,6 +81,8 @@ package struct EditGrouping {
       if damages.isEmpty { break }
     }
     for index in damages.keys where edits[index].parentheses != given[index].parentheses { give(up: index) }
+    // Code that parentheses make what it was before is no edit.
+    for index in first.keys where isUndone(edits[index]) { give(up: index) }
     let asGiven = inspection(of: given, in: result)
     for (index, damage) in first where edits[index].parentheses == given[index].parentheses {
       edits[index].isRegrouped = !asGiven.isMeant(damage, of: index, marks)
@@ -98,6 +100,11 @@ package struct EditGrouping {
       guard !holes.isEmpty || whole, !whole || shape.whole != nil else { return nil }
       return PlannedEdit(edit, parentheses: EditParentheses(holes: holes, whole: whole))
     }
+  }
+
+  private func isUndone(_ edit: PlannedEdit) -> Bool {
+    guard let shape = edit.shape, edit.parentheses.length > 0 else { return false }
+    return edit.replacements.applied(to: tree.source, in: shape.range) == Array(tree.source[shape.range])
   }
 
   private mutating func give(up index: Int) {

@@ -28,6 +28,8 @@ package struct EditShape: Sendable {
   let holes: [Hole]
   /// The largest node that covers what is replaced and no more, where the result as a whole must stay in one piece.
   let whole: Int?
+  /// The first node that is replaced.
+  let node: Int
 
   /// - Parameters:
   ///   - nodes: what is replaced, from the first to the last sibling.
@@ -47,8 +49,11 @@ package struct EditShape: Sendable {
       let isClosed = (hole.left?.closesBefore ?? false) && (hole.right?.closesAfter ?? false)
       if !isClosed || tree.holdsComma(capture.first) { holes.append(Hole(node: capture.first, range: hole.range)) }
     }
-    let isMisread = tree.misreads(
-      Self.beginning(of: template, captures, in: tree)[...], inPlaceOf: nodes.lowerBound)
+    node = nodes.lowerBound
+    let ends = Self.ends(of: template, captures, in: tree)
+    let isMisread =
+      tree.misreads(ends.first[...], inPlaceOf: node)
+      || Self.joins(ends, in: tree, replacing: range)
     whole =
       nodes.count == 1 && (!template.isTight || isBare || isMisread)
       ? tree.exposed(nodes.lowerBound, replacing: range, evenClosed: isMisread) : nil
@@ -58,15 +63,27 @@ package struct EditShape: Sendable {
     self.length = length
   }
 
-  /// What the result begins with: the template's first word or mark, or what was captured there.
-  private static func beginning(
+  /// What the result begins and ends with: a word or mark of the template, or what was captured there.
+  private static func ends(
     of template: FixTemplate, _ captures: Rewriter.Captures, in tree: SyntaxTree
-  ) -> [UInt8] {
-    switch template.items.first?.content {
-    case .token(let text): text
-    case .some(let hole): captures[hole].map { Array(tree.source[$0.range]) } ?? []
-    case nil: []
+  ) -> (first: [UInt8], last: [UInt8]) {
+    func text(_ item: FixTemplate.Item?) -> [UInt8] {
+      switch item?.content {
+      case .token(let text): text
+      case .some(let hole): captures[hole].map { Array(tree.source[$0.range]) } ?? []
+      case nil: []
+      }
     }
+    return (text(template.items.first), text(template.items.last))
+  }
+
+  /// Whether the result would grow together with what stands before or after it.
+  private static func joins(
+    _ ends: (first: [UInt8], last: [UInt8]), in tree: SyntaxTree, replacing range: Range<Int>
+  ) -> Bool {
+    guard let first = ends.first.first, let last = ends.last.last else { return false }
+    return TokenBorder(tree.grammar.name).joins(
+      tree.byte(before: range.lowerBound), (first, last), tree.byte(at: range.upperBound), old: tree.ends(range))
   }
 }
 
@@ -103,7 +120,7 @@ extension SyntaxTree {
     }
     let parent = Int(nodes[outer].parent)
     // The root holds statements.
-    guard outer > 0, parent > 0 else { return nil }
+    guard outer > 0, parent > 0 || evenClosed else { return nil }
     let before = source[Int(nodes[parent].start)..<range.lowerBound].last { !$0.isWhitespace }
     let after = source[range.upperBound..<Int(nodes[parent].end)].first { !$0.isWhitespace }
     let isClosed = (before?.partsFromBefore ?? true) && (after?.partsFromAfter ?? true)

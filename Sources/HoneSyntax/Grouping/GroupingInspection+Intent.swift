@@ -4,10 +4,11 @@ extension GroupingInspection {
   /// Whether what no parentheses mend is what the rule is for: code that becomes another kind of code, or text.
   func isMeant(_ damage: Damage, of index: Int, _ marks: Parentheses) -> Bool {
     guard let shape = edits[index].shape else { return true }
+    if damage.whole, let whole = shape.whole, isMisread(whole, of: index, shape) { return false }
     let holes = damage.holes.allSatisfy { number in
       let hole = shape.holes[number]
       let range = places.part(hole.range, of: index, shape)
-      if isPartOfList(hole) { return false }
+      if isPartOfList(hole) || breaks(hole, at: range) { return false }
       // What has become another kind of node, or a part of a text, was put there.
       if !result.nodes(covering: range).isEmpty || result.isInsideToken(range) { return true }
       let record = tree.nodes[hole.node]
@@ -30,7 +31,7 @@ extension GroupingInspection {
 
 extension SyntaxTree {
   /// Whether a range lies in one token, or begins or ends inside of one.
-  fileprivate func isInsideToken(_ range: Range<Int>) -> Bool {
+  func isInsideToken(_ range: Range<Int>) -> Bool {
     var node = 0
     var child = 1
     while child < Int(nodes[node].next) {

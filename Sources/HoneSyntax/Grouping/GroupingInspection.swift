@@ -16,6 +16,7 @@ struct GroupingInspection {
   /// The tree of the text after them.
   let result: SyntaxTree
   let places: EditPlaces
+  private let border: TokenBorder
 
   /// - Parameters:
   ///   - edits: of `tree`, ascending and disjoint.
@@ -25,6 +26,7 @@ struct GroupingInspection {
     self.tree = tree
     self.result = result
     places = EditPlaces(edits, taken: taken)
+    border = TokenBorder(tree.grammar.name)
   }
 
   /// What fell apart, by the numbers of the edits.
@@ -42,7 +44,7 @@ struct GroupingInspection {
       }
       if let whole = shape.whole, shape.length > 0 || !places.takesLines(index) {
         let range = places.part(0..<(shape.length + wrapped.length), of: index, shape)
-        if !stands(whole, at: range, isWrapped: wrapped.whole) { damage.whole = true }
+        if !stands(whole, of: shape, at: range, isWrapped: wrapped.whole) { damage.whole = true }
       }
       if !damage.holes.isEmpty || damage.whole { damages[index] = damage }
     }
@@ -75,6 +77,7 @@ struct GroupingInspection {
     // A place that is not there is none to judge by.
     guard range.upperBound <= result.source.count else { return true }
     if isPartOfList(hole) { return false }
+    if !isWrapped, breaks(hole, at: range) { return false }
     if !isWrapped, result.beginsPostfix(at: range.upperBound),
       tree.endsWithOperand(Int(tree.nodes[hole.node].start)..<Int(tree.nodes[hole.node].end))
     {
@@ -93,18 +96,51 @@ struct GroupingInspection {
     return isThere && (!isWrapped || marks.holds(around, in: result, isList: false))
   }
 
+  /// Whether captured code grows together with a mark beside it, or is in pieces without brackets around it.
+  ///
+  /// Words that the template writes beside it, and text around it, are meant to be one with it.
+  func breaks(_ hole: EditShape.Hole, at range: Range<Int>) -> Bool {
+    guard let ends = result.ends(range), !result.isInsideToken(range) else { return false }
+    func isMark(_ byte: UInt8?) -> Bool { byte.map { !$0.isNameByte && $0 < 0x80 } ?? false }
+    let before = result.byte(before: range.lowerBound)
+    let after = result.byte(at: range.upperBound)
+    let joins = border.joins(isMark(before) ? before : nil, ends, isMark(after) ? after : nil, old: nil)
+    return joins || result.breaksLine(range)
+  }
+
+  /// Whether what was written is read as something else than the rule wrote, though it stands where the match stood.
+  private func isMisread(_ code: Range<Int>, as node: Int?, _ whole: Int, of shape: EditShape) -> Bool {
+    if tree.misreads(result.source[code], inPlaceOf: shape.node) { return true }
+    let old = tree.nodes[whole]
+    if let ends = result.ends(code),
+      border.joins(
+        result.byte(before: code.lowerBound), ends, result.byte(at: code.upperBound),
+        old: tree.ends(Int(old.start)..<Int(old.end)))
+    {
+      return true
+    }
+    return node.map(result.needsParentheses) ?? false
+  }
+
+  /// Whether no parentheses keep what was written from being read as something else.
+  func isMisread(_ whole: Int, of index: Int, _ shape: EditShape) -> Bool {
+    let range = places.part(0..<(shape.length + edits[index].parentheses.length), of: index, shape)
+    guard range.upperBound <= result.source.count else { return false }
+    let code = CodeTokens.trimmed(range, in: result.source)
+    return !code.isEmpty && isMisread(code, as: result.outermost(code), whole, of: shape)
+  }
+
   /// Whether what was written stands where the match stood.
-  private func stands(_ whole: Int, at range: Range<Int>, isWrapped: Bool) -> Bool {
+  private func stands(_ whole: Int, of shape: EditShape, at range: Range<Int>, isWrapped: Bool) -> Bool {
     guard range.upperBound <= result.source.count else { return true }
     let code = CodeTokens.trimmed(range, in: result.source)
+    if !code.isEmpty, isMisread(code, as: result.outermost(code), whole, of: shape) { return false }
     guard let node = result.outermost(code), node > 0 else { return code.isEmpty }
     if isWrapped {
       guard let marks = Parentheses.of(tree.grammar),
         marks.holds(code, in: result, isList: false) || marks.holds(code, in: result, isList: true)
       else { return false }
     } else if result.beginsPostfix(at: code.upperBound), result.endsWithOperand(code) {
-      return false
-    } else if tree.misreads(result.source[code], inPlaceOf: whole) {
       return false
     }
     let old = tree.nodes[whole]

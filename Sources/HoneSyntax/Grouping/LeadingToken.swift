@@ -5,26 +5,38 @@ internal import HoneCore
 /// tree-sitter's grammars try every reading and take one that fits, where compilers look at the first token: `{}.x = 1` is a
 /// block and then an error to ECMAScript, `() => {}` a function without a value, and `f"{{}}"` a bracket to Python.
 ///
-/// Source: ECMA-262, ExpressionStatement and ConciseBody; Python's reference, formatted string literals; C#'s reference,
-/// interpolated strings.
+/// Source: ECMA-262, ExpressionStatement, ConciseBody and Automatic Semicolon Insertion; Python's reference, formatted
+/// string literals; C#'s reference, interpolated strings.
 extension SyntaxTree {
   /// Whether the code that takes the place of a node is read as something else because of how it begins.
   /// - Parameter node: what stood there, in this tree.
   func misreads(_ code: ArraySlice<UInt8>, inPlaceOf node: Int) -> Bool {
-    let isBracket = code.first == UInt8(ascii: "{")
+    guard let first = code.first else { return false }
     switch grammar.name {
     case "javascript", "typescript", "tsx":
-      guard isBracket || ["function", "class"].contains(where: { code.begins(withWord: $0) }) else {
-        return false
-      }
+      if "([+-/`".utf8.contains(first) { return beginsStatement(node) && goesOn(before: node) }
+      let isBracket = first == UInt8(ascii: "{")
+      guard isBracket || ["function", "class"].contains(where: { code.begins(withWord: $0) }) else { return false }
       return beginsStatement(node) || isBracket && beginsArrowBody(node)
-    case "python", "c_sharp", "csharp": return isBracket && beginsInterpolation(node)
+    case "python":
+      return (first == UInt8(ascii: "{") || code.begins(withWord: "lambda")) && beginsInterpolation(node)
+    case "c_sharp", "csharp": return first == UInt8(ascii: "{") && beginsInterpolation(node)
     default: return false
     }
   }
 
   private func beginsStatement(_ node: Int) -> Bool {
     ancestor(of: node) { nodes[$0].start == nodes[node].start && kind(of: $0) == "expression_statement" } != nil
+  }
+
+  /// Whether the statement before has no semicolon, so that certain tokens would go on with it.
+  private func goesOn(before node: Int) -> Bool {
+    let start = Int(nodes[node].start)
+    guard let last = source[..<start].lastIndex(where: { !$0.isWhitespace }) else { return false }
+    // What begins as it did before is read as it was.
+    if "([+-/`".utf8.contains(source[start]) || ";{}".utf8.contains(source[last]) { return false }
+    let previous = self.nodes.last { Int($0.end) == last + 1 && $0.flags.contains(.named) }
+    return previous.map { !grammar.kind(of: $0.symbol).contains("comment") } ?? true
   }
 
   private func beginsArrowBody(_ node: Int) -> Bool {
