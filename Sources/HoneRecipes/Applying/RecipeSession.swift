@@ -31,8 +31,8 @@ struct RecipeSession: ~Copyable {
     throw RecipeInterruption(RefusedPlace(reason: .limits, line: 1, column: 1, message: message))
   }
 
-  /// How large a file may become from pass to pass, in bytes, or twice its size.
-  private static let mostBytes = 1 << 20
+  /// How large a file of a number of bytes may become from pass to pass.
+  private static func mostBytes(_ count: Int) -> Int { 8 * count + 65_536 }
 
   /// Rewrites until a pass changes nothing, and nothing that was refused on the way could be made now.
   mutating func settle(_ rewriter: Rewriter, _ outcome: inout RecipeOutcome) throws(RecipeInterruption) {
@@ -81,7 +81,7 @@ struct RecipeSession: ~Copyable {
         take(open, in: current, as: made.bytes, &outcome)
         continue
       }
-      guard current.source.count <= max(Self.mostBytes, 2 * originalCount) else {
+      guard current.source.count <= Self.mostBytes(originalCount) else {
         throw RecipeInterruption(
           place(first, .endless, "the recipe makes the file larger with every pass", in: current))
       }

@@ -84,6 +84,7 @@ package struct ImportEditor: Sendable {
         return !present.contains { $0.brings(name, of: statement) }
       }
       guard !missing.isEmpty else { continue }
+      try checkNames(missing.compactMap { statement.names[$0].binding }, among: present)
       if let host = present.first(where: { $0.canTakeNames(of: statement) && !$0.names.isEmpty }) {
         for index in missing {
           let name = String(decoding: source[statement.names[index].range], as: UTF8.self)
@@ -103,6 +104,16 @@ package struct ImportEditor: Sendable {
       bytes = apply([placement.insertion(of: line, statement)], to: bytes)
     }
     return bytes
+  }
+
+  /// - Throws: `ImportError` when one of the names is that of something else in the file already, where a language does not
+  ///   let the later one count.
+  private func checkNames(_ names: [String], among present: [ImportStatement]) throws(ImportError) {
+    if dialect is PythonImports || dialect is SwiftImports || dialect is CIncludes { return }
+    for statement in present {
+      guard let taken = statement.names.lazy.compactMap(\.binding).first(where: names.contains) else { continue }
+      throw ImportError("`\(taken)` is imported from `\(statement.module)` already")
+    }
   }
 
   private func adding(name: String, toStatementAt offset: Int, of bytes: [UInt8]) throws(ImportError) -> [UInt8] {

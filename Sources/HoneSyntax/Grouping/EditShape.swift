@@ -44,7 +44,9 @@ package struct EditShape: Sendable {
     var holes: [Hole] = []
     var isBare = false
     for hole in written {
-      guard let capture = captures[hole.content], capture.count == 1, !tree.isTight(capture.first) else { continue }
+      guard let capture = captures[hole.content], capture.count == 1,
+        !tree.isTight(capture.first) || "+-".utf8.contains(tree.source[capture.range.lowerBound])
+      else { continue }
       if template.items.count == 1 { isBare = true }
       let isClosed = (hole.left?.closesBefore ?? false) && (hole.right?.closesAfter ?? false)
       if !isClosed || tree.holdsComma(capture.first) { holes.append(Hole(node: capture.first, range: hole.range)) }
@@ -53,7 +55,7 @@ package struct EditShape: Sendable {
     let ends = Self.ends(of: template, captures, in: tree)
     let isMisread =
       tree.misreads(ends.first[...], inPlaceOf: node)
-      || Self.joins(ends, in: tree, replacing: range)
+      || Self.joins(ends, in: tree, replacing: range) || tree.wantsOneLine(range, inPlaceOf: node)
     whole =
       nodes.count == 1 && (!template.isTight || isBare || isMisread)
       ? tree.exposed(nodes.lowerBound, replacing: range, evenClosed: isMisread) : nil

@@ -38,6 +38,14 @@ extension SyntaxTree {
     }
   }
 
+  /// Whether code of several lines takes the place of a node that has to begin on the line of the word before.
+  func wantsOneLine(_ range: Range<Int>, inPlaceOf node: Int) -> Bool {
+    guard ["javascript", "typescript", "tsx"].contains(grammar.name), source[range].contains(0x0a) else { return false }
+    return Self.oneLiners.contains(kind(of: Int(nodes[node].parent)))
+  }
+
+  private static let oneLiners = ["return_statement", "throw_statement", "yield_expression"]
+
   private static let operators = [
     "binary_operator", "comparison_operator", "boolean_operator", "not_operator", "unary_operator", "await",
   ]

@@ -115,7 +115,7 @@ struct GroupingTests {
     Sample("python", "dict()", "{}", "x = f\"{dict()}\"\n", "x = f\"{({})}\"\n"),
     Sample("python", "dict()", "{}", "x = f\"{a:{dict()}}\"\n", "x = f\"{a:{({})}}\"\n"),
     Sample("python", "dict()", "{}", "x = f\"{ dict() }\"\n", "x = f\"{ {} }\"\n"),
-    Sample("javascript", "foo($A)", "{ a: $A }", "foo(1)\nfoo(2).a = 3\n", "({ a: 1 })\n({ a: 2 }).a = 3\n"),
+    Sample("javascript", "foo($A)", "{ a: $A }", "foo(1);\nfoo(2).a = 3\n", "({ a: 1 });\n({ a: 2 }).a = 3\n"),
     Sample("javascript", "f($A)", "[$A]", "let x = a;\nf(1).map(b)\n", "let x = a;\n[1].map(b)\n"),
     Sample("python", "f($A)", "lambda: $A", "x = f\"{f(3)}\"\n", "x = f\"{(lambda: 3)}\"\n"),
     // Tokens that would grow together
@@ -131,7 +131,7 @@ struct GroupingTests {
     Sample("javascript", "foo($A)", "-$A", "x = foo(z) ** 2;\n", "x = (-z) ** 2;\n"),
     Sample(
       "javascript", "keep($A)", "$A", "() => { return keep(\n  // c\n  a.b()); };\n",
-      "() => { return keep(\n  // c\n  a.b()); };\n"),
+      "() => { return (// c\na.b()); };\n"),
     Sample("rust", "f($A)", "$A as u32", "fn g() -> bool { f(x) < y }\n", "fn g() -> bool { (x as u32) < y }\n"),
     Sample("python", "f($A)", "$A := 3", "y = f(x)\n", "y = (x := 3)\n"),
     Sample("python", "f($A)", "$A if b else c", "x = a if f(y) else d\n", "x = a if (y if b else c) else d\n"),
@@ -162,6 +162,26 @@ struct GroupingTests {
     #expect(outcome.refused.map(\.line) == [2])
   }
 
+  @Test(arguments: [
+    ("javascript", "foo($A)", "[$A]", "let x = a\nfoo(1).map(b)\n"),
+    ("javascript", "foo($A)", "-$A", "let x = a\nfoo(1)\n"),
+    ("python", "($A)", "$A", "def f(x):\n    return(x)\n"), ("javascript", "($A)", "$A", "y = typeof(x);\n"),
+  ])
+  func `What would be read as something else in any form is not done`(
+    _ name: String, _ pattern: String, _ rewrite: String, _ source: String
+  ) throws {
+    let outcome = try program(name, pattern, rewrite).apply(to: Array(source.utf8))
+    #expect(String(decoding: outcome.result, as: UTF8.self) == source)
+    #expect(outcome.refused.count == 1)
+  }
+
+  @Test func `What grows with every pass is left`() throws {
+    let rule = "rule: {kind: number, pattern: $N}\nfix: '[$N, $N]'\n"
+    let text = "---\nlanguage: javascript\nsummary: A test.\n---\n```hone\n\(rule)```\n"
+    let outcome = try program(text, "javascript").apply(to: Array("f(1);\n".utf8))
+    #expect(outcome.result.count < 1 << 18 && outcome.refused.count == 1)
+  }
+
   @Test func `A place by itself gets its parentheses too`() throws {
     let program = try program("python", "double($A)", "$A * 2")
     let tree = try program.tree(of: Array("x = 1 / double(a + b)\n".utf8))
@@ -183,12 +203,15 @@ struct GroupingTests {
   }
 
   private func program(_ name: String, _ pattern: String, _ rewrite: String) throws -> RecipeProgram {
-    let language = try #require(Language.named(name))
     func block(_ sign: String, _ text: String) -> String {
       text.split(separator: "\n").map { sign + $0 + "\n" }.joined()
     }
     let patch = block("-", pattern) + block("+", rewrite)
-    let text = "---\nlanguage: \(name)\nsummary: A test.\n---\n```hone\n\(patch)```\n"
+    return try program("---\nlanguage: \(name)\nsummary: A test.\n---\n```hone\n\(patch)```\n", name)
+  }
+
+  private func program(_ text: String, _ name: String) throws -> RecipeProgram {
+    let language = try #require(Language.named(name))
     return try RecipeProgram(
       recipe(text).filled(with: []), language: language, grammar: GrammarLibrary.standard.grammar(for: language)
     ) { name throws(RecipeError) in throw RecipeError(file: name, "is not there", remedy: "") }

@@ -42,7 +42,13 @@ private let addCases: [ImportCase] = [
     "from typing import (\n    Any,\n    Dict,\n    List,\n)\nAny\n"),
   add(
     "python", "from typing import Zip", "from typing import (\n    Dict,\n    List,  # l\n)\nZip\n",
-    "from typing import (\n    Dict,\n    List,\n    Zip,  # l\n)\nZip\n"),
+    "from typing import (\n    Dict,\n    List,  # l\n    Zip,\n)\nZip\n"),
+  add(
+    "python", "from typing import Zip", "from typing import (\n    Dict,\n    List  # l\n)\nZip\n",
+    "from typing import (\n    Dict,\n    List,  # l\n    Zip\n)\nZip\n"),
+  add(
+    "python", "from typing import Any", "from typing import (\n    # d\n    Dict,\n    List,\n)\nAny\n",
+    "from typing import (\n    Any,\n    # d\n    Dict,\n    List,\n)\nAny\n"),
   add(
     "python", "from typing import Any", "import typing\nfrom typing import Any as A\nAny\n",
     "import typing\nfrom typing import Any, Any as A\nAny\n"),
@@ -113,6 +119,19 @@ private let addCases: [ImportCase] = [
 ]
 
 private let removeCases: [ImportCase] = [
+  remove(
+    "python", "from a import old", "from a import (\n    d,  # noqa\n    old,\n)\n",
+    "from a import (\n    d,  # noqa\n)\n"),
+  remove(
+    "python", "from a import old", "from a import (\n    old,  # gone\n    # about z\n    z,\n)\n",
+    "from a import (\n    # about z\n    z,\n)\n"),
+  remove(
+    "python", "from a import old", "from a import (\n    d, old,  # both\n    z,\n)\n",
+    "from a import (\n    d, # both\n    z,\n)\n"),
+  remove(
+    "javascript", "import { old } from 'a';", "import {\n  d, // kept\n  old\n} from 'a';\n",
+    "import {\n  d, // kept\n} from 'a';\n"),
+  remove("rust", "use a::old;", "use a::{\n    d, // kept\n    old, // gone\n};\n", "use a::{\n    d, // kept\n};\n"),
   remove("python", "import os", "import os\n\nx = 1\n", "x = 1\n"),
   remove("python", "import os", "import os\nx = os\n", "import os\nx = os\n"),
   remove("python", "import os", "import os, sys\nsys\n", "import sys\nsys\n"),
@@ -191,6 +210,18 @@ struct ImportEditorTests {
     let result = try editor.applying(example.changes, to: Array(example.before.utf8))
     #expect(String(decoding: result, as: UTF8.self) == example.after)
     #expect(try editor.applying(example.changes, to: result) == result, "a second run changes nothing")
+  }
+
+  @Test(arguments: [
+    ("go", "import \"slices\"", "package a\n\nimport \"golang.org/x/exp/slices\"\n\nvar x = slices.A\n"),
+    ("java", "import java.util.List;", "import java.awt.List;\n\nclass A { List a; }\n"),
+    ("rust", "use std::fmt::Result;", "use std::io::Result;\n\nfn f() -> Result<()> {}\n"),
+  ])
+  func `A second thing of one name is not imported`(_ name: String, _ statement: String, _ source: String) throws {
+    let editor = try #require(ImportEditor(grammar: grammar(name)))
+    #expect(throws: ImportError.self) {
+      try editor.applying(ImportChanges(add: [statement]), to: Array(source.utf8))
+    }
   }
 
   @Test func `What is no import is refused`() throws {
