@@ -1,7 +1,6 @@
 internal import HoneCore
 package import HoneRecipes
 package import HoneSyntax
-internal import HoneText
 internal import Synchronization
 
 /// A recipe as a check: where it has something to do, there is a finding.
@@ -32,8 +31,6 @@ package struct RecipeCheck: Check {
   private let rule: RuleDescription
   private let source: CheckRecipe
   package let language: Language
-  /// Words of which a file must hold one; empty when that is not known.
-  private let words: [LiteralFinder]
   private let catalog: RecipeCatalog
   private let slot = Slot()
 
@@ -46,7 +43,6 @@ package struct RecipeCheck: Check {
     self.catalog = catalog
     let own = source.severity.flatMap { Severity(rawValue: $0.rawValue) }
     rule = RuleDescription(source.ruleID, own ?? severity, source.summary)
-    words = source.words.map { LiteralFinder($0) }
   }
 
   package var rules: [RuleDescription] { [rule] }
@@ -56,9 +52,13 @@ package struct RecipeCheck: Check {
   /// What tells this check from every other one: the recipe and those that it uses.
   package var identity: [UInt8] { Array("\(rule.id) \(rule.severity.rawValue)\n".utf8) + source.identity }
 
+  package func mayFind(in statements: CheckedFile, of size: MatchReach) -> Bool {
+    source.extent > size || source.ownWords.occur(in: statements.contents, pairs: statements.pairs)
+  }
+
   package func findings(in file: CheckedFile) -> [Finding] {
     guard file.language == (language == .text ? nil : language),
-      words.isEmpty || words.contains(where: { $0.occurs(in: file.contents) }), let prepared = prepared(for: file),
+      source.words.occur(in: file.contents, pairs: file.pairs), let prepared = prepared(for: file),
       prepared.recipe.searches(file.path), prepared.program.prefilter.mayMatch(file.contents),
       let tree = tree(of: file, prepared.program)
     else { return [] }

@@ -18,6 +18,12 @@ package protocol Check: Sendable {
   /// Its rule of that id; `nil` when it has none.
   func rule(_ id: String) -> RuleDescription?
 
+  /// Whether a finding may overlap some statements of a file; `false` only where none does, whatever else the file holds.
+  /// - Parameters:
+  ///   - statements: a file that holds the statements.
+  ///   - size: what the statements are whole ones of: `topLevelStatement`, or `statement` where what they stand in is left out.
+  func mayFind(in statements: CheckedFile, of size: MatchReach) -> Bool
+
   /// What it finds in `file`, in any order.
   func findings(in file: CheckedFile) -> [Finding]
 }
@@ -26,5 +32,6 @@ extension Check {
   package var isParseBound: Bool { false }
   package var reach: MatchReach { .file }
   package var countsInHistory: Bool { false }
+  package func mayFind(in statements: CheckedFile, of size: MatchReach) -> Bool { true }
   package func rule(_ id: String) -> RuleDescription? { rules.first { $0.id == id } }
 }

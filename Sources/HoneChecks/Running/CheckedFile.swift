@@ -1,6 +1,7 @@
 package import HoneCore
 package import HoneSyntax
 package import HoneSystem
+package import HoneText
 
 /// One version of one file, with what several checks need of it worked out once.
 ///
@@ -18,6 +19,8 @@ package final class CheckedFile {
   package private(set) lazy var isBinary = contents.prefix(8_000).contains(0)
   /// The language that its name, or the first line of a script, tells; `nil` for one that Hone has no grammar for.
   package private(set) lazy var language = Language.detect(path: path, contents: Array(contents.prefix(256)))
+  /// The pairs of bytes in it, by which most words are known not to be there.
+  package private(set) lazy var pairs = BytePairs(contents)
   /// The syntax tree; `nil` without a grammar, and when parsing takes too much.
   package private(set) lazy var tree = parse()
   /// Why there is no tree, where there should be one.

@@ -11,10 +11,14 @@ package struct CheckRecipe: Sendable {
   package var summary: String
   /// The names of languages, as written.
   package var languages: [String]
-  /// Words of which a file must hold one; empty when any file may match.
-  package var words: [String]
+  /// What a file must hold.
+  package var words: RequiredWords
+  /// What must stand in a place itself that the recipe finds.
+  package var ownWords: RequiredWords
   /// How much of a file around a match decides whether it is one.
   package var reach: MatchReach
+  /// How much of a file a match may be.
+  package var extent: MatchReach
   /// What tells this state of the recipe from every other one.
   package var identity: [UInt8]
   /// The recipe, where it has been read already.
@@ -29,8 +33,10 @@ package struct CheckRecipe: Sendable {
     severity = recipe.header.severity
     summary = recipe.header.summary
     languages = recipe.header.languages
-    words = RequiredWords.of(recipe)
+    words = RequiredWords.of(recipe, in: .file)
+    ownWords = RequiredWords.of(recipe, in: .match)
     reach = MatchReach(of: recipe)
+    extent = MatchReach(extentOf: recipe)
     identity = Array(([recipe.source] + used).joined(separator: [0]))
     known = recipe
   }
@@ -38,7 +44,7 @@ package struct CheckRecipe: Sendable {
   /// A recipe that an index tells of.
   init(
     file: String, name: String, ruleID: String, severity: RecipeSeverity, summary: String, languages: [String],
-    words: [String], reach: MatchReach, identity: [UInt8]
+    words: RequiredWords, ownWords: RequiredWords, reach: MatchReach, extent: MatchReach, identity: [UInt8]
   ) {
     self.file = file
     self.name = name
@@ -47,7 +53,9 @@ package struct CheckRecipe: Sendable {
     self.summary = summary
     self.languages = languages
     self.words = words
+    self.ownWords = ownWords
     self.reach = reach
+    self.extent = extent
     self.identity = identity
   }
 

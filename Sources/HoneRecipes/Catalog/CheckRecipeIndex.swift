@@ -12,7 +12,7 @@ internal import HoneSystem
 /// that cannot be remembered: that uses others, that is broken, or that was written a moment ago. Nothing depends on the
 /// file: where it is missing, of another program or damaged, recipes are read.
 package struct CheckRecipeIndex {
-  private static let format = "hone check recipes 2"
+  private static let format = "hone check recipes 3"
   /// How many recipes are remembered at most; then it begins anew.
   private static let limit = 4_096
 
@@ -75,11 +75,13 @@ package struct CheckRecipeIndex {
     func words(_ field: Int) -> [String] {
       fields[field].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
     }
-    guard fields.count == 7, let severity = RecipeSeverity(rawValue: text(2)), let reach = MatchReach(rawValue: text(6))
+    guard fields.count == 9, let severity = RecipeSeverity(rawValue: text(2)),
+      let reach = MatchReach(rawValue: text(7)), let extent = MatchReach(rawValue: text(8))
     else { return nil }
     return CheckRecipe(
       file: file, name: name, ruleID: text(1), severity: severity, summary: text(3), languages: words(4),
-      words: words(5), reach: reach, identity: Array(file.utf8) + [UInt8(ascii: " ")] + Array(stamp.text.utf8))
+      words: RequiredWords(written: text(5)), ownWords: RequiredWords(written: text(6)), reach: reach, extent: extent,
+      identity: Array(file.utf8) + [UInt8(ascii: " ")] + Array(stamp.text.utf8))
   }
 
   /// The line of a file, which is looked for in halves.
@@ -120,7 +122,7 @@ package struct CheckRecipeIndex {
       guard let severity = check.severity else { return }
       fields += [
         check.ruleID, severity.rawValue, check.summary, check.languages.joined(separator: " "),
-        check.words.joined(separator: " "), check.reach.rawValue,
+        check.words.written, check.ownWords.written, check.reach.rawValue, check.extent.rawValue,
       ]
       guard !check.languages.contains(where: { $0.contains(" ") }) else { return }
     }

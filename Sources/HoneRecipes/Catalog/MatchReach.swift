@@ -1,8 +1,9 @@
 internal import HoneYAML
 
-/// How much of a file around a match decides whether it is one.
+/// How much of a file around a match decides whether it is one, or how much of it a match may be.
 ///
-/// A hook parses only the statements that a change touches, so a recipe whose rules look further must see the whole file.
+/// A hook parses only the statements that a change touches, so a recipe whose rules look further must see the whole file,
+/// unless its own words are not in these statements and a match is no more than one of them.
 package enum MatchReach: String, Comparable, Sendable {
   /// The simple statement that the match lies in, and the kinds of the statements around it.
   case statement
@@ -26,9 +27,19 @@ package enum MatchReach: String, Comparable, Sendable {
     if !recipe.header.uses.isEmpty || !rules.allSatisfy({ Self.isLocal($0, .match) }) {
       self = .file
     } else {
-      let areSimple = rules.allSatisfy { Self.isSimple($0["rule"] ?? $0) && Self.looksAtKindsAround($0) }
+      let areSimple = rules.allSatisfy { MatchedNode($0["rule"] ?? $0, utilities: $0["utils"]).isSimple && Self.looksAtKindsAround($0) }
       self = areSimple ? .statement : .topLevelStatement
     }
+  }
+
+  /// How much of a file a match of a recipe may be.
+  init(extentOf recipe: Recipe) {
+    let rules = recipe.allRules.map(\.node)
+    func all(_ holds: (MatchedNode) -> Bool) -> Bool {
+      rules.allSatisfy { holds(MatchedNode($0["rule"] ?? $0, utilities: $0["utils"])) }
+    }
+    let isKnown = recipe.header.uses.isEmpty && !rules.isEmpty && all(\.isPiece)
+    self = isKnown ? (all(\.isSimple) ? .statement : .topLevelStatement) : .file
   }
 
   // MARK: Statements of the top level
@@ -43,11 +54,6 @@ package enum MatchReach: String, Comparable, Sendable {
     case surroundings
   }
 
-  /// The kinds of nodes that stand for a whole file.
-  private static let files: Set<String> = [
-    "module", "program", "source_file", "translation_unit", "compilation_unit", "document", "stylesheet",
-  ]
-
   private static func isLocal(_ node: YAMLNode, _ place: Place) -> Bool {
     if let items = node.sequence { return items.allSatisfy { isLocal($0, place) } }
     // What has a kind, or is like a piece of code, is not the whole file.
@@ -55,9 +61,10 @@ package enum MatchReach: String, Comparable, Sendable {
     return (node.mapping ?? []).allSatisfy { entry in
       let value = entry.value
       switch entry.key.string ?? "" {
-      case "kind": return !files.contains(value.string ?? "")
+      case "kind": return value.string.map(MatchedNode.isPiece(ofKind:)) ?? false
       // Several statements in a row may lie on both sides of a border.
       case "pattern": return value.string.map { !$0.contains("\n") } ?? false
+      case "range": return false
       case "precedes", "follows", "nthChild": return place == .part
       case "inside": return isLocal(value, .surroundings)
       case "has": return (place != .surroundings || isPiece) && isLocal(value, .part)
@@ -68,26 +75,6 @@ package enum MatchReach: String, Comparable, Sendable {
   }
 
   // MARK: Simple statements
-
-  /// Words with which a statement of Python begins that has statements in it.
-  private static let compound: Set<Substring> = [
-    "async", "case", "class", "def", "for", "if", "match", "try", "while", "with",
-  ]
-  private static let compoundKinds: Set<String> = [
-    "block", "case_block", "class_definition", "decorated_definition", "for_statement", "function_definition",
-    "if_statement", "match_statement", "try_statement", "while_statement", "with_statement",
-  ]
-
-  /// Whether a match can be no statement with statements in it, nor a part of one that holds some.
-  private static func isSimple(_ node: YAMLNode) -> Bool {
-    if let kind = node["kind"]?.string, !compoundKinds.contains(kind), !kind.hasSuffix("_clause") { return true }
-    if let pattern = node["pattern"]?.string {
-      let start = pattern.drop { $0 == " " }
-      if !start.hasPrefix("@"), !compound.contains(start.prefix { $0.isLetter }) { return true }
-    }
-    if node["all"]?.sequence?.contains(where: isSimple) ?? false { return true }
-    return node["any"]?.sequence.map { $0.allSatisfy(isSimple) } ?? false
-  }
 
   /// Whether of what the match lies in a rule tells nothing but the kinds.
   private static func looksAtKindsAround(_ node: YAMLNode) -> Bool {

@@ -1,68 +1,79 @@
-internal import HoneYAML
+internal import HoneText
 
-/// Words that a file must hold before a recipe can match in it.
+/// A word that whatever a rule matches must hold.
+package struct RequiredWord: Hashable, Sendable {
+  package var text: String
+  /// Whether it does not count as a part of a longer name: `request` in `requested`.
+  package var isWhole: Bool
+
+  package init(_ text: String, isWhole: Bool) {
+    self.text = text
+    self.isWhole = isWhole
+  }
+
+  /// As an index has it: what may be a part of a longer name ends with a star.
+  var written: String { isWhole ? text : text + "*" }
+
+  init(written: some StringProtocol) {
+    isWhole = !written.hasSuffix("*")
+    text = String(isWhole ? written[...] : written.dropLast())
+  }
+}
+
+/// Words of which a text must hold some before a recipe can find anything in it: of each group at least one.
 ///
-/// The names in a pattern match equal names only, so one of them tells most files apart from those that need parsing. This
-/// is read off the text of the rules: `Prefilter` says more, but only once the patterns are compiled, and in a hook that
-/// takes longer than all other checks together.
-enum RequiredWords {
-  /// The shortest word that is worth looking for.
-  static let minimum = 3
-  /// How deep rules that name each other are followed.
-  private static let depthLimit = 16
+/// No group at all lets every text pass.
+package struct RequiredWords: Hashable, Sendable {
+  /// How many groups are kept: each is a search of its own.
+  private static let limit = 3
 
-  /// Words of which a file must hold at least one; empty when any file may match.
-  static func of(_ recipe: Recipe) -> [String] {
-    guard recipe.header.uses.isEmpty, !recipe.allRules.isEmpty else { return [] }
-    var words: Set<String> = []
-    for rule in recipe.allRules {
-      guard let node = rule.node["rule"], let found = alternatives(node, utils: rule.node["utils"], depth: 0) else {
-        return []
-      }
-      words.formUnion(found)
+  package private(set) var groups: [[RequiredWord]]
+
+  /// Says nothing.
+  package static let none = RequiredWords(groups: [])
+
+  private init(groups: [[RequiredWord]]) { self.groups = groups }
+
+  /// One word.
+  init(_ word: RequiredWord) { groups = [[word]] }
+
+  /// What holds where everything of `parts` must be there: the groups that tell most.
+  static func all(_ parts: [RequiredWords]) -> RequiredWords {
+    var kept: [[RequiredWord]] = []
+    for group in parts.flatMap(\.groups).sorted(by: isRarer) {
+      // What holds one of few words holds one of more.
+      if !kept.contains(where: { Set($0).isSubset(of: group) }) { kept.append(group) }
     }
-    return words.sorted()
+    return RequiredWords(groups: Array(kept.prefix(limit)))
   }
 
-  /// Words of which what a rule matches holds at least one; `nil` when that cannot be told.
-  private static func alternatives(_ rule: YAMLNode, utils: YAMLNode?, depth: Int) -> [String]? {
-    guard depth < depthLimit else { return nil }
-    func below(_ node: YAMLNode) -> [String]? { alternatives(node, utils: utils, depth: depth + 1) }
-    var found: [[String]?] = []
-    if let pattern = rule["pattern"]?.string, let word = word(of: pattern) { found.append([word]) }
-    if let pattern = rule["regex"]?.string { found.append(RegularExpressionWords.of(pattern)) }
-    if let name = rule["matches"]?.string, let named = utils?[name] { found.append(below(named)) }
-    if let any = rule["any"]?.sequence {
-      let each = any.compactMap(below)
-      if each.count == any.count { found.append(each.flatMap(\.self)) }
+  /// What holds where one of `parts` must be there; nothing when one of them says nothing.
+  static func any(_ parts: [RequiredWords]) -> RequiredWords {
+    let count = parts.map(\.groups.count)
+    guard let most = count.max(), count.allSatisfy({ $0 > 0 }) else { return .none }
+    let joined = (0..<most).map { index in
+      Set(parts.flatMap { $0.groups[min(index, $0.groups.count - 1)] }).sorted { $0.text < $1.text }
     }
-    found += (rule["all"]?.sequence ?? []).map(below)
-    found += ["has", "inside", "precedes", "follows"].compactMap { rule[$0] }.map(below)
-    return best(of: found.compactMap(\.self))
+    return all(joined.map { RequiredWords(groups: [$0]) })
   }
 
-  /// Of several lists the one that tells most: with long words, and few of them.
-  static func best(of lists: [[String]]) -> [String]? {
-    func worth(_ list: [String]) -> Int { 8 * (list.map(\.utf8.count).min() ?? 0) - list.count }
-    return lists.filter { !$0.isEmpty }.max { worth($0) < worth($1) }
-  }
-
-  /// The longest name in a pattern that is no hole.
-  private static func word(of pattern: String) -> String? {
-    var words: [Substring] = []
-    var rest = pattern[...]
-    while let start = rest.firstIndex(where: { isName($0) || $0 == "$" }) {
-      rest = rest[start...]
-      let isHole = rest.first == "$"
-      let end = rest.firstIndex { isHole ? !(isName($0) || $0 == "$") : !isName($0) } ?? rest.endIndex
-      if !isHole { words.append(rest[..<end]) }
-      rest = rest[end...]
+  /// Whether a group tells more than another: with long words, and few of them.
+  private static func isRarer(_ first: [RequiredWord], _ second: [RequiredWord]) -> Bool {
+    func worth(_ group: [RequiredWord]) -> Int {
+      let least = group.map { $0.text.utf8.count + ($0.isWhole ? 1 : 0) }.min() ?? 0
+      return 8 * least - group.count
     }
-    return words.filter { $0.count >= minimum }.max { $0.count < $1.count }.map(String.init)
+    let (left, right) = (worth(first), worth(second))
+    if left != right { return left > right }
+    return first.map(\.written).lexicographicallyPrecedes(second.map(\.written))
   }
 
-  /// Whether a character can stand in a word that is looked for.
-  static func isName(_ character: Character) -> Bool {
-    character.isASCII && (character.isLetter || character.isNumber || character == "_")
+  // MARK: In an index
+
+  /// The groups, parted by commas, their words by blanks.
+  var written: String { groups.map { $0.map(\.written).joined(separator: " ") }.joined(separator: ",") }
+
+  init(written: String) {
+    groups = written.split(separator: ",").map { $0.split(separator: " ").map { RequiredWord(written: $0) } }
   }
 }

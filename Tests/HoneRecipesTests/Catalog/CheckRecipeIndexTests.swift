@@ -37,14 +37,14 @@ struct CheckRecipeIndexTests {
     let found = catalog.checks(inFolders: ["python"], index: &index)
     index?.write()
     return found.checks.map { check in
-      "\(check.ruleID) \(check.severity?.rawValue ?? "") \(check.words) \(check.languages) \(check.reach)"
+      "\(check.ruleID) \(check.severity?.rawValue ?? "") \(check.words.written) \(check.languages) \(check.reach)"
     } + found.faults.map(\.file)
   }
 
   @Test func `What was written a moment ago is not remembered`() throws {
     let folder = try ScriptedRepository()
     try folder.write("catalogue/python/a.md", Self.recipe("error", calling: "first"))
-    #expect(checks(folder) == ["test/a error [\"first\"] [\"python\"] statement"])
+    #expect(checks(folder) == ["test/a error first [\"python\"] statement"])
     #expect(access(folder.path + "/index", F_OK) != 0)
   }
 
@@ -65,7 +65,9 @@ struct CheckRecipeIndexTests {
     let remembered: CheckRecipe?? = read.known(path, name: "python/a", stamp: settled)
     let known = try #require(remembered ?? nil)
     #expect(known.ruleID == "test/a" && known.severity == .error && known.summary == "Find first.")
-    #expect(known.words == ["first"] && known.languages == ["python"] && known.reach == .statement)
+    #expect(known.words.written == "first" && known.languages == ["python"] && known.reach == .statement)
+    #expect(known.words == CheckRecipe(recipe).words && known.ownWords == CheckRecipe(recipe).ownWords)
+    #expect(known.extent == .statement)
     #expect(try known.recipe().source == recipe.source)
     // It is remembered that the other one is no check.
     #expect(read.known(path + "x", name: "python/x", stamp: settled).map { $0 == nil } == true)
@@ -85,6 +87,6 @@ struct CheckRecipeIndexTests {
     try folder.write("catalogue/python/a.md", Self.recipe("warning", calling: "first"))
     try folder.write("catalogue/python/b.md", Self.recipe(nil, calling: "first"))
     try folder.write("index", contents)
-    #expect(checks(folder) == ["test/a warning [\"first\"] [\"python\"] statement"])
+    #expect(checks(folder) == ["test/a warning first [\"python\"] statement"])
   }
 }

@@ -3,9 +3,11 @@ import Testing
 @testable import HoneRecipes
 
 struct MatchReachTests {
-  private func reach(_ rule: String) throws -> MatchReach {
+  private func reach(_ rule: String) throws -> MatchReach { MatchReach(of: try recipe(rule)) }
+
+  private func recipe(_ rule: String) throws -> Recipe {
     let text = "---\nlanguage: python\nsummary: A check.\n---\n# A check\n\n```hone\n\(rule)\n```\n"
-    return MatchReach(of: try Recipe(Array(text.utf8), name: "python/check", file: "check.md"))
+    return try Recipe(Array(text.utf8), name: "python/check", file: "check.md")
   }
 
   @Test(arguments: [
@@ -37,5 +39,20 @@ struct MatchReachTests {
   ])
   func `What looks at neighbours or the whole file needs the file`(rule: String) throws {
     #expect(try reach(rule) == .file)
+  }
+
+  @Test(arguments: [
+    ("rule: {pattern: f($A), inside: {kind: module}}", MatchReach.statement),
+    ("rule: {any: [{pattern: f($A)}, {matches: g}]}\nutils: {g: {kind: call}}", .statement),
+    ("rule: {all: [{regex: x}, {kind: string}], follows: {kind: import_statement}}", .statement),
+    ("rule: {kind: function_definition, inside: {kind: module}}", .topLevelStatement),
+    ("rule: {pattern: \"with open($A) as $B: $C\"}", .topLevelStatement),
+    ("rule: {any: [{kind: call}, {kind: except_clause}]}", .topLevelStatement),
+    ("rule: {kind: module}", .file), ("rule: {regex: x}", .file), ("rule: {pattern: $A, regex: x}", .file),
+    ("rule: {kind: \"call, module\"}", .file), ("rule: {any: [{kind: call}, {regex: x}]}", .file),
+    ("rule: {pattern: \"a; $B\"}", .file), ("-f($A)\n-g($A)\n+h($A)", .file),
+  ])
+  func `A match is a part of a statement, a statement, or more`(rule: String, extent: MatchReach) throws {
+    #expect(MatchReach(extentOf: try recipe(rule)) == extent)
   }
 }

@@ -1,9 +1,11 @@
+import HoneText
 import Testing
 
 @testable import HoneRecipes
 
 struct RequiredWordsTests {
-  private func words(_ rule: String) throws -> [String] {
+  /// The groups of words, parted by commas; a star behind those that may be parts of longer names.
+  private func words(_ rule: String, in place: RequiredWords.Place = .file) throws -> String {
     let text = """
       ---
       language: python
@@ -15,21 +17,55 @@ struct RequiredWordsTests {
       \(rule)
       ```
       """
-    return RequiredWords.of(try Recipe(Array(text.utf8), name: "python/check", file: "check.md"))
+    let recipe = try Recipe(Array(text.utf8), name: "python/check", file: "check.md")
+    return RequiredWords.of(recipe, in: place).written
   }
 
   @Test(arguments: [
-    ("-yaml.load($TEXT)\n+yaml.safe_load($TEXT)", ["yaml"]), ("rule: {pattern: eval($A)}", ["eval"]),
-    ("rule: {any: [{pattern: eval($A)}, {pattern: exec($A)}]}", ["eval", "exec"]),
-    ("rule: {all: [{kind: call}, {pattern: pickle.loads($A)}]}", ["pickle"]),
-    ("rule: {kind: call, has: {pattern: input()}}", ["input"]),
-    ("rule: {kind: call, has: {field: function, regex: '^(os\\.)?(popen|system)[0-9]?$'}}", ["popen", "system"]),
-    ("rule: {kind: keyword_argument, regex: '^shell\\s*=\\s*True$'}", ["shell"]),
-    ("rule: {kind: identifier, regex: '^colou?r$|^(?:grey|gray)s*$'}", ["colo", "gray", "grey"]),
-    ("utils: {drawn: {kind: call, regex: '^random\\.'}}\nrule: {kind: assignment, has: {matches: drawn}}", ["random"]),
+    ("-yaml.load($TEXT)\n+yaml.safe_load($TEXT)", "load,yaml"), ("rule: {pattern: eval($A)}", "eval"),
+    ("rule: {any: [{pattern: eval($A)}, {pattern: exec($A)}]}", "eval exec"),
+    ("rule: {all: [{kind: call}, {pattern: pickle.loads($A)}]}", "pickle,loads"),
+    ("rule: {kind: call, has: {pattern: input()}}", "input"),
+    ("rule: {kind: call, has: {field: function, regex: '^(os\\.)?(popen|system)[0-9]?$'}}", "popen* system*"),
+    ("rule: {kind: keyword_argument, regex: '^shell\\s*=\\s*True$'}", "shell,True"),
+    ("rule: {kind: identifier, regex: '^colou?r$|^(?:grey|gray)s*$'}", "colo* gray* grey*"),
+    ("utils: {drawn: {kind: call, regex: '^random\\.'}}\nrule: {kind: assignment, has: {matches: drawn}}", "random"),
+    ("rule: {pattern: run($A), inside: {stopBy: end, regex: '\\brequest\\b'}}", "request,run"),
+    ("rule: {pattern: run($A)}\nconstraints: {A: {regex: input}}", "input*,run"),
+    ("rule: {pattern: run($$$A, final, $B)}", "run"), ("rule: {pattern: run($$$A).final}", "final,run"),
   ])
-  func `One of the words must stand in a file`(rule: String, expected: [String]) throws {
+  func `A word of each group must stand in a file`(rule: String, expected: String) throws {
     #expect(try words(rule) == expected)
+  }
+
+  @Test(arguments: [
+    ("rule: {pattern: run($A), inside: {stopBy: end, regex: '\\brequest\\b'}}", "run"),
+    ("rule: {kind: identifier, regex: abc, follows: {pattern: input()}}", "abc*"),
+    ("rule: {kind: call, has: {pattern: $A, inside: {stopBy: end, kind: block, regex: outer}, regex: inner}}", "inner*"),
+    ("rule: {kind: call, inside: {kind: block, regex: outer}}", ""),
+  ])
+  func `What stands around a match is nothing of its own`(rule: String, expected: String) throws {
+    #expect(try words(rule, in: .match) == expected)
+  }
+
+  @Test(arguments: [
+    ("\\brequest\\b", "request"), ("request", "request*"), ("^request$", "request"), ("request\\w", "request*"), ("\\w+request", "request*"),
+    ("\\b(req|request)\\.(body|query)", "body* query*,req request"), ("a(bcd)+e", "bcd*"), ("[.('\"]name[)]", "name"),
+    ("[a.]name", "name*"), ("(?i)name", ""), ("^(?<key>name)=", "name"), ("(?!name)other", "other*"), ("\\x41bcd", ""),
+    ("\\p{Lu}name", "name*"), ("[[:alpha:]name]+", ""), ("name{0,2}", "nam*"), ("naméd", "nam*"), ("(?x) name # word", ""),
+    ("\\Qa.b\\Ename", ""), ("\\bname\\s*=", "name"), ("\\bname\\s*", "name*"), ("\\bname\\s+", "name"), ("(*UTF)name", ""), ("name|", ""),
+  ])
+  func `A word of a regular expression is whole where its ends are known`(regex: String, expected: String) {
+    #expect(RegularExpressionWords.of(regex).written == expected)
+  }
+
+  @Test func `A whole word is no part of a name, unless a number or an escape may end before it`() {
+    let word = RequiredWords(RequiredWord("request", isWhole: true))
+    func occurs(_ text: String) -> Bool { word.occur(in: Array(text.utf8), pairs: BytePairs(Array(text.utf8))) }
+    for text in ["request", "a.request()", "é request", "1request", "\"\\nrequest\"", "%drequest", "requested request"] {
+      #expect(occurs(text), "\(text)")
+    }
+    for text in ["requested", "a_request", "requests", "reques", "request1", ""] { #expect(!occurs(text), "\(text)") }
   }
 
   @Test(arguments: [
