@@ -12,9 +12,9 @@ package struct CheckRecipe: Sendable {
   /// The names of languages, as written.
   package var languages: [String]
   /// What a file must hold.
-  package var words: RequiredWords
+  package var words: WordSearch
   /// What must stand in a place itself that the recipe finds.
-  package var ownWords: RequiredWords
+  package var ownWords: WordSearch
   /// How much of a file around a match decides whether it is one.
   package var reach: MatchReach
   /// How much of a file a match may be.
@@ -33,8 +33,8 @@ package struct CheckRecipe: Sendable {
     severity = recipe.header.severity
     summary = recipe.header.summary
     languages = recipe.header.languages
-    words = RequiredWords.of(recipe, in: .file)
-    ownWords = RequiredWords.of(recipe, in: .match)
+    words = WordSearch(RequiredWords.of(recipe, in: .file))
+    ownWords = WordSearch(RequiredWords.of(recipe, in: .match))
     reach = MatchReach(of: recipe)
     extent = MatchReach(extentOf: recipe)
     identity = Array(([recipe.source] + used).joined(separator: [0]))
@@ -44,7 +44,7 @@ package struct CheckRecipe: Sendable {
   /// A recipe that an index tells of.
   init(
     file: String, name: String, ruleID: String, severity: RecipeSeverity, summary: String, languages: [String],
-    words: RequiredWords, ownWords: RequiredWords, reach: MatchReach, extent: MatchReach, identity: [UInt8]
+    words: WordSearch, ownWords: WordSearch, reach: MatchReach, extent: MatchReach, identity: [UInt8]
   ) {
     self.file = file
     self.name = name

@@ -80,7 +80,7 @@ package struct CheckRecipeIndex {
     else { return nil }
     return CheckRecipe(
       file: file, name: name, ruleID: text(1), severity: severity, summary: text(3), languages: words(4),
-      words: RequiredWords(written: text(5)), ownWords: RequiredWords(written: text(6)), reach: reach, extent: extent,
+      words: WordSearch(written: fields[5]), ownWords: WordSearch(written: fields[6]), reach: reach, extent: extent,
       identity: Array(file.utf8) + [UInt8(ascii: " ")] + Array(stamp.text.utf8))
   }
 
@@ -122,7 +122,8 @@ package struct CheckRecipeIndex {
       guard let severity = check.severity else { return }
       fields += [
         check.ruleID, severity.rawValue, check.summary, check.languages.joined(separator: " "),
-        check.words.written, check.ownWords.written, check.reach.rawValue, check.extent.rawValue,
+        String(decoding: check.words.written, as: UTF8.self), String(decoding: check.ownWords.written, as: UTF8.self),
+        check.reach.rawValue, check.extent.rawValue,
       ]
       guard !check.languages.contains(where: { $0.contains(" ") }) else { return }
     }

@@ -27,7 +27,9 @@ package enum MatchReach: String, Comparable, Sendable {
     if !recipe.header.uses.isEmpty || !rules.allSatisfy({ Self.isLocal($0, .match) }) {
       self = .file
     } else {
-      let areSimple = rules.allSatisfy { MatchedNode($0["rule"] ?? $0, utilities: $0["utils"]).isSimple && Self.looksAtKindsAround($0) }
+      let areSimple = rules.allSatisfy { rule in
+        MatchedNode(rule["rule"] ?? rule, utilities: rule["utils"]).isSimple && Self.looksAtKindsAround(rule)
+      }
       self = areSimple ? .statement : .topLevelStatement
     }
   }
@@ -54,10 +56,12 @@ package enum MatchReach: String, Comparable, Sendable {
     case surroundings
   }
 
-  private static func isLocal(_ node: YAMLNode, _ place: Place) -> Bool {
-    if let items = node.sequence { return items.allSatisfy { isLocal($0, place) } }
+  /// - Parameter isPart: whether it is known already that what the rule is about is not the whole file.
+  private static func isLocal(_ node: YAMLNode, _ place: Place, isPart: Bool = false) -> Bool {
+    if let items = node.sequence { return items.allSatisfy { isLocal($0, place, isPart: isPart) } }
     // What has a kind, or is like a piece of code, is not the whole file.
-    let isPiece = node["kind"] != nil || node["pattern"] != nil
+    let isPiece =
+      isPart || node["kind"] != nil || node["pattern"]?.string.map(MatchedNode.isPiece(ofPattern:)) ?? false
     return (node.mapping ?? []).allSatisfy { entry in
       let value = entry.value
       switch entry.key.string ?? "" {
@@ -69,6 +73,7 @@ package enum MatchReach: String, Comparable, Sendable {
       case "inside": return isLocal(value, .surroundings)
       case "has": return (place != .surroundings || isPiece) && isLocal(value, .part)
       case "regex", "matches": return place != .surroundings || isPiece
+      case "all", "any", "not": return isLocal(value, place, isPart: isPiece)
       default: return isLocal(value, place)
       }
     }

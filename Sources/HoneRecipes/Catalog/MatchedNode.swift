@@ -78,7 +78,7 @@ struct MatchedNode {
   ]
 
   /// Whether code like a pattern is no more than a statement of the top level.
-  private static func isPiece(ofPattern pattern: String) -> Bool {
+  static func isPiece(ofPattern pattern: String) -> Bool {
     var depth = 0
     var hasEnded = false
     for character in pattern {

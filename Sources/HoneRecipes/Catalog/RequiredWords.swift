@@ -1,36 +1,29 @@
-internal import HoneText
-
 /// A word that whatever a rule matches must hold.
-package struct RequiredWord: Hashable, Sendable {
-  package var text: String
+struct RequiredWord: Hashable, Sendable {
+  var text: String
   /// Whether it does not count as a part of a longer name: `request` in `requested`.
-  package var isWhole: Bool
+  var isWhole: Bool
 
-  package init(_ text: String, isWhole: Bool) {
+  init(_ text: String, isWhole: Bool) {
     self.text = text
     self.isWhole = isWhole
   }
 
-  /// As an index has it: what may be a part of a longer name ends with a star.
+  /// As `WordSearch` wants it.
   var written: String { isWhole ? text : text + "*" }
-
-  init(written: some StringProtocol) {
-    isWhole = !written.hasSuffix("*")
-    text = String(isWhole ? written[...] : written.dropLast())
-  }
 }
 
 /// Words of which a text must hold some before a recipe can find anything in it: of each group at least one.
 ///
 /// No group at all lets every text pass.
-package struct RequiredWords: Hashable, Sendable {
+struct RequiredWords: Hashable, Sendable {
   /// How many groups are kept: each is a search of its own.
   private static let limit = 3
 
-  package private(set) var groups: [[RequiredWord]]
+  private(set) var groups: [[RequiredWord]]
 
   /// Says nothing.
-  package static let none = RequiredWords(groups: [])
+  static let none = RequiredWords(groups: [])
 
   private init(groups: [[RequiredWord]]) { self.groups = groups }
 
@@ -51,10 +44,13 @@ package struct RequiredWords: Hashable, Sendable {
   static func any(_ parts: [RequiredWords]) -> RequiredWords {
     let count = parts.map(\.groups.count)
     guard let most = count.max(), count.allSatisfy({ $0 > 0 }) else { return .none }
+    // A group that every part demands, and then of each part its best, its second best ...
+    let sets = parts.map { $0.groups.map { Set($0) } }
+    let shared = sets.joined().filter { set in sets.allSatisfy { $0.contains { $0.isSubset(of: set) } } }
     let joined = (0..<most).map { index in
-      Set(parts.flatMap { $0.groups[min(index, $0.groups.count - 1)] }).sorted { $0.text < $1.text }
+      sets.reduce(into: Set()) { $0.formUnion($1[min(index, $1.count - 1)]) }
     }
-    return all(joined.map { RequiredWords(groups: [$0]) })
+    return all((shared + joined).map { set in RequiredWords(groups: [set.sorted { $0.written < $1.written }]) })
   }
 
   /// Whether a group tells more than another: with long words, and few of them.
@@ -68,12 +64,6 @@ package struct RequiredWords: Hashable, Sendable {
     return first.map(\.written).lexicographicallyPrecedes(second.map(\.written))
   }
 
-  // MARK: In an index
-
-  /// The groups, parted by commas, their words by blanks.
+  /// As `WordSearch` wants them.
   var written: String { groups.map { $0.map(\.written).joined(separator: " ") }.joined(separator: ",") }
-
-  init(written: String) {
-    groups = written.split(separator: ",").map { $0.split(separator: " ").map { RequiredWord(written: $0) } }
-  }
 }

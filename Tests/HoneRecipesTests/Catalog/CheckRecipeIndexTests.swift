@@ -37,7 +37,7 @@ struct CheckRecipeIndexTests {
     let found = catalog.checks(inFolders: ["python"], index: &index)
     index?.write()
     return found.checks.map { check in
-      "\(check.ruleID) \(check.severity?.rawValue ?? "") \(check.words.written) \(check.languages) \(check.reach)"
+      "\(check.ruleID) \(check.severity?.rawValue ?? "") \(String(decoding: check.words.written, as: UTF8.self)) \(check.languages) \(check.reach)"
     } + found.faults.map(\.file)
   }
 
@@ -65,7 +65,8 @@ struct CheckRecipeIndexTests {
     let remembered: CheckRecipe?? = read.known(path, name: "python/a", stamp: settled)
     let known = try #require(remembered ?? nil)
     #expect(known.ruleID == "test/a" && known.severity == .error && known.summary == "Find first.")
-    #expect(known.words.written == "first" && known.languages == ["python"] && known.reach == .statement)
+    #expect(known.words.written == Array("first".utf8)[...])
+    #expect(known.languages == ["python"] && known.reach == .statement)
     #expect(known.words == CheckRecipe(recipe).words && known.ownWords == CheckRecipe(recipe).ownWords)
     #expect(known.extent == .statement)
     #expect(try known.recipe().source == recipe.source)

@@ -26,6 +26,7 @@ struct MatchReachTests {
     "rule: {kind: function_definition, has: {pattern: f($A), stopBy: end}}", "rule: {kind: except_clause}",
     "rule: {pattern: \"with open($A) as $B: $C\"}", "rule: {regex: x}", "rule: {any: [{kind: call}, {regex: x}]}",
     "rule: {pattern: f($A), inside: {pattern: \"class C: $$$A\", stopBy: end}}",
+    "rule: {pattern: f($A), inside: {kind: function_definition, not: {any: [{regex: x}]}, stopBy: end}}",
   ])
   func `A statement with others in it must be whole`(rule: String) throws {
     #expect(try reach(rule) == .topLevelStatement)
@@ -35,7 +36,8 @@ struct MatchReachTests {
     "rule: {pattern: f($A), follows: {pattern: g($A)}}", "rule: {kind: call, nthChild: 1}",
     "rule: {pattern: f($A), inside: {has: {pattern: import x}, stopBy: end}}",
     "rule: {pattern: f($A), inside: {kind: module}}", "rule: {pattern: f($A), inside: {regex: x, stopBy: end}}",
-    "-f($A)\n-g($A)\n+h($A)",
+    "-f($A)\n-g($A)\n+h($A)", "rule: {pattern: f($A), inside: {any: [{kind: block}, {regex: x}], stopBy: end}}",
+    "rule: {kind: \"module > call\"}",
   ])
   func `What looks at neighbours or the whole file needs the file`(rule: String) throws {
     #expect(try reach(rule) == .file)

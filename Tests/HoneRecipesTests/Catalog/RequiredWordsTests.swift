@@ -41,7 +41,9 @@ struct RequiredWordsTests {
   @Test(arguments: [
     ("rule: {pattern: run($A), inside: {stopBy: end, regex: '\\brequest\\b'}}", "run"),
     ("rule: {kind: identifier, regex: abc, follows: {pattern: input()}}", "abc*"),
-    ("rule: {kind: call, has: {pattern: $A, inside: {stopBy: end, kind: block, regex: outer}, regex: inner}}", "inner*"),
+    (
+      "rule: {kind: call, has: {pattern: $A, inside: {stopBy: end, kind: block, regex: outer}, regex: inner}}", "inner*"
+    ),
     ("rule: {kind: call, inside: {kind: block, regex: outer}}", ""),
   ])
   func `What stands around a match is nothing of its own`(rule: String, expected: String) throws {
@@ -49,23 +51,46 @@ struct RequiredWordsTests {
   }
 
   @Test(arguments: [
-    ("\\brequest\\b", "request"), ("request", "request*"), ("^request$", "request"), ("request\\w", "request*"), ("\\w+request", "request*"),
+    ("\\brequest\\b", "request"), ("request", "request*"), ("^request$", "request"), ("request\\w", "request*"),
+    ("\\w+request", "request*"),
     ("\\b(req|request)\\.(body|query)", "body* query*,req request"), ("a(bcd)+e", "bcd*"), ("[.('\"]name[)]", "name"),
     ("[a.]name", "name*"), ("(?i)name", ""), ("^(?<key>name)=", "name"), ("(?!name)other", "other*"), ("\\x41bcd", ""),
-    ("\\p{Lu}name", "name*"), ("[[:alpha:]name]+", ""), ("name{0,2}", "nam*"), ("naméd", "nam*"), ("(?x) name # word", ""),
-    ("\\Qa.b\\Ename", ""), ("\\bname\\s*=", "name"), ("\\bname\\s*", "name*"), ("\\bname\\s+", "name"), ("(*UTF)name", ""), ("name|", ""),
+    ("\\p{Lu}name", "name*"), ("[[:alpha:]name]+", ""), ("name{0,2}", "nam*"), ("naméd", "nam*"),
+    ("(?x) name # word", ""),
+    ("\\Qa.b\\Ename", ""), ("\\bname\\s*=", "name"), ("\\bname\\s*", "name*"), ("\\bname\\s+", "name"),
+    ("(*UTF)name", ""), ("name|", ""),
   ])
   func `A word of a regular expression is whole where its ends are known`(regex: String, expected: String) {
     #expect(RegularExpressionWords.of(regex).written == expected)
   }
 
   @Test func `A whole word is no part of a name, unless a number or an escape may end before it`() {
-    let word = RequiredWords(RequiredWord("request", isWhole: true))
+    let word = WordSearch(RequiredWords(RequiredWord("request", isWhole: true)))
     func occurs(_ text: String) -> Bool { word.occur(in: Array(text.utf8), pairs: BytePairs(Array(text.utf8))) }
-    for text in ["request", "a.request()", "é request", "1request", "\"\\nrequest\"", "%drequest", "requested request"] {
+    for text in ["request", "a.request()", "é request", "1request", "\"\\nrequest\"", "%drequest", "requested request"]
+    {
       #expect(occurs(text), "\(text)")
     }
     for text in ["requested", "a_request", "requests", "reques", "request1", ""] { #expect(!occurs(text), "\(text)") }
+  }
+
+  @Test(arguments: [
+    ("", "anything", true), ("one", "a one", true), ("one two,three*", "two threes", true),
+    ("one two,three*", "two", false),
+    ("one two,three*", "threes", false), ("one,two three", "one three", true), ("one,two three", "one", false),
+  ])
+  func `A search wants a word of each group`(written: String, text: String, occurs: Bool) {
+    let bytes = Array(text.utf8)
+    #expect(WordSearch(written: Array(written.utf8)[...]).occur(in: bytes, pairs: BytePairs(bytes)) == occurs)
+  }
+
+  @Test func `What every alternative wants is wanted`() throws {
+    let rule = """
+      rule: {any: [{pattern: first($A)}, {pattern: second($A)}, {pattern: return $A}]}
+      constraints: {A: {any: [{regex: '^request\\.'}, {kind: identifier, inside: {stopBy: end, regex: '\\brequest\\.'}}]}}
+      """
+    #expect(try words(rule) == "request,first return second")
+    #expect(try words(rule, in: .match) == "first return second")
   }
 
   @Test(arguments: [
