@@ -55,7 +55,15 @@ extension FollowTarget {
     if made != nil { parsedReplacements = steps.flatMap(\.replacements) }
     group(made, tree, &lessons, parsed)
     replacements = lines.takingEmptiedLines(steps.flatMap(\.replacements))
+    if ColumnAlignment.isKept(in: tree.grammar), !tree.hasError { align(parsed) }
     importing.removeAll { entry in !steps.contains { $0.lesson == entry.number } }
+  }
+
+  /// Moves the columns that the edits would leave crooked. Nothing but blanks changes by it.
+  private mutating func align(_ parsed: ([Replacement]) -> SyntaxTree?) {
+    guard !replacements.isEmpty, let made = parsed(replacements) else { return }
+    replacements = ColumnAlignment(replacements, of: file.bytes, tree: made).result
+    parsedReplacements = replacements
   }
 
   private mutating func group(

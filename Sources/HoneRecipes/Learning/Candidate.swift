@@ -64,6 +64,7 @@ struct Candidate: Hashable {
       let names = made.before.names.subtracting(localNames)
       let isTelling = names.contains(where: NameJudgement.isTelling)
       let holes = made.before.holes
+      let bringsText = made.after.holdsText && !made.before.holdsText
       return RuleEvidence(
         form: isInsertion ? .insertion : isBareName ? .bareName : made.after.text.isEmpty ? .deletion : .rewrite,
         oldNames: names.count, localNames: localNames.count, newNames: come.count, goneNames: gone.count,
@@ -74,7 +75,16 @@ struct Candidate: Hashable {
         isTelling: isTelling,
         isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
         keepsAll: gone.isEmpty, isFading: !gone.isEmpty && NameJudgement.isFading(come, keepsTelling: isTelling),
-        isText: isText, bringsText: made.after.holdsText && !made.before.holdsText, isRemainder: made.after.isBareHole,
+        isText: isText, bringsText: bringsText,
+        bringsSentence: bringsText && made.after.texts.contains { $0.contains(" ") },
+        isTellingText: holes.isEmpty && made.before.isOfTextsAlone && made.after.isOfTextsAlone
+          && NameJudgement.isTelling(texts: made.before.texts),
+        losesValue: !made.before.values.isSubset(of: made.after.values),
+        changesValue: made.before.values != made.after.values,
+        extendsText: made.before.texts.count == 1 && made.after.texts.count == 1
+          && zip(made.before.texts, made.after.texts).allSatisfy { $1.dropQuotes.hasPrefix($0.dropQuotes) },
+        bringsAsterisk: made.after.text.contains("*") && !made.before.text.contains("*"),
+        isRemainder: made.after.isBareHole,
         isNarrowed: isNarrowed, isOperand: isOperand && gone.isEmpty != come.isEmpty,
         isStatement: isStatement, makesStatement: isStatement && (isInsertion || becomesStatement), kinds: kinds)
     }

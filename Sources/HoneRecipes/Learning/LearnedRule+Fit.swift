@@ -1,3 +1,4 @@
+internal import HoneCore
 internal import HoneSyntax
 
 /// What speaks against single matches.
@@ -35,8 +36,20 @@ extension LearnedRule {
     if let owner, !owner.elementsEqual(receiver) { return true }
     guard seen.count > 1, let first = seen.first?.owners else { return false }
     return first.contains { name, owner in
-      seen.allSatisfy { $0.owners[name]?.elementsEqual(owner) ?? false } && !match.text(of: name).elementsEqual(owner)
+      if seen.allSatisfy({ $0.owners[name]?.elementsEqual(owner) ?? false }) {
+        return !match.text(of: name).elementsEqual(owner)
+      }
+      return isOfUnknownOwner(match, name)
     }
+  }
+
+  /// Whether a member of an everyday name, such as `close`, is taken of something that is called otherwise than in each edit.
+  private func isOfUnknownOwner(_ match: Match, _ name: String) -> Bool {
+    guard evidence.form == .rewrite, evidence.oldNames == 1, !evidence.isTelling, !evidence.isSelfEvident,
+      !evidence.isSettled, pattern.hasPrefix("$\(name).")
+    else { return false }
+    let own = match.text(of: name).lastName
+    return !seen.contains { $0.owners[name]?.lastName == own }
   }
 
   /// Notes what the places consist of that it was learned from, so that others are held against them.
@@ -55,6 +68,14 @@ extension LearnedRule {
     func waits(_ text: String) -> Bool { text.nameWords.contains("await") }
     guard !isRename, waits(rewrite), !waits(pattern), !rewrite.nameWords.contains("async") else { return false }
     return !NameRole.mayWait(SyntaxNode(tree: match.tree, index: match.node))
+  }
+
+  /// Whether it hands failures on, as `?` does in Rust, where nothing says that the function around may fail.
+  func isBeyondFailing(at match: Match) -> Bool {
+    guard !isRename, match.tree.grammar.name == "rust", rewrite.contains("?"), !pattern.contains("?") else {
+      return false
+    }
+    return !NameRole.mayFail(SyntaxNode(tree: match.tree, index: match.node))
   }
 
   /// Whether the function around a match has declared every name that the new side takes from the function around the example.
@@ -82,5 +103,12 @@ extension LearnedRule {
   /// Whether a file can hold nothing that it renames, because what is private to another file is renamed.
   func isBlind(in tree: SyntaxTree, at path: String?) -> Bool {
     isRename && NameVisibility.isEnforced(in: tree.grammar) && sight.excludes(tree, at: path)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The name that it ends with, in small letters: of `self.log` it is `log`; empty where it ends otherwise.
+  fileprivate var lastName: String {
+    String(decoding: reversed().prefix(while: \.isNameByte).reversed(), as: UTF8.self).lowercased()
   }
 }

@@ -110,6 +110,8 @@ package struct LearnedRule: Sendable {
       }
       condition = .pattern(read)
     }
+    // What a key is set to is about its own file.
+    if Match.dataLanguages.contains(grammar.name) { evidence.isTellingText = false }
     let fix = Fix(FixTemplate(rewrite, grammar: grammar), keepsUnmatched: true)
     rule = Rule(id: "learned", condition, fixes: [fix])
     rewriter = Rewriter(Matcher([rule], grammar: grammar))

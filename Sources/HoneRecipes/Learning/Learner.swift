@@ -128,6 +128,7 @@ struct CandidateTrial {
     // Whoever edited a place went past those above it; those below may not have been reached yet.
     let passed = Dictionary(candidate.expected.map { ($0.file, $0.range.lowerBound) }, uniquingKeysWith: max)
     var others: [(file: Int, match: Match)] = []
+    var refuted: [(file: Int, match: Match)] = []
     var seen: [SeenPlace] = []
     for (file, example) in examples.enumerated() {
       for match in rule.matches(in: example.before) {
@@ -142,12 +143,15 @@ struct CandidateTrial {
           unexplained.remove(at: index)
         } else if !edited.contains(where: { $0.file == file && $0.range.touches(match.range) }) {
           others.append((file, match))
+        } else if isOtherwise(rule, match, in: file) {
+          refuted.append((file, match))
         }
       }
     }
     guard unexplained.isEmpty else { return nil }
     rule.seen = seen
     others.removeAll { !rule.isOfSameKind($0.match) }
+    refuted.removeAll { !rule.isOfSameKind($0.match) }
     rule.sight = sight(of: candidate)
     rule.evidence.isLocal = rule.reach.isLocal
     rule.evidence.isOfFunction = rule.isRename && rule.reach.isOfFunctions
@@ -157,6 +161,10 @@ struct CandidateTrial {
       if isAbove {
         rule.counterExamples.append(LearnedRule.CounterExample(file: file, range: match.range))
       }
+    }
+    for (file, match) in refuted where rule.covers(match) {
+      rule.evidence.passedOver += 1
+      rule.counterExamples.append(LearnedRule.CounterExample(file: file, range: match.range))
     }
     rule.evidence.isContradicted = !rule.counterExamples.isEmpty
     rule.doubts = RuleDoubt.all(of: rule.evidence)
@@ -178,6 +186,19 @@ extension CandidateTrial {
     guard !names.isEmpty else { return RuleSight() }
     let files = Set(candidate.expected.map(\.file)).sorted().map { examples[$0] }
     return RuleSight(files, names: names, known: known)
+  }
+
+  /// Whether the user made something else of what a rule would change at a place.
+  private func isOtherwise(_ rule: LearnedRule, _ match: Match, in file: Int) -> Bool {
+    guard let edit = rule.edit(for: match) else { return false }
+    let isTouched = edit.replacements.contains { replacement in
+      edited.contains { $0.file == file && $0.range.overlaps(replacement.range) }
+    }
+    guard isTouched, versions[file].verdict(on: edit.replacements) == .changedOtherwise else { return false }
+    // Where other lines were changed with it, the new form stands there all the same.
+    let added = versions[file].added(near: edit.replacements)
+    let words = rule.rewrite.nameWords.subtracting(rule.pattern.nameWords)
+    return words.isEmpty || !words.isSubset(of: String(decoding: added, as: UTF8.self).nameWords)
   }
 
   /// The inverse check: whether the rule makes of the code before, byte for byte, what the user made of it.

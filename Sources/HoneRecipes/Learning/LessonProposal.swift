@@ -44,7 +44,8 @@ extension Lesson {
         proposals.append(
           LessonProposal(
             edit: edit, range: match.range,
-            isSure: !isWider && (isTrusted || judgement.isRepetition),
+            isSure: !isWider
+              && (isTrusted || judgement.isRepetition && !(rule.evidence.form == .deletion && rule.isUntold)),
             isUnderError: match.flags.contains(.underError), isWider: isWider, doubts: judgement.doubts,
             isRepetition: judgement.isRepetition))
       }
@@ -59,6 +60,7 @@ extension Lesson {
     if rule.isRename, !isOfExample, rule.reach.isOfOneDefinition(in: tree.grammar), tree.defines(rule.pattern) {
       doubts.append(.otherDefinition)
     }
+    if tree.saysGenerated, !rule.seen.contains(where: \.isGenerated) { doubts.append(.generated) }
     if !imports.add.isEmpty, !imports.canBeAdded(to: tree, at: path) { doubts.append(.otherModules) }
     return doubts
   }

@@ -8,6 +8,12 @@ enum NameJudgement {
     name.utf8.count >= 6 && (CaseVariants.words(of: name).count > 1 || name.contains(where: \.isNumber))
   }
 
+  /// Whether somebody wrote some texts for one thing: together they are no shorter than eight letters, and no single word.
+  static func isTelling(texts: [String]) -> Bool {
+    let text = texts.map { $0.dropQuotes }.joined(separator: " ")
+    return text.utf8.count >= 8 && text.dropFirst().dropLast().contains { !$0.isLetter }
+  }
+
   /// Whether names that come tell nothing: words for any type, or short ones beside which nothing else is told.
   /// - Parameter keepsTelling: whether a name that goes or stays tells what the edit is about.
   static func isFading(_ names: Set<String>, keepsTelling: Bool) -> Bool {
@@ -17,4 +23,12 @@ enum NameJudgement {
 
   /// What languages write where the type is left to the compiler.
   private static let inferred: Set<String> = ["any", "auto", "let", "val", "var"]
+}
+
+extension String {
+  /// Without the quotes of one kind that it begins and ends with.
+  var dropQuotes: Substring {
+    guard let first, first == last, "\"'`".contains(first), count > 1 else { return self[...] }
+    return dropFirst().dropLast()
+  }
 }

@@ -57,6 +57,14 @@ extension NameRole {
     return true
   }
 
+  /// Whether the function around a node says that it returns a failure or nothing, in Rust.
+  static func mayFail(_ node: SyntaxNode) -> Bool {
+    guard let function = node.ancestors.first(where: isFunction),
+      let result = function.children.first(where: { $0.field == "return_type" })
+    else { return false }
+    return ["Result", "Option", "Poll", "ControlFlow"].contains { result.string.contains($0) }
+  }
+
   private static func declares(
     _ text: ArraySlice<UInt8>, _ function: SyntaxNode, before place: SyntaxNode? = nil
   ) -> Bool {

@@ -25,6 +25,9 @@ package enum PlaceDoubt: String, CaseIterable, Sendable {
   case otherParts = "there is more there than in what was edited"
   /// Where lines are broken in another way, so may be what the edit makes of them.
   case otherLayout = "what would change there stands on several lines"
+  /// Whoever makes the file anew makes the edit undone.
+  case generated = "the file says that it is generated"
+  case cannotFail = "the function there does not say that it may fail"
 }
 
 /// What is known of a place that a rule fits.
@@ -57,6 +60,7 @@ struct PlaceJudgement {
     if rule.keepsToLine, edit.changesSeveralLines { doubts.append(.otherLayout) }
     if rule.isOfOtherOwner(match) { doubts.append(.otherOwner) }
     if rule.isOutOfTurn(at: match) { doubts.append(.notAsynchronous) }
+    if rule.isBeyondFailing(at: match) { doubts.append(.cannotFail) }
     self.doubts = doubts + file.filter { !doubts.contains($0) }
   }
 }

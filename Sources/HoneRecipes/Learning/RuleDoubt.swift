@@ -32,13 +32,15 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   case everywhere = "it fits too many places for so few examples"
   /// One line that becomes several brings in what its own place needs: right at 13 of 30 places from one example.
   case spread = "one line becomes several, as its own place needs them"
+  /// A sentence where no text was, such as a message: right at 29 of 52 places.
+  case sentence = "it brings in a sentence, which speaks of its own place"
 
   /// Whether the reason speaks against a rule.
   func applies(to evidence: RuleEvidence) -> Bool {
     switch self {
     case .counterExample: evidence.isContradicted
     case .everydayName:
-      !evidence.isLocal && !evidence.isSelfEvident
+      !evidence.isLocal && !evidence.isSelfEvident && !evidence.isTellingText
         && (evidence.isFading || !evidence.isTelling && Self.needsTelling(evidence))
     case .everydayMember: evidence.form == .memberRename && !evidence.isTelling && evidence.ahead > 0
     case .bareName: evidence.form == .bareName && !evidence.isPath
@@ -47,16 +49,29 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
       evidence.form == .deletion && !(evidence.isTelling && evidence.support > 1 && !evidence.isOfDefinition)
     case .remainder: evidence.isRemainder
     case .operand: evidence.isOperand && !(evidence.keepsAll && evidence.support > 1)
-    case .importing: evidence.isImport && !(evidence.isTelling && evidence.support > 1 && evidence.form == .rewrite)
+    case .importing: evidence.isImport && !Self.isOfPath(evidence)
     case .annotation: evidence.isAnnotation
     case .oneName:
-      (evidence.form == .insertion || evidence.form == .rewrite) && !evidence.isSelfEvident
+      (evidence.form == .insertion || evidence.form == .rewrite) && !evidence.isSelfEvident && !evidence.isTellingText
         && !(evidence.isText && evidence.support > 1)
-        && evidence.oldNames < (evidence.isTelling || evidence.isSettled || Self.isCallOfOtherName(evidence) ? 1 : 2)
+        && evidence.oldNames < (Self.isToldByOneName(evidence) ? 1 : 2)
     case .narrowed: evidence.isNarrowed && evidence.support < 2
     case .everywhere: evidence.placeLimit.map { evidence.reach > $0 } ?? false
     case .spread: evidence.spreads
+    case .sentence: evidence.form == .rewrite && evidence.bringsSentence
     }
+  }
+
+  /// Whether one name is enough: a telling one, or an everyday one where two examples or a value that goes say the rest.
+  private static func isToldByOneName(_ evidence: RuleEvidence) -> Bool {
+    evidence.isTelling || evidence.isSettled || isCallOfOtherName(evidence)
+      || evidence.form == .rewrite && evidence.losesValue
+  }
+
+  /// Whether two examples or more change the path of an import that has a telling name, or one that only goes on, such as with a version.
+  private static func isOfPath(_ evidence: RuleEvidence) -> Bool {
+    guard evidence.support > 1, evidence.form == .rewrite, !evidence.bringsAsterisk else { return false }
+    return evidence.isTelling || evidence.isTellingText && evidence.extendsText
   }
 
   /// Whether two examples or more give a call another name, with the same arguments.

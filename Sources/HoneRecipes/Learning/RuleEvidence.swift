@@ -58,6 +58,18 @@ package struct RuleEvidence: Hashable, Sendable {
   package var isText = false
   /// Whether a text comes where none was: what it says is about its own place.
   package var bringsText = false
+  /// Whether what comes where no text was is a sentence.
+  package var bringsSentence = false
+  /// Whether nothing varies and nothing has a name, and texts that were written for one thing become others.
+  package var isTellingText = false
+  /// Whether texts or numbers go.
+  package var losesValue = false
+  /// Whether texts or numbers differ.
+  package var changesValue = false
+  /// Whether a text stays and goes on.
+  package var extendsText = false
+  /// Whether an asterisk comes, such as one that stands for all that can be imported.
+  package var bringsAsterisk = false
   /// Whether only a hole is left of the code.
   package var isRemainder = false
   /// Whether holes were made of less than both sides hold, so that a name stays.
@@ -113,10 +125,12 @@ extension RuleEvidence {
   /// The more an edit brings in, the more it is about its own place, unless the code that it keeps spans lines.
   var placeLimit: Int? {
     if isSelfEvident { return nil }
-    let many = Self.placesPerExample * support * (isTelling ? 4 : 1)
-    if isOneForOne || newNames == 0 || oldLines > 2 && newLines > 2 { return many }
+    let many = Self.placesPerExample * support * (isTelling || isTellingText ? 4 : 1)
+    if isTellingText { return many }
+    let isOfValues = form == .rewrite && keepsAll && newNames == 0 && changesValue
+    if isOneForOne || newNames == 0 && !isOfValues || oldLines > 2 && newLines > 2 { return many }
     if form == .deletion || form == .insertion { return many }
-    if form == .rewrite && keepsAll || newNames > 2 { return Self.placesOfAddition * support }
+    if form == .rewrite && keepsAll && !isOfValues || newNames > 2 { return Self.placesOfAddition * support }
     if form == .bareName, goneNames == 1 { return Self.placesOfOneExample * support }
     return support > 1 ? Self.placesPerExample : Self.placesOfOneExample
   }

@@ -47,6 +47,9 @@ struct SeenPlace: Sendable {
       .reduce(offset) { $0 + size($1.added) - size($1.removed) }
   }
 
+  /// Whether its file says that a program makes it.
+  var isGenerated: Bool { example.before.saysGenerated }
+
   /// The path of its file, where it is known.
   var path: String? { example.path }
 
@@ -82,7 +85,7 @@ extension Match {
     }
   }
 
-  private static let dataLanguages: Set<String> = ["json", "yaml", "toml"]
+  static let dataLanguages: Set<String> = ["json", "yaml", "toml"]
 
   /// The parts of it that are named, or are words, outside of what its holes stand for: each as a number that stands for its
   /// kind and those of the nodes around it, up to the match.

@@ -28,8 +28,10 @@ package struct Template: Hashable, Sendable {
   /// What it consists of, but for marks and words of the language, each with how often it stands there: holes, names, texts,
   /// numbers, fixed values.
   let pieces: [String: Int]
-  /// Whether some of the words are of a text.
-  let holdsText: Bool
+  /// The words of it that are texts, or parts of some.
+  let texts: [String]
+  /// Texts and numbers.
+  let values: Set<String>
   /// Whether something is compared to a value that the language has a word for, such as `$A == None`.
   let comparesValue: Bool
   private let keepsKeyword: Bool
@@ -63,7 +65,8 @@ package struct Template: Hashable, Sendable {
     concreteWords = Set(words.map(\.text))
     let leaves = nodes.flatMap { Self.leaves(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     pieces = Dictionary((leaves + holes.map { "$" + $0.name }).map { ($0, 1) }, uniquingKeysWith: +)
-    holdsText = words.contains(where: \.isOfText)
+    texts = words.filter(\.isOfText).map(\.text)
+    values = Set(texts + leaves.filter { $0.first?.isNumber ?? false })
     let named = words.filter { !$0.isOfText && $0.text.utf8.count > 2 }
     names = Set(named.map(\.text))
     nameLeaves = named.map(\.leaf)
@@ -111,6 +114,12 @@ package struct Template: Hashable, Sendable {
   func isLess(than other: Template) -> Bool {
     pieces != other.pieces && pieces.allSatisfy { other.pieces[$0.key, default: 0] >= $0.value }
   }
+
+  /// Whether it has words, and all of them are of texts.
+  var isOfTextsAlone: Bool { holdsText && concreteWords == Set(texts) }
+
+  /// Whether some of the words are of a text.
+  var holdsText: Bool { !texts.isEmpty }
 
   /// How many lines it has.
   var lineCount: Int { text.utf8.count { $0 == 0x0a } + 1 }

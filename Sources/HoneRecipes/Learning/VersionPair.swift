@@ -29,18 +29,9 @@ package struct VersionPair: Sendable {
   /// Judges one edit by itself.
   /// - Parameter replacements: disjoint, in bytes of the old version.
   package func verdict(on replacements: [Replacement]) -> Verdict {
-    guard let first = replacements.map(\.range.lowerBound).min(), let last = replacements.map(\.range.upperBound).max()
-    else { return .leftAlone }
-    var lines = before.line(at: first)..<min(before.line(at: max(first, last - 1)) + 1, before.count)
-    if lines.isEmpty { lines = max(0, before.count - 1)..<before.count }
-    let touched = hunks.filter { hunk in
-      let end = hunk.baseIndex + hunk.baseCount
-      return hunk.baseCount == 0
-        ? lines.lowerBound <= end && end <= lines.upperBound
-        : hunk.baseIndex < lines.upperBound && end > lines.lowerBound
-    }
+    let (near, touched) = self.touched(by: replacements)
     guard let top = touched.first, let bottom = touched.last else { return .leftAlone }
-    lines = min(lines.lowerBound, top.baseIndex)..<max(lines.upperBound, bottom.baseIndex + bottom.baseCount)
+    let lines = min(near.lowerBound, top.baseIndex)..<max(near.upperBound, bottom.baseIndex + bottom.baseCount)
     let bytes = before.range(of: lines)
     let old = Array(before.bytes[bytes])
     let moved = replacements.map {
@@ -57,6 +48,34 @@ package struct VersionPair: Sendable {
     var text = TokenDistance(countsBlanks: countsBlanks)
     let size = text.distance(from: old, to: proposed)
     return size > 0 && text.distance(from: old, to: wanted) - text.distance(from: proposed, to: wanted) == size
+  }
+
+  /// The lines that replacements touch, and the hunks that touch those.
+  private func touched(by replacements: [Replacement]) -> (lines: Range<Int>, hunks: [LineDiff.Hunk]) {
+    guard let first = replacements.map(\.range.lowerBound).min(), let last = replacements.map(\.range.upperBound).max()
+    else { return (0..<0, []) }
+    var lines = before.line(at: first)..<min(before.line(at: max(first, last - 1)) + 1, before.count)
+    if lines.isEmpty { lines = max(0, before.count - 1)..<before.count }
+    return (
+      lines,
+      hunks.filter { hunk in
+        let end = hunk.baseIndex + hunk.baseCount
+        return hunk.baseCount == 0
+          ? lines.lowerBound <= end && end <= lines.upperBound
+          : hunk.baseIndex < lines.upperBound && end > lines.lowerBound
+      }
+    )
+  }
+
+  /// The lines that came where replacements would change some.
+  package func added(near replacements: [Replacement]) -> [UInt8] {
+    let (lines, hunks) = touched(by: replacements)
+    return hunks.flatMap { hunk -> [UInt8] in
+      guard hunk.baseCount == hunk.added.count else { return Array(hunk.added.joined()) }
+      // As many lines came as went: one for each.
+      let kept = lines.clamped(to: hunk.baseIndex..<(hunk.baseIndex + hunk.baseCount))
+      return kept.flatMap { hunk.added[$0 - hunk.baseIndex] }
+    }
   }
 
   /// What became of some lines, which hold the hunks whole.

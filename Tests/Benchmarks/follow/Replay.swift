@@ -108,6 +108,7 @@ struct Replay {
       }
       let wantedHere = wanted.filter { $0.file == file }
       guard any.count > base.count || !wantedHere.isEmpty else { continue }
+      (sure, any) = (files[file].aligned(sure), files[file].aligned(any))
       let shownVersion = files[file].with(base)
       let madeSurely = files[file].hunks.made(files[file].with(sure), shown: shownVersion)
       let made = files[file].hunks.made(files[file].with(any), shown: shownVersion)

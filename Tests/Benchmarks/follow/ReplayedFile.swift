@@ -37,6 +37,21 @@ struct ReplayedFile {
     return result + before.source[position...]
   }
 
+  /// Replacements with the blanks before columns that they move, where a formatter of the language would move those; of replacements
+  /// that overlap only the first.
+  func aligned(_ replacements: [Replacement]) -> [Replacement] {
+    guard ColumnAlignment.isKept(in: before.grammar), !before.hasError else { return replacements }
+    var apart: [Replacement] = []
+    for one in replacements.sorted(by: { $0.range.lowerBound < $1.range.lowerBound })
+    where one.range.lowerBound >= apart.last?.range.upperBound ?? 0 {
+      apart.append(one)
+    }
+    guard !apart.isEmpty, var parser = try? SyntaxParser(before.grammar), let made = try? parser.parse(with(apart)),
+      !made.hasError
+    else { return apart }
+    return ColumnAlignment(apart, of: before.source, tree: made).result
+  }
+
   /// A file as it stands when its author comes to some places from the top: everything else above them is done.
   struct Reached {
     /// The hunks above that are done.

@@ -46,6 +46,7 @@ struct RuleDoubtTests {
       "class B { void g() { AsyncLoader y = load(); } }\n"
     ),
     ("python", "check(a == None)\n", "check(a is None)\n", "check(b == None)\n"),
+    ("python", "raise is_gone_now\n", "raise Gone('no such part', is_gone_now)\n", "raise is_gone_now\n"),
   ])
   func `Edits that say too little are only likely`(
     language: String, before: String, after: String, elsewhere: String
@@ -106,6 +107,58 @@ struct RuleDoubtTests {
   ) throws {
     let rule = try #require(lessons("python", before, after).first?.rule)
     #expect(rule.evidence.placeLimit == limit, "\(rule.pattern) \(rule.evidence)")
+  }
+
+  @Test(arguments: [
+    ("run('parts/first.json')\n", "run('parts/second.json')\n", "load('parts/first.json')\n", true),
+    ("run('underscore')\n", "run('lodash')\n", "load('underscore')\n", false),
+    ("x = ['author', 'likes']\n", "x = ['author']\n", "y = ['author', 'likes']\n", true),
+    // The text becomes something that has a name.
+    ("run('parts/first.json')\n", "run(FIRST)\n", "load('parts/first.json')\n", false),
+    // A value that goes says which of many calls is meant.
+    ("c.fail(403)\n", "c.status(http.Denied)\n", "d.fail(403)\n", true),
+    ("c.fail(a)\n", "c.status(a)\n", "d.fail(b)\n", false),
+  ])
+  func `A text that was written for one thing, or a value that goes, tells what an edit is about`(
+    before: String, after: String, elsewhere: String, isSure: Bool
+  ) throws {
+    let lesson = try #require(lessons("python", before, after).first)
+    var parser = try parser(for: "python")
+    let found = lesson.proposals(in: try parser.parse(Array(elsewhere.utf8)))
+    #expect(found.map(\.isSure) == [isSure], "\(lesson.rule?.pattern ?? "") \(lesson.rule?.doubts ?? [])")
+  }
+
+  @Test func `A value of a key in data is about its own file`() throws {
+    let lesson = try #require(
+      lessons("json", "{ \"image\": \"shop/web:1.2\" }\n", "{ \"image\": \"shop/web:1.3\" }\n").first)
+    #expect(lesson.rule?.certainty == .maybe)
+  }
+
+  @Test func `A number that becomes another is so at few places`() throws {
+    var rule = try #require(lessons("javascript", "x = { maxParts: 10 };\n", "x = { maxParts: 12 };\n").first?.rule)
+    rule.judge(reach: 17)
+    #expect(rule.doubts.contains(.everywhere))
+    rule.judge(reach: 16)
+    #expect(!rule.doubts.contains(.everywhere))
+  }
+
+  @Test func `What one import becomes with an asterisk depends on the others`() throws {
+    let before = "import org.shop.tree.OrderNode;\nclass A {}\n"
+    let after = before.replacing("OrderNode", with: "*")
+    var parser = try parser(for: "java")
+    let example = LearningExample(
+      before: try parser.parse(Array(before.utf8)), after: try parser.parse(Array(after.utf8)))
+    let lessons = Learner.lessons(from: [example, example])
+    #expect(lessons.compactMap(\.rule).allSatisfy { $0.doubts.contains(.importing) })
+  }
+
+  @Test func `Where the user made two things of one form, neither is sure`() throws {
+    let before = "x = path_res(cx, a.b)\ny = path_res(cx, c.d)\n"
+    let after = "x = a.b.res(cx)\ny = basic_res(c.d)\n"
+    var parser = try parser(for: "python")
+    let tree = try parser.parse(Array("z = path_res(cx, e.f)\n".utf8))
+    let found = try lessons("python", before, after).flatMap { $0.proposals(in: tree) }
+    #expect(found.allSatisfy { !$0.isSure })
   }
 
   @Test func `What only takes something away is sure from one example, whatever names it has`() throws {
