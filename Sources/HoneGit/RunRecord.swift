@@ -59,12 +59,24 @@ package struct RunDetails: Hashable, Sendable {
   package var promptTokens: Int
   package var cachedTokens: Int
   package var completionTokens: Int
+  /// Whether a part of the tokens is an estimate, since the engine did not count them.
+  package var areTokensEstimated = false
   /// When the command began, in milliseconds since 1970.
   package var startedAt: Int64
   /// How long it took until the write, in milliseconds.
   package var duration: Int64
   /// How long an engine was asked, in milliseconds.
   package var engineTime: Int64 = 0
+  /// What the engine's server measured itself, in milliseconds: waiting, reading and writing; `nil` where it did not tell.
+  package struct ServerTimes: Hashable, Sendable {
+    package var queue: Int64?
+    package var prompt: Int64?
+    package var completion: Int64?
+
+    package init() {}
+  }
+
+  package var serverTimes = ServerTimes()
   /// When its first text came after the command began, in milliseconds; `nil` when none did.
   package var firstToken: Int64?
   /// What the tokens cost, in the currency of the configured prices; `nil` without prices.

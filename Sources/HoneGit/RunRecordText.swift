@@ -36,9 +36,13 @@ enum RunRecordText {
     writer.put("engine", details.engine)
     writer.put("model", details.model)
     writer.put("tokens", "\(details.promptTokens) \(details.cachedTokens) \(details.completionTokens)")
+    if details.areTokensEstimated { writer.put("tokens-estimated", "1") }
     writer.put("started", String(details.startedAt))
     writer.put("duration", String(details.duration))
     if details.engineTime > 0 { writer.put("engine-time", String(details.engineTime)) }
+    writer.put("queue-time", details.serverTimes.queue.map { String($0) })
+    writer.put("prompt-time", details.serverTimes.prompt.map { String($0) })
+    writer.put("completion-time", details.serverTimes.completion.map { String($0) })
     writer.put("first-token", details.firstToken.map { String($0) })
     writer.put("cost", details.cost.map { String($0) })
     writer.put("head-before", record.headBefore?.hex)
@@ -100,9 +104,13 @@ enum RunRecordText {
       guard counts.count == 3 else { return false }
       (record.details.promptTokens, record.details.cachedTokens) = (counts[0], counts[1])
       record.details.completionTokens = counts[2]
+    case "tokens-estimated": record.details.areTokensEstimated = text == "1"
     case "started": return assign(Int64(text), to: &record.details.startedAt)
     case "duration": return assign(Int64(text), to: &record.details.duration)
     case "engine-time": return assign(Int64(text), to: &record.details.engineTime)
+    case "queue-time": return assign(Int64(text), to: &record.details.serverTimes.queue)
+    case "prompt-time": return assign(Int64(text), to: &record.details.serverTimes.prompt)
+    case "completion-time": return assign(Int64(text), to: &record.details.serverTimes.completion)
     case "first-token": return assign(Int64(text), to: &record.details.firstToken)
     case "cost": return assign(Double(text), to: &record.details.cost)
     case "head-before": return assign(ObjectID(hex: text), to: &record.headBefore)

@@ -46,6 +46,7 @@ package struct HistoryPrinter {
       run.details.engineTime > 0
       ? ", \(SummaryText.seconds(.milliseconds(run.details.engineTime))) of it asking the engine" : ""
     text += "Time:   \(SummaryText.seconds(.milliseconds(run.details.duration)))\(engine)\(first)\n"
+    if let server = Self.server(run.details.serverTimes) { text += "Server: \(server)\n" }
     if let commit = run.commit { text += "Commit: \(commit)\n" }
     terminal.write(text + "\n" + DiffColoring(style: style).text(detail.diff))
   }
@@ -70,10 +71,20 @@ package struct HistoryPrinter {
     return "\(time), \(tokens(details)) tokens" + (details.cost.map { " for \(SummaryText.price($0))" } ?? "") + "  "
   }
 
+  /// What the server measured itself; `nil` where it told nothing.
+  private static func server(_ times: RunDetails.ServerTimes) -> String? {
+    let told = [("waited", times.queue), ("read", times.prompt), ("wrote", times.completion)]
+    let parts = told.compactMap { verb, time in
+      time.map { "\(verb) for \(SummaryText.seconds(.milliseconds($0)))" }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
   /// Tokens sent, those of them that the engine remembered, and tokens written.
   private static func tokens(_ details: RunDetails) -> String {
     let cached = details.cachedTokens > 0 ? " (\(details.cachedTokens) cached)" : ""
-    return "\(details.promptTokens)\(cached) + \(details.completionTokens)"
+    let about = details.areTokensEstimated ? "about " : ""
+    return "\(about)\(details.promptTokens)\(cached) + \(details.completionTokens)"
   }
 }
 

@@ -31,7 +31,8 @@ package enum SummaryText {
     if summary.tokens.completion > 0 {
       let cached = summary.tokens.cached > 0 ? " (\(summary.tokens.cached) cached)" : ""
       let cost = summary.cost.map { " for \(price($0))" } ?? ""
-      parts.append("\(summary.tokens.prompt)\(cached) + \(summary.tokens.completion) tokens\(cost)")
+      let about = summary.tokens.isEstimated ? "about " : ""
+      parts.append("\(about)\(summary.tokens.prompt)\(cached) + \(summary.tokens.completion) tokens\(cost)")
     }
     parts.append(seconds(summary.total) + (summary.firstToken.map { " (first token after \(seconds($0)))" } ?? ""))
     if let run = summary.run, summary.written != .none { parts.append("undo with: git hone undo \(run)") }

@@ -14,6 +14,9 @@ package final class TextObserver: RunObserver {
   private let style: Style
   private let errorStyle: Style
   private var lastHeading: String?
+  /// Where the edits are that were shown, by their numbers, and which of them have stopped to count since then.
+  private var shown: [Int: String] = [:]
+  private var gone: [String] = []
 
   /// - Parameter printsPatch: whether standard output is kept free for a patch.
   package init(terminal: Terminal, printsPatch: Bool, editor: TextEditor) {
@@ -34,14 +37,17 @@ package final class TextObserver: RunObserver {
       return
     }
     progress.clear()
+    if case .withdrawal(let withdrawal) = event {
+      if let place = shown.removeValue(forKey: withdrawal.number) { gone.append(place) }
+      return
+    }
+    tellGone()
     switch event {
-    case .progress: break
+    case .progress, .withdrawal: break
     case .note(let text): terminal.writeError(errorStyle.faint(Printable.line(text)) + "\n")
     case .proposal(let proposal): show(proposal)
     case .refusal(let refusal): show(refusal)
     case .redirection(let redirection): show(redirection)
-    // The refusal or the redirection that goes with it has said why.
-    case .withdrawal: break
     case .patch(let bytes): show(patch: bytes)
     case .summary(let summary): show(summary)
     case .failure(let failure): show(failure)
@@ -108,11 +114,25 @@ package final class TextObserver: RunObserver {
     if heading != lastHeading { text += heading }
     lastHeading = heading
     for hunk in proposal.hunks { text += rendering.text(hunk) }
-    if printsPatch {
-      if terminal.redrawsLines { terminal.writeError(text) }
-    } else {
-      terminal.write(text)
-    }
+    guard !printsPatch || terminal.redrawsLines else { return }
+    let line = proposal.hunks.first.map { ":\($0.baseStart)" } ?? ""
+    shown[proposal.number] = Printable.line("\(proposal.path)") + line
+    show(text)
+  }
+
+  /// Shows text where the edits go: a patch has standard output for itself.
+  private func show(_ text: String) {
+    if printsPatch { terminal.writeError(text) } else { terminal.write(text) }
+  }
+
+  /// Says of edits that were shown that they do not count any more, where they were shown: what stands there is true then.
+  private func tellGone() {
+    guard !gone.isEmpty else { return }
+    let more = gone.count > 5 ? " and \(gone.count - 5) more" : ""
+    let places = gone.prefix(5).joined(separator: ", ") + more
+    gone = []
+    lastHeading = nil
+    show(style.warning("no longer proposed: ") + places + "\n")
   }
 
   /// Bytes for a program, harmless text for a screen.

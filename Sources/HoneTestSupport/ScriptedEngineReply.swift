@@ -1,4 +1,7 @@
 /// What a scripted engine answers to one request.
+///
+/// The replies of services below are written by hand from the documented formats; what was recorded from the real local server stands in
+/// `Tests/HoneEngineTests/Recordings`, whose README says which is which.
 package struct ScriptedEngineReply: Sendable {
   /// The HTTP status.
   package var status = 200
@@ -29,7 +32,7 @@ package struct ScriptedEngineReply: Sendable {
   package var body: [UInt8] { frames.flatMap { $0 } }
 }
 
-// MARK: Replies of services
+// MARK: Replies of services, written by hand from the documented formats
 
 extension ScriptedEngineReply {
   /// Token counts for a reply: those of the request, those of them that were cached, those of the reply.

@@ -68,6 +68,23 @@ struct AskingRecipeTests {
     return try HoneFixture(files: files, format: "window", engine: try await ScriptedEngine.start(reply: reply))
   }
 
+  @Test func `Ctrl-C while a silent server is looked at ends the run, and nothing more is asked of it`() async throws {
+    let fixture = try await fixture(["a.py": Self.file("load")]) { _, _ in
+      var silent = ScriptedEngineReply.page()
+      silent.delay = .seconds(600)
+      return silent
+    }
+    for key in ["api", "model"] { try fixture.repository.git("config", "--unset", "honeengine.test.\(key)") }
+    let process = try fixture.start("run", "-y", "docs")
+    while fixture.engine.requests.isEmpty, process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+    process.interrupt()
+    while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(process.terminationReason == .exit && process.terminationStatus == 130)
+    #expect(fixture.engine.requests.count == 1)
+    #expect(try fixture.repository.git("status", "--porcelain").isEmpty)
+    await fixture.stop()
+  }
+
   @Test func `Every place is answered, written at once, and not asked about again`() async throws {
     let fixture = try await fixture([
       "a.py": Self.file("load", "save"), "lib/b.py": Self.file("main"), "c.py": "x = 1\n",

@@ -43,6 +43,43 @@ import Testing
     await fixture.stop()
   }
 
+  @Test func `Each form is measured with its grammar and without, which is not remembered`() async throws {
+    // Without its grammar this engine names lines that are not in the file.
+    let engine = try await ScriptedEngine.start { request, _ in
+      let body = String(decoding: request.body, as: UTF8.self)
+      let line = body.split(separator: "\\n").first { $0.contains("retries=3") }.map(String.init)
+      guard body.contains("set the default retries to 5"), let line else { return .chat(text: "NOTHING") }
+      let isBound = body.contains("\"grammar\":")
+      return .chat(
+        text: block("load.py", isBound ? line : line + " # no", line.replacing("retries=3", with: "retries=5")),
+        counting: .timings)
+    }
+    let fixture = try HoneFixture(api: "llama", engine: engine)
+    let forms = ["--edit-format", "search-replace", "--edit-format", "v4a"]
+    let bench = try await fixture.hone(arguments: ["engine", "bench", "--format", "json"] + forms)
+    #expect(bench.exitCode == 0, "\(bench.error)")
+    func measured(_ run: HoneResult) throws -> [[String: any Sendable]] {
+      try run.events().filter { $0["type"] as? String == "bench" }
+    }
+    let results = try measured(bench)
+    #expect(results.map { $0["format"] as? String } == ["search-replace", "search-replace", "v4a"])
+    #expect(results.map { $0["grammar"] as? Bool } == [true, false, nil])
+    #expect(results.map { $0["unplaced"] as? Int } == [0, 1, 0])
+    #expect(results.map { $0["correct"] as? Int } == [1, 0, 0])
+    #expect(bench.error.contains("search-replace is used for this engine and model"), "\(bench.error)")
+    let told = try await fixture.hone(arguments: ["engine", "bench"] + forms)
+    #expect(
+      told.output.contains(
+        "the grammar: 0 edits without a place instead of 1, 1 applied instead of 0, 1 right instead of 0,"),
+      "\(told.output)")
+    let bound = try await fixture.hone(arguments: ["engine", "bench", "--grammar", "--format", "json"] + forms)
+    #expect(try measured(bound).map { $0["grammar"] as? Bool } == [true, nil])
+    let free = try await fixture.hone(arguments: ["engine", "bench", "--no-grammar", "--format", "json"] + forms)
+    #expect(try measured(free).map { $0["grammar"] as? Bool } == [false, false])
+    #expect(!free.error.contains("from now on"), "\(free.error)")
+    await fixture.stop()
+  }
+
   @Test func `An engine that does not count is listed as such, and one that lists its tokens is not`() async throws {
     let fixture = try await HoneFixture(
       replies: .chat(text: "NOTHING", lists: true), .chat(text: "one two three", lists: true),
@@ -89,6 +126,12 @@ import Testing
     }
     let seen = try await fixture.onTerminal("edit", "'rename load to read'", keys: ["n"])
     #expect(try !lastIsWhole(), "\(seen)")
+    // Whoever reviews is told what nobody else can notice.
+    #expect(seen.contains("does not count all that it sends"), "\(seen)")
+    try fixture.repository.git("config", "honeengine.test.uncounted", "accept")
+    let chosen = try await fixture.onTerminal("edit", "'rename load to read'", keys: ["n"])
+    #expect(!chosen.contains("does not count all that it sends"), "\(chosen)")
+    try fixture.repository.git("config", "--unset", "honeengine.test.uncounted")
     let unseen = try await fixture.hone("edit", "-y", "--format", "json", "rename load to read")
     #expect(unseen.exitCode == 0, "\(unseen.error)")
     #expect(try unseen.events().last?["counted"] as? Bool == true)

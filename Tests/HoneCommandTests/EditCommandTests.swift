@@ -31,6 +31,50 @@ struct EditCommandTests {
     await fixture.stop()
   }
 
+  @Test func `Tokens that nobody has counted are told as an estimate, in words, in JSON and later`() async throws {
+    let text = block("app.py", "def load(path):", "def read(path):")
+    let fixture = try await HoneFixture(
+      replies: .chat(text: text, usage: nil), .chat(text: text, usage: nil), .chat(text: text, usage: (10, 2, 5)))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let told = try await fixture.hone("edit", "-y", "rename load to read")
+    #expect(told.output.contains("staged; about "), "\(told.output)")
+    #expect(try await fixture.hone("log").output.contains(", about "))
+    #expect(try await fixture.hone("show").output.contains("\nTokens: about "))
+    _ = try await fixture.hone("undo")
+    let events = try await fixture.hone("edit", "-y", "--format", "json", "rename load to read").events()
+    let tokens = try #require(events.last?["tokens"] as? [String: any Sendable])
+    #expect(events.last?["tokensEstimated"] as? Bool == true && (tokens["prompt"] as? Int ?? 0) > 20)
+    let run = try #require(try await fixture.hone("log", "--format", "json").events().first)
+    #expect(run["tokensEstimated"] as? Bool == true)
+    _ = try await fixture.hone("undo")
+    let counted = try await fixture.hone("edit", "-y", "rename load to read")
+    #expect(counted.output.contains("; 10 (2 cached) + 5 tokens; "), "\(counted.output)")
+    let log = try #require(try await fixture.hone("log", "--format", "json").events().first)
+    #expect(log["tokensEstimated"] as? Bool == false)
+    await fixture.stop()
+  }
+
+  @Test func `The log has the times that a server measured, and the tokens of a commit message`() async throws {
+    var reply = ScriptedEngineReply.chat(text: block("app.py", "def load(path):", "def read(path):"), usage: (10, 0, 5))
+    let times = #"data: {"choices":[],"time_info":{"queue_time":0.25,"prompt_time":1.5,"completion_time":2.0}}\#n\#n"#
+    reply.frames.insert(Array(times.utf8), at: reply.frames.count - 1)
+    let fixture = try await HoneFixture(replies: reply, .chat(text: "Rename load", usage: (20, 0, 3)))
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    let result = try await fixture.hone("edit", "-y", "--commit", "--format", "json", "rename load to read")
+    let tokens = try #require(result.events().last?["tokens"] as? [String: any Sendable])
+    #expect(tokens["prompt"] as? Int == 30 && tokens["completion"] as? Int == 8, "\(result.output) \(result.error)")
+    let run = try #require(try await fixture.hone("log", "--format", "json").events().first)
+    let milliseconds = try #require(run["milliseconds"] as? [String: any Sendable])
+    #expect(milliseconds["queue"] as? Int == 250 && milliseconds["prompt"] as? Int == 1500)
+    #expect(milliseconds["completion"] as? Int == 2000)
+    #expect((run["tokens"] as? [String: any Sendable])?["prompt"] as? Int == 30)
+    let shown = try await fixture.hone("show").output
+    #expect(shown.contains("Server: waited for 250 ms, read for 1.5 s, wrote for 2.0 s\n"), "\(shown)")
+    await fixture.stop()
+  }
+
   @Test func `An edit with which the file could not be parsed is left out, the others are written`() async throws {
     let reply = Self.rename + block("app.py", "    return open(path).read()", "    return open(path) +")
     let fixture = try await HoneFixture(replies: .chat(text: reply))

@@ -67,6 +67,32 @@ import Testing
     await fixture.stop()
   }
 
+  @Test func `Where one place fails, what the others bring is kept, and said to be a part`() async throws {
+    let engine = try await ScriptedEngine.start { request, _ in
+      let body = String(decoding: request.body, as: UTF8.self)
+      let number = body.split(separator: "```py\\ndef f").dropFirst().first?.prefix(1) ?? "?"
+      var reply = ScriptedEngineReply.chat(text: "```py\ndef f\(number)():\n    return \(number)0\n```\n")
+      // Its answer comes late, so that the others have begun by then.
+      if number == "1" {
+        reply = .failure(status: 400, message: "no")
+        reply.delay = .seconds(2)
+      }
+      return reply
+    }
+    let fixture = try fixture(engine)
+    let result = try await fixture.hone("edit", "-y", "--format", "json", "multiply what is returned by ten")
+    #expect(result.exitCode == 4, "\(result.error)")
+    #expect(
+      try fixture.repository.stagedText("app.py") == Self.edited.replacing("return 10", with: "return   1"),
+      "\(result.output)")
+    let events = try result.events()
+    let refusal = try #require(events.first { $0["type"] as? String == "refusal" })
+    #expect((refusal["message"] as? String)?.hasPrefix("1 request went without an answer") == true, "\(refusal)")
+    #expect(refusal["code"] as? String == "engine-misconfigured")
+    #expect(events.last?["edits"] as? Int == 3 && events.last?["written"] as? String == "index")
+    await fixture.stop()
+  }
+
   @Test func `Near the end of its context the engine's own count decides what is asked`() async throws {
     func run(tokens: Int) async throws -> (result: HoneResult, asked: [String]) {
       let engine = try await ScriptedEngine.start { request, _ in

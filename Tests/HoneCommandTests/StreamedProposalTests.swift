@@ -28,6 +28,33 @@ struct StreamedProposalTests {
     String(try fixture.repository.git("rev-parse", ":" + path).prefix(40))
   }
 
+  /// A reply that ends in an error behind its first edit.
+  private func failing() async throws -> HoneFixture {
+    var reply = ScriptedEngineReply.chat(text: Self.rename + "app.py\n<<<<<<< SEARCH\n")
+    reply.frames = reply.frames.dropLast(3) + [Array(#"data: {"error":{"message":"out of memory"}}\#n\#n"#.utf8)]
+    // The edit is told before the error is read.
+    reply.framesPerSecond = 200
+    let fixture = try await HoneFixture(replies: reply)
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    try fixture.repository.stage("app.py")
+    return fixture
+  }
+
+  @Test func `What was proposed by a reply that fails is taken back, in JSON and in words`() async throws {
+    let fixture = try await failing()
+    let base = try blob(fixture, "app.py")
+    let told = try await fixture.hone(arguments: Self.arguments)
+    #expect(told.exitCode == 4)
+    let events = try told.events()
+    #expect(types(events) == ["proposal", "withdrawal", "error"])
+    #expect(events.first { $0["type"] as? String == "withdrawal" }?["result"] as? String == base)
+    let shown = try await fixture.hone("edit", "-y", "rename load to read")
+    #expect(shown.exitCode == 4)
+    #expect(shown.output.contains("+def read(path):\n") && shown.output.hasSuffix("no longer proposed: app.py:1\n"))
+    #expect(try blob(fixture, "app.py") == base && fixture.repository.git("diff").isEmpty)
+    await fixture.stop()
+  }
+
   @Test func `A proposal is told while its reply is still open`() async throws {
     let fixture = try await fixture(silentAfter: Self.rename)
     let run = try fixture.startListening(arguments: Self.arguments)

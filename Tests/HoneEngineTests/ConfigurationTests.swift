@@ -28,14 +28,43 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "localhost:8080", "ftp://h", "file:///etc/passwd", "http://", "http:///v1", "http://u:p@h/", "http://h?x=1",
-    "http://h#f",
+    "", "localhost:8080", "ftp://h", "file:///etc/passwd", "http://", "http:///v1", "http://u:p@h/", "http://h#f",
+    "http://h?x=1#f", "http://h?x=1 2", "http://?x=1", "http://u:p@h?x=1",
     "http://h:0", "http://h:99999", "http://h:8a", "http://h h", "http://h\n", "http://[::1", "http://[x]/",
     "javascript://h",
   ])
   func `what is no engine's address is refused`(_ text: String) {
     #expect(EngineAddress(text) == nil)
     #expect(error(text)?.code == .misconfigured)
+  }
+
+  @Test func `a query goes with every path, and is shown without what may be secret`() throws {
+    let address = try #require(EngineAddress("https://h/v1/?api-version=2024-10-21&code=a1b2c3d4&s=yes&token"))
+    let asked = address.appending("/models")
+    #expect(asked.text == "https://h/v1/models?api-version=2024-10-21&code=a1b2c3d4&s=yes&token")
+    #expect(asked.description == "https://h/v1/models?api-version=2024-10-21&code=*&s=*&*")
+    #expect(address.withoutVersion.text == "https://h/?api-version=2024-10-21&code=a1b2c3d4&s=yes&token")
+    #expect(address.scrub("a1b2c3d4 yes 2024-10-21") == "[key] yes 2024-10-21")
+    #expect(EngineAddress("https://h?x=1")?.target == "/?x=1")
+    #expect(EngineAddress("https://h/v1?")?.description == "https://h/v1")
+    #expect(EngineAddress("https://h/v1?k=1") != EngineAddress("https://h/v1?k=2"))
+  }
+
+  @Test func `a key of Azure goes in a header of its own, and a token where tokens go`() throws {
+    let azure = try #require(EngineAddress("https://me.openai.azure.com/openai/deployments/d?api-version=2024-10-21"))
+    let other = try #require(EngineAddress("https://openai.azure.com.example.com/v1"))
+    let key = try #require(Credential("0123456789abcdef"))
+    #expect(key.header(for: azure) == ("api-key", "0123456789abcdef"))
+    #expect(key.header(for: other) == ("Authorization", "Bearer 0123456789abcdef"))
+    #expect(try #require(Credential("eyJh.eyJi.c2ln")).header(for: azure) == ("Authorization", "Bearer eyJh.eyJi.c2ln"))
+  }
+
+  @Test func `a reply in one piece may take as long as the same reply as a stream`() throws {
+    var configuration = EngineConfiguration(name: "x", url: "http://h/v1", model: "m", api: .chat)
+    configuration.timeouts = EngineTimeouts(firstByte: .seconds(30), idle: .seconds(60))
+    let connection = try configuration.connection(environment: Environment([:]))
+    #expect(connection.forWholeReply(of: 100).timeouts.firstByte == .seconds(6030))
+    #expect(connection.forWholeReply(of: .max).timeouts.firstByte < .seconds(3650 * 86_400))
   }
 
   @Test func `this machine is told from others`() {

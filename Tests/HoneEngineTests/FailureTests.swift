@@ -188,7 +188,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("https://host/v1?api-version=2", "a query"), ("https://me:pass@host/v1", "a user name"),
+    ("https://me:pass@host/v1?api-version=2", "a user name"), ("https://me:pass@host/v1", "a user name"),
     ("https://host/v1#x", "a fragment"), ("ftp://host", "not http:// or https://"), ("https://", "with a host"),
   ])
   func `an address says what is wrong with it`(_ url: String, _ words: String) {

@@ -32,6 +32,29 @@ import Testing
     return names.sorted()
   }
 
+  @Test func `a query is sent with each request, and neither recorded nor told`() async throws {
+    try await withFolder { folder in
+      let server = try await ScriptedEngine.start(
+        .chat(text: "hello"), .failure(status: 400, message: "no such thing: code=s3cretvalue"))
+      var configuration = EngineConfiguration(
+        name: "x", url: server.baseURL + "?api-version=1&code=s3cretvalue", model: "m", api: .chat)
+      configuration.dialect = .init(tokenLimit: .maxTokens)
+      let engine = try configuration.makeEngine(environment: Environment(["HONE_RECORD": folder]))
+      #expect(try await CollectedReply(engine.stream(request())).text == "hello")
+      let error = try #require(await failure(of: engine.stream(request("other"))))
+      #expect(error.message.contains("/v1?api-version=1&code=*"), "\(error.message)")
+      #expect(!"\(error.message) \(error.remedy) \(engine.description)".contains("s3cret"), "\(error.message)")
+      let target = "/v1/chat/completions?api-version=1&code=s3cretvalue"
+      #expect(server.requests.map(\.target) == [target, target])
+      await server.stop()
+      for file in files(in: folder) {
+        let bytes = try #require(contents(of: "\(folder)/\(file)"))
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("s3cret"))
+      }
+      #expect(try await CollectedReply(ReplayEngine(directory: folder).stream(request())).text == "hello")
+    }
+  }
+
   @Test(arguments: EngineAPI.allCases)
   func `what was recorded is played again, without the key`(_ api: EngineAPI) async throws {
     try await withFolder { folder in

@@ -55,11 +55,14 @@ package struct CheckReport: Sendable {
     package var prompt = 0
     package var cached = 0
     package var completion = 0
+    /// Whether a part of it is an estimate, since the engine did not count.
+    package var isEstimated = false
 
-    package init(prompt: Int = 0, cached: Int = 0, completion: Int = 0) {
+    package init(prompt: Int = 0, cached: Int = 0, completion: Int = 0, isEstimated: Bool = false) {
       self.prompt = prompt
       self.cached = cached
       self.completion = completion
+      self.isEstimated = isEstimated
     }
   }
 

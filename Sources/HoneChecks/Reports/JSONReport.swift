@@ -44,6 +44,7 @@ package enum JSONReport {
         "prompt": .integer(report.tokens.prompt), "cached": .integer(report.tokens.cached),
         "completion": .integer(report.tokens.completion),
       ],
+      "tokensEstimated": .bool(report.tokens.isEstimated),
       "milliseconds": ["total": .integer(report.milliseconds), "firstToken": .null],
       "written": report.run == nil ? "none" : "index", "commit": .null,
       "run": report.run.map { .string($0) } ?? .null,

@@ -171,10 +171,13 @@ package struct EngineConfiguration: Hashable, Sendable {
   }
 
   private var description: EngineDescription {
-    // An address that cannot be read is not repeated: it may hold a password.
-    let address = EngineAddress(url)?.description ?? "an unusable address"
-    return EngineDescription(name: name, model: model, api: api, baseURL: address)
+    EngineDescription(name: name, model: model, api: api, baseURL: shownURL)
   }
+
+  /// The address for people, without what may be secret in its query.
+  ///
+  /// One that cannot be read may hold a password, and is not repeated.
+  package var shownURL: String { EngineAddress(url)?.description ?? "an unusable address" }
 
   private func credential(environment: Environment) throws(EngineError) -> Credential? {
     guard let variable = keyEnvironmentVariable else { return nil }

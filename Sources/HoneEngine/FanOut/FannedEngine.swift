@@ -1,4 +1,3 @@
-internal import HoneCore
 internal import Synchronization
 
 /// An engine some of whose replies are on their way already.
@@ -26,6 +25,11 @@ package struct FannedEngine: Engine {
   }
 
   package func tokenCount(of request: EngineRequest) async -> Int? { await engine.tokenCount(of: request) }
+
+  /// Whether the reply to `request` has begun to arrive, and nobody has read it yet.
+  package func hasBegun(_ request: EngineRequest) -> Bool {
+    replies.contains { $0.request == request && $0.isWaiting }
+  }
 
   /// Whether the reply to `request` has arrived to its end, and nobody has read it yet.
   package func hasWhole(_ request: EngineRequest) -> Bool {
@@ -63,7 +67,7 @@ final class FannedReply: Sendable {
 
   /// What the request and its reply take of a service's limits at most.
   var tokens: Int {
-    request.messages.reduce(request.maxOutputTokens) { $0 + TokenEstimate.tokens(bytes: $1.content.utf8.count) }
+    request.maxOutputTokens + request.tokenEstimate
   }
 
   /// Takes the reply for a reader who asks `request`.
@@ -76,6 +80,8 @@ final class FannedReply: Sendable {
   }
 
   var hasBegun: Bool { state.withLock(\.hasBegun) }
+  /// Whether it has begun or come to its end, and nobody has read it yet.
+  var isWaiting: Bool { state.withLock { ($0.hasBegun || $0.isWhole) && !$0.isClaimed } }
   /// Whether it has come to its end, and nobody has read it yet.
   var isWhole: Bool { state.withLock { $0.isWhole && !$0.isClaimed } }
 

@@ -19,6 +19,17 @@ package struct Credential: Sendable {
   /// The value of the `Authorization` header.
   var authorization: String { "Bearer \(key)" }
 
+  /// The header that carries the key to `address`.
+  ///
+  /// Azure takes the key of a resource in a header of its own; a token of its directory, which is a JSON Web Token, goes where tokens go.
+  func header(for address: EngineAddress) -> (name: String, value: String) {
+    let isToken = key.hasPrefix("eyJ") && key.filter { $0 == "." }.count == 2
+    let isAzure = [".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com"].contains {
+      address.host.hasSuffix($0)
+    }
+    return isAzure && !isToken ? ("api-key", key) : ("Authorization", authorization)
+  }
+
   /// The text with every occurrence of the key, or of its first or last half, replaced by `[key]`.
   ///
   /// Services repeat a wrong key in their answer, often shortened in the middle.

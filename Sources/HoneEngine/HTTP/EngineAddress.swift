@@ -1,7 +1,8 @@
-/// The address below which an engine's requests go: `http` or `https`, a host, perhaps a port and a path.
+/// The address below which an engine's requests go: `http` or `https`, a host, perhaps a port, a path and a query.
 ///
-/// Only that much of RFC 3986 is accepted. A user name, a query or a fragment in a base address is always a mistake, and
-/// the first would be a secret where none belongs.
+/// Only that much of RFC 3986 is accepted. A user name or a fragment in a base address is always a mistake, and the first would be
+/// a secret where none belongs. A query goes behind every path that is asked for, as `?api-version=...` has to; since it may hold a
+/// key, it is sent whole and shown without its values.
 package struct EngineAddress: Hashable, Sendable {
   /// Whether the connection is encrypted.
   package let isEncrypted: Bool
@@ -11,6 +12,8 @@ package struct EngineAddress: Hashable, Sendable {
   package let port: Int
   /// The path without a final slash: empty or beginning with a slash.
   package let path: String
+  /// What goes behind `?` in each request, percent-encoded as it was given; empty where there is none.
+  package let query: String
 
   /// Reads an address; `nil` when it is not one that an engine can have.
   package init?(_ text: String) {
@@ -21,8 +24,10 @@ package struct EngineAddress: Hashable, Sendable {
     case "https": isEncrypted = true
     default: return nil
     }
-    let rest = text[separator.upperBound...]
-    guard !rest.contains(where: { "?#@\\\"<>".contains($0) }) else { return nil }
+    let whole = text[separator.upperBound...]
+    let rest = whole.prefix { $0 != "?" }
+    query = String(whole.dropFirst(rest.count).drop { $0 == "?" })
+    guard !rest.contains("@"), !whole.contains(where: { "#\\\"<>".contains($0) }) else { return nil }
     let authority = rest.prefix { $0 != "/" }
     guard let (host, port) = Self.split(authority) else { return nil }
     self.host = host.lowercased()
@@ -39,15 +44,13 @@ package struct EngineAddress: Hashable, Sendable {
     if rest.prefix(while: { $0 != "/" && $0 != "?" }).contains("@") {
       return "has a user name in its address, which would be shown and stored with it"
     }
-    if rest.contains("?") { return "has a query (`?`) in its address, which no path can be added to" }
     if rest.contains("#") { return "has a fragment (`#`) in its address, which no path can be added to" }
     return "has an address that is not http:// or https:// with a host"
   }
 
-  private init(isEncrypted: Bool, host: String, port: Int, path: String) {
-    self.isEncrypted = isEncrypted
-    self.host = host
-    self.port = port
+  /// The address with another path.
+  private init(_ other: EngineAddress, path: String) {
+    (isEncrypted, host, port, query) = (other.isEncrypted, other.host, other.port, other.query)
     self.path = path
   }
 
@@ -86,13 +89,13 @@ package struct EngineAddress: Hashable, Sendable {
 
   /// The same address with `suffix`, which begins with a slash, after its path.
   package func appending(_ suffix: String) -> EngineAddress {
-    EngineAddress(isEncrypted: isEncrypted, host: host, port: port, path: path + suffix)
+    EngineAddress(self, path: path + suffix)
   }
 
   /// The same address without a final `/v1`, below which llama.cpp keeps its own interface.
   package var withoutVersion: EngineAddress {
     guard path.hasSuffix("/v1") else { return self }
-    return EngineAddress(isEncrypted: isEncrypted, host: host, port: port, path: String(path.dropLast(3)))
+    return EngineAddress(self, path: String(path.dropLast(3)))
   }
 
   /// Whether scheme, host and port are the same.
@@ -102,11 +105,42 @@ package struct EngineAddress: Hashable, Sendable {
 }
 
 extension EngineAddress: CustomStringConvertible {
-  /// The address as text, with the port only when it is not the scheme's own.
+  /// The address for people, files and messages: the port only when it is not the scheme's own, and `*` for what may be secret in the
+  /// query.
   package var description: String {
+    let shown = parameters.map { $0.isOpen ? $0.text : $0.name.isEmpty ? "*" : "\($0.name)=*" }
+    return origin + path + (query.isEmpty ? "" : "?" + shown.joined(separator: "&"))
+  }
+
+  /// Scheme, host and port.
+  var origin: String {
     let name = host.contains(":") ? "[\(host)]" : host
     let suffix = port == (isEncrypted ? 443 : 80) ? "" : ":\(port)"
-    return "\(isEncrypted ? "https" : "http")://\(name)\(suffix)\(path)"
+    return "\(isEncrypted ? "https" : "http")://\(name)\(suffix)"
+  }
+
+  /// The address as it is asked for, with its whole query.
+  var text: String { origin + target }
+
+  /// The path and the query, as the first line of a request has them.
+  var target: String { (path.isEmpty && !query.isEmpty ? "/" : path) + (query.isEmpty ? "" : "?" + query) }
+
+  /// The text with what may be secret in the query replaced by `[key]`.
+  func scrub(_ text: String) -> String {
+    parameters.reduce(text) { text, parameter in
+      let value = parameter.text.dropFirst(parameter.name.isEmpty ? 0 : parameter.name.count + 1)
+      // What is shorter stands in words that have nothing to do with it, and is no key.
+      guard !parameter.isOpen, value.count >= 4 else { return text }
+      return text.replacing(value, with: "[key]")
+    }
+  }
+
+  /// The parts of the query: the version of an interface is open to see, and every other value may be a key.
+  private var parameters: [(text: Substring, name: Substring, isOpen: Bool)] {
+    query.split(separator: "&").map { part in
+      let name = part.contains("=") ? part.prefix { $0 != "=" } : ""
+      return (part, name, name.lowercased() == "api-version")
+    }
   }
 }
 

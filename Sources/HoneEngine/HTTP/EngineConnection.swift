@@ -38,12 +38,17 @@ package struct EngineConnection: Sendable {
       description: description, address: address, credential: credential, timeouts: timeouts, recorder: recorder)
   }
 
-  /// The same connection for replies that come in one piece: until then nothing comes at all.
-  var forWholeReplies: EngineConnection {
+  /// The same connection for a reply in one piece, before whose end nothing comes at all.
+  ///
+  /// A stream may pause before each of its tokens, so one that is not shown may be silent for as long as all these pauses together:
+  /// a reply has no limit that the same reply would not have as a stream.
+  /// - Parameter tokens: how many the reply may have.
+  func forWholeReply(of tokens: Int) -> EngineConnection {
     EngineConnection(
       description: description, address: address, credential: credential,
       timeouts: EngineTimeouts(
-        connect: timeouts.connect, firstByte: max(timeouts.firstByte, .seconds(600)), idle: timeouts.idle),
+        connect: timeouts.connect, firstByte: timeouts.firstByte + timeouts.idle * max(1, min(tokens, 1 << 20)),
+        idle: timeouts.idle),
       recorder: recorder)
   }
 
@@ -115,10 +120,10 @@ package struct EngineConnection: Sendable {
   }
 
   private func request(_ url: EngineAddress, body: [UInt8]?) -> HTTPClientRequest {
-    var request = HTTPClientRequest(url: url.description)
+    var request = HTTPClientRequest(url: url.text)
     request.method = body == nil ? .GET : .POST
     request.headers.add(name: "User-Agent", value: "git-hone")
-    if let credential { request.headers.add(name: "Authorization", value: credential.authorization) }
+    if let key = credential?.header(for: url) { request.headers.add(name: key.name, value: key.value) }
     if let body {
       request.headers.add(name: "Content-Type", value: "application/json")
       request.headers.add(name: "Accept", value: "text/event-stream, application/json")
@@ -132,7 +137,7 @@ package struct EngineConnection: Sendable {
   ) throws(EngineError) -> EngineAddress? {
     guard (300..<400).contains(response.status.code) else { return nil }
     let location = response.headers.first(name: "Location") ?? ""
-    let target = EngineAddress(location.hasPrefix("/") ? "\(url.appending("").origin)\(location)" : location)
+    let target = EngineAddress(location.hasPrefix("/") ? "\(url.origin)\(location)" : location)
     let isElsewhere = target.map { !$0.hasSameOrigin(as: url) } ?? true
     let keepsMethod = response.status == .temporaryRedirect || response.status == .permanentRedirect
     guard let target, keepsMethod, target.hasSameOrigin(as: url) else {
@@ -141,7 +146,7 @@ package struct EngineConnection: Sendable {
         isElsewhere
           ? "answers from another address"
           : "answers from another path, by a redirect (HTTP \(response.status.code)) that takes no request along",
-        detail: location,
+        detail: scrub(location),
         remedy: isElsewhere ? "if you trust that address, make it the engine's url" : "make that path the engine's url")
     }
     return target
@@ -152,7 +157,7 @@ package struct EngineConnection: Sendable {
   private func failure(for response: HTTPClientResponse, body: ResponseBody) async -> EngineError {
     let bytes = await body.collect(upTo: 64 << 10, within: .seconds(5))
     var failure = ServiceFailure(body: bytes)
-    failure.message = credential?.scrub(failure.message) ?? failure.message
+    failure.message = scrub(failure.message)
     let retryAfter = RateLimit.wait { response.headers.first(name: $0) }
     return failure.error(of: description, status: Int(response.status.code), retryAfter: retryAfter)
   }
@@ -185,7 +190,7 @@ package struct EngineConnection: Sendable {
   /// What the system said of a connection, in its plain words, without any trace of the key.
   func reason(of error: any Error) -> String {
     let words = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? String(describing: error)
-    return credential?.scrub(words) ?? words
+    return scrub(words)
   }
 
   /// A server may close a connection that it had kept open at the moment at which the next request takes it: asked again on a
@@ -196,18 +201,18 @@ package struct EngineConnection: Sendable {
 
   /// The error without any trace of the key.
   func scrubbed(_ error: EngineError) -> EngineError {
-    guard let credential else { return error }
-    return EngineError(error.code, credential.scrub(error.message), remedy: credential.scrub(error.remedy))
+    EngineError(error.code, scrub(error.message), remedy: scrub(error.remedy))
+  }
+
+  /// The text without the key, and without what may be one in the address.
+  func scrub(_ text: String) -> String {
+    let rest = address.scrub(text)
+    return credential?.scrub(rest) ?? rest
   }
 
   private func timeout(after limit: Duration) -> EngineError {
     .failure(.timeout, of: description, "sent nothing for \(limit.seconds) s")
   }
-}
-
-extension EngineAddress {
-  /// Scheme, host and port.
-  fileprivate var origin: String { String(description.dropLast(path.utf8.count)) }
 }
 
 extension Duration {

@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// What an engine is asked for.
 ///
 /// A field that an engine cannot honour is left out of what is sent; `EngineCapabilities` says beforehand which ones that
@@ -128,4 +130,11 @@ extension EngineRequest {
   /// How long a reply may become, in bytes, before its limit was plainly ignored: more than any vocabulary packs into a token on
   /// average, and what may stand around edits.
   package var longestReply: Int { maxOutputTokens * 32 + 4000 }
+
+  /// About how many tokens there are to read, by the length of the text.
+  package var tokenEstimate: Int {
+    let texts =
+      infill.map { [$0.prefix, $0.suffix] + $0.context.map(\.text) } ?? messages.map(\.content)
+    return texts.reduce(0) { $0 + TokenEstimate.tokens(bytes: $1.utf8.count) }
+  }
 }

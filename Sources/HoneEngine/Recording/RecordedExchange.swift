@@ -32,7 +32,8 @@ struct RecordedExchange: Sendable {
       name: head["engine"]?.string ?? "", model: head["model"]?.string ?? "", api: api, baseURL: url)
     body = Array(bytes[(end + 1)...])
     asked = head["asked"]?.string ?? head["request"].flatMap(AskedConversation.key(ofBody:))
-    isOwn = api.isLlama && (url.hasSuffix("/infill") || url.hasSuffix("/completion"))
+    let path = url.prefix { $0 != "?" }
+    isOwn = api.isLlama && (path.hasSuffix("/infill") || path.hasSuffix("/completion"))
     isWhole = head["request"]?["stream"]?.bool == false
     stops = head["request"].map { $0["stop"]?.array?.compactMap(\.string) ?? [] }
     arrivals = String(decoding: Self.contents(of: file + ".times") ?? [], as: UTF8.self).split(separator: "\n")

@@ -93,7 +93,9 @@ package struct ChatCompletionsEngine: Engine {
   /// - Parameter isProbe: whether it is asked for to learn something, and no part of what a recording is to play again.
   func source(for request: EngineRequest, form: Form, isProbe: Bool = false) -> ReplySource {
     ReplySource(
-      connection: isProbe ? connection.unrecorded : form == .whole ? connection.forWholeReplies : connection,
+      connection: isProbe
+        ? connection.unrecorded
+        : form == .whole ? connection.forWholeReply(of: request.maxOutputTokens) : connection,
       url: connection.address.appending("/chat/completions"), body: body(for: request, form: form).bytes,
       asked: connection.recorder.map { _ in AskedConversation.key(of: request) }, deadline: request.deadline,
       decoder: ChatCompletionsDecoder(

@@ -57,7 +57,7 @@ package struct LlamaEngine: Engine {
   private func own(_ path: String, _ members: [JSON.Member], for request: EngineRequest) -> ReplySource {
     let isWhole = uncounted == .whole
     return ReplySource(
-      connection: isWhole ? root.forWholeReplies : root, url: root.address.appending(path),
+      connection: isWhole ? root.forWholeReply(of: request.maxOutputTokens) : root, url: root.address.appending(path),
       body: JSON.object(members + settings(of: request, isWhole: isWhole)).bytes,
       asked: root.recorder.map { _ in AskedConversation.key(of: request) }, deadline: request.deadline,
       decoder: LlamaCompletionDecoder(engine: description, stops: request.stop, isWhole: isWhole),

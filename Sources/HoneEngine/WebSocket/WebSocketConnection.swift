@@ -88,7 +88,7 @@ final class WebSocketConnection: Sendable {
     fields.add(name: "Host", value: isDefaultPort ? host : "\(host):\(address.port)")
     let configuration = NIOTypedHTTPClientUpgradeConfiguration(
       upgradeRequestHead: HTTPRequestHead(
-        version: .http1_1, method: .GET, uri: address.path.isEmpty ? "/" : address.path, headers: fields),
+        version: .http1_1, method: .GET, uri: address.target.isEmpty ? "/" : address.target, headers: fields),
       upgraders: [upgrader],
       notUpgradingCompletionHandler: { channel in
         channel.close(promise: nil)

@@ -31,7 +31,7 @@ actor WebSocketPool {
 
   /// The pool for an address and a key; another user's key never shares a connection.
   static func shared(for connection: EngineConnection) -> WebSocketPool {
-    let key = "\(connection.address) \(connection.credential?.authorization ?? "")"
+    let key = "\(connection.address.text) \(connection.credential?.authorization ?? "")"
     return pools.withLock { pools in
       if let pool = pools[key] { return pool }
       let pool = WebSocketPool()

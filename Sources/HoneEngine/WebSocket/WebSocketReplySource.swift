@@ -146,14 +146,14 @@ actor WebSocketReplySource: EngineEventSource {
   /// Opens a connection as the service wants it.
   static func open(_ engine: EngineConnection) async throws -> WebSocketConnection {
     var headers = [(name: "User-Agent", value: "git-hone")]
-    if let credential = engine.credential { headers.append((name: "Authorization", value: credential.authorization)) }
+    if let key = engine.credential?.header(for: engine.address) { headers.append(key) }
     return try await WebSocketConnection.open(
       engine.address.appending("/responses"), headers: headers, within: engine.timeouts.connect)
   }
 
   private func fallBack(_ failure: WebSocketFailure) async {
     var reason = "it closed the connection"
-    if case .refused(let words) = failure { reason = EngineError.printable(engine.credential?.scrub(words) ?? words) }
+    if case .refused(let words) = failure { reason = EngineError.printable(engine.scrub(words)) }
     fallback = request.fallback()
     if await pool.fallBack(reason) {
       events = [

@@ -76,7 +76,7 @@ package struct Diagnosis: Sendable {
       }
       let configuration = try selection.configuration(named: name, model: selection.chosenModel(nil, of: name))
       _ = try configuration.makeEngine(environment: environment)
-      let engine = Finding(subject: "engine", level: .good, message: "\(name) at \(configuration.url)")
+      let engine = Finding(subject: "engine", level: .good, message: "\(name) at \(configuration.shownURL)")
       return unknown + [engine] + uncounted(configuration, environment: environment)
     } catch {
       let failure = RunFailure(error)

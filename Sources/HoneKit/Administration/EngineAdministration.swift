@@ -71,7 +71,7 @@ package enum EngineAdministration {
       let lacksKey = variable.map { (environment[$0] ?? "").isEmpty } ?? false
       listings.append(
         Listing(
-          name: name, model: configuration.model, url: configuration.url, isLocal: configuration.isLocal,
+          name: name, model: configuration.model, url: configuration.shownURL, isLocal: configuration.isLocal,
           isDefault: name == chosen,
           features: EngineFeature.allCases.filter(features.contains).map(\.rawValue),
           uncounted: features.contains(.counts) ? nil : configuration.uncounted?.rawValue ?? "review",

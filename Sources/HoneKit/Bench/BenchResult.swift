@@ -5,6 +5,8 @@ package struct BenchResult: Sendable {
   package var format: EditFormat
   /// What was measured, for people and scripts: the format's name, unless it was something to hold it against.
   package var name: String
+  /// Whether a grammar bound the engine; `nil` where there is none for the form, or the engine takes none.
+  package var isBound: Bool?
   package var cases = 0
   /// Replies that ended well, with no edit open.
   package var wellFormed = 0
@@ -18,6 +20,8 @@ package struct BenchResult: Sendable {
   package var correct = 0
   /// Tokens of all replies.
   package var tokens = 0
+  /// Whether a part of them is an estimate, since the engine did not count.
+  package var areTokensEstimated = false
   /// Times from the request to the first text, one a case.
   package var firstToken: [Duration] = []
   /// Wall times from the request to the placed edit, one a case.
@@ -26,10 +30,14 @@ package struct BenchResult: Sendable {
   package var regionTokens = 0
   package var changedTokens = 0
 
-  package init(format: EditFormat, name: String? = nil) {
+  package init(format: EditFormat, name: String? = nil, isBound: Bool? = nil) {
     self.format = format
+    self.isBound = isBound
     self.name = name ?? format.rawValue
   }
+
+  /// What was measured and how, for people.
+  package var title: String { isBound == false ? "\(name) without grammar" : name }
 
   /// Tokens that the engine wrote a second, without the time before the first.
   package var rawRate: Double { rate(tokens, Self.sum(total) - Self.sum(firstToken)) }

@@ -10,12 +10,13 @@ package enum EngineBench {
   ///   - formats: empty for all.
   ///   - comparesWholeFiles: whether windows are held against writing whole files anew, on longer files; nothing is remembered
   ///     of that.
-  ///   - usesGrammars: whether an engine that can be bound by a grammar is; nothing is remembered of what it writes unbound.
+  ///   - usesGrammars: whether an engine that can be bound by a grammar is; `nil` measures both. Nothing is remembered of what it writes
+  ///     unbound.
   ///   - report: takes each format's result as soon as it is known.
   /// - Returns: the format that was remembered; `nil` when no edit came out right, or the run was cut short.
   package static func run(
     engine name: String?, model: String?, formats: [EditFormat], comparesWholeFiles: Bool = false,
-    usesGrammars: Bool = true, observer: any RunObserver, report: (BenchResult) -> Void
+    usesGrammars: Bool? = nil, observer: any RunObserver, report: (BenchResult) -> Void
   ) async throws -> EditFormat? {
     let environment = Environment.current
     let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
@@ -32,18 +33,27 @@ package enum EngineBench {
         return
       }
       for format in formats.isEmpty ? EditFormat.allCases : formats {
-        let result = try await measure(format, usesGrammars: usesGrammars, over: exchange, observer: observer)
-        report(result)
-        results.append(result)
+        for isBound in bindings(of: format, engine: engine, wanted: usesGrammars) {
+          let result = try await measure(format, isBound: isBound, over: exchange, observer: observer)
+          report(result)
+          if isBound != false { results.append(result) }
+        }
       }
     }
     let best = results.max { $1.isBetter(than: $0) }
-    guard usesGrammars, let best, best.correct > 0, results.count > 1,
+    guard let best, best.correct > 0, results.count > 1,
       let directories = UserDirectories(environment: environment)
     else { return nil }
     try FormatChoices(data: directories.data).remember(
       best.format, engine: engine.description.name, model: engine.description.model)
     return best.format
+  }
+
+  /// With and without the grammar of a form, where the engine can be bound by one.
+  private static func bindings(of format: EditFormat, engine: any Engine, wanted: Bool?) -> [Bool?] {
+    // There is no grammar for a patch but that of a tool.
+    guard engine.capabilities.grammar, format != .v4a else { return [wanted == false ? false : nil] }
+    return wanted.map { [$0] } ?? [true, false]
   }
 
   /// Windows, or whole files, of the longer files.
@@ -62,14 +72,14 @@ package enum EngineBench {
   }
 
   private static func measure(
-    _ format: EditFormat, usesGrammars: Bool, over exchange: EngineExchange, observer: any RunObserver
+    _ format: EditFormat, isBound: Bool?, over exchange: EngineExchange, observer: any RunObserver
   ) async throws -> BenchResult {
-    var result = BenchResult(format: format)
+    var result = BenchResult(format: format, isBound: isBound)
     for (number, item) in BenchCase.all.enumerated() {
       observer.report(
-        .progress(RunProgress(label: "\(format.rawValue): \(item.name)", done: number, total: BenchCase.all.count)))
+        .progress(RunProgress(label: "\(result.title): \(item.name)", done: number, total: BenchCase.all.count)))
       try await tell(item, of: &result, observer) { result throws in
-        try await measure(item, usesGrammars: usesGrammars, over: exchange, into: &result)
+        try await measure(item, over: exchange, into: &result)
       }
     }
     return result
@@ -86,12 +96,11 @@ package enum EngineBench {
     let outcome = isRight ? "right" : result.applied > before.applied ? "applied, not right" : "not applied"
     let seconds = result.total.last.map { Double($0.milliseconds / 100) / 10 } ?? 0
     observer.report(
-      .note("\(result.name): \(item.name): \(outcome), \(result.tokens - before.tokens) tokens, \(seconds) s"))
+      .note("\(result.title): \(item.name): \(outcome), \(result.tokens - before.tokens) tokens, \(seconds) s"))
   }
 
   private static func measure(
-    _ item: BenchCase, isWhole: Bool = false, usesGrammars: Bool = true, over exchange: EngineExchange,
-    into result: inout BenchResult
+    _ item: BenchCase, isWhole: Bool = false, over exchange: EngineExchange, into result: inout BenchResult
   ) async throws {
     let bytes = Array(item.text.utf8)
     let path = try RepositoryPath(item.path)
@@ -113,7 +122,7 @@ package enum EngineBench {
     var isWellFormed = !plan.requests.isEmpty
     var edits = 0
     for var planned in plan.requests {
-      if !usesGrammars { planned.request.grammar = nil }
+      if result.isBound == false { planned.request.grammar = nil }
       let placement = EditPlacement(fence: fence, window: planned.window)
       var parser = planned.makeParser()
       var changed = 0
@@ -122,7 +131,7 @@ package enum EngineBench {
         onEdit: { edit in
           edits += 1
           do throws(Refusal) {
-            if exchange.engine.capabilities.grammar { try planned.checkLines(of: edit) }
+            if result.isBound == true { try planned.checkLines(of: edit) }
             for taken in try placement.take(edit, into: &proposals) {
               result.applied += 1
               result.refused -= taken.withdrawn.count
@@ -134,7 +143,8 @@ package enum EngineBench {
           }
         })
       result.changedTokens += changed
-      result.tokens += measure.usage?.completion ?? measure.deltas
+      result.tokens += measure.tokens.completion
+      result.areTokensEstimated = result.areTokensEstimated || measure.tokens.isEstimated
       first = first ?? measure.firstText
       total += measure.total
       switch ending {

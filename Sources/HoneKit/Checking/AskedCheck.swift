@@ -54,7 +54,10 @@ package struct AskedCheck {
 
   private mutating func finish() throws -> (report: CheckReport, status: ExitStatus) {
     let tokens = session.summary.tokens
-    check.account(.init(prompt: tokens.prompt, cached: tokens.cached, completion: tokens.completion))
+    check.account(
+      .init(
+        prompt: tokens.prompt, cached: tokens.cached, completion: tokens.completion,
+        isEstimated: tokens.isEstimated))
     let report = try check.finish()
     if session.wasInterrupted { return (report, .interrupted) }
     if let failure { return (report, failure.status) }

@@ -19,6 +19,7 @@ extension JSONEvents {
             ("completion", .integer(run.details.completionTokens)),
           ]))
       ),
+      ("tokensEstimated", .boolean(run.details.areTokensEstimated)),
       (
         "milliseconds",
         .object(
@@ -26,6 +27,9 @@ extension JSONEvents {
             ("total", .integer(Int(run.details.duration))),
             ("firstToken", run.details.firstToken.map { .integer(Int($0)) } ?? .null),
             ("engine", .integer(Int(run.details.engineTime))),
+            ("queue", run.details.serverTimes.queue.map { .integer(Int($0)) } ?? .null),
+            ("prompt", run.details.serverTimes.prompt.map { .integer(Int($0)) } ?? .null),
+            ("completion", run.details.serverTimes.completion.map { .integer(Int($0)) } ?? .null),
           ]))
       ),
       ("cost", run.details.cost.map { .number($0) } ?? .null),
@@ -99,11 +103,12 @@ extension JSONEvents {
     }
     return text(
       JSONObject([
-        ("type", .string("bench")), ("format", .string(result.name)), ("cases", .integer(result.cases)),
+        ("type", .string("bench")), ("format", .string(result.name)),
+        ("grammar", result.isBound.map { .boolean($0) } ?? .null), ("cases", .integer(result.cases)),
         ("correct", .integer(result.correct)), ("applied", .integer(result.applied)),
         ("refused", .integer(result.refused)), ("unplaced", .integer(result.unplaced)),
         ("wellFormed", .integer(result.wellFormed)),
-        ("tokens", .integer(result.tokens)),
+        ("tokens", .integer(result.tokens)), ("tokensEstimated", .boolean(result.areTokensEstimated)),
         (
           "milliseconds",
           .object(JSONObject([("firstToken", times(result.firstToken)), ("total", times(result.total))]))

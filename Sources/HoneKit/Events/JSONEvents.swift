@@ -76,6 +76,7 @@ package enum JSONEvents {
             ("completion", .integer(summary.tokens.completion)),
           ]))
       ),
+      ("tokensEstimated", .boolean(summary.tokens.isEstimated)),
       (
         "milliseconds",
         .object(

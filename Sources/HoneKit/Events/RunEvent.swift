@@ -123,15 +123,25 @@ package struct RunSummary: Sendable {
   }
 
   /// Tokens as the engine counted them.
-  package struct Tokens: Sendable {
+  package struct Tokens: Hashable, Sendable {
     package var prompt = 0
     package var cached = 0
     package var completion = 0
+    /// Whether a part of it is an estimate, since an engine did not count, or was stopped before it told.
+    package var isEstimated = false
 
-    package init(prompt: Int = 0, cached: Int = 0, completion: Int = 0) {
+    package init(prompt: Int = 0, cached: Int = 0, completion: Int = 0, isEstimated: Bool = false) {
       self.prompt = prompt
       self.cached = cached
       self.completion = completion
+      self.isEstimated = isEstimated
+    }
+
+    package static func += (sum: inout Tokens, more: Tokens) {
+      sum.prompt += more.prompt
+      sum.cached += more.cached
+      sum.completion += more.completion
+      sum.isEstimated = sum.isEstimated || more.isEstimated
     }
   }
 

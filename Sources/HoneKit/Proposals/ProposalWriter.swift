@@ -36,7 +36,7 @@ struct ProposalWriter {
   }
 
   /// Writes `files` as one commit of the index.
-  func commit(_ files: [AcceptedFile], message: String?, summary: RunSummary) async throws -> RunSummary {
+  func commit(_ files: [AcceptedFile], message: String?) async throws -> RunSummary {
     try runGate(files)
     var text = try await proposedMessage(for: files, given: message)
     if session.observer.isInteractive, !session.options.acceptsAll, message == nil {
@@ -50,7 +50,8 @@ struct ProposalWriter {
       to: .commit(
         message: message == nil ? Array(text.utf8) : ArgumentText.bytes(of: text), head: try head(),
         coAuthor: session.settings.coAuthor),
-      summary: summary)
+      // What the message took is in it.
+      summary: session.summary)
   }
 
   /// Writes `files` as the commits of a plan: all of them, or none.
@@ -91,7 +92,11 @@ struct ProposalWriter {
       model: session.engine?.description.model ?? "", promptTokens: summary.tokens.prompt,
       cachedTokens: summary.tokens.cached, completionTokens: summary.tokens.completion,
       startedAt: session.startedAt, duration: Int64(session.elapsed.milliseconds))
+    details.areTokensEstimated = summary.tokens.isEstimated
     details.engineTime = Int64(summary.engineTime.milliseconds)
+    details.serverTimes.queue = summary.queueTime.map { Int64($0.milliseconds) }
+    details.serverTimes.prompt = summary.promptTime.map { Int64($0.milliseconds) }
+    details.serverTimes.completion = summary.completionTime.map { Int64($0.milliseconds) }
     details.firstToken = summary.firstToken.map { Int64($0.milliseconds) }
     details.cost = session.settings.cost(of: summary.tokens, engine: details.engine)
     let outcome = try session.repository.write(files.map(\.write), to: destination, details: details)

@@ -9,6 +9,7 @@ extension RecipeChanges {
     if !session.observer.isInteractive || session.options.acceptsAll { session.keepsEditsOfInterruption = true }
     let wasAsked = !asked.isEmpty
     if wasAsked { try await session.confirmKeeping(count: asked.reduce(0) { $0 + $1.outcome.hunks.count }) }
+    if wasAsked { session.tellUncounted() }
     let interruption = session.interruption.isRaised ? Interruption() : session.interruption
     try await interruption.listening {
       while let (file, outcome) = asked.first, !hasEnough, !interruption.isRaised {

@@ -45,13 +45,15 @@ struct CommitMessage {
     var parser: any EditStreamParser = PlainText()
     var reply = ""
     let exchange = try await session.exchange()
-    let (ending, _) = await session.interruption.listening {
+    let start = session.clock.now
+    let (ending, measure) = await session.interruption.listening {
       await exchange.run(
         request, parser: &parser, progress: { _, _ in },
         onEdit: { edit in
           if case .create(let bytes) = edit.change { reply = String(decoding: bytes, as: UTF8.self) }
         })
     }
+    session.account(measure, requestStart: start)
     if case .interrupted = ending {
       throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
     }

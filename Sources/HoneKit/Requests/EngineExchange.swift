@@ -34,8 +34,16 @@ struct EngineExchange {
     var isCounted: Bool?
     /// Text deltas of the server, the count of tokens when the engine reports none.
     var deltas = 0
+    /// What the request is estimated to have, for an engine that reports nothing.
+    var promptEstimate = 0
     /// The reply as far as it is kept for asking again.
     var reply = KeptReply()
+
+    /// The tokens of request and reply: as the engine counted them, or else, where something came, about as many as there are.
+    var tokens: RunSummary.Tokens {
+      if let usage { return .init(prompt: usage.prompt, cached: usage.cached, completion: usage.completion) }
+      return deltas == 0 ? .init() : .init(prompt: promptEstimate, completion: deltas, isEstimated: true)
+    }
   }
 
   var engine: any Engine
@@ -91,6 +99,7 @@ struct EngineExchange {
     let clock = ContinuousClock()
     let start = clock.now
     var measure = Measure()
+    measure.promptEstimate = request.tokenEstimate
     var lastArrival = start
     var size = 0
     let channel = AsyncChannel<Arrival>()

@@ -13,6 +13,8 @@ struct EngineSelection {
   var isReviewed = true
   /// When the run's budget ends.
   var deadline: ContinuousClock.Instant?
+  /// Ends what is asked of a server before the run itself asks it; `nil` where Ctrl-C ends the process.
+  var interruption: Interruption?
 
   /// The name of the engine that Hone installs itself.
   static let local = "local"
@@ -36,6 +38,9 @@ struct EngineSelection {
     }
     var configuration = try configuration(named: name, model: model)
     await complete(&configuration)
+    if interruption?.isRaised ?? false {
+      throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
+    }
     configuration.isReviewed = isReviewed
     return try Self.unasked { [configuration] () throws(EngineError) in
       try configuration.makeEngine(environment: environment)
@@ -83,7 +88,9 @@ struct EngineSelection {
     }
     let address = EngineAddress(url)
     // What stays on this machine is no secret given away.
-    guard !settings.untrustedEngines.contains(name) || address?.isLoopback == true else { throw untrusted(name, url) }
+    guard !settings.untrustedEngines.contains(name) || address?.isLoopback == true else {
+      throw untrusted(name, address)
+    }
     // A name that a preset has says nothing about another address.
     let kind =
       section.url == nil || section.url == preset?.url
@@ -151,13 +158,31 @@ struct EngineSelection {
     guard isUnknown || configuration.model.isEmpty,
       let connection = try? configuration.connection(environment: environment)
     else { return }
-    if isUnknown, let kind = await probe?.kind(at: connection, deadline: deadline) {
+    let (probe, deadline) = (probe, deadline)
+    if isUnknown, let kind = await unlessInterrupted({ await probe?.kind(at: connection, deadline: deadline) }) {
       configuration.kind = kind
       configuration.dialect = configuration.dialect ?? kind.dialect
       configuration.api = kind.api
     }
-    if configuration.model.isEmpty, let models = await connection.models(before: deadline), models.count == 1 {
+    if configuration.model.isEmpty,
+      let models = await unlessInterrupted({ await connection.models(before: deadline) }), models.count == 1
+    {
       configuration.model = models[0]
+    }
+  }
+
+  /// Asks a server for something that one can do without; `nil` as soon as the user wants to stop.
+  private func unlessInterrupted<Answer: Sendable>(_ ask: @escaping @Sendable () async -> Answer?) async -> Answer? {
+    guard let interruption else { return await ask() }
+    guard !interruption.isRaised else { return nil }
+    return await withTaskGroup(of: Answer?.self) { group in
+      group.addTask { await ask() }
+      group.addTask {
+        await interruption.wait()
+        return nil
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? nil
     }
   }
 
@@ -168,10 +193,10 @@ struct EngineSelection {
     }
   }
 
-  private func untrusted(_ name: String, _ url: String) -> RunFailure {
+  private func untrusted(_ name: String, _ address: EngineAddress?) -> RunFailure {
     RunFailure(
       .usage, code: "untrusted",
-      "the engine `\(name)`, at \(url), is set up by the repository's own configuration, so nothing is sent to it",
+      "the engine `\(name)`, at \(address?.description ?? "an unusable address"), is set up by the repository's own configuration, so nothing is sent to it",
       remedy: "git hone trust allows it; or set it up with git config --global")
   }
 

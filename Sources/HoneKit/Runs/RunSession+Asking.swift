@@ -33,17 +33,11 @@ extension RunSession {
     if !rejections.isEmpty { withdraw(notIn: proposals) }
   }
 
-  /// Tells which of the edits told before are not in `proposals`.
-  private func withdraw(notIn proposals: ProposalSet) {
-    for gone in told.take(notIn: proposals.numbers) {
-      let result = proposals.result(at: gone.path).map { repository.blobID(of: $0) } ?? .zero
-      observer.report(.withdrawal(WithdrawalEvent(number: gone.number, path: gone.path, result: result)))
-    }
-  }
-
   /// How one request ended, for the queue of requests.
   private enum Outcome {
     case done
+    /// Nothing of the reply counts.
+    case failed(EngineError)
     /// Ask this instead, and nothing else of it again.
     case again(PlannedRequest)
     case redirected(String, kept: String)
@@ -57,9 +51,11 @@ extension RunSession {
   ) async -> [PlannedRequest] {
     var rest = requests[...]
     var corrections = 0
+    // What an engine that fails leaves: the edits of replies that came to their end, and what the user wanted kept.
+    var settled = proposals
+    var number = -1
     while let planned = rest.popFirst() {
-      guard engineFailure == nil else { return [] }
-      let number = requests.count - rest.count - 1
+      number += 1
       if wasInterrupted || deadline.map({ clock.now >= $0 }) ?? false {
         let whole = ([planned] + rest).filter { engine.hasWhole($0.request) }
         if !wasInterrupted {
@@ -72,16 +68,27 @@ extension RunSession {
         await take(whole, over: exchange, fence: fence, proposals: &proposals)
         return []
       }
+      let failed = engineFailure != nil
       let (outcome, heard) = await send(
-        planned, number: number, of: requests.count, mayCorrect: corrections < Self.maximumCorrections,
+        planned, number: number, of: requests.count, mayCorrect: !failed && corrections < Self.maximumCorrections,
         exchange: exchange, fence: fence, proposals: &proposals)
       if let heard { rest = rest.map { $0.redirected(to: heard, kept: "") }[...] }
       switch outcome {
+      case .failed(let error):
+        engineFailure = engineFailure ?? error
+        proposals = settled
+        withdraw(notIn: proposals)
+        // Sites do not depend on each other: what is on its way still comes, and nothing new is asked for.
+        let open = rest.filter { engine.hasBegun($0.request) }
+        unanswered += 1 + rest.count - open.count
+        rest = open[...]
       case .done:
+        settled = proposals
         corrections = 0
         observer.report(.progress(RunProgress(label: planned.label, done: number + 1, total: requests.count)))
       case .again(let request):
         corrections += 1
+        number -= 1
         rest = [request] + rest
       case .redirected(let words, let kept):
         return [planned.redirected(to: words, kept: kept)] + rest.map { $0.redirected(to: words, kept: "") }
@@ -97,9 +104,10 @@ extension RunSession {
     let unstoppable = EngineExchange(
       engine: exchange.engine, interruption: Interruption(), steering: Steering(), deadline: nil)
     for (number, planned) in whole.enumerated() {
-      _ = await send(
+      let (outcome, _) = await send(
         planned, number: number, of: whole.count, mayCorrect: false, exchange: unstoppable, fence: fence,
         proposals: &proposals)
+      if case .failed = outcome { withdraw(notIn: proposals) }
     }
   }
 
@@ -213,7 +221,7 @@ extension RunSession {
       refuse(planned.window.map { refusal.at($0.path) } ?? refusal)
       withdraw(notIn: proposals)
     case .failed(let error):
-      engineFailure = error
+      return (.failed(error), heard)
     }
     return (.done, heard)
   }

@@ -9,7 +9,7 @@ extension RunSession {
     // On a terminal each hunk is reviewed, or the patch is shown, unless all of them are taken unseen.
     let selection = EngineSelection(
       settings: settings, environment: environment, isReviewed: observer.isInteractive && !options.acceptsAll,
-      deadline: deadline)
+      deadline: deadline, interruption: interruption)
     let chosen = try await selection.engine(named: options.engine, model: options.model, observer: observer)
     // Nothing is sent that was not scanned for secrets first.
     let redacting = RedactingEngine(chosen) { [keptBack] counts in keptBack.add(counts) }
@@ -32,7 +32,7 @@ extension RunSession {
     guard let limit = engine.capabilities.contextTokens else { return requests }
     var fitting: [PlannedRequest] = []
     for var planned in requests {
-      let estimate = planned.request.messages.reduce(0) { $0 + TokenEstimate.tokens(bytes: $1.content.utf8.count) }
+      let estimate = planned.request.tokenEstimate
       guard planned.request.infill == nil, estimate + planned.request.maxOutputTokens > limit * 3 / 4,
         let count = await engine.tokenCount(of: planned.request)
       else {
@@ -56,12 +56,11 @@ extension RunSession {
 
   /// Adds what one reply took to the summary.
   func account(_ measure: EngineExchange.Measure, requestStart: ContinuousClock.Instant) {
-    summary.tokens.prompt += measure.usage?.prompt ?? 0
-    summary.tokens.cached += measure.usage?.cached ?? 0
-    summary.tokens.completion += measure.usage?.completion ?? measure.deltas
+    summary.tokens += measure.tokens
     summary.engineTime += measure.total
     // What is kept of a reply that was stopped was not counted to its end.
     if measure.deltas > 0 { summary.isCounted = (summary.isCounted ?? true) && measure.isCounted ?? false }
+    if measure.deltas > 0, measure.isCounted == false { hasUncountedReply = true }
     func add(_ time: Duration?, to sum: inout Duration?) { if let time { sum = (sum ?? .zero) + time } }
     add(measure.timings?.queue, to: &summary.queueTime)
     add(measure.timings?.prompt, to: &summary.promptTime)

@@ -39,6 +39,10 @@ final class RunSession {
   /// What becomes of finished edits after an interruption that said so; `nil` asks.
   var keepsEditsOfInterruption: Bool?
   var engineFailure: EngineError?
+  /// How many requests have no answer because of that.
+  var unanswered = 0
+  /// Whether a reply came to its end of which a lost piece might not have been noticed.
+  var hasUncountedReply = false
   /// Why an engine failed in a run that keeps what was finished before.
   var lateFailure: EngineError?
   /// Whether the budget ended before everything was asked.
@@ -84,11 +88,9 @@ final class RunSession {
   /// Reviews, gates and writes `proposals`, tells the summary and says how the command ends.
   /// - Parameter commits: how the files are cut into commits, where not the engine writes the message of one.
   func finish(_ proposals: ProposalSet, commits: CommitPlan? = nil) async throws -> ExitStatus {
-    if let engineFailure {
-      // A failed engine leaves the repository as it was: edits of earlier replies were proposals, and half a run is none.
-      throw engineFailure
-    }
+    try keepAnswers(in: proposals)
     try await confirmKeeping(count: proposals.editCount)
+    tellUncounted()
     let accepted = try await review(proposals)
     guard !accepted.isEmpty else {
       if proposals.isEmpty, summary.refused == 0, !ranOutOfTime { note("the engine proposed no change") }
@@ -107,6 +109,7 @@ final class RunSession {
   func confirmKeeping(count: Int) async throws {
     guard wasInterrupted else { return }
     guard count > 0, await keepsFinishedEdits(count: count) else {
+      withdraw(notIn: ProposalSet())
       throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
     }
   }
@@ -158,7 +161,7 @@ final class RunSession {
         if let commits {
           try writer.commit(accepted, as: commits, summary: summary)
         } else {
-          try await writer.commit(accepted, message: message, summary: summary)
+          try await writer.commit(accepted, message: message)
         }
     }
     return conclude(status)

@@ -1,5 +1,6 @@
 import HoneEngine
 import HoneSystem
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -10,7 +11,8 @@ import HoneSystem
 /// Measures what Hone's own engine client costs, against a scripted server on the loopback interface in a process of its own.
 ///
 /// `hone-engine-benchmark client`, `command <git-hone>` and `local` print one line a measurement, of the client, of the whole command
-/// and of the local engine; `serve <kind> <count> [<rate>]` only serves a stream, for comparing other clients.
+/// and of the local engine. Where something is promised, `met` or `not met` stands behind it, and one that was not met makes the exit
+/// status 1. `serve <kind> <count> [<rate>]` only serves a stream, for comparing other clients.
 @main
 struct EngineBenchmark {
   static func main() async throws {
@@ -22,6 +24,40 @@ struct EngineBenchmark {
     case "local": try await LocalBenchmark().run()
     default: say("usage: hone-engine-benchmark client | command <git-hone> | local | serve text|edits <count> [<rate>]")
     }
+    let unmet = unmet.withLock { $0 }
+    guard !unmet.isEmpty else { return }
+    say("not met: \(unmet.joined(separator: "; "))")
+    exit(1)
+  }
+
+  /// Promises that were not kept.
+  private static let unmet = Mutex<[String]>([])
+
+  /// What was promised of a number.
+  enum Promise {
+    case atMost(Double)
+    case atLeast(Double)
+
+    func isKept(by value: Double) -> Bool {
+      switch self {
+      case .atMost(let limit): value <= limit
+      case .atLeast(let limit): value >= limit
+      }
+    }
+
+    var text: String {
+      switch self {
+      case .atMost(let limit): "at most \(decimals(limit))"
+      case .atLeast(let limit): "at least \(decimals(limit))"
+      }
+    }
+  }
+
+  /// Prints what was measured and whether it is what was promised.
+  static func judge(_ name: String, _ value: Double, _ unit: String, _ promise: Promise) {
+    let isKept = promise.isKept(by: value)
+    say("  promised: \(name) \(promise.text) \(unit): \(decimals(value)) \(unit), \(isKept ? "met" : "not met")")
+    if !isKept { unmet.withLock { $0.append(name) } }
   }
 
   struct Failure: Error, CustomStringConvertible {
@@ -34,12 +70,20 @@ struct EngineBenchmark {
       environment: Environment([:]))
   }
 
-  static func report(_ name: String, _ times: [Duration]) {
+  /// Prints times, and how they stand to what was promised of their 95th percentile or of each of them, in milliseconds.
+  static func report(_ name: String, _ times: [Duration], p95: Double? = nil, most: Double? = nil) {
     let sorted = times.sorted().map { $0.inSeconds * 1000 }
-    guard let last = sorted.last else { return say("\(name): nothing measured") }
+    guard let last = sorted.last else {
+      // What was not measured is not met.
+      if p95 != nil || most != nil { unmet.withLock { $0.append(name) } }
+      return say("\(name): nothing measured")
+    }
+    let high = sorted[sorted.count * 95 / 100]
     say(
-      "\(name): p50 \(decimals(sorted[sorted.count / 2])) ms, p95 \(decimals(sorted[sorted.count * 95 / 100])) ms, "
+      "\(name): p50 \(decimals(sorted[sorted.count / 2])) ms, p95 \(decimals(high)) ms, "
         + "most \(decimals(last)) ms, \(sorted.count) times")
+    if let p95 { judge("\(name), p95", high, "ms", .atMost(p95)) }
+    if let most { judge("\(name), each time", last, "ms", .atMost(most)) }
   }
 
   /// Prints a line at once, for whoever reads along.

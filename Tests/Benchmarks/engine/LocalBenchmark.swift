@@ -33,6 +33,9 @@ struct LocalBenchmark {
         "\(name) request with one prefix: first text after \(EngineBenchmark.decimals(measure.time.inSeconds * 1000)) ms "
           + "(\(share) of the first), \(measure.cached) of \(measure.prompt) tokens cached")
     }
+    EngineBenchmark.judge(
+      "the time to the first text of the second by that of the first", warm.time.inSeconds / cold.time.inSeconds,
+      "times", .atMost(1.0 / 3))
     try await stopping(at: endpoint)
     try await stoppingWhileReading(at: endpoint)
     _ = try await server.stop()
@@ -81,7 +84,7 @@ struct LocalBenchmark {
       }
       times.append(ContinuousClock.now - stopped)
     }
-    EngineBenchmark.report("from letting go of a request that is read to the idle slot", times)
+    EngineBenchmark.report("from letting go of a request that is read to the idle slot", times, most: 300)
   }
 
   /// From letting go of a reply to the idle slot.
@@ -101,7 +104,7 @@ struct LocalBenchmark {
       }
       times.append(ContinuousClock.now - stopped)
     }
-    EngineBenchmark.report("from letting go of a reply to the idle slot", times)
+    EngineBenchmark.report("from letting go of a reply to the idle slot", times, most: 300)
   }
 
   private func engine(at endpoint: LocalServer.Endpoint) throws -> any Engine {
