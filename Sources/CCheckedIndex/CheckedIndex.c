@@ -7,6 +7,8 @@
 
 static const unsigned char blank[HONE_CHECKED_INDEX_SIZE];
 
+const unsigned char hone_settled_index[HONE_CHECKED_INDEX_SIZE] = "tree made, checked\n";
+
 /// Reads as many bytes as a note has, `offset` bytes from the place that `from` names.
 /// - Returns: 0; -1, with `errno` set, when there are fewer.
 static int read_part(const char *path, int from, unsigned char bytes[HONE_CHECKED_INDEX_SIZE]) {
@@ -34,6 +36,7 @@ enum HoneCheckedIndex hone_checked_index_compare(const char *note, const char *i
   if (read_part(note, SEEK_SET, noted) != 0)
     return errno == ENOENT || errno == ENOTDIR ? HONE_CHECKED_INDEX_ABSENT : HONE_CHECKED_INDEX_OTHER;
   if (memcmp(noted, blank, sizeof blank) == 0) return HONE_CHECKED_INDEX_ABSENT;
+  if (memcmp(noted, hone_settled_index, sizeof noted) == 0) return HONE_CHECKED_INDEX_SAME;
   if (hone_index_checksum(index, checksum) != 0 || memcmp(noted, checksum, sizeof checksum) != 0)
     return HONE_CHECKED_INDEX_OTHER;
   return HONE_CHECKED_INDEX_SAME;

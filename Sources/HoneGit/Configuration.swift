@@ -91,8 +91,13 @@ extension Repository {
     guard output.status.isSuccess || output.status == .exited(1) else {
       throw GitCommand.failure(of: "config", output)
     }
+    return Self.settings(printed: output.standardOutput)
+  }
+
+  /// Reads what `git config -z --get-regexp` prints; of several values the last counts.
+  static func settings(printed output: [UInt8]) -> [String: String] {
     var settings: [String: String] = [:]
-    for field in ZeroTerminated.fields(output.standardOutput) ?? [] {
+    for field in ZeroTerminated.fields(output) ?? [] {
       let parts = String(decoding: field, as: UTF8.self).split(separator: "\n", maxSplits: 1)
       guard let name = parts.first else { continue }
       settings[name.lowercased()] = parts.count > 1 ? String(parts[1]) : "true"

@@ -27,6 +27,13 @@ struct GitCommand {
     case committing
   }
 
+  /// Takes the files of hooks away, and the hooks of the configuration (git 2.54 and newer) for the events of plumbing.
+  private static let withoutHooks =
+    ["-c", "core.hooksPath=/dev/null"]
+    + ["post-index-change", "reference-transaction", "post-checkout", "pre-auto-gc"].flatMap {
+      ["-c", "hook.\($0).enabled=false"]
+    }
+
   private(set) var command: ChildProcess.Command
   private var input: [UInt8] = []
 
@@ -40,9 +47,9 @@ struct GitCommand {
     var environment = environment
     switch purpose {
     case .reading:
-      options += ["--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]
+      options += ["--no-optional-locks", "-c", "core.fsmonitor=false"] + Self.withoutHooks
     case .writing:
-      options += ["-c", "core.hooksPath=/dev/null"]
+      options += Self.withoutHooks
     case .committing:
       break
     }
@@ -121,8 +128,29 @@ struct GitCommand {
   static func failure(of name: String, _ output: ChildProcess.Output) -> Refusal {
     let words = output.message.split(separator: "\n").map(String.init).joined(separator: "; ")
     return Refusal(
-      .gitFailed, "git \(name) failed: \(words.isEmpty ? "\(output.status)" : words)",
-      remedy: "run git fsck, and see that the disk is not full")
+      .gitFailed, "git \(name) failed: \(words.isEmpty ? "\(output.status)" : words)", remedy: remedy(for: words))
+  }
+
+  /// What helps against a failure of which git says `words`: a lock that is held, or else what the machine may be short of.
+  private static func remedy(for words: String) -> String {
+    guard let lock = heldLock(words) else { return "run git fsck, and see that the disk is not full" }
+    return "another git is at work, or one was killed: wait for it, and remove \(lock) when none runs"
+  }
+
+  /// The lock that stands in the way: `could not lock config file <file>: File exists`, or
+  /// `Unable to create '<file>.lock': File exists`.
+  static func heldLock(_ words: String) -> String? {
+    func between(_ start: String, _ end: String) -> Substring? {
+      var rest = words[...]
+      while !rest.hasPrefix(start) {
+        guard rest.popFirst() != nil else { return nil }
+      }
+      rest = rest.dropFirst(start.count)
+      let last = rest.indices.first { rest[$0...].hasPrefix(end) }
+      return last.map { rest[..<$0] }
+    }
+    if let file = between("could not lock config file ", ": File exists") { return "\(file).lock" }
+    return between("Unable to create '", "': File exists").map(String.init)
   }
 
   /// The subcommand, for messages.

@@ -1,63 +1,72 @@
-package import HoneCore
+internal import HoneCore
 internal import HoneSystem
 
-extension Repository {
-  /// The folder in which git looks for hooks here: that of `core.hooksPath`, or `hooks` in the directory that all work
-  /// trees share.
-  package func hooksFolder() throws(Refusal) -> [UInt8] {
-    // Reading children have their hooks taken away, so this one is started as a committing one.
-    let output = try git(.committing, ["rev-parse", "--path-format=absolute", "--git-path", "hooks"]).output()
-    return Array(output.prefix { $0 != UInt8(ascii: "\n") })
+/// What git's configuration says of hooks, of every scope in the order in which git reads it (git 2.54 and newer runs them).
+///
+/// A hook is a section `hook.<name>`: `command` is the last one of them, `event` adds up and is emptied by a value of nothing,
+/// and `enabled` is the last one. `hook.<event>.enabled` holds for all hooks of an event.
+package struct HookConfiguration: Sendable {
+  /// One line of it.
+  package struct Line: Hashable, Sendable {
+    /// The section's own name: that of a hook or of an event.
+    package let name: String
+    /// In lower case.
+    package let key: String
+    /// `nil` for a name alone, which means true.
+    package let value: String?
+    /// `local`, `global`, `system`, `worktree` or `command`.
+    package let scope: String
+    /// The file, as git names it; `command line` for what no file says.
+    package let place: String
   }
 
-  /// Makes git run `command` for an event, by its configuration (git 2.54 and newer).
-  /// - Parameters:
-  ///   - name: tells it from other hooks: `hook.<name>` is the section.
-  ///   - command: as a shell reads it.
-  package func setConfiguredHook(_ name: String, event: String, command: String) throws(Refusal) {
-    _ = try git(.writing, ["config", "--local", "--replace-all", "hook.\(name).event", event]).output()
-    _ = try git(.writing, ["config", "--local", "--replace-all", "hook.\(name).command", command]).output()
-  }
+  package let lines: [Line]
 
-  /// The command of a hook that is configured for this repository; `nil` when none is.
-  package func configuredHook(_ name: String) throws(Refusal) -> String? {
-    let output = try git(.reading, ["config", "--local", "-z", "--get", "hook.\(name).command"]).run()
-    guard output.status.isSuccess else { return nil }
-    return String(decoding: output.standardOutput.prefix { $0 != 0 }, as: UTF8.self)
-  }
+  init(lines: [Line]) { self.lines = lines }
 
-  /// Takes the section of a configured hook away.
-  package func removeConfiguredHook(_ name: String) throws(Refusal) {
-    _ = try git(.writing, ["config", "--local", "--remove-section", "hook.\(name)"]).output()
-  }
-
-  /// Sets a value of the repository's own configuration.
-  package func setSetting(_ key: String, _ value: String) throws(Refusal) {
-    _ = try git(.writing, ["config", "--local", key, value]).output()
-  }
-
-  /// Takes a key of the repository's own configuration away where it has this value, and its section if that is empty then.
-  package func removeSetting(_ key: String, _ value: String) throws(Refusal) {
-    let output = try git(.writing, ["config", "--local", "--fixed-value", "--unset", key, value]).run()
-    // 5 means that there is no such line.
-    guard output.status.isSuccess || output.status == .exited(5) else { throw GitCommand.failure(of: "config", output) }
-  }
-
-  /// The names of the remotes that one of some addresses belongs to, for fetching or for pushing.
-  package func remotes(at addresses: [String]) throws(Refusal) -> [String] {
-    let output = try git(.reading, ["config", "-z", "--get-regexp", #"^remote\..*\.(url|pushurl)$"#]).run()
-    var names: [String] = []
-    for field in ZeroTerminated.fields(output.standardOutput) ?? [] {
-      let parts = String(decoding: field, as: UTF8.self).split(separator: "\n", maxSplits: 1)
-      guard parts.count == 2, addresses.contains(String(parts[1])), let end = parts[0].lastIndex(of: ".") else {
-        continue
+  /// Reads what `git config -z --show-scope --show-origin --get-regexp` prints: scope, origin, and key with value.
+  init(output: [UInt8]) {
+    let fields = output.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    var lines: [Line] = []
+    var start = 0
+    while start + 2 < fields.count {
+      let parts = fields[start + 2].split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      let origin = fields[start + 1]
+      let place = origin.hasPrefix("file:") ? String(origin.dropFirst(5)) : "the command line"
+      if let name = parts.first, name.lowercased().hasPrefix("hook."), let end = name.lastIndex(of: "."),
+        name.index(name.startIndex, offsetBy: 5) < end
+      {
+        lines.append(
+          Line(
+            name: String(name[..<end].dropFirst(5)), key: name[name.index(after: end)...].lowercased(),
+            value: parts.count > 1 ? String(parts[1]) : nil, scope: fields[start], place: place))
       }
-      let name = String(parts[0][..<end].dropFirst("remote.".count))
-      if !names.contains(name) { names.append(name) }
+      start += 3
     }
-    return names
+    self.lines = lines
   }
 
-  /// Whether an object is here, whatever it is.
-  package func hasObject(_ id: ObjectID) -> Bool { blobSize(id) != nil }
+  /// The command of a hook; `nil` when none is configured.
+  package func command(of name: String) -> String? {
+    lines.last { $0.name == name && $0.key == "command" }?.value
+  }
+
+  /// The events that a hook is run for.
+  package func events(of name: String) -> [String] {
+    lines.reduce(into: []) { events, line in
+      guard line.name == name, line.key == "event" else { return }
+      if let value = line.value, !value.isEmpty { events.append(value) } else { events = [] }
+    }
+  }
+
+  /// The line that switches a hook, or all hooks of an event, off; `nil` where it is on.
+  package func lineThatDisables(_ name: String) -> Line? {
+    guard let line = lines.last(where: { $0.name == name && $0.key == "enabled" }), let value = line.value,
+      ["false", "no", "off", "0", ""].contains(value.lowercased())
+    else { return nil }
+    return line
+  }
+
+  /// Whether the repository's own file has a section of that name.
+  package func isLocal(_ name: String) -> Bool { lines.contains { $0.name == name && $0.scope == "local" } }
 }

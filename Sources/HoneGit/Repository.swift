@@ -147,7 +147,7 @@ package final class Repository {
 
   // MARK: Opening
 
-  private static func installedGit(directory: [UInt8], environment: Environment) throws(Refusal) -> GitVersion {
+  static func installedGit(directory: [UInt8], environment: Environment) throws(Refusal) -> GitVersion {
     let text = try GitCommand(.reading, ["version"], directory: directory, environment: environment).output()
     return try supported(String(decoding: text, as: UTF8.self))
   }
@@ -168,7 +168,7 @@ package final class Repository {
   /// Children run at the top of the work tree, so relative paths that were meant for another folder are made absolute.
   ///
   /// Variables that were not set stay unset: hooks that `git commit` runs see what they always see.
-  private static func environment(for location: RepositoryLocation, from environment: Environment) -> Environment {
+  static func environment(for location: RepositoryLocation, from environment: Environment) -> Environment {
     var copy = environment
     copy["GIT_PREFIX"] = nil
     if copy["GIT_DIR"] != nil {

@@ -17,7 +17,10 @@ package struct HookPrinter {
   package func print(_ changes: [HookInstallation.Change]) {
     for change in changes {
       if isJSON {
-        write(Event(hook: change.name.rawValue, state: change.kind.rawValue, detail: "", former: change.hasFormer))
+        write(
+          Event(
+            hook: change.name.rawValue, state: change.kind.rawValue, detail: "", former: change.hasFormer,
+            fault: change.fault))
         continue
       }
       let words =
@@ -27,7 +30,8 @@ package struct HookPrinter {
         case .removed: "removed"
         case .restored: "removed; the hook that was there is back"
         }
-      terminal.write("\(change.name.rawValue): \(words)\n")
+      let fault = change.fault.map { "; but \($0)" } ?? ""
+      terminal.write("\(change.name.rawValue): \(words)\(fault)\n")
     }
   }
 
@@ -38,7 +42,8 @@ package struct HookPrinter {
       if isJSON {
         write(
           Event(
-            hook: status.name.rawValue, state: status.state.rawValue, detail: status.detail, former: status.hasFormer))
+            hook: status.name.rawValue, state: status.state.rawValue, detail: status.detail, former: status.hasFormer,
+            fault: status.fault, remedy: status.remedy))
         continue
       }
       let words =
@@ -46,10 +51,12 @@ package struct HookPrinter {
         case .installed: style.added("installed")
         case .absent: style.faint("not installed")
         case .foreign: style.warning("another program's") + "; git hone hook install runs it before Hone's"
-        case .broken: style.removed("broken") + ": \(Printable.text(status.detail)) is missing; install it again"
+        case .broken: style.removed("broken")
+        case .off: style.removed("not run by git")
         }
-      let former = status.hasFormer ? ", after the hook that was there" : ""
-      terminal.write("\(status.name.rawValue): \(words)\(former)\n")
+      let former = status.hasFormer && status.state == .installed ? ", after the hook that was there" : ""
+      let fault = [status.fault.map { ": \($0)" }, status.remedy.map { "; \($0)" }].compactMap { $0 }.joined()
+      terminal.write("\(status.name.rawValue): \(words)\(former)\(fault)\n")
     }
   }
 
@@ -84,5 +91,9 @@ package struct HookPrinter {
     let former: Bool
     /// Of a hook that was run.
     var exit: Int32?
+    /// What is wrong with it, where something is.
+    var fault: String?
+    /// What mends that.
+    var remedy: String?
   }
 }

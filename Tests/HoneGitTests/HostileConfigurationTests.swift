@@ -51,6 +51,11 @@ import Testing
     for hook in ["post-index-change", "reference-transaction", "fsmonitor-watchman"] {
       try repository.write("../hooks/" + hook, "#!/bin/sh\nexec \(program) hook\n", mode: 0o755)
     }
+    // git 2.54 and newer runs these wherever the files of hooks are.
+    try repository.git("config", "--file", file, "hook.e.command", program)
+    for event in ["post-index-change", "reference-transaction"] {
+      try repository.git("config", "--file", file, "--add", "hook.e.event", event)
+    }
     try repository.write(".git/info/attributes", "* filter=e diff=e merge=e\n")
     try repository.write("a.txt", numbered(20, [3: "other"]))
     let opened = try repository.open()

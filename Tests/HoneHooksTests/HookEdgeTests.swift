@@ -68,8 +68,13 @@ import Testing
       let result = try fixture.shell("git -c hone.hook.fix=\(value) hook run pre-commit")
       #expect(try fixture.repository.stagedText("src/b.py") == "x = 1")
       #expect(result.words.contains("+x = 1\n") == isShown, "\(result.words)")
-      #expect(result.code == (value == "propose" ? 1 : 0), "\(result.words)")
+      // What is only a note stops nothing, whether it could be mended or not.
+      #expect(result.code == 0, "\(result.words)")
+      #expect(result.words.contains("git hone check --fix") == isShown, "\(result.words)")
     }
+    try fixture.git("config", "hone.check.error", "leftover/final-newline")
+    let stopped = try fixture.shell("git -c hone.hook.fix=propose commit -q -m x")
+    #expect(stopped.code == 1 && stopped.words.contains("git hone check --fix mends 1"), "\(stopped.words)")
     let wrong = try fixture.shell("git -c hone.hook.fix=maybe commit -q -m x")
     #expect(wrong.code == 1)
     #expect(wrong.words.contains("stage, propose or off"))

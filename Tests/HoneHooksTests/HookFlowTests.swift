@@ -158,8 +158,9 @@ import Testing
     #expect(noted.words.contains("not mended: a cherry-pick is in progress"), "\(noted.words)")
   }
 
-  @Test func whatIsStagedWhilePreCommitRanIsCaught() throws {
-    let fixture = try HookFixture(hooks: [.commitMessage])
+  @Test(arguments: [[HookName.commitMessage], [.prepareCommitMessage, .commitMessage]])
+  func whatIsStagedWhilePreCommitRanIsCaught(hooks: [HookName]) throws {
+    let fixture = try HookFixture(hooks: hooks)
     let script = """
       #!/bin/sh
       '\(HookFixture.program)' run pre-commit || exit 1
@@ -180,6 +181,29 @@ import Testing
     #expect(try fixture.git("show", "HEAD:src/late.txt") == "fine\n")
     let note = fixture.repository.bytes(".git/hone/checked-index")
     #expect(note == [UInt8](repeating: 0, count: 20))
+  }
+
+  /// git makes the tree of the commit before the editor opens; only a hook that runs in between can see that it was the checked
+  /// one.
+  @Test(arguments: [true, false])
+  func whatIsStagedWhileTheMessageIsWrittenIsNotPartOfTheCommit(isSeen: Bool) throws {
+    let fixture = try HookFixture(hooks: HookName.standard + (isSeen ? [.prepareCommitMessage] : []))
+    let editor = fixture.repository.scratch + "/editor"
+    let script = "#!/bin/sh\nprintf '\(HookFixture.badReplacement)\\n' >src/late.txt; git add src/late.txt\n"
+    try fixture.repository.write(editor, script, mode: 0o755)
+    try fixture.write("b.txt", "edited\n")
+    try fixture.git("add", "src/b.txt")
+    let result = try fixture.shell("GIT_EDITOR='\(editor)' git commit -q -e -m change")
+    if isSeen {
+      #expect(result.code == 0 && result.words == "", "\(result.words)")
+      #expect(try fixture.status() == ["A  src/late.txt"])
+    } else {
+      // It cannot be told then, so what is found stops the commit, and how to go on is said.
+      #expect(result.code == 1)
+      #expect(result.words.contains("git restore --staged"), "\(result.words)")
+    }
+    #expect(
+      fixture.repository.bytes(".git/hone/checked-index") == [UInt8](repeating: 0, count: 20))
   }
 
   /// The hook waits at its memory of recipes, which is a pipe here, when it has read what is staged.
@@ -203,15 +227,16 @@ import Testing
   }
 
   /// Where the index is the checked one, `commit-msg` ends before it opens the repository: this one could not be opened.
-  @Test(arguments: ["index", "other"])
-  func commitMessageHookWithNothingToDoOpensNothing(index: String) throws {
+  @Test(arguments: ["index", "other"], [false, true])
+  func commitMessageHookWithNothingToDoOpensNothing(index: String, isLink: Bool) throws {
     let fixture = try HookFixture(hooks: [])
     let folder = fixture.repository.scratch + "/bare-bones"
     let script = """
       mkdir -p '\(folder)/hone' && cd '\(folder)' && echo ref: refs/heads/main >HEAD
       printf 'DIRC-aaaaaaaaaaaaaaaaaaaa' >index; printf 'DIRC-bbbbbbbbbbbbbbbbbbbb' >other
       printf aaaaaaaaaaaaaaaaaaaa >hone/checked-index
-      ln -sf '\(HookFixture.program)' commit-msg
+      \(isLink ? "ln -sf '\(HookFixture.program)' commit-msg" : "printf '#!\(HookFixture.program)\\n' >commit-msg")
+      chmod +x ./commit-msg
       run() { GIT_DIR='\(folder)' GIT_INDEX_FILE='\(folder)'/$1 ./commit-msg message; }
       """
     let first = try fixture.shell("\(script); run \(index)")

@@ -123,6 +123,22 @@ import Testing
     #expect(try fixture.git("config", "hone.hook.when") == "always\n")
   }
 
+  /// What the user has set before the hooks were installed is none of installing's.
+  @Test func settingThatInstallDidNotMakeStays() throws {
+    let fixture = try HookFixture(hooks: [])
+    try fixture.repository.write(fixture.top + "/.hone.yml", "checks: {}\n")
+    try fixture.git("config", "hone.hook.when", "configured")
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    #expect(try fixture.installation().uninstall().refusals.isEmpty)
+    #expect(try fixture.git("config", "hone.hook.when") == "configured\n")
+    // What it did make goes, and only that.
+    try fixture.git("config", "--unset", "hone.hook.when")
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    #expect(try fixture.git("config", "hone.hook.when") == "configured\n")
+    #expect(try fixture.installation().uninstall().refusals.isEmpty)
+    #expect(try fixture.repository.run("git", ["config", "hone.hook.when"]).status == .exited(1))
+  }
+
   @Test func hooksOfALinkedWorkTreeServeAllWorkTrees() throws {
     let fixture = try HookFixture(.linkedWorkTree, hooks: [.preCommit])
     #expect(fixture.repository.exists(".git/hooks/pre-commit"))
@@ -237,7 +253,7 @@ import Testing
     #expect(result.words.contains("leftover/conflict-marker"), "\(result.words)")
   }
 
-  @Test func linkToAProgramThatHasMovedIsToldAndRenewed() throws {
+  @Test func programThatHasMovedIsToldAndRenewed() throws {
     let fixture = try HookFixture(hooks: [])
     _ = try fixture.installation().install([.preCommit], program: "/nowhere/hone-hook")
     #expect(try fixture.installation().status().first?.state == .broken)
@@ -272,7 +288,7 @@ import Testing
     #expect(try fixture.shell("git commit -qam x").code == 1)
   }
 
-  @Test func scriptTakesThePlaceOfALinkWhereThereCanBeNone() throws {
+  @Test func scriptOfAShellStartsWhatNoFirstLineCanHold() throws {
     let fixture = try HookFixture(hooks: [])
     let odd = fixture.repository.scratch + "/it's here"
     try fixture.repository.write(odd + "/x", "")
@@ -280,8 +296,8 @@ import Testing
     let folder = try fixture.installation().folder
     let hook = InstalledHook(.preCommit, in: folder)
     let program = Array((odd + "/hone-hook").utf8)
-    #expect(try hook.install(program: program, linksAllowed: false))
-    #expect(try !hook.install(program: program, linksAllowed: false))
+    #expect(try hook.install(program: program))
+    #expect(try !hook.install(program: program))
     #expect(hook.state == .own(program: program))
     try fixture.write("b.txt", HookFixture.bad)
     let refused = try fixture.shell("git commit -qam x")

@@ -15,10 +15,19 @@ import Testing
     #expect(HookInvocation(words("/x/hone-hook", "as", ".git/hooks/commit-msg", "m")) == expected)
     #expect(
       HookInvocation(words("hone-hook", "run", "pre-push", "o")) == .hook(.prePush, file: nil, arguments: words("o")))
+    // As the kernel starts the interpreter of a file, also of one that a manager has moved aside.
+    #expect(HookInvocation(words("/x/hone-hook", ".git/hooks/commit-msg", "m")) == expected)
+    for suffix in [".legacy", ".old"] {
+      let aside = Array(".git/hooks/commit-msg\(suffix)".utf8)
+      let expected = HookInvocation.hook(.commitMessage, file: aside, arguments: words("m"))
+      #expect(HookInvocation([aside] + words("m")) == expected)
+      #expect(HookInvocation(words("/x/hone-hook") + [aside] + words("m")) == expected)
+      #expect(HookInvocation(words("/x/hone-hook", "as") + [aside] + words("m")) == expected)
+    }
     #expect(HookInvocation(words("hone-hook", "--version")) == .version)
     #expect(HookInvocation(words("hone-hook")) == .help)
     #expect(HookInvocation([]) == .help)
-    for unknown in [["run", "pre-receive"], ["as", "x"], ["pre-commit"], ["run"]] {
+    for unknown in [["run", "pre-receive"], ["run", "pre-push.old"], ["as", "x"], ["pre-commit"], ["./x"], ["run"]] {
       guard case .unknown = HookInvocation(words("hone-hook") + unknown.map { Array($0.utf8) }) else {
         Issue.record("\(unknown)")
         continue
@@ -33,6 +42,13 @@ import Testing
   ])
   func budgetIsRead(text: String, expected: Duration?) {
     #expect(HookSettings.duration(text) == expected)
+  }
+
+  /// With no time at all nothing would be looked at, and every commit stopped for that.
+  @Test(arguments: ["0", "0s", "0ms", "-1s", "soon"])
+  func budgetThatMeansNothingIsRefused(text: String) {
+    let error = #expect(throws: Refusal.self) { try HookSettings(["hone.hook.budget": text]) }
+    #expect(error?.message.contains("hone.hook.budget is \(text)") == true)
   }
 
   @Test func switchesAreRead() {
@@ -79,9 +95,10 @@ import Testing
   @Test func scriptOfAnyPathIsRecognised() {
     fuzz(minimum: 20) { generator in
       let path = [0x2f] + generator.bytes(atMost: 12).filter { $0 != 0 } + Array("/hone-hook".utf8)
-      let script = InstalledHook.script(starting: path)
-      #expect(InstalledHook.program(ofScript: script) == path)
-      #expect(InstalledHook.program(ofScript: script + [0x0a]) == nil)
+      let script = HookShim.contents(starting: path)
+      #expect(HookShim.program(of: script) == path)
+      #expect(HookShim.program(of: script + [0x0a]) == nil)
+      #expect(HookShim.program(of: script.dropLast() + Array("; more\n".utf8)) == nil)
     }
   }
 
@@ -101,7 +118,7 @@ import Testing
       #expect(PushedRef.parse(bytes).count <= bytes.count)
       #expect(RewrittenCommits.parse(bytes).count <= bytes.count)
       _ = HookInvocation([bytes, bytes])
-      _ = InstalledHook.program(ofScript: bytes)
+      _ = HookShim.program(of: bytes)
     }
   }
 }

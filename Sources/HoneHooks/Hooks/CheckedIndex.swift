@@ -21,7 +21,7 @@ struct CheckedIndex {
   private let indexFile: [UInt8]
 
   init(of repository: Repository) {
-    folder = repository.gitDirectory + Array("/hone".utf8)
+    folder = Self.folder(in: repository.gitDirectory)
     note = folder + Array("/checked-index".utf8)
     indexFile = repository.indexFile
   }
@@ -54,11 +54,14 @@ struct CheckedIndex {
     if hone_checked_index_write(Self.terminated(note), Self.blank) != 0 { HookFile.remove(note) }
   }
 
-  /// Takes the note and its file away, with the folder where nothing else is in it.
-  func remove() {
-    HookFile.remove(note)
+  /// Takes the note of a work tree and its file away, with the folder where nothing else is in it.
+  static func remove(in gitDirectory: [UInt8]) {
+    let folder = folder(in: gitDirectory)
+    HookFile.remove(folder + Array("/checked-index".utf8))
     HookFile.removeFolder(folder)
   }
+
+  private static func folder(in gitDirectory: [UInt8]) -> [UInt8] { gitDirectory + Array("/hone".utf8) }
 
   private var comparison: HoneCheckedIndex {
     hone_checked_index_compare(Self.terminated(note), Self.terminated(indexFile))

@@ -4,7 +4,9 @@ internal import HoneCore
 /// `commit-msg`: sees that what is being committed is what `pre-commit` has checked.
 ///
 /// The index may have changed since without harm, by a refresh of an editor or a `git add` for the next commit while the
-/// message was written. So a changed index is checked once more, and only what is found in it stops the commit.
+/// message was written. So a changed index is checked once more, and only what is found in it stops the commit. Where
+/// `prepare-commit-msg` is Hone's too, it has noted that the index was the checked one when git had made the tree of the commit,
+/// and what was staged since is left alone.
 struct CommitMessageCheck {
   private let context: HookContext
 
@@ -31,6 +33,8 @@ struct CommitMessageCheck {
     HookOutput.show(report)
     HookOutput.say("\(TextReport.extent(of: report)) checked")
     HookOutput.say("this was staged since pre-commit began, so nothing was committed; mend it and commit again")
+    HookOutput.say("git does not tell whether this came in time to be part of the commit; if it is for a later one:")
+    HookOutput.say("git restore --staged the file, commit, and git add it again")
     HookOutput.say("the message is kept: git commit -e -F \(messageFile)")
     return HookRunner.refused
   }

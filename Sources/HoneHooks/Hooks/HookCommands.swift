@@ -10,7 +10,8 @@ internal import HoneGit
 package enum HookCommands {
   /// Installs hooks and says what became of each.
   package static func install(_ names: [HookName], allowsShared: Bool) throws(Refusal) -> [HookInstallation.Change] {
-    try installation().install(names, program: program(), allowsShared: allowsShared)
+    // What Hone checks nothing in gets no hooks.
+    try HookInstallation(try Repository.open(at: ".")).install(names, program: program(), allowsShared: allowsShared)
   }
 
   /// What a user should know of where the installed hooks act; `nil` when that is every branch.
@@ -22,16 +23,18 @@ package enum HookCommands {
 
   /// What a user should know of hooks that a setting asks for and that are not installed; `nil` when there are none.
   package static func missingNote() throws(Refusal) -> String? {
-    let repository = try Repository.open(at: ".")
-    guard try HookSettings(of: repository).givesHints,
+    guard let settings = try? HookSettings(try HookHost(at: ".").settings(below: "hone")), settings.givesHints,
       try status().contains(where: { $0.name == .postCommit && $0.state == .absent })
     else { return nil }
     return "hone.hook.hint needs post-commit, which is not installed: git hone hook install post-commit"
   }
 
   /// Takes Hone's hooks away.
-  package static func uninstall() throws(Refusal) -> (changes: [HookInstallation.Change], refusals: [Refusal]) {
-    try installation().uninstall()
+  /// - Parameter allowsShared: whether those in a folder that other repositories use as well go too.
+  package static func uninstall(
+    allowsShared: Bool
+  ) throws(Refusal) -> (changes: [HookInstallation.Change], refusals: [Refusal]) {
+    try installation().uninstall(allowsShared: allowsShared)
   }
 
   /// Says how each hook is.
@@ -58,7 +61,7 @@ package enum HookCommands {
   }
 
   private static func installation() throws(Refusal) -> HookInstallation {
-    try HookInstallation(try Repository.open(at: "."))
+    try HookInstallation(try HookHost(at: "."))
   }
 
   private static func program() throws(Refusal) -> String {
@@ -66,6 +69,9 @@ package enum HookCommands {
       throw Refusal(
         .rejected, "hone-hook, the program that runs in hooks, is not installed beside git-hone",
         remedy: "make install puts it there; in a checkout make build makes it")
+    }
+    if let fault = HookProgram.fault(of: Array(path.utf8)) {
+      throw Refusal(.rejected, fault, remedy: "install Hone again")
     }
     return path
   }

@@ -23,6 +23,21 @@ package enum HookName: String, CaseIterable, Sendable {
   /// Those that `--all` installs: the ones that check, whether they can stop something or only tell.
   package static let checking: [HookName] = allCases.filter { $0 != .prepareCommitMessage }
 
+  /// The hook that a file is for, by the last component of its path, also where a manager has moved it aside.
+  init?(file: [UInt8]) {
+    let path = Self.withoutSuffix(file)
+    let name = path[((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
+    self.init(rawValue: String(decoding: name, as: UTF8.self))
+  }
+
+  /// The path under which git looks for a hook that a manager has moved aside; any other path as it is.
+  static func withoutSuffix(_ file: [UInt8]) -> [UInt8] {
+    for suffix in InstalledHook.asideSuffixes where file.ends(with: suffix) {
+      return Array(file.dropLast(suffix.utf8.count))
+    }
+    return file
+  }
+
   /// Whether git says on standard input what the hook is about.
   var readsInput: Bool { self == .prePush || self == .postRewrite }
 

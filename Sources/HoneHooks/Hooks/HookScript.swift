@@ -37,5 +37,13 @@ struct HookScript {
     self.init(shell: program, options: words.map { Array($0.utf8) })
   }
 
+  /// Whether a script asks for the last part of a path, as the languages spell it: `File.basename`, `os.path.basename`,
+  /// `path.basename`, `Path(__file__).name`, `fileparse`.
+  static func asksForLastPart(_ bytes: [UInt8]) -> Bool {
+    guard bytes.starts(with: "#!".utf8) else { return false }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return ["basename", "__file__).name", "argv[0]).name", "fileparse"].contains { text.contains($0) }
+  }
+
   private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh"]
 }

@@ -38,7 +38,11 @@ package struct HookSettings: Hashable, Sendable {
   /// they saw: a fix that is staged meanwhile would keep that patch from fitting. Under them nothing is staged.
   /// - Throws: `usage` for a value that means nothing.
   package init(of repository: Repository, environment: Environment = .current) throws(Refusal) {
-    let values = try repository.settings(below: "hone")
+    try self.init(try repository.settings(below: "hone"), environment: environment)
+  }
+
+  /// - Parameter values: git's configuration, by full names in lower case.
+  package init(_ values: [String: String], environment: Environment = .current) throws(Refusal) {
     if let text = values["hone.hook.fix"] {
       guard let value = Fixing(rawValue: text) else { throw Self.fault("fix", text, "stage, propose or off") }
       fixing = value
@@ -50,6 +54,8 @@ package struct HookSettings: Hashable, Sendable {
     }
     if let text = values["hone.hook.budget"] {
       guard let value = Self.duration(text) else { throw Self.fault("budget", text, "a time such as 500ms, 2s or 1m") }
+      // Without any time nothing would be looked at, and every commit stopped for that.
+      guard value > .zero else { throw Self.fault("budget", text, "any time but none, such as 500ms, 2s or 1m") }
       budget = value
     }
     if let text = values["hone.hook.hint"] {

@@ -1,4 +1,3 @@
-internal import HoneGit
 internal import HoneSystem
 
 /// A note of the folders that installing hooks has made, so that uninstalling takes them away again.
@@ -10,8 +9,9 @@ struct MadeFolders {
 
   private let note: [UInt8]
 
-  init(of repository: Repository) {
-    note = repository.commonDirectory + Array("/hone/made-folders".utf8)
+  /// - Parameter commonDirectory: the directory that all work trees share.
+  init(in commonDirectory: [UInt8]) {
+    note = commonDirectory + Array("/hone/made-folders".utf8)
   }
 
   /// Notes which of a folder and those above it are not there yet, before they are made.

@@ -38,10 +38,9 @@ struct StagedCheck {
       HookOutput.say("try again, give it time with git config hone.hook.budget 10s, or leave it out with --no-verify")
       return HookRunner.refused
     }
-    // What is only proposed is not in the commit.
-    let isProposed = settings.fixing == .propose && report.mendable > 0
-    guard report.isClean, !isProposed else { return explain(report) }
-    if settings.fixing == .stage, report.mendable > 0 { sayWhyNotMended(report) }
+    guard report.isClean else { return explain(report) }
+    // What is only a note stops no commit, so nobody would know why its fix is shown and not made.
+    if settings.fixing != .off, report.mendable > 0 { sayWhyNotMended(report) }
     // A merge is a commit whatever its tree is.
     if !report.fixed.isEmpty, !repository.operations.contains(.merge),
       try repository.wouldCommitBeEmpty(amending: ParentCommand.amends)
@@ -62,7 +61,7 @@ struct StagedCheck {
   }
 
   private func explain(_ report: CheckReport) -> Int32 {
-    let count = report.isClean ? report.mendable : report.findings.count { $0.finding.severity != .note }
+    let count = report.findings.count { $0.finding.severity != .note }
     HookOutput.say(
       "\(CountText.of(count, "finding")), so nothing was committed (\(TextReport.extent(of: report)) checked)")
     if isMerge {
@@ -79,12 +78,13 @@ struct StagedCheck {
     return HookRunner.refused
   }
 
-  /// What is only a note stops no commit, so nobody would know why its fix is shown and not made.
   private func sayWhyNotMended(_ report: CheckReport) {
     if isMerge {
       HookOutput.say("not mended: git has made the tree of this merge already")
     } else if let hindrance = report.hindrance {
       HookOutput.say("not mended: \(hindrance)")
+    } else if settings.fixing == .propose {
+      HookOutput.say("shown only, and part of the commit as it is; git hone check --fix before a commit mends it")
     }
   }
 }

@@ -4,28 +4,39 @@ internal import HoneHooks
 internal import HoneSystem
 
 extension Diagnosis {
-  /// Which of Hone's hooks are installed, and which of them git passes over because the program is gone.
+  /// Which of Hone's hooks are installed, what keeps git from running others, and settings that mean nothing.
   static func hooks(environment: Environment) -> [Finding] {
     do throws(Refusal) {
-      let repository = try Repository.open(at: Surroundings.currentDirectory, environment: environment)
-      let hooks = try HookInstallation(repository).status()
-      func names(_ state: HookInstallation.Status.State) -> String {
-        hooks.filter { $0.state == state }.map(\.name.rawValue).joined(separator: " ")
-      }
+      let host = try HookHost(at: Surroundings.currentDirectory, environment: environment)
+      let hooks = try HookInstallation(host).status()
+      let installed = hooks.filter { $0.state == .installed }.map(\.name.rawValue)
       var findings: [Finding] = []
-      let (installed, broken) = (names(.installed), names(.broken))
-      if !installed.isEmpty { findings.append(Finding(subject: "hooks", level: .good, message: installed)) }
-      if let program = hooks.first(where: { $0.state == .broken })?.detail {
+      if !installed.isEmpty {
+        findings.append(Finding(subject: "hooks", level: .good, message: installed.joined(separator: " ")))
+      }
+      for hook in hooks {
+        guard let fault = hook.fault else { continue }
+        let isRun = hook.state == .installed || hook.state == .foreign
         findings.append(
           Finding(
-            subject: "hooks", level: .bad,
-            message: "\(broken): \(program) is not there, so git runs nothing and says nothing",
-            remedy: "git hone hook install \(broken)"))
+            subject: "hooks", level: isRun ? .note : .bad, message: "\(hook.name.rawValue): \(fault)", remedy: hook.remedy))
       }
-      return findings
+      return findings + settings(host, environment, isAnyInstalled: !installed.isEmpty)
     } catch {
       // Why there is no repository is told where that is looked at.
       return []
+    }
+  }
+
+  /// A value that means nothing stops every commit where hooks are installed.
+  private static func settings(_ host: HookHost, _ environment: Environment, isAnyInstalled: Bool) -> [Finding] {
+    do throws(Refusal) {
+      _ = try HookSettings(try host.settings(below: "hone"), environment: environment)
+      return []
+    } catch {
+      return [
+        Finding(subject: "hooks", level: isAnyInstalled ? .bad : .note, message: error.message, remedy: error.remedy)
+      ]
     }
   }
 }

@@ -13,7 +13,7 @@ struct HookCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         git hone hook install                  pre-commit, pre-merge-commit, commit-msg and pre-push
-        git hone hook install --all            those that only tell something as well
+        git hone hook install --all            all that check, those that only tell something as well
         git hone hook install prepare-commit-msg     the engine proposes messages
         git hone hook status
         git config hone.hook.fix propose       show fixes and stop, in place of staging them
@@ -23,7 +23,7 @@ struct HookCommand: AsyncParsableCommand {
 
   struct Install: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "install", abstract: "Put hooks where git looks for them; hooks that are there run first.",
+      commandName: "install", abstract: "Put hooks where git looks for them; hooks that are there still run.",
       usage: "git hone hook install [--all] [--shared] [<hook>...]",
       discussion: """
         Examples:
@@ -45,17 +45,20 @@ struct HookCommand: AsyncParsableCommand {
     var hooks: [HookName] = []
 
     func validate() throws {
-      guard !all || hooks.isEmpty else { throw ValidationError("--all stands for every hook, so none can be named.") }
+      guard !all || hooks.isEmpty else {
+        throw ValidationError("--all stands for every hook that checks, so none can be named with it.")
+      }
     }
 
     func run() async throws {
       try await output.run { observer in
         let names = all ? HookName.checking : hooks.isEmpty ? HookName.standard : hooks
-        HookPrinter(isJSON: output.format == .json).print(try HookCommands.install(names, allowsShared: shared))
+        let changes = try HookCommands.install(names, allowsShared: shared)
+        HookPrinter(isJSON: output.format == .json).print(changes)
         for note in [try HookCommands.extentNote(), try HookCommands.missingNote()] {
           if let note { observer.report(.note(note)) }
         }
-        return .done
+        return changes.contains { $0.fault != nil } ? .partial : .done
       }
     }
   }
@@ -67,9 +70,12 @@ struct HookCommand: AsyncParsableCommand {
     @OptionGroup
     var output: FormatOption
 
+    @Flag(help: "Take them out of a folder outside of the repository as well, for all repositories that use it.")
+    var shared = false
+
     func run() async throws {
       try await output.run { observer in
-        let result = try HookCommands.uninstall()
+        let result = try HookCommands.uninstall(allowsShared: shared)
         HookPrinter(isJSON: output.format == .json).print(result.changes)
         for refusal in result.refusals { observer.report(.refusal(refusal)) }
         return result.refusals.isEmpty ? .done : .partial
@@ -89,7 +95,7 @@ struct HookCommand: AsyncParsableCommand {
         let states = try HookCommands.status()
         HookPrinter(isJSON: output.format == .json).print(states)
         if let note = try HookCommands.missingNote() { observer.report(.note(note)) }
-        return states.contains { $0.state == .broken } ? .partial : .done
+        return states.contains { $0.state == .broken || $0.state == .off } ? .partial : .done
       }
     }
   }
