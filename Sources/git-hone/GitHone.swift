@@ -123,10 +123,23 @@ extension GitHone {
   static func usageMessage(for error: any Error, words: [String]) -> String {
     let message = fullMessage(for: error)
     let isAboutOption = ["Unknown option", "Missing value", "is invalid"].contains { message.contains($0) }
-    guard !isAboutOption, let option = unknownOption(in: words), let usage = message.firstRange(of: "Usage:") else {
-      return message
+    guard let usage = message.firstRange(of: "Usage:") else { return message }
+    if message.contains("Missing value"), let (option, value) = dashedValue(in: words) {
+      return message[..<usage.lowerBound]
+        + "A value that begins with a dash is joined to the option's long name: \(option)=\(value)\n"
+        + message[usage.lowerBound...]
     }
+    guard !isAboutOption, let option = unknownOption(in: words) else { return message }
     return "Error: Unknown option '\(option)'\n" + message[usage.lowerBound...]
+  }
+
+  /// Code that was meant as the value of an option and begins with a dash.
+  static func dashedValue(in words: [String]) -> (option: String, value: String)? {
+    let long = ["-p": "--pattern", "-r": "--rewrite"]
+    for (option, value) in zip(words, words.dropFirst()) where value.hasPrefix("-") {
+      if let name = long[option] ?? (long.values.contains(option) ? option : nil) { return (name, value) }
+    }
+    return nil
   }
 
   /// The first option that its command does not have.

@@ -104,4 +104,13 @@ struct CommandLineTests {
       #expect(GitHone.unknownOption(in: words) == option, "\(words)")
     }
   }
+
+  @Test func `Code that begins with a dash is told how to be given`() throws {
+    let words = ["run", "-p", "f($A)", "-r", "-$A", "-l", "c"]
+    #expect(throws: (any Error).self) { _ = try GitHone.parseAsRoot(words) }
+    do { _ = try GitHone.parseAsRoot(words) } catch {
+      #expect(GitHone.usageMessage(for: error, words: words).contains("--rewrite=-$A"))
+    }
+    #expect(GitHone.dashedValue(in: ["search", "-p", "f($A)", "-l", "c"]) == nil)
+  }
 }

@@ -85,6 +85,7 @@ struct SitePrompt {
   private static func words(for fence: AskingFence, format: EditFormat) -> String {
     var words: [String] = []
     if !fence.allowsSignatures { words.append("Keep the signatures of functions and types as they are.") }
+    if !fence.allowsCode { words.append("Keep all code as it is: only comments and docstrings may change.") }
     if !fence.allowsComments { words.append("Keep all comments as they are, and add none.") }
     if let lines = fence.lines { words.append("Change at most \(lines) lines.") }
     if fence.allowsImports, format == .window {

@@ -38,6 +38,9 @@ package struct FenceCheck: Sendable {
     if !fence.allowsComments, Self.comments(in: base) != Self.comments(in: result) {
       throw Self.refusal("the answer changes comments, which must stay as they are")
     }
+    if !fence.allowsCode, !Self.code(in: base).elementsEqual(Self.code(in: result), by: ==) {
+      throw Self.refusal("the answer changes code, where only comments and docstrings may change")
+    }
     if !fence.allowsSignatures { try checkSignatures(result) }
   }
 
@@ -141,6 +144,27 @@ package struct FenceCheck: Sendable {
     guard imports(base).elementsEqual(imports(result), by: { $0.elementsEqual($1) }) else {
       throw Self.refusal("the answer changes imports, which must stay as they are")
     }
+  }
+
+  /// The tokens that are no part of a comment or of a text that stands by itself.
+  private static func code(in tree: SyntaxTree) -> [ArraySlice<UInt8>] {
+    var tokens: [ArraySlice<UInt8>] = []
+    var index = 0
+    while index < tree.nodes.count {
+      let node = tree.nodes[index]
+      let isComment = node.flags.contains(.extra) && node.flags.contains(.named)
+      let isText =
+        tree.grammar.kind(of: node.symbol) == "expression_statement"
+        && SyntaxNode(tree: tree, index: index).children.allSatisfy { $0.kind == "string" }
+      if isComment || isText {
+        index = Int(node.next)
+        continue
+      }
+      let text = tree.source[Int(node.start)..<Int(node.end)]
+      if Int(node.next) == index + 1, text.contains(where: { $0 > 0x20 }) { tokens.append(text) }
+      index += 1
+    }
+    return tokens
   }
 
   private static func comments(in tree: SyntaxTree) -> [String] {

@@ -97,13 +97,15 @@ package struct AskingFence: Hashable, Sendable {
   }
 
   /// The keys of `fence`.
-  package static let keys = ["nodes", "imports", "lines", "comments", "signatures"]
+  package static let keys = ["nodes", "imports", "lines", "code", "comments", "signatures"]
 
   package var nodes: [Node] = [.match]
   /// Whether imports may be added and removed.
   package var allowsImports = false
   /// How many lines may change; `nil` for any number.
   package var lines: Int?
+  /// Whether more may change than comments and texts that stand by themselves, such as Python's docstrings.
+  package var allowsCode = true
   /// Whether comments may change.
   package var allowsComments = true
   /// Whether the heads of functions and types may change.
@@ -123,6 +125,7 @@ package struct AskingFence: Hashable, Sendable {
     if let lines, lines < 1 {
       throw (mapping["lines"] ?? node).unexpected(for: "lines", expected: "a positive number", remedy: "write one")
     }
+    allowsCode = try mapping.bool("code") ?? allowsCode
     allowsComments = try mapping.bool("comments") ?? allowsComments
     allowsSignatures = try mapping.bool("signatures") ?? allowsSignatures
     guard mapping["nodes"] != nil else { return }

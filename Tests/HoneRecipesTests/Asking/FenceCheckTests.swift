@@ -95,6 +95,18 @@ struct FenceCheckTests {
     #expect(try refusal(imports, "print(load", "print(1, load") != nil)
   }
 
+  @Test func `Code stays where only comments and docstrings may change`() throws {
+    let keys = function + "\nfence: {code: false}"
+    #expect(try refusal(keys, "    return open", "    \"\"\"Loads.\"\"\"\n    # All.\n    return open") == nil)
+    for (old, new) in [
+      ("open(name).read()", "name"), ("    return open", "    \"\"\"Loads.\"\"\"\n    return os.open"),
+      ("    return open", "    remove(name)\n    return open"),
+      ("    return open", "    \"\"\"a\"\"\".b()\n    return open"),
+    ] {
+      #expect(try #require(try refusal(keys, old, new)).contains("changes code"), "\(new)")
+    }
+  }
+
   @Test func `Where a comment is asked about, code cannot come instead`() throws {
     let keys = "match: {kind: comment}"
     #expect(try refusal(keys, "# Loads.", "# Lädt.\n# Alles.") == nil)
