@@ -1,4 +1,5 @@
 import HoneCore
+import HoneSystem
 import HoneTestSupport
 import Testing
 
@@ -51,10 +52,10 @@ import Testing
     #expect(read.lineThatDisables("off")?.place == "the command line")
     #expect(read.command(of: "jobs") == nil)
     fuzz { generator in
-      let bytes = generator.bytes(atMost: 40).map { [0, 0x0a, 0x2e, 0x68, 0x6f][Int($0 % 5)] }
+      let bytes = generator.bytes(atMost: 40).map { ([0, 0x0a, 0x2e, 0x68, 0x6f] as [UInt8])[Int($0 % 5)] }
       #expect(HookConfiguration(output: bytes).lines.count <= bytes.count)
       let text = Array("hook.".utf8) + bytes
-      #expect(HookConfiguration(output: [0x6c, 0, 0x66, 0] + text + [0]).lines.count <= 14)
+      #expect(HookConfiguration(output: Array("l\0f\0".utf8) + text + [0]).lines.count <= 14)
     }
   }
 }

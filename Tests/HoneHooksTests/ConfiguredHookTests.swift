@@ -1,5 +1,6 @@
 import HoneCore
 import HoneGit
+import HoneSystem
 import HoneTestSupport
 import Testing
 
@@ -74,7 +75,7 @@ import Testing
     #expect(try status(fixture).state == .broken)
     #expect(try status(fixture).fault == "\(program) is not Hone's program any more")
     try fixture.repository.remove(program)
-    #expect(try status(fixture).fault == "\(program) is missing")
+    #expect(try status(fixture).fault == "\(program) is not there")
     // A command that somebody has written is not judged.
     try fixture.git("config", "hook.hone-pre-commit.command", "mine")
     #expect(try status(fixture).state == .installed)

@@ -129,6 +129,8 @@ import Testing
     try fixture.write("b.json", "{\n  \"a\": 1\n}\n")
     try fixture.git("add", "src/b.json")
     try fixture.git("commit", "--quiet", "--no-verify", "-m", "json")
+    // Managers show what a hook says only where it stops something, and notes stop nothing.
+    try fixture.git("config", "hone.check.error", "leftover/trailing-blanks")
     try fixture.write("b.json", "{\n  \"a\": 1, \n  \"b\": 2\n}\n")
     try fixture.git("add", "src/b.json")
     let unsaved = "{\n  \"a\": 3,\n  \"b\": 2\n}\n"

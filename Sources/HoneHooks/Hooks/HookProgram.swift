@@ -22,7 +22,7 @@ package enum HookProgram {
   /// Another tool may have written over it, and git would run what is there now. A file that is no program of the system is
   /// not started for that.
   static func fault(of path: [UInt8]) -> String? {
-    guard HookFile.exists(path) else { return "\(HookFile.text(path)) is missing" }
+    guard HookFile.exists(path) else { return "\(HookFile.text(path)) is not there" }
     guard HookFile.isExecutable(path) else { return "\(HookFile.text(path)) cannot be executed" }
     let isProgram = HookFile.read(path, limit: 4).map { signatures.contains($0) } ?? false
     return isProgram && tellsItsName(path) ? nil : "\(HookFile.text(path)) is not Hone's program any more"
