@@ -59,7 +59,7 @@ extension FollowTarget {
     importing.removeAll { entry in !steps.contains { $0.lesson == entry.number } }
   }
 
-  /// Moves the columns that the edits would leave crooked. Nothing but blanks changes by it.
+  /// Moves the columns that the edits would leave crooked, by blanks alone.
   private mutating func align(_ parsed: ([Replacement]) -> SyntaxTree?) {
     guard !replacements.isEmpty, let made = parsed(replacements) else { return }
     replacements = ColumnAlignment(replacements, of: file.bytes, tree: made).result

@@ -79,7 +79,8 @@ struct Candidate: Hashable {
         bringsSentence: bringsText && made.after.texts.contains { $0.contains(" ") },
         isTellingText: holes.isEmpty && made.before.isOfTextsAlone && made.after.isOfTextsAlone
           && NameJudgement.isTelling(texts: made.before.texts),
-        losesValue: !made.before.values.isSubset(of: made.after.values),
+        losesValue: made.before.values.subtracting(made.after.values).contains(where: NameJudgement.tellsCall)
+          && !made.after.repeatsHole(of: made.before),
         changesValue: made.before.values != made.after.values,
         extendsText: made.before.texts.count == 1 && made.after.texts.count == 1
           && zip(made.before.texts, made.after.texts).allSatisfy { $1.dropQuotes.hasPrefix($0.dropQuotes) },

@@ -196,7 +196,7 @@ extension CandidateTrial {
     }
     guard isTouched, versions[file].verdict(on: edit.replacements) == .changedOtherwise else { return false }
     // Where other lines were changed with it, the new form stands there all the same.
-    let added = versions[file].added(near: edit.replacements)
+    let added = versions[file].added(near: edit.replacements, isLineByLine: !rule.isRename)
     let words = rule.rewrite.nameWords.subtracting(rule.pattern.nameWords)
     return words.isEmpty || !words.isSubset(of: String(decoding: added, as: UTF8.self).nameWords)
   }

@@ -14,6 +14,11 @@ enum NameJudgement {
     return text.utf8.count >= 8 && text.dropFirst().dropLast().contains { !$0.isLetter }
   }
 
+  /// Whether a text or a number says which of many calls is meant: small numbers stand everywhere.
+  static func tellsCall(_ value: String) -> Bool {
+    !(value.first?.isNumber ?? false) || value.filter(\.isNumber).count > 2
+  }
+
   /// Whether names that come tell nothing: words for any type, or short ones beside which nothing else is told.
   /// - Parameter keepsTelling: whether a name that goes or stays tells what the edit is about.
   static func isFading(_ names: Set<String>, keepsTelling: Bool) -> Bool {

@@ -62,7 +62,7 @@ package struct RuleEvidence: Hashable, Sendable {
   package var bringsSentence = false
   /// Whether nothing varies and nothing has a name, and texts that were written for one thing become others.
   package var isTellingText = false
-  /// Whether texts or numbers go.
+  /// Whether texts go, or numbers of three digits or more, such as the code of a status.
   package var losesValue = false
   /// Whether texts or numbers differ.
   package var changesValue = false
@@ -125,8 +125,8 @@ extension RuleEvidence {
   /// The more an edit brings in, the more it is about its own place, unless the code that it keeps spans lines.
   var placeLimit: Int? {
     if isSelfEvident { return nil }
-    let many = Self.placesPerExample * support * (isTelling || isTellingText ? 4 : 1)
-    if isTellingText { return many }
+    if isTellingText { return Self.placesOfText }
+    let many = Self.placesPerExample * support * (isTelling ? 4 : 1)
     let isOfValues = form == .rewrite && keepsAll && newNames == 0 && changesValue
     if isOneForOne || newNames == 0 && !isOfValues || oldLines > 2 && newLines > 2 { return many }
     if form == .deletion || form == .insertion { return many }
@@ -137,6 +137,8 @@ extension RuleEvidence {
 
   /// How many places one example speaks for where one name takes another's place; a telling name speaks for four times as many.
   private static let placesPerExample = 50
+  /// How many examples of a text speak for, however many there are.
+  private static let placesOfText = 100
   /// How many one example speaks for where other code comes.
   private static let placesOfOneExample = 16
   /// How many one example speaks for where names come and none goes, or three and more come.

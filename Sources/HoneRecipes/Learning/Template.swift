@@ -121,6 +121,12 @@ package struct Template: Hashable, Sendable {
   /// Whether some of the words are of a text.
   var holdsText: Bool { !texts.isEmpty }
 
+  /// Whether it says more often than another what a hole stands for, such as `$A.fail($A.Denied)` for `$A.fail(403)`: what has the
+  /// one member need not have the other.
+  func repeatsHole(of other: Template) -> Bool {
+    holes.contains { pieces["$" + $0.name, default: 0] > other.pieces["$" + $0.name, default: 0] }
+  }
+
   /// How many lines it has.
   var lineCount: Int { text.utf8.count { $0 == 0x0a } + 1 }
 

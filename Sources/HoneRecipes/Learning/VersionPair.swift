@@ -68,11 +68,11 @@ package struct VersionPair: Sendable {
   }
 
   /// The lines that came where replacements would change some.
-  package func added(near replacements: [Replacement]) -> [UInt8] {
+  /// - Parameter isLineByLine: whether, where as many lines came as went, each is taken for the one in its place.
+  package func added(near replacements: [Replacement], isLineByLine: Bool) -> [UInt8] {
     let (lines, hunks) = touched(by: replacements)
     return hunks.flatMap { hunk -> [UInt8] in
-      guard hunk.baseCount == hunk.added.count else { return Array(hunk.added.joined()) }
-      // As many lines came as went: one for each.
+      guard isLineByLine, hunk.baseCount == hunk.added.count else { return Array(hunk.added.joined()) }
       let kept = lines.clamped(to: hunk.baseIndex..<(hunk.baseIndex + hunk.baseCount))
       return kept.flatMap { hunk.added[$0 - hunk.baseIndex] }
     }

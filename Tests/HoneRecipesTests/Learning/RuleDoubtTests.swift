@@ -118,6 +118,8 @@ struct RuleDoubtTests {
     // A value that goes says which of many calls is meant.
     ("c.fail(403)\n", "c.status(http.Denied)\n", "d.fail(403)\n", true),
     ("c.fail(a)\n", "c.status(a)\n", "d.fail(b)\n", false),
+    ("c.fail(403)\n", "c.fail(c.Denied)\n", "d.fail(403)\n", false),
+    ("c.fail(4)\n", "c.status(http.Denied)\n", "d.fail(4)\n", false),
   ])
   func `A text that was written for one thing, or a value that goes, tells what an edit is about`(
     before: String, after: String, elsewhere: String, isSure: Bool
