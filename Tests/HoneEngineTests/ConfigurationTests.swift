@@ -45,6 +45,8 @@ import Testing
     #expect(asked.description == "https://h/v1/models?api-version=2024-10-21&code=*&s=*&*")
     #expect(address.withoutVersion.text == "https://h/?api-version=2024-10-21&code=a1b2c3d4&s=yes&token")
     #expect(address.scrub("a1b2c3d4 yes 2024-10-21") == "[key] yes 2024-10-21")
+    let encoded = try #require(EngineAddress("https://h/v1?key=ab%2Fcd%3d%3D"))
+    #expect(encoded.scrub("no ab/cd==, no ab%2Fcd%3d%3D, 100%") == "no [key], no [key], 100%")
     #expect(EngineAddress("https://h?x=1")?.target == "/?x=1")
     #expect(EngineAddress("https://h/v1?")?.description == "https://h/v1")
     #expect(EngineAddress("https://h/v1?k=1") != EngineAddress("https://h/v1?k=2"))

@@ -125,13 +125,13 @@ extension EngineAddress: CustomStringConvertible {
   /// The path and the query, as the first line of a request has them.
   var target: String { (path.isEmpty && !query.isEmpty ? "/" : path) + (query.isEmpty ? "" : "?" + query) }
 
-  /// The text with what may be secret in the query replaced by `[key]`.
+  /// The text with what may be secret in the query replaced by `[key]`, as it is written there and as it is meant.
   func scrub(_ text: String) -> String {
     parameters.reduce(text) { text, parameter in
-      let value = parameter.text.dropFirst(parameter.name.isEmpty ? 0 : parameter.name.count + 1)
+      guard !parameter.isOpen else { return text }
+      let value = String(parameter.text.dropFirst(parameter.name.isEmpty ? 0 : parameter.name.count + 1))
       // What is shorter stands in words that have nothing to do with it, and is no key.
-      guard !parameter.isOpen, value.count >= 4 else { return text }
-      return text.replacing(value, with: "[key]")
+      return [value, value.percentDecoded].filter { $0.count >= 4 }.reduce(text) { $0.replacing($1, with: "[key]") }
     }
   }
 
@@ -145,6 +145,22 @@ extension EngineAddress: CustomStringConvertible {
 }
 
 extension String {
+  /// The text that its percent-encoding stands for.
+  fileprivate var percentDecoded: String {
+    var decoded: [UInt8] = []
+    var rest = Array(utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+      if byte == UInt8(ascii: "%"), digits.count == 2, let value = UInt8(digits, radix: 16) {
+        decoded.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        decoded.append(byte)
+      }
+    }
+    return String(decoding: decoded, as: UTF8.self)
+  }
+
   /// The first place of `text`, compared byte by byte.
   fileprivate func range(of text: StaticString) -> Range<String.Index>? {
     let needle = Array(text.description.utf8)
