@@ -141,7 +141,7 @@ struct GitCommand {
   /// `Unable to create '<file>.lock': File exists`.
   static func heldLock(_ words: String) -> String? {
     func between(_ start: String, _ end: String) -> Substring? {
-      var rest = words[...]
+      var rest = (words + "\n")[...]
       while !rest.hasPrefix(start) {
         guard rest.popFirst() != nil else { return nil }
       }
@@ -149,7 +149,11 @@ struct GitCommand {
       let last = rest.indices.first { rest[$0...].hasPrefix(end) }
       return last.map { rest[..<$0] }
     }
-    if let file = between("could not lock config file ", ": File exists") { return "\(file).lock" }
+    // Where a whole section was to go, git gives no reason.
+    let config = "could not lock config file "
+    if let file = between(config, ": File exists") ?? between(config, "\n"), !file.contains(":") {
+      return "\(file).lock"
+    }
     return between("Unable to create '", "': File exists").map(String.init)
   }
 

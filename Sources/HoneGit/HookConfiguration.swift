@@ -26,7 +26,9 @@ package struct HookConfiguration: Sendable {
 
   /// Reads what `git config -z --show-scope --show-origin --get-regexp` prints: scope, origin, and key with value.
   init(output: [UInt8]) {
-    let fields = output.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    let fields = output.split(separator: 0, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     var lines: [Line] = []
     var start = 0
     while start + 2 < fields.count {

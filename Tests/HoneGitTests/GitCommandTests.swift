@@ -31,6 +31,7 @@ import Testing
     #expect(
       GitCommand.heldLock("fatal: Unable to create '/a b/.git/index.lock': File exists.; Another git process")
         == "/a b/.git/index.lock")
+    #expect(GitCommand.heldLock("error: could not lock config file .git/config") == ".git/config.lock")
     for other in ["", "fatal: disk full", "could not lock config file x: Permission denied"] {
       #expect(GitCommand.heldLock(other) == nil)
     }
@@ -39,9 +40,11 @@ import Testing
   @Test func configuredHooksAreReadAsGitReadsThem() {
     func line(_ scope: String, _ origin: String, _ text: String) -> String { "\(scope)\0\(origin)\0\(text)\0" }
     let output =
-      line("global", "file:/home/x", "hook.A.b.event\npre-commit") + line("local", "file:.git/config", "hook.A.b.event\n")
+      line("global", "file:/home/x", "hook.A.b.event\npre-commit")
+      + line("local", "file:.git/config", "hook.A.b.event\n")
       + line("local", "file:.git/config", "hook.A.b.event\npre-push")
-      + line("local", "file:.git/config", "hook.A.b.command\none") + line("command", "command line:", "hook.A.b.command\ntwo")
+      + line("local", "file:.git/config", "hook.A.b.command\none")
+      + line("command", "command line:", "hook.A.b.command\ntwo")
       + line("global", "file:/home/x", "hook.on.enabled\nfalse") + line("local", "file:.git/config", "hook.on.enabled")
       + line("command", "command line:", "hook.off.enabled\nOff") + line("local", "file:.git/config", "hook.jobs\n2")
     let read = HookConfiguration(output: Array(output.utf8))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HoneHooks
 
-/// Hooks of git's configuration. No release of git that is tested here runs them, so what is looked at is what is configured.
+/// Hooks of git's configuration, which no release of git that is tested here runs: what is looked at is what is configured.
 @Suite struct ConfiguredHookTests {
   private static let newer = "2.54.0"
 
@@ -42,7 +42,8 @@ import Testing
 
   /// A setting by which git does not run the hook: where it is, whether install mends it, and what then is told.
   @Test(arguments: [
-    (["--local", "hook.hone-pre-commit.enabled", "false"], true), (["--local", "hook.hone-pre-commit.event", ""], true),
+    (["--local", "hook.hone-pre-commit.enabled", "false"], true),
+    (["--local", "hook.hone-pre-commit.event", ""], true),
     (["--local", "hook.hone-pre-commit.event", "pre-push"], true),
     (["--global", "hook.hone-pre-commit.enabled", "no"], true), (["--local", "hook.pre-commit.enabled", "off"], false),
     (["--global", "hook.pre-commit.enabled", "false"], false),

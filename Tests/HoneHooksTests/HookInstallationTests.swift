@@ -257,6 +257,9 @@ import Testing
     let fixture = try HookFixture(hooks: [])
     _ = try fixture.installation().install([.preCommit], program: "/nowhere/hone-hook")
     #expect(try fixture.installation().status().first?.state == .broken)
+    // Nothing goes on unchecked without a word.
+    let stopped = try fixture.shell("git commit -q --allow-empty -m x")
+    #expect(stopped.code != 0 && stopped.words.contains("pre-commit"), "\(stopped.words)")
     let changes = try fixture.installation().install([.preCommit], program: HookFixture.program)
     #expect(changes == [HookInstallation.Change(name: .preCommit, kind: .installed)])
     #expect(try fixture.installation().status().first?.state == .installed)

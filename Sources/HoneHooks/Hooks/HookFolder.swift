@@ -57,6 +57,7 @@ struct HookFolder {
   /// The lines by which hooks that are written by hand run Hone's.
   private static func remedy(_ names: [HookName], in folder: String) -> String {
     "add to "
-      + names.map { "\(folder)/\($0.rawValue) the line: hone-hook run \($0.rawValue) \"$@\"" }.joined(separator: "; to ")
+      + names.map { "\(folder)/\($0.rawValue) the line: hone-hook run \($0.rawValue) \"$@\"" }.joined(
+        separator: "; to ")
   }
 }

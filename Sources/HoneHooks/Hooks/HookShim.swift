@@ -2,7 +2,8 @@
 ///
 /// Through a link, whoever writes "his" hook with `>`, `cp` or an installer writes over the program itself, for all
 /// repositories of the machine. So it is a text whose interpreter is `hone-hook`: the kernel starts that with the path of the
-/// file, without a shell in between. Its last line does the same for whoever hands the file to a shell.
+/// file, without a shell in between. Its last line does the same for whoever hands the file to a shell. Where the program is
+/// gone git cannot start the file, says so and stops: nothing goes on unchecked without a word.
 enum HookShim {
   /// How long a first line is read whole by every kernel, with its line feed: 127 bytes on Linux before 5.1.
   private static let lineLimit = 127
@@ -44,7 +45,8 @@ enum HookShim {
 
   private static let shell = Array("#!/bin/sh\n".utf8)
   private static let comment = Array(
-    "# Hone's hook. `git hone hook uninstall` takes it away and puts back what was here before.\n".utf8)
+    ("# Hone's hook. `git hone hook uninstall` takes it away and puts back what was here before;"
+      + " where Hone is gone, delete this file.\n").utf8)
 
   private static func script(starting program: [UInt8]) -> [UInt8] { shell + handing(to: program) }
 

@@ -54,7 +54,7 @@ extension HookInstallation {
         status.detail = HookFile.text(hook.file)
         if let aside = hook.aside.first {
           status.fault =
-            "another program has moved Hone's hook to \(HookFile.text(aside)), where it runs only if that program starts it"
+            "Hone's was moved to \(HookFile.text(aside)), where it runs only if that program starts it"
           status.remedy = "git hone hook install \(name.rawValue)"
         }
       case .absent: break

@@ -14,12 +14,17 @@ extension Diagnosis {
       if !installed.isEmpty {
         findings.append(Finding(subject: "hooks", level: .good, message: installed.joined(separator: " ")))
       }
+      var told: Set<String> = []
       for hook in hooks {
-        guard let fault = hook.fault else { continue }
+        guard let fault = hook.fault, told.insert(fault).inserted else { continue }
+        // What is wrong with several is told once.
+        let all = hooks.filter { $0.fault == fault }
+        let names = all.map(\.name.rawValue).joined(separator: " ")
         let isRun = hook.state == .installed || hook.state == .foreign
         findings.append(
           Finding(
-            subject: "hooks", level: isRun ? .note : .bad, message: "\(hook.name.rawValue): \(fault)", remedy: hook.remedy))
+            subject: "hooks", level: isRun ? .note : .bad, message: "\(names): \(fault)",
+            remedy: all.count == 1 ? hook.remedy : hook.remedy?.replacing(hook.name.rawValue, with: names)))
       }
       return findings + settings(host, environment, isAnyInstalled: !installed.isEmpty)
     } catch {
