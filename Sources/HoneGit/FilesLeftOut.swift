@@ -9,8 +9,6 @@ package struct FilesLeftOut: Sendable {
 
   package init() {}
 
-  /// How many files there are.
-  package var count: Int { refused.count + late.count }
   /// Their paths.
   package var paths: [RepositoryPath] { refused.compactMap(\.path) + late }
 }

@@ -109,9 +109,17 @@ struct AssignedName {
     "password", "passwd", "pwd", "passphrase", "pass", "passwort", "masterauth", "pw",
   ]
 
+  /// What a name says is done with a password, or where, or what is wrong with it, rather than which one it is.
+  private static let deeds = LiteralSet(
+    ["hash", "crypt", "encode", "reset", "forgot", "change", "invalid", "err", "scope", "url", "route", "wrong"].map {
+      Array($0.utf8)
+    })
+
   /// Whether it ends with a word that means a password and nothing else, so that any password in quotes is one.
   var isPlainPassword: Bool {
     let name = text.folded(range)
-    return ["password", "passwd", "passphrase"].contains { name.suffix($0.utf8.count).elementsEqual($0.utf8) }
+    guard ["password", "passwd", "passphrase"].contains(where: { name.suffix($0.utf8.count).elementsEqual($0.utf8) })
+    else { return false }
+    return !Self.deeds.anyOccurs(in: name)
   }
 }

@@ -76,9 +76,17 @@ struct AssignmentJudge {
 
   /// Whether a value that is surely given to a password is one, and no word: `hunter2` counts, `letmein` does not.
   private func isPassword(_ value: Range<Int>) -> Bool {
-    guard value.count >= 6, let made = parts(of: value) else { return false }
-    return made.digits >= 1 && made.letters >= 2
+    guard value.count >= 6, let made = parts(of: value), made.digits >= 1, made.letters >= 2 else { return false }
+    // Names of things and of styles are words with dashes.
+    if text.bytes[value].contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) { return false }
+    let word = text.folded(value)
+    return !Self.algorithms.contains { word.starts(with: $0.utf8) }
   }
+
+  /// How the names of algorithms and protocols begin that are said of passwords.
+  private static let algorithms = [
+    "sha", "md5", "pbkdf", "argon", "bcrypt", "scrypt", "oauth", "base64", "input", "field", "utf8", "hmac", "aes",
+  ]
 
   /// Of how many letters, digits and signs a password is made; `nil` when it holds what passwords do not.
   private func parts(of value: Range<Int>) -> (letters: Int, digits: Int, signs: Int)? {

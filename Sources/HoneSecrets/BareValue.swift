@@ -29,9 +29,13 @@ enum BareValue {
     let limit = text.lineEnd(from: offset, limit: longest)
     var end = offset
     while end < limit {
-      let isBlank = text[end] == 0x20 || text[end] == 0x09
-      if isBlank, extent == .word || text[text.afterBlanks(end)] == UInt8(ascii: "#") { break }
-      end += 1
+      guard text[end] == 0x20 || text[end] == 0x09 else {
+        end += 1
+        continue
+      }
+      let next = text.afterBlanks(end)
+      if extent == .word || text[next] == UInt8(ascii: "#") { break }
+      end = min(next, limit)
     }
     while end > offset, text[end - 1] == 0x20 || text[end - 1] == 0x09 { end -= 1 }
     return end > offset ? offset..<end : nil

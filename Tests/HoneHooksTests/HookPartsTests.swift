@@ -121,4 +121,15 @@ import Testing
       _ = HookShim.program(of: bytes)
     }
   }
+
+  @Test(arguments: [
+    ("#!/usr/bin/env ruby\nhook = File.basename($0)\n", true),
+    ("#!/usr/bin/python3\nimport os\nos.path.basename(a)\n", true),
+    ("#!/bin/bash\nfor f in *; do basename \"$f\"; done\n", false),
+    ("#!/usr/bin/env bash\ncd \"$(dirname \"${BASH_SOURCE[0]}\")\"; basename \"$0\"\n", false),
+    ("#!/usr/bin/env node\nrequire(path.dirname(a)); path.basename(a)\n", false), ("no script: basename\n", false),
+  ])
+  func scriptsThatAskForTheirFolderStayInIt(text: String, asks: Bool) {
+    #expect(HookScript.asksForLastPart(Array(text.utf8)) == asks)
+  }
 }

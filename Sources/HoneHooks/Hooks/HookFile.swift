@@ -88,15 +88,6 @@ enum HookFile {
     try? make(path, bytes, mode: 0o600, flags: O_TRUNC)
   }
 
-  /// Writes `bytes` over the beginning of a file.
-  /// - Returns: `false` when there is no such file, or it cannot be written.
-  static func overwrite(_ path: [UInt8], _ bytes: [UInt8]) -> Bool {
-    let number = withPath(path) { open($0, O_WRONLY | O_CLOEXEC | O_NOFOLLOW) }
-    guard number >= 0 else { return false }
-    defer { close(number) }
-    return (try? CompleteWrite.write(bytes, to: number, operation: "write \(text(path))")) != nil
-  }
-
   /// Makes a file with `bytes`.
   /// - Throws: `SystemError`, for example when the name is taken and `flags` holds `O_EXCL`.
   static func make(_ path: [UInt8], _ bytes: [UInt8], mode: mode_t, flags: Int32 = O_EXCL) throws(SystemError) {

@@ -37,11 +37,16 @@ struct HookScript {
     self.init(shell: program, options: words.map { Array($0.utf8) })
   }
 
-  /// Whether a script asks for the last part of a path, as the languages spell it: `File.basename`, `os.path.basename`,
+  /// Whether a script of no shell asks for the last part of a path, as the languages spell it: `File.basename`, `os.path.basename`,
   /// `path.basename`, `Path(__file__).name`, `fileparse`.
   static func asksForLastPart(_ bytes: [UInt8]) -> Bool {
     guard bytes.starts(with: "#!".utf8) else { return false }
     let text = String(decoding: bytes, as: UTF8.self)
+    let interpreter = text.prefix { !$0.isNewline }.split { "/ ".contains($0) }
+    // A script that also asks for its folder would look for its companions beside the link.
+    guard !interpreter.contains(where: { shells.contains(String($0)) }),
+      !["dirname", "BASH_SOURCE", ".parent", "require_relative"].contains(where: { text.contains($0) })
+    else { return false }
     return ["basename", "__file__).name", "argv[0]).name", "fileparse"].contains { text.contains($0) }
   }
 

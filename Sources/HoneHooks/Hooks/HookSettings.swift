@@ -8,7 +8,7 @@ package struct HookSettings: Hashable, Sendable {
   package enum Fixing: String, Sendable {
     /// It is staged, and so part of the commit.
     case stage
-    /// It is shown, and the commit is stopped.
+    /// It is shown; the commit is stopped where what it mends is more than a note.
     case propose
     /// It is neither made nor shown.
     case off

@@ -28,7 +28,7 @@ struct MessageProposal {
     // A second argument says where a message comes from: -m, a template, a merge, a squash, another commit. Without an
     // editor nobody would see what is proposed.
     guard context.arguments.count == 1, let file = context.arguments.first, context.environment["GIT_EDITOR"] != ":",
-      settings.budget > .zero, let before = HookFile.read(file, limit: Self.limit), before.count < Self.limit,
+      let before = HookFile.read(file, limit: Self.limit), before.count < Self.limit,
       Self.isEmpty(before, comment: try comment), let proposal = proposal(within: settings.budget)
     else { return 0 }
     // A message that somebody has written meanwhile stays.

@@ -146,25 +146,43 @@ package struct FenceCheck: Sendable {
     }
   }
 
-  /// The tokens that are no part of a comment or of a text that stands by itself.
-  private static func code(in tree: SyntaxTree) -> [ArraySlice<UInt8>] {
-    var tokens: [ArraySlice<UInt8>] = []
+  /// A node of code, as it counts beside others.
+  private struct CodeNode: Hashable {
+    var symbol: UInt16
+    /// How many nodes it stands in: what is indented elsewhere belongs to something else.
+    var depth: Int
+    /// The text of a token; empty for other nodes.
+    var text: ArraySlice<UInt8>
+  }
+
+  /// What is no part of a comment or of a text that stands by itself.
+  private static func code(in tree: SyntaxTree) -> [CodeNode] {
+    var found: [CodeNode] = []
+    var depths: [Int] = []
+    depths.reserveCapacity(tree.nodes.count)
+    for (index, node) in tree.nodes.enumerated() { depths.append(index == 0 ? 0 : depths[Int(node.parent)] + 1) }
     var index = 0
     while index < tree.nodes.count {
       let node = tree.nodes[index]
       let isComment = node.flags.contains(.extra) && node.flags.contains(.named)
       let isText =
         tree.grammar.kind(of: node.symbol) == "expression_statement"
-        && SyntaxNode(tree: tree, index: index).children.allSatisfy { $0.kind == "string" }
+        && SyntaxNode(tree: tree, index: index).children.allSatisfy {
+          // A text that holds code is none.
+          $0.kind == "string" && $0.child(kind: "interpolation") == nil
+        }
       if isComment || isText {
         index = Int(node.next)
         continue
       }
-      let text = tree.source[Int(node.start)..<Int(node.end)]
-      if Int(node.next) == index + 1, text.contains(where: { $0 > 0x20 }) { tokens.append(text) }
+      let isToken = Int(node.next) == index + 1
+      let text = isToken ? tree.source[Int(node.start)..<Int(node.end)] : []
+      if !isToken || text.contains(where: { $0 > 0x20 }) {
+        found.append(CodeNode(symbol: node.symbol, depth: depths[index], text: text))
+      }
       index += 1
     }
-    return tokens
+    return found
   }
 
   private static func comments(in tree: SyntaxTree) -> [String] {

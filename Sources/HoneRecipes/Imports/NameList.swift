@@ -38,8 +38,14 @@ struct NameList {
       return next.map { start..<$0 } ?? (previous ?? start)..<last
     }
     let afterComma = source[skippingBlanks(last)...].first == UInt8(ascii: ",") ? skippingBlanks(last) + 1 : last
-    let line = lineStart(of: start)
-    if skippingBlanks(line) == start, let end = restIsComment(from: afterComma) { return line..<end }
+    if let end = restIsComment(from: afterComma), source[end - 1] == 0x0a {
+      if startsLine(items[run.lowerBound]) { return lineStart(of: start)..<end }
+      // The comment is that of the last name of its line.
+      if isComment(afterComma) {
+        let blanks = source[..<start].reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+        return (start - blanks)..<(end - newline(before: end).count)
+      }
+    }
     return start..<(next == nil ? afterComma : skippingBlanks(afterComma))
   }
 
@@ -59,11 +65,12 @@ struct NameList {
   private func inserting(_ name: String, before next: Int) -> Replacement {
     var line = lineStart(of: next)
     let indentation = source[line..<skippingBlanks(line)]
-    guard line > 0, skippingBlanks(line) == next, isComment(lineStart(of: line - 1)) else {
+    guard line > 0, skippingBlanks(line) == next, !isContinued, isComment(lineStart(of: line - 1)) else {
       return Replacement(range: next..<next, bytes: Array(name.utf8) + separator)
     }
     while line > 0, isComment(lineStart(of: line - 1)) { line = lineStart(of: line - 1) }
-    return Replacement(range: line..<line, bytes: indentation + Array(name.utf8) + [UInt8(ascii: ","), 0x0a])
+    let text = indentation + Array(name.utf8) + [UInt8(ascii: ",")]
+    return Replacement(range: line..<line, bytes: text + newline(before: line))
   }
 
   private func appending(_ name: String) -> Replacement {
@@ -71,21 +78,23 @@ struct NameList {
     let comma = skippingBlanks(end)
     let hasComma = source[comma...].first == UInt8(ascii: ",")
     let behind = skippingBlanks(hasComma ? comma + 1 : end)
-    guard let item = items.last, isComment(behind), let lineEnd = restIsComment(from: behind),
-      source[lineEnd - 1] == 0x0a
+    guard let item = items.last, isComment(behind), !isContinued, startsLine(item),
+      let lineEnd = restIsComment(from: behind), source[lineEnd - 1] == 0x0a
     else {
       return Replacement(range: end..<end, bytes: separator + Array(name.utf8))
     }
     let line = lineStart(of: item.lowerBound)
     let text = source[line..<skippingBlanks(line)] + Array(name.utf8)
-    if hasComma { return Replacement(range: lineEnd..<lineEnd, bytes: text + [UInt8(ascii: ","), 0x0a]) }
-    return Replacement(range: end..<lineEnd, bytes: [UInt8(ascii: ",")] + source[end..<lineEnd] + text + [0x0a])
+    let newline = newline(before: lineEnd)
+    if hasComma { return Replacement(range: lineEnd..<lineEnd, bytes: text + [UInt8(ascii: ",")] + newline) }
+    return Replacement(range: end..<lineEnd, bytes: [UInt8(ascii: ",")] + source[end..<lineEnd] + text + newline)
   }
 
   /// What stands between two items: that between the first two, without a comment.
   private var separator: [UInt8] {
     guard items.count > 1 else { return Array(", ".utf8) }
     let between = source[items[0].upperBound..<items[1].lowerBound]
+    if between.contains(UInt8(ascii: "\\")) { return Array(", ".utf8) }
     let blanks = between.reversed().prefix(while: Self.blanks.contains).reversed()
     return [UInt8(ascii: ",")] + blanks
   }
@@ -100,6 +109,21 @@ struct NameList {
 
   private func lineStart(of offset: Int) -> Int {
     source[..<offset].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+  }
+
+  private func startsLine(_ item: Range<Int>) -> Bool {
+    skippingBlanks(lineStart(of: item.lowerBound)) == item.lowerBound
+  }
+
+  /// Whether backslashes hold the list together, so that no name may have a line of its own.
+  private var isContinued: Bool {
+    guard let first = items.first, let last = items.last else { return false }
+    return source[first.lowerBound..<last.upperBound].contains(UInt8(ascii: "\\"))
+  }
+
+  /// How the line before the start of another ends.
+  private func newline(before start: Int) -> [UInt8] {
+    start > 1 && source[start - 2] == 0x0d ? [0x0d, 0x0a] : [0x0a]
   }
 
   private func skippingBlanks(_ offset: Int) -> Int {

@@ -45,7 +45,7 @@ package struct EditShape: Sendable {
     var isBare = false
     for hole in written {
       guard let capture = captures[hole.content], capture.count == 1,
-        !tree.isTight(capture.first) || "+-".utf8.contains(tree.source[capture.range.lowerBound])
+        !tree.isTight(capture.first) || tree.byte(at: capture.range.lowerBound).map("+-".utf8.contains) ?? false
       else { continue }
       if template.items.count == 1 { isBare = true }
       let isClosed = (hole.left?.closesBefore ?? false) && (hole.right?.closesAfter ?? false)

@@ -100,7 +100,8 @@ struct GroupingInspection {
   ///
   /// Words that the template writes beside it, and text around it, are meant to be one with it.
   func breaks(_ hole: EditShape.Hole, at range: Range<Int>) -> Bool {
-    guard let ends = result.ends(range), !result.isInsideToken(range) else { return false }
+    guard let ends = result.ends(range) else { return false }
+    if result.outermost(range) == nil, result.isInsideToken(range) { return false }
     func isMark(_ byte: UInt8?) -> Bool { byte.map { !$0.isNameByte && $0 < 0x80 } ?? false }
     let before = result.byte(before: range.lowerBound)
     let after = result.byte(at: range.upperBound)

@@ -31,13 +31,34 @@ extension SyntaxTree {
 
   /// Whether the statement before has no semicolon, so that certain tokens would go on with it.
   private func goesOn(before node: Int) -> Bool {
-    let start = Int(nodes[node].start)
-    guard let last = source[..<start].lastIndex(where: { !$0.isWhitespace }) else { return false }
     // What begins as it did before is read as it was.
-    if "([+-/`".utf8.contains(source[start]) || ";{}".utf8.contains(source[last]) { return false }
-    let previous = self.nodes.last { Int($0.end) == last + 1 && $0.flags.contains(.named) }
-    return previous.map { !grammar.kind(of: $0.symbol).contains("comment") } ?? true
+    if "([+-/`".utf8.contains(source[Int(nodes[node].start)]) { return false }
+    var statement = node
+    while statement > 0, kind(of: statement) != "expression_statement" { statement = Int(nodes[statement].parent) }
+    guard statement > 0 else { return false }
+    let parent = Int(nodes[statement].parent)
+    var previous = statement
+    repeat {
+      // In preorder the last node of what stands before comes right before.
+      previous -= 1
+      guard previous > parent else { return false }
+      while Int(nodes[previous].parent) != parent { previous = Int(nodes[previous].parent) }
+    } while kind(of: previous).contains("comment")
+    if kind(of: previous) == "export_statement" {
+      // A declaration ends with its body, with or without `export` before it.
+      var last = previous + 1
+      while nodes[last].next < nodes[previous].next { last = Int(nodes[last].next) }
+      if kind(of: last).hasSuffix("_declaration") { previous = last }
+    }
+    guard nodes[previous].end > 0, Self.endedByLine.contains(kind(of: previous)) else { return false }
+    return source[Int(nodes[previous].end) - 1] != UInt8(ascii: ";")
   }
+
+  /// The statements of ECMAScript that a line break may end.
+  private static let endedByLine: Set<String> = [
+    "expression_statement", "lexical_declaration", "variable_declaration", "return_statement", "throw_statement",
+    "export_statement", "import_statement", "type_alias_declaration",
+  ]
 
   private func beginsArrowBody(_ node: Int) -> Bool {
     var child = node

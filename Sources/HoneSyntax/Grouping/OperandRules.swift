@@ -17,10 +17,13 @@ extension SyntaxTree {
         return true
       }
       let isFirst = nodes[node].start == nodes[parent].start
+      if ["class_heritage", "extends_clause"].contains(around) { return Self.looseKinds.contains(own) }
       switch own {
-      case "arrow_function", "yield_expression":
+      case "arrow_function", "yield_expression", "assignment_expression", "augmented_assignment_expression":
         return ["binary_expression", "unary_expression", "await_expression"].contains(around)
           || around == "ternary_expression" && isFirst
+      case "binary_expression": return around == "binary_expression" && mixesCoalescing(node, parent)
+      case "sequence_expression": return around == "for_in_statement"
       case "unary_expression": return around == "binary_expression" && isFirst && next(after: node, is: "**")
       default: return false
       }
@@ -28,23 +31,47 @@ extension SyntaxTree {
       let isLast = nodes[node].end == nodes[parent].end
       let isOperand = Self.operators.contains(around) || around == "conditional_expression" && !isLast
       switch own {
-      case "lambda", "conditional_expression": return isOperand
+      case "lambda": return isOperand || around == "if_clause"
+      case "conditional_expression": return isOperand
       case "named_expression":
         return isOperand || ["expression_statement", "assignment", "keyword_argument", "lambda"].contains(around)
       default: return false
       }
-    case "rust": return own == "type_cast_expression" && next(after: node, is: "<")
+    case "rust":
+      return own == "type_cast_expression" && (next(after: node, is: "<") || around == "try_expression")
     default: return false
     }
   }
 
-  /// Whether code of several lines takes the place of a node that has to begin on the line of the word before.
+  /// Whether what is replaced has several lines and has to begin on the line of the word before it, which what takes its place
+  /// may not do any more.
   func wantsOneLine(_ range: Range<Int>, inPlaceOf node: Int) -> Bool {
     guard ["javascript", "typescript", "tsx"].contains(grammar.name), source[range].contains(0x0a) else { return false }
     return Self.oneLiners.contains(kind(of: Int(nodes[node].parent)))
   }
 
   private static let oneLiners = ["return_statement", "throw_statement", "yield_expression"]
+
+  /// What is no operand of `extends` without parentheses.
+  private static let looseKinds = [
+    "binary_expression", "arrow_function", "ternary_expression", "assignment_expression",
+    "augmented_assignment_expression", "unary_expression", "await_expression", "yield_expression",
+    "sequence_expression", "update_expression",
+  ]
+
+  /// Whether of two expressions with operators one has `??` and the other `||` or `&&`.
+  private func mixesCoalescing(_ node: Int, _ parent: Int) -> Bool {
+    func mark(_ node: Int) -> String? {
+      var child = node + 1
+      while child < Int(nodes[node].next) {
+        if ["??", "||", "&&"].contains(kind(of: child)) { return kind(of: child) }
+        child = Int(nodes[child].next)
+      }
+      return nil
+    }
+    guard let own = mark(node), let around = mark(parent) else { return false }
+    return (own == "??") != (around == "??")
+  }
 
   private static let operators = [
     "binary_operator", "comparison_operator", "boolean_operator", "not_operator", "unary_operator", "await",

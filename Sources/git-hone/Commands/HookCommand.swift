@@ -16,7 +16,7 @@ struct HookCommand: AsyncParsableCommand {
         git hone hook install --all            all that check, those that only tell something as well
         git hone hook install prepare-commit-msg     the engine proposes messages
         git hone hook status
-        git config hone.hook.fix propose       show fixes and stop, in place of staging them
+        git config hone.hook.fix propose       show fixes, in place of staging them
         HONE=0 git commit                      this once without Hone
       """,
     subcommands: [Install.self, Uninstall.self, Status.self, Run.self, Message.self])

@@ -118,6 +118,17 @@ struct GroupingTests {
     Sample("javascript", "foo($A)", "{ a: $A }", "foo(1);\nfoo(2).a = 3\n", "({ a: 1 });\n({ a: 2 }).a = 3\n"),
     Sample("javascript", "f($A)", "[$A]", "let x = a;\nf(1).map(b)\n", "let x = a;\n[1].map(b)\n"),
     Sample("python", "f($A)", "lambda: $A", "x = f\"{f(3)}\"\n", "x = f\"{(lambda: 3)}\"\n"),
+    Sample(
+      "javascript", "foo($A)", "($A).g()",
+      "if (q)\n  foo(a)\nelse foo(b)\nfor (const z of y)\n  foo(z)\nswitch (v) { case 1: foo(c) }\nl: foo(d)\n",
+      "if (q)\n  (a).g()\nelse (b).g()\nfor (const z of y)\n  (z).g()\nswitch (v) { case 1: (c).g() }\nl: (d).g()\n"),
+    Sample(
+      "javascript", "foo($A)", "[$A].g()", "export function f() {}\nfoo(a)\n", "export function f() {}\n[a].g()\n"),
+    Sample("javascript", "f($A)", "$A || 0", "k = y ?? f(x);\n", "k = y ?? (x || 0);\n"),
+    Sample("javascript", "f($A)", "$A ?? 0", "class B extends f(x) {}\n", "class B extends (x ?? 0) {}\n"),
+    Sample("javascript", "f($A)", "$A = 1", "y && f(x);\n", "y && (x = 1);\n"),
+    Sample("python", "f($A)", "lambda: $A", "x = [i for i in q if f(i)]\n", "x = [i for i in q if (lambda: i)]\n"),
+    Sample("rust", "f($A)", "$A as u32", "fn g() { f(x)? }\n", "fn g() { (x as u32)? }\n"),
     // Tokens that would grow together
     Sample("c", "f($A)", "*$A", "int g(void) { y = b/f(z); return 1; }\n", "int g(void) { y = b/(*z); return 1; }\n"),
     Sample("c", "f($A)", "-$A", "int x = f(-1);\n", "int x = -(-1);\n"),
@@ -165,6 +176,7 @@ struct GroupingTests {
   @Test(arguments: [
     ("javascript", "foo($A)", "[$A]", "let x = a\nfoo(1).map(b)\n"),
     ("javascript", "foo($A)", "-$A", "let x = a\nfoo(1)\n"),
+    ("javascript", "foo($A)", "[$A].g()", "const f = function () {}\nfoo(a)\n"),
     ("python", "($A)", "$A", "def f(x):\n    return(x)\n"), ("javascript", "($A)", "$A", "y = typeof(x);\n"),
   ])
   func `What would be read as something else in any form is not done`(
@@ -173,6 +185,11 @@ struct GroupingTests {
     let outcome = try program(name, pattern, rewrite).apply(to: Array(source.utf8))
     #expect(String(decoding: outcome.result, as: UTF8.self) == source)
     #expect(outcome.refused.count == 1)
+  }
+
+  @Test func `An empty part at the end of a file is no reason to fail`() throws {
+    let program = try program("python", "def $F(): $B", "def $F(self): $B")
+    #expect(program.apply(to: Array("def f():".utf8)).result.starts(with: "def f(".utf8))
   }
 
   @Test func `What grows with every pass is left`() throws {

@@ -105,6 +105,12 @@ struct FenceCheckTests {
     ] {
       #expect(try #require(try refusal(keys, old, new)).contains("changes code"), "\(new)")
     }
+    let loop = "def f(a):\n    for x in a:\n        use(x)\n    return None\n"
+    for (old, new) in [
+      ("    return None", "        return None"), ("    for x", "    f\"{os.system('x')}\"\n    for x"),
+    ] {
+      #expect(try #require(try refusal(keys, old, new, in: loop)).contains("changes code"), "\(new)")
+    }
   }
 
   @Test func `Where a comment is asked about, code cannot come instead`() throws {

@@ -46,6 +46,13 @@ private let addCases: [ImportCase] = [
   add(
     "python", "from typing import Zip", "from typing import (\n    Dict,\n    List  # l\n)\nZip\n",
     "from typing import (\n    Dict,\n    List,  # l\n    Zip\n)\nZip\n"),
+  add("python", "from a import m", "from a import b, c  # noqa\nm\n", "from a import b, c, m  # noqa\nm\n"),
+  add(
+    "python", "from a import m", "from a import x, \\\n    q  # about\nm\n",
+    "from a import m, x, \\\n    q  # about\nm\n"),
+  add(
+    "python", "from a import m", "from a import (\r\n    z,\r\n    b,  # b\r\n)\r\nm\r\n",
+    "from a import (\r\n    z,\r\n    b,  # b\r\n    m,\r\n)\r\nm\r\n"),
   add(
     "python", "from typing import Any", "from typing import (\n    # d\n    Dict,\n    List,\n)\nAny\n",
     "from typing import (\n    Any,\n    # d\n    Dict,\n    List,\n)\nAny\n"),
@@ -127,7 +134,9 @@ private let removeCases: [ImportCase] = [
     "from a import (\n    # about z\n    z,\n)\n"),
   remove(
     "python", "from a import old", "from a import (\n    d, old,  # both\n    z,\n)\n",
-    "from a import (\n    d, # both\n    z,\n)\n"),
+    "from a import (\n    d,\n    z,\n)\n"),
+  remove(
+    "python", "from a import x", "from a import (x,  # about x\n    q)\n", "from a import (\n    q)\n"),
   remove(
     "javascript", "import { old } from 'a';", "import {\n  d, // kept\n  old\n} from 'a';\n",
     "import {\n  d, // kept\n} from 'a';\n"),
