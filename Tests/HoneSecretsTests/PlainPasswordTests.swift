@@ -21,7 +21,7 @@ import Testing
     ("app.py", "password = \"letmein\"\n"), ("app.py", "password = \"new_password\"\n"),
     ("app.py", "pass_word = \"hunter2\"\n"), ("tests/app.py", "password = \"hunter2\"\n"),
     ("app.py", "password = field1\n"), ("app.py", "w = dict(password=\"col-md-6\")\n"),
-    ("app.py", "hash_password = \"shake128x\"\npassword = 'argon2id'\n"),
+    ("app.py", "hash_password = \"sha256\"\npassword = 'argon2id'\n"),
     ("app.go", "const ErrInvalidPassword = \"E1001x\"\n"), ("a.js", "const RESET_PASSWORD = 'RESET_2FA';\n"),
     ("beans.xml", "<property value=\"xk9mp2q\" name=\"user\"/>\n"),
     ("page.xml", "<input value=\"a\" kind=\"b\" name=\"password\"/>\n"),

@@ -54,7 +54,7 @@ package struct EditShape: Sendable {
     node = nodes.lowerBound
     let ends = Self.ends(of: template, captures, in: tree)
     let isMisread =
-      tree.misreads(ends.first[...], inPlaceOf: node)
+      tree.misreads(ends.first[...], inPlaceOf: node) || tree.mayGoOn(ends.first[...], inPlaceOf: node)
       || Self.joins(ends, in: tree, replacing: range) || tree.wantsOneLine(range, inPlaceOf: node)
     whole =
       nodes.count == 1 && (!template.isTight || isBare || isMisread)

@@ -112,6 +112,7 @@ struct GroupingInspection {
   /// Whether what was written is read as something else than the rule wrote, though it stands where the match stood.
   private func isMisread(_ code: Range<Int>, as node: Int?, _ whole: Int, of shape: EditShape) -> Bool {
     if tree.misreads(result.source[code], inPlaceOf: shape.node) { return true }
+    if tree.mayGoOn(result.source[code], inPlaceOf: shape.node), result.goesOn(at: code.lowerBound) { return true }
     let old = tree.nodes[whole]
     if let ends = result.ends(code),
       border.joins(

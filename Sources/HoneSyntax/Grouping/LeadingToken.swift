@@ -14,7 +14,6 @@ extension SyntaxTree {
     guard let first = code.first else { return false }
     switch grammar.name {
     case "javascript", "typescript", "tsx":
-      if "([+-/`".utf8.contains(first) { return beginsStatement(node) && goesOn(before: node) }
       let isBracket = first == UInt8(ascii: "{")
       guard isBracket || ["function", "class"].contains(where: { code.begins(withWord: $0) }) else { return false }
       return beginsStatement(node) || isBracket && beginsArrowBody(node)
@@ -29,36 +28,25 @@ extension SyntaxTree {
     ancestor(of: node) { nodes[$0].start == nodes[node].start && kind(of: $0) == "expression_statement" } != nil
   }
 
-  /// Whether the statement before has no semicolon, so that certain tokens would go on with it.
-  private func goesOn(before node: Int) -> Bool {
-    // What begins as it did before is read as it was.
-    if "([+-/`".utf8.contains(source[Int(nodes[node].start)]) { return false }
-    var statement = node
-    while statement > 0, kind(of: statement) != "expression_statement" { statement = Int(nodes[statement].parent) }
-    guard statement > 0 else { return false }
-    let parent = Int(nodes[statement].parent)
-    var previous = statement
-    repeat {
-      // In preorder the last node of what stands before comes right before.
-      previous -= 1
-      guard previous > parent else { return false }
-      while Int(nodes[previous].parent) != parent { previous = Int(nodes[previous].parent) }
-    } while kind(of: previous).contains("comment")
-    if kind(of: previous) == "export_statement" {
-      // A declaration ends with its body, with or without `export` before it.
-      var last = previous + 1
-      while nodes[last].next < nodes[previous].next { last = Int(nodes[last].next) }
-      if kind(of: last).hasSuffix("_declaration") { previous = last }
+  /// Whether code begins with a token that goes on with a line before it, where what it takes the place of begins a statement
+  /// and with another.
+  func mayGoOn(_ code: ArraySlice<UInt8>, inPlaceOf node: Int) -> Bool {
+    guard ["javascript", "typescript", "tsx"].contains(grammar.name), code.first.map(Self.goesOn) ?? false else {
+      return false
     }
-    guard nodes[previous].end > 0, Self.endedByLine.contains(kind(of: previous)) else { return false }
-    return source[Int(nodes[previous].end) - 1] != UInt8(ascii: ";")
+    return !Self.goesOn(source[Int(nodes[node].start)]) && beginsStatement(node)
   }
 
-  /// The statements of ECMAScript that a line break may end.
-  private static let endedByLine: Set<String> = [
-    "expression_statement", "lexical_declaration", "variable_declaration", "return_statement", "throw_statement",
-    "export_statement", "import_statement", "type_alias_declaration",
-  ]
+  /// Whether no statement begins at an offset of this tree, so that what stands there goes on with what stands before.
+  func goesOn(at offset: Int) -> Bool {
+    if isExcerpt {
+      // What stands before was not parsed: the whole tree is asked where the bytes do not tell.
+      return source[..<offset].last { !$0.isWhitespace }.map { !";{".utf8.contains($0) } ?? false
+    }
+    return !nodes(startingAt: offset).contains { kind(of: $0) == "expression_statement" }
+  }
+
+  private static func goesOn(_ byte: UInt8) -> Bool { "([+-/`".utf8.contains(byte) }
 
   private func beginsArrowBody(_ node: Int) -> Bool {
     var child = node

@@ -80,19 +80,21 @@ struct Parentheses: Sendable {
 extension SyntaxTree {
   /// The nodes that cover a range and no more, the outermost first.
   func nodes(covering range: Range<Int>) -> [Int] {
+    nodes(startingAt: range.lowerBound).filter { Int(nodes[$0].end) == range.upperBound }
+  }
+
+  /// The nodes that begin at an offset, the outermost first.
+  func nodes(startingAt offset: Int) -> Range<Int> {
     var low = 0
     var high = nodes.count
     // The starts of nodes in preorder ascend.
     while low < high {
       let middle = (low + high) / 2
-      if Int(nodes[middle].start) < range.lowerBound { low = middle + 1 } else { high = middle }
+      if Int(nodes[middle].start) < offset { low = middle + 1 } else { high = middle }
     }
-    var found: [Int] = []
-    while low < nodes.count, Int(nodes[low].start) == range.lowerBound {
-      if Int(nodes[low].end) == range.upperBound { found.append(low) }
-      low += 1
-    }
-    return found
+    let first = low
+    while low < nodes.count, Int(nodes[low].start) == offset { low += 1 }
+    return first..<low
   }
 
   func outermost(_ range: Range<Int>) -> Int? { nodes(covering: range).first }

@@ -49,7 +49,7 @@ private let addCases: [ImportCase] = [
   add("python", "from a import m", "from a import b, c  # noqa\nm\n", "from a import b, c, m  # noqa\nm\n"),
   add(
     "python", "from a import m", "from a import x, \\\n    q  # about\nm\n",
-    "from a import m, x, \\\n    q  # about\nm\n"),
+    "from a import x, \\\n    q, m  # about\nm\n"),
   add(
     "python", "from a import m", "from a import (\r\n    z,\r\n    b,  # b\r\n)\r\nm\r\n",
     "from a import (\r\n    z,\r\n    b,  # b\r\n    m,\r\n)\r\nm\r\n"),
