@@ -73,6 +73,11 @@ import Testing
     #expect(!fixture.repository.exists(".git/hooks/pre-commit"))
   }
 
+  @Test func programInTheRunningProcessIsNotStarted() {
+    let fault = HookProgram.fault(of: Array("/proc/self/cwd/tools/hone-hook".utf8))
+    #expect(fault?.hasSuffix("is not where Hone is installed") == true)
+  }
+
   @Test(arguments: ["#!/bin/sh\ntouch ran; echo hone-hook 1\n", nil])
   func programThatIsNotHoneIsTold(script: String?) throws {
     let fixture = try HookFixture(hooks: [])

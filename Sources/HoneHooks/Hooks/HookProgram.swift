@@ -22,6 +22,8 @@ package enum HookProgram {
   /// Another tool may have written over it, and git would run what is there now. A file that is no program of the system is
   /// not started for that.
   static func fault(of path: [UInt8]) -> String? {
+    // A path through the running process, such as `/proc/self/cwd`, may lead into any repository; it is not started.
+    guard !path.starts(with: "/proc/".utf8) else { return "\(HookFile.text(path)) is not where Hone is installed" }
     guard HookFile.exists(path) else { return "\(HookFile.text(path)) is not there" }
     guard HookFile.isExecutable(path) else { return "\(HookFile.text(path)) cannot be executed" }
     let isProgram = HookFile.read(path, limit: 4).map { signatures.contains($0) } ?? false
