@@ -73,7 +73,8 @@ package enum ChildProcess {
   }
 
   /// Runs `command`, gives it `input`, collects what it writes and waits for its end.
-  /// - Throws: `SystemError` when it cannot be started. An exit status other than 0 is a result, not an error.
+  /// - Throws: `SystemError` when it cannot be started, or could not be given all of its input or heard to its end; it is
+  ///   ended then. An exit status other than 0 is a result, not an error.
   package static func run(_ command: Command, input: [UInt8] = []) throws(SystemError) -> Output {
     if command.sharesTerminal {
       let pid = try spawn(command, standardInput: 0, standardOutput: 1, standardError: 2)
@@ -94,7 +95,11 @@ package enum ChildProcess {
     let collected = exchange(
       input: input, stdin: &stdin, stdout: &stdout, stderr: &stderr, until: deadline, unless: command.stop
     ) { _ = kill(target, $0) }
-    return Output(status: wait(for: pid), standardOutput: collected.output, standardError: collected.error)
+    let status = wait(for: pid)
+    for failure in [stdin.failure, stdout.failure, stderr.failure] where failure != 0 {
+      throw SystemError("exchange bytes with \(command.program)", code: failure)
+    }
+    return Output(status: status, standardOutput: collected.output, standardError: collected.error)
   }
 
   /// Starts `command` in a session of its own, with standard input from nothing and both outputs appended to `log`, and
@@ -214,6 +219,11 @@ package enum ChildProcess {
       if polled[0].revents != 0 {
         sent += stdin.write(input[sent...])
         if sent == input.count { stdin.closeWriting() }
+        if stdin.failure != 0 {
+          // It must not take a part of its input for the whole.
+          stop(SIGTERM)
+          stdin.closeWriting()
+        }
       }
       if polled[1].revents != 0 { stdout.read(into: &output) }
       if polled[2].revents != 0 { stderr.read(into: &error) }

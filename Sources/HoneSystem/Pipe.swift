@@ -11,6 +11,8 @@ struct Pipe: ~Copyable {
   private(set) var reading: Int32
   /// The descriptor to write to; -1 once closed.
   private(set) var writing: Int32
+  /// What reading or writing failed with, but for an end that nobody reads from any more; 0 for nothing.
+  private(set) var failure: Int32 = 0
 
   init() throws(SystemError) {
     var ends: [Int32] = [-1, -1]
@@ -47,15 +49,20 @@ struct Pipe: ~Copyable {
       code = errno
       initialized = max(0, count)
     }
-    if count == 0 || (count < 0 && code != EINTR && code != EAGAIN) { closeReading() }
+    guard count <= 0, count == 0 || code != EINTR && code != EAGAIN else { return }
+    if count < 0 { failure = code }
+    closeReading()
   }
 
-  /// Writes as much as the pipe takes; closes the end when nobody reads any more.
+  /// Writes as much as the pipe takes; closes the end when nobody reads any more, and notes any other failure.
   /// - Returns: how many bytes were taken.
   mutating func write(_ bytes: ArraySlice<UInt8>) -> Int {
     let count = bytes.withUnsafeBytes { systemWrite(writing, $0.baseAddress, $0.count) }
-    if count < 0, errno != EINTR, errno != EAGAIN { closeWriting() }
-    return max(0, count)
+    let code = errno
+    guard count < 0 else { return count }
+    // The end stays open after a failure: who reads there would take what came for all there is.
+    if code == EPIPE { closeWriting() } else if code != EINTR, code != EAGAIN { failure = code }
+    return 0
   }
 }
 

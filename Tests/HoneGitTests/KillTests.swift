@@ -139,7 +139,7 @@ import Testing
       let isDone = end.status.isSuccess
       if !isDone { failures += 1 }
       // A lock that could not be removed is removed by the next command.
-      _ = try template.open(at: copy).recover()
+      let notes = try template.open(at: copy).recover()
       // A temporary name that could not be removed is told.
       let words = String(decoding: end.standardOutput, as: UTF8.self)
       for folder in ["", "new/"] {
@@ -149,7 +149,7 @@ import Testing
         }
       }
       let now = try shape(of: template, at: copy)
-      #expect(now == (isDone ? after : before) || !isDone && now == after, "\(error) at \(call): \(now)")
+      #expect(now == (isDone ? after : before) || !isDone && now == after, "\(error) at \(call), \(end.status): \(notes) \(now)")
       let fsck = try template.run("git", ["fsck", "--strict", "--no-dangling"], in: copy)
       #expect(fsck.status.isSuccess, "\(call): \(fsck.message)")
       _ = try template.run("rm", ["-rf", copy])
