@@ -149,7 +149,9 @@ import Testing
         }
       }
       let now = try shape(of: template, at: copy)
-      #expect(now == (isDone ? after : before) || !isDone && now == after, "\(error) at \(call), \(end.status): \(notes) \(now)")
+      #expect(
+        now == (isDone ? after : before) || !isDone && now == after,
+        "\(error) at \(call), \(end.status): \(notes) \(now)")
       let fsck = try template.run("git", ["fsck", "--strict", "--no-dangling"], in: copy)
       #expect(fsck.status.isSuccess, "\(call): \(fsck.message)")
       _ = try template.run("rm", ["-rf", copy])
