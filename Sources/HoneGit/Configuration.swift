@@ -17,7 +17,7 @@ extension Repository {
     if let kept = keptSettings, section == Self.ownSection || section.hasPrefix(Self.ownSection + ".") {
       return kept.filter { $0.key.hasPrefix(section + ".") }
     }
-    guard isConfigurationPlain else { return try settingsFromGit(below: section) }
+    guard isConfigurationPlain else { return try hookHost.settings(below: section) }
     let config = try configurationSnapshot()
     var settings: [String: String] = [:]
     try Self.forEachEntry(of: config) { name, value in
@@ -83,15 +83,6 @@ extension Repository {
 
   static func configurationSnapshot(of repository: OpaquePointer) throws(Refusal) -> Handle {
     try Handle("read the configuration", release: git_config_free) { git_repository_config_snapshot(&$0, repository) }
-  }
-
-  private func settingsFromGit(below section: String) throws(Refusal) -> [String: String] {
-    let output = try git(.reading, ["config", "-z", "--get-regexp", "^\(section)\\."]).run()
-    // 1 means that nothing is set.
-    guard output.status.isSuccess || output.status == .exited(1) else {
-      throw GitCommand.failure(of: "config", output)
-    }
-    return Self.settings(printed: output.standardOutput)
   }
 
   /// Reads what `git config -z --get-regexp` prints; of several values the last counts.

@@ -85,6 +85,9 @@ package final class Grammar: Sendable {
     fields = [""]
   }
 
+  /// Whether the language is JavaScript or what was made of it.
+  package var isECMAScript: Bool { ["javascript", "typescript", "tsx"].contains(name) }
+
   /// The name of a symbol's kind; `ERROR` for `errorSymbol`.
   package func kind(of symbol: UInt16) -> String {
     Int(symbol) < kinds.count ? kinds[Int(symbol)] : "ERROR"

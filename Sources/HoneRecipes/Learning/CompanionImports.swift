@@ -25,7 +25,7 @@ package struct CompanionImports: Hashable, Sendable {
   /// Whether a file writes imports as those that are added do: statements of ECMAScript stand in no file of CommonJS, nor the other
   /// way round.
   func canBeAdded(to tree: SyntaxTree, at path: String?) -> Bool {
-    guard ["javascript", "typescript", "tsx"].contains(tree.grammar.name) else { return true }
+    guard tree.grammar.isECMAScript else { return true }
     let isModule = tree.root.children.contains { $0.kind == "import_statement" || $0.kind == "export_statement" }
     let isCommon = path.map { $0.hasSuffix(".cjs") || $0.hasSuffix(".cts") } ?? false || tree.speaksOfRequire
     return add.allSatisfy { $0.contains("require(") ? isCommon || !isModule : isModule || !isCommon }

@@ -93,7 +93,7 @@ enum NameRole: Hashable {
     }
     let root = Array(object.prefix { $0 != UInt8(ascii: ".") })
     if packages.contains(String(decoding: root, as: UTF8.self)) { return true }
-    let isECMAScript = ["javascript", "typescript", "tsx"].contains(name.tree.grammar.name)
+    let isECMAScript = name.tree.grammar.isECMAScript
     if isECMAScript, object.elementsEqual("exports.".utf8) || object.elementsEqual("module.exports.".utf8) {
       return true
     }

@@ -136,8 +136,9 @@ struct GroupingInspection {
   private func stands(_ whole: Int, of shape: EditShape, at range: Range<Int>, isWrapped: Bool) -> Bool {
     guard range.upperBound <= result.source.count else { return true }
     let code = CodeTokens.trimmed(range, in: result.source)
-    if !code.isEmpty, isMisread(code, as: result.outermost(code), whole, of: shape) { return false }
-    guard let node = result.outermost(code), node > 0 else { return code.isEmpty }
+    let outermost = result.outermost(code)
+    if !code.isEmpty, isMisread(code, as: outermost, whole, of: shape) { return false }
+    guard let node = outermost, node > 0 else { return code.isEmpty }
     if isWrapped {
       guard let marks = Parentheses.of(tree.grammar),
         marks.holds(code, in: result, isList: false) || marks.holds(code, in: result, isList: true)

@@ -31,7 +31,7 @@ extension SyntaxTree {
   /// Whether code begins with a token that goes on with a line before it, where what it takes the place of begins a statement
   /// and with another.
   func mayGoOn(_ code: ArraySlice<UInt8>, inPlaceOf node: Int) -> Bool {
-    guard ["javascript", "typescript", "tsx"].contains(grammar.name), code.first.map(Self.goesOn) ?? false else {
+    guard grammar.isECMAScript, code.first.map(Self.goesOn) ?? false else {
       return false
     }
     return !Self.goesOn(source[Int(nodes[node].start)]) && beginsStatement(node)

@@ -46,7 +46,7 @@ extension SyntaxTree {
   /// Whether what is replaced has several lines and has to begin on the line of the word before it, which what takes its place
   /// may not do any more.
   func wantsOneLine(_ range: Range<Int>, inPlaceOf node: Int) -> Bool {
-    guard ["javascript", "typescript", "tsx"].contains(grammar.name), source[range].contains(0x0a) else { return false }
+    guard grammar.isECMAScript, source[range].contains(0x0a) else { return false }
     return Self.oneLiners.contains(kind(of: Int(nodes[node].parent)))
   }
 

@@ -6,14 +6,20 @@ struct TokenBorder {
 
   /// - Parameter grammar: the name of the language's grammar.
   init(_ grammar: String) {
-    let marks =
+    pairs =
       switch grammar {
-      case "python": Self.common + ["**", "//", ":="]
-      case "javascript", "typescript", "tsx", "php", "ruby": Self.common + Self.ofC + ["**"]
-      default: Self.common + Self.ofC
+      case "python": Self.ofPython
+      case "javascript", "typescript", "tsx", "php", "ruby": Self.ofScripts
+      default: Self.ofOthers
       }
-    pairs = Set(marks.map { Array($0.utf8) })
   }
+
+  // Made once: each edit asks.
+  private static let ofPython = set(common + ["**", "//", ":="])
+  private static let ofScripts = set(common + ofC + ["**"])
+  private static let ofOthers = set(common + ofC)
+
+  private static func set(_ marks: [String]) -> Set<[UInt8]> { Set(marks.map { Array($0.utf8) }) }
 
   private static let common = [
     "<<", ">>", "==", "!=", "<=", ">=", "->", "+=", "-=", "*=", "/=", "&=", "|=", "^=", "%=",
