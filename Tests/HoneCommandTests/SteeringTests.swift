@@ -48,8 +48,9 @@ struct SteeringTests {
   }
 
   /// Steers an engine that listens while it writes, as the configuration says of it, when its first edit is shown.
+  /// - Parameter isAnswered: whether the edit comes that was asked for, and is taken too.
   private func steer(
-    _ answer: @escaping @Sendable (_ message: String, _ number: Int) -> [ScriptedWebSocketEngine.Step]
+    isAnswered: Bool = true, _ answer: @escaping @Sendable (_ message: String, _ number: Int) -> [ScriptedWebSocketEngine.Step]
   ) async throws -> ScriptedWebSocketEngine {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
@@ -66,7 +67,7 @@ struct SteeringTests {
       "edit", "'rename load to read'", keys: ["call it fetch", "y", "y"], after: "+def read(path):")
     #expect(screen.contains("call it fetch; 1 edit kept"), "\(screen)")
     let staged = try fixture.repository.stagedText("app.py")
-    #expect(staged.hasPrefix("def read(path):") && staged.contains("print(fetch("), "\(screen)")
+    #expect(staged.hasPrefix("def read(path):") && staged.contains("print(fetch(") == isAnswered, "\(screen)")
     await fixture.stop()
     return server
   }
@@ -83,6 +84,19 @@ struct SteeringTests {
     }
     #expect(server.messages.count == 2 && server.connectionCount == 1)
     #expect(server.messages.last?.contains("call it fetch") == true)
+    await server.stop()
+  }
+
+  @Test func `What an instruction kept stays when the engine that heard it fails`() async throws {
+    let server = try await steer(isAnswered: false) { message, number in
+      guard message.contains("response.steer") else { return [.close(code: nil)] }
+      let ended =
+        #"{"type":"response.incomplete","sequence_number":\#(number),"response":{"id":"resp_1","#
+        + #""incomplete_details":{"reason":"steered"}}}"#
+      return [.send(#"{"type":"response.steer.accepted"}"#), .send(ended)]
+        + ScriptedEngineReply.responses(text: Self.call).messages.dropLast(2).map { .send($0) }
+        + [.send(#"{"type":"error","status":500,"error":{"code":"server_error","message":"out of memory"}}"#)]
+    }
     await server.stop()
   }
 

@@ -76,6 +76,8 @@ extension RunSession {
       switch outcome {
       case .failed(let error):
         engineFailure = engineFailure ?? error
+        // What a new instruction kept stays, also where the reply fails into which it went.
+        if heard != nil { settled = proposals }
         proposals = settled
         withdraw(notIn: proposals)
         // Sites do not depend on each other: what is on its way still comes, and nothing new is asked for.
