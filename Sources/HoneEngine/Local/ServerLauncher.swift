@@ -41,10 +41,10 @@ enum ServerLauncher {
         try:
             with open(options.pace) as file:
                 threads, tokens = map(float, file.read().split())
-            fitting = 4 * round(0.115 * tokens * options.threads / threads / 4)
+            fitting = 2 * round(0.115 * tokens * options.threads / threads / 2)
         except (OSError, ValueError, ArithmeticError):
             fitting = 6 * options.threads
-        return max(8, min(512, fitting))
+        return max(4, min(512, fitting))
 
 
     def embedded(options, key):
