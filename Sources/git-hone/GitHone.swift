@@ -47,7 +47,8 @@ struct GitHone: AsyncParsableCommand {
   /// The arguments with each word after the first `--` turned into a path, for the commands that take other words too.
   static func arguments(of words: [String]) -> [String] {
     let names = configuration.subcommands.compactMap { $0.configuration.commandName }
-    guard let terminator = words.firstIndex(of: "--"),
+    // The parser's own question for what a shell offers has the words of a command line behind a terminator of its own.
+    guard words.first != "---completion", let terminator = words.firstIndex(of: "--"),
       ["edit", "run", "search"].contains(words[..<terminator].first(where: names.contains) ?? "edit")
     else {
       return words

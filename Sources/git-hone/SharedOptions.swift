@@ -37,7 +37,9 @@ struct SharedOptions: ParsableArguments {
   @OptionGroup
   var output: FormatOption
 
-  @Option(help: ArgumentHelp("The engine to ask: `local`, a configured one, or a known service.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The engine to ask: `local`, a configured one, or a known service.", valueName: "name"),
+    completion: .engines)
   var engine: String?
 
   @Option(help: ArgumentHelp("The model to ask for.", valueName: "id"))

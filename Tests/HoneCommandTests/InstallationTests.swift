@@ -40,13 +40,20 @@ struct InstallationTests {
     #expect(try fixture.repository.git("hone", "--help").contains("propose, check and stage edits"))
 
     // git's completion loads `git-hone` and calls `_git_hone` with the words of `git hone`.
-    let script = """
-      . \(prefix)/share/bash-completion/completions/git-hone
-      COMP_WORDS=(git hone un); COMP_CWORD=2; COMP_LINE='git hone un'; COMP_POINT=11
-      _git_hone git un hone; printf '%s\\n' "${COMPREPLY[@]}"
-      """
-    let completion = HoneResult(try await fixture.run("bash", ["-c", script]))
-    #expect(completion.output.split(separator: "\n").contains("undo"), "\(completion.output)\(completion.error)")
+    for (words, expected) in [
+      (["un"], "undo"), (["run", "python/logging"], "python/logging-warn"), (["run", "-l", "py"], "python"),
+      (["recipe", "show", "fold"], "folder/"), (["edit", "--engine", "ce"], "cerebras"),
+    ] {
+      let line = (["git", "hone"] + words).joined(separator: " ")
+      let script = """
+        . \(prefix)/share/bash-completion/completions/git-hone
+        COMP_WORDS=(\(line)); COMP_CWORD=\(words.count + 1); COMP_LINE='\(line)'; COMP_POINT=\(line.utf8.count)
+        _git_hone git \(words[words.count - 1]) hone; printf '%s\\n' "${COMPREPLY[@]}"
+        """
+      try fixture.repository.write("folder/file", "")
+      let completion = HoneResult(try await fixture.run("bash", ["-c", script]))
+      #expect(completion.output.split(separator: "\n").contains { $0 == expected }, "\(line): \(completion)")
+    }
 
     #expect(try await make("uninstall").exitCode == 0)
     for file in files { #expect(!installed(file), "\(file)") }

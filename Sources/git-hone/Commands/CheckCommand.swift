@@ -63,7 +63,7 @@ struct CheckCommand: AsyncParsableCommand {
     name: .customLong("no-cache"), help: "Look again at what had no findings before, and ask again what was answered.")
   var noCache = false
 
-  @Argument(help: "Keep to these files and folders.")
+  @Argument(help: "Keep to these files and folders.", completion: .file())
   var path: [String] = []
 
   func validate() throws {

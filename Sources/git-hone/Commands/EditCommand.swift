@@ -29,7 +29,8 @@ struct EditCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "What to change, in your words; then only these files and folders.", valueName: "instruction> <path"))
+      "What to change, in your words; then only these files and folders.", valueName: "instruction> <path"),
+    completion: .file())
   var words: [String] = []
 
   @Option(name: .customLong(GitHone.pathOption), parsing: .unconditionalSingleValue, help: .hidden)

@@ -23,7 +23,7 @@ struct EngineBenchCommand: AsyncParsableCommand {
   @OptionGroup
   var output: FormatOption
 
-  @Option(help: ArgumentHelp("The engine to measure.", valueName: "name"))
+  @Option(help: ArgumentHelp("The engine to measure.", valueName: "name"), completion: .engines)
   var engine: String?
 
   @Option(help: ArgumentHelp("The model to measure.", valueName: "id"))

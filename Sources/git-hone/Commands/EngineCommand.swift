@@ -43,7 +43,7 @@ struct EngineCommand: AsyncParsableCommand {
     @OptionGroup
     var output: FormatOption
 
-    @Option(help: ArgumentHelp("The engine to ask.", valueName: "name"))
+    @Option(help: ArgumentHelp("The engine to ask.", valueName: "name"), completion: .engines)
     var engine: String?
 
     func run() async throws {

@@ -18,7 +18,7 @@ struct FillCommand: AsyncParsableCommand {
   @OptionGroup
   var shared: SharedOptions
 
-  @Argument(help: ArgumentHelp("The file, and the line counted from 1.", valueName: "path:line"))
+  @Argument(help: ArgumentHelp("The file, and the line counted from 1.", valueName: "path:line"), completion: .file())
   var place: String
 
   @Argument(help: ArgumentHelp("What belongs there, in your words.", valueName: "instruction"))

@@ -44,7 +44,7 @@ struct FollowCommand: AsyncParsableCommand {
     help: ArgumentHelp("Write a recipe with your edits as its examples, and change nothing else.", valueName: "name"))
   var recipe: String?
 
-  @Argument(help: "Keep to these files and folders.")
+  @Argument(help: "Keep to these files and folders.", completion: .file())
   var path: [String] = []
 
   func run() async throws {

@@ -34,7 +34,9 @@ struct RecipeCommand: AsyncParsableCommand {
     @OptionGroup
     var output: FormatOption
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Only recipes for this language.", valueName: "name"))
+    @Option(
+      name: .shortAndLong, help: ArgumentHelp("Only recipes for this language.", valueName: "name"),
+      completion: .languages)
     var language: String?
 
     func run() async throws {
@@ -58,7 +60,8 @@ struct RecipeCommand: AsyncParsableCommand {
     var output: FormatOption
 
     @Argument(
-      help: ArgumentHelp("Its name, the last part of it, or the path of a recipe or rule file.", valueName: "recipe"))
+      help: ArgumentHelp("Its name, the last part of it, or the path of a recipe or rule file.", valueName: "recipe"),
+      completion: .recipesAndFiles)
     var recipe: String
 
     func run() async throws {
@@ -84,7 +87,9 @@ struct RecipeCommand: AsyncParsableCommand {
     @OptionGroup
     var output: FormatOption
 
-    @Argument(help: ArgumentHelp("Names or paths; all recipes when none is given.", valueName: "recipe"))
+    @Argument(
+      help: ArgumentHelp("Names or paths; all recipes when none is given.", valueName: "recipe"),
+      completion: .recipesAndFiles)
     var recipes: [String] = []
 
     func run() async throws {
@@ -121,7 +126,9 @@ struct RecipeCommand: AsyncParsableCommand {
     @OptionGroup
     var output: FormatOption
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The language of the pattern.", valueName: "name"))
+    @Option(
+      name: .shortAndLong, help: ArgumentHelp("The language of the pattern.", valueName: "name"),
+      completion: .languages)
     var language: String?
 
     @Option(

@@ -39,7 +39,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("What it becomes, with the same holes.", valueName: "rewrite"))
   var rewrite: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The language of the pattern.", valueName: "language"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The language of the pattern.", valueName: "language"),
+    completion: .languages)
   var language: String?
 
   @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter a value.", valueName: "name=value"))
@@ -62,7 +64,8 @@ struct RunCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Names or files of recipes; then only these files and folders.", valueName: "recipe> <path"))
+      "Names or files of recipes; then only these files and folders.", valueName: "recipe> <path"),
+    completion: .recipesAndFiles)
   var words: [String] = []
 
   @Option(name: .customLong(GitHone.pathOption), parsing: .unconditionalSingleValue, help: .hidden)

@@ -21,7 +21,7 @@ struct UndoCommand: AsyncParsableCommand {
   @OptionGroup
   var output: FormatOption
 
-  @Argument(help: ArgumentHelp("The id of a run, or the beginning of one.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The id of a run, or the beginning of one.", valueName: "run"), completion: .runs)
   var run: String?
 
   func run() async throws {
@@ -70,7 +70,7 @@ struct ShowCommand: AsyncParsableCommand {
   @OptionGroup
   var output: FormatOption
 
-  @Argument(help: ArgumentHelp("The id of a run, or the beginning of one.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The id of a run, or the beginning of one.", valueName: "run"), completion: .runs)
   var run: String?
 
   func run() async throws {

@@ -27,7 +27,9 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The code to find, with holes.", valueName: "pattern"))
   var pattern: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The language of the pattern.", valueName: "language"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The language of the pattern.", valueName: "language"),
+    completion: .languages)
   var language: String?
 
   @Option(
@@ -56,7 +58,8 @@ struct SearchCommand: AsyncParsableCommand {
   var noCache = false
 
   @Argument(
-    help: ArgumentHelp("Without -p a recipe; then only these files and folders.", valueName: "recipe> <path"))
+    help: ArgumentHelp("Without -p a recipe; then only these files and folders.", valueName: "recipe> <path"),
+    completion: .recipesAndFiles)
   var words: [String] = []
 
   @Option(name: .customLong(GitHone.pathOption), parsing: .unconditionalSingleValue, help: .hidden)

@@ -1,0 +1,10 @@
+internal import ArgumentParser
+internal import HoneKit
+
+/// What a shell offers for the words of Hone's own kinds.
+extension CompletionKind {
+  static let recipesAndFiles = custom { _, _, word in Suggestions.recipesAndFiles(word) }
+  static let languages = custom { _, _, _ in Suggestions.languages() }
+  static let engines = custom { _, _, _ in Suggestions.engines() }
+  static let runs = custom { _, _, _ in Suggestions.runs() }
+}
