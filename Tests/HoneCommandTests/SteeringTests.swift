@@ -50,7 +50,8 @@ struct SteeringTests {
   /// Steers an engine that listens while it writes, as the configuration says of it, when its first edit is shown.
   /// - Parameter isAnswered: whether the edit comes that was asked for, and is taken too.
   private func steer(
-    isAnswered: Bool = true, _ answer: @escaping @Sendable (_ message: String, _ number: Int) -> [ScriptedWebSocketEngine.Step]
+    isAnswered: Bool = true,
+    _ answer: @escaping @Sendable (_ message: String, _ number: Int) -> [ScriptedWebSocketEngine.Step]
   ) async throws -> ScriptedWebSocketEngine {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
     try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")

@@ -66,7 +66,7 @@ struct RecipePlan: Sendable {
     if recipe.onlyFinds {
       throw RunFailure.usage(
         "\(recipe.name) only finds, and rewrites nothing",
-        remedy: recipe.header.severity == nil ? "give it a `+` line" : "see what it finds with git hone check --all")
+        remedy: "see what it finds with git hone search \(recipe.name)")
     }
   }
 

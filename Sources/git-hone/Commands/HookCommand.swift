@@ -162,7 +162,8 @@ struct HookCommand: AsyncParsableCommand {
     @OptionGroup
     var output: FormatOption
 
-    @Option(help: ArgumentHelp("The engine to ask: `local`, a configured one, or a known service.", valueName: "name"),
+    @Option(
+      help: ArgumentHelp("The engine to ask: `local`, a configured one, or a known service.", valueName: "name"),
       completion: .engines)
     var engine: String?
 
