@@ -5,18 +5,9 @@ import Testing
 /// The main job, end to end: a change at hand, an instruction, a streamed reply, a write.
 @Suite(.serialized)
 struct EditCommandTests {
-  private static let rename =
-    block("app.py", "def load(path):", "def read_config(path):")
-    + block("app.py", "    print(load(\"a.txt\"))", "    print(read_config(\"a.txt\"))")
-
-  private static func staged(_ fixture: HoneFixture) throws {
-    try fixture.repository.write("app.py", HoneFixture.app + "\nDEBUG = True\n")
-    try fixture.repository.stage("app.py")
-  }
-
   @Test func `Edits of a staged change go to the index and the work tree`() async throws {
-    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
-    try Self.staged(fixture)
+    let fixture = try await HoneFixture(replies: .chat(text: HoneFixture.rename))
+    try fixture.stageChange()
     let result = try await fixture.hone("edit", "-y", "rename load to read_config")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(result.output.contains("+def read_config(path):"))
@@ -76,9 +67,9 @@ struct EditCommandTests {
   }
 
   @Test func `An edit with which the file could not be parsed is left out, the others are written`() async throws {
-    let reply = Self.rename + block("app.py", "    return open(path).read()", "    return open(path) +")
+    let reply = HoneFixture.rename + block("app.py", "    return open(path).read()", "    return open(path) +")
     let fixture = try await HoneFixture(replies: .chat(text: reply))
-    try Self.staged(fixture)
+    try fixture.stageChange()
     let result = try await fixture.hone("edit", "-y", "--format", "json", "rename load to read_config")
     #expect(result.exitCode == 1, "\(result.error)")
     let events = try result.events()
@@ -95,36 +86,9 @@ struct EditCommandTests {
     await fixture.stop()
   }
 
-  @Test func `A branch that is checked out meanwhile gets no commit`() async throws {
-    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
-    try Self.staged(fixture)
-    try fixture.repository.git("branch", "other")
-    let branches = try fixture.repository.git("for-each-ref")
-    let change = "env -u GIT_DIR -u GIT_INDEX_FILE -u GIT_WORK_TREE git -C '\(fixture.repository.path)' switch -q other"
-    let result = try await fixture.hone("edit", "-y", "--commit", "-m", "Rename load", "--gate", change, "rename load")
-    #expect(result.exitCode == 3, "\(result.error)")
-    #expect(result.error.contains("HEAD is no longer at"))
-    #expect(try fixture.repository.git("for-each-ref") == branches)
-    #expect(try fixture.repository.status() == ["M  app.py"])
-    await fixture.stop()
-  }
-
-  /// git takes such a byte for Latin-1.
-  @Test func `A message that is not UTF-8 reaches git as it was given`() async throws {
-    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
-    try Self.staged(fixture)
-    let script = """
-      '\(HoneFixture.program)' edit -y --commit -m "$(printf 'gr\\374n')" "rename load to read_config" >&2 &&
-      git log -1 --format=%s
-      """
-    let output = try await fixture.run("sh", ["-c", script])
-    #expect(String(decoding: output.standardOutput, as: UTF8.self) == "grün\n", "\(output.message)")
-    await fixture.stop()
-  }
-
   @Test func `The default command is edit, and undo restores what was staged`() async throws {
-    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
-    try Self.staged(fixture)
+    let fixture = try await HoneFixture(replies: .chat(text: HoneFixture.rename))
+    try fixture.stageChange()
     let before = try fixture.repository.stagedText("app.py")
     #expect(try await fixture.hone("rename load to read_config", "--yes").exitCode == 0)
     let undo = try await fixture.hone("undo")
@@ -138,8 +102,8 @@ struct EditCommandTests {
   }
 
   @Test func `Without a terminal and without --yes the edits are printed as a patch that git takes`() async throws {
-    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
-    try Self.staged(fixture)
+    let fixture = try await HoneFixture(replies: .chat(text: HoneFixture.rename))
+    try fixture.stageChange()
     let before = try fixture.repository.git("status", "--porcelain=v2")
     let result = try await fixture.hone("edit", "rename load to read_config")
     #expect(result.exitCode == 0, "\(result.error)")
@@ -147,71 +111,6 @@ struct EditCommandTests {
     #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
     try fixture.repository.git(["apply", "--index", "-"], input: result.output)
     #expect(try fixture.repository.stagedText("app.py").contains("def read_config(path):"))
-    await fixture.stop()
-  }
-
-  @Test func `A commit has git's identity, hooks and trailers, and undo takes it back`() async throws {
-    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
-    try Self.staged(fixture)
-    try fixture.repository.git("config", "hone.coAuthoredBy", "Hone <hone@example.com>")
-    try fixture.repository.write(
-      ".git/hooks/commit-msg", "#!/bin/sh\nprintf 'Checked-by: hook\\n' >> \"$1\"\n", mode: 0o755)
-    let head = try fixture.repository.head()
-    let result = try await fixture.hone("edit", "-y", "--commit", "-m", "Rename load", "rename load to read_config")
-    #expect(result.exitCode == 0, "\(result.error)")
-    let message = try fixture.repository.git("log", "-1", "--format=%an%n%B")
-    #expect(message.hasPrefix("Ada\nRename load\n\n"))
-    #expect(message.contains("Hone-Run: "))
-    #expect(message.contains("Co-authored-by: Hone <hone@example.com>"))
-    #expect(message.contains("Checked-by: hook"))
-    #expect(try fixture.repository.git("rev-parse", "HEAD^").hasPrefix(head))
-    #expect(try fixture.repository.status() == [])
-    #expect(try await fixture.hone("undo").exitCode == 0)
-    #expect(try fixture.repository.head() == head)
-    #expect(try fixture.repository.status() == ["M  app.py"])
-    #expect(try fixture.repository.fsck() == nil)
-    await fixture.stop()
-  }
-
-  @Test func `A commit that a formatting hook changed is taken back whole`() async throws {
-    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
-    try Self.staged(fixture)
-    let before = try fixture.repository.stagedText("app.py")
-    try fixture.repository.write(
-      ".git/hooks/pre-commit", "#!/bin/sh\nsed -i 's/read_config/READ_CONFIG/' app.py && git add app.py\n", mode: 0o755)
-    let head = try fixture.repository.head()
-    let result = try await fixture.hone("edit", "-y", "--commit", "-m", "Rename", "rename load to read_config")
-    #expect(result.exitCode == 0, "\(result.error)")
-    #expect(try fixture.repository.git("show", "HEAD:app.py").contains("def READ_CONFIG(path):"))
-    let undo = try await fixture.hone("undo")
-    #expect(undo.exitCode == 0, "\(undo.error)")
-    #expect(try fixture.repository.head() == head)
-    #expect(try fixture.repository.stagedText("app.py") == before)
-    #expect(fixture.repository.text("app.py") == before)
-    await fixture.stop()
-  }
-
-  @Test func `A hook that says no stops the commit and changes nothing`() async throws {
-    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
-    try Self.staged(fixture)
-    try fixture.repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho 'tests are red' >&2\nexit 1\n", mode: 0o755)
-    let before = try fixture.repository.git("status", "--porcelain=v2")
-    let result = try await fixture.hone("edit", "-y", "--commit", "-m", "Rename", "rename load to read_config")
-    #expect(result.exitCode == 3)
-    #expect(result.error.contains("tests are red"))
-    #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
-    await fixture.stop()
-  }
-
-  @Test func `The engine proposes the message of a commit`() async throws {
-    let fixture = try await HoneFixture(
-      replies: .chat(text: Self.rename), .chat(text: "Rename load to read_config\n\nIt reads one file.\n"))
-    try Self.staged(fixture)
-    let result = try await fixture.hone("edit", "-y", "--commit", "rename load to read_config")
-    #expect(result.exitCode == 0, "\(result.error)")
-    #expect(
-      try fixture.repository.git("log", "-1", "--format=%B").hasPrefix(
-        "Rename load to read_config\n\nIt reads one file.\n"))
     await fixture.stop()
   }
 
@@ -245,7 +144,7 @@ struct EditCommandTests {
     let reply =
       block("app.py", "DEBUG = True", "DEBUG = False") + block("app.py", "def main():", "def start():")
     let fixture = try await HoneFixture(replies: .chat(text: reply))
-    try Self.staged(fixture)
+    try fixture.stageChange()
     let result = try await fixture.hone("edit", "-y")
     #expect(result.exitCode == 1)
     #expect(result.error.contains("not part of the change at hand"))
@@ -270,46 +169,6 @@ struct EditCommandTests {
     await fixture.stop()
   }
 
-  @Test func `A window engine rewrites one window at a time`() async throws {
-    let fixture = try await HoneFixture(
-      format: "window",
-      replies: .chat(
-        text: "```python\ndef load(path):\n    with open(path) as file:\n        return file.read()\n```\n"))
-    try fixture.repository.write(
-      "app.py", HoneFixture.app.replacing("return open(path).read()", with: "return open(path, 'r').read()"))
-    try fixture.repository.stage("app.py")
-    let result = try await fixture.hone("edit", "-y", "close the file")
-    #expect(result.exitCode == 0, "\(result.error)")
-    #expect(
-      try fixture.repository.stagedText("app.py")
-        == HoneFixture.app.replacing(
-          "    return open(path).read()", with: "    with open(path) as file:\n        return file.read()"))
-    await fixture.stop()
-  }
-
-  @Test func `A V4A patch edits and creates files`() async throws {
-    let patch = """
-      *** Begin Patch
-      *** Update File: app.py
-      @@ def load(path):
-      -    return open(path).read()
-      +    return read(path)
-      *** Add File: files.py
-      +def read(path):
-      +    return open(path).read()
-      *** End Patch
-      """
-    let fixture = try await HoneFixture(format: "v4a", api: "responses", replies: .responses(text: patch))
-    let result = try await fixture.hone("edit", "-y", "move reading to files.py", "--", "app.py")
-    #expect(result.exitCode == 0, "\(result.error)")
-    #expect(try fixture.repository.stagedText("files.py") == "def read(path):\n    return open(path).read()\n")
-    #expect(try fixture.repository.stagedText("app.py").contains("    return read(path)\n"))
-    #expect(try await fixture.hone("undo").exitCode == 0)
-    #expect(try fixture.repository.status() == [])
-    #expect(!fixture.repository.exists("files.py"))
-    await fixture.stop()
-  }
-
   @Test func `Commit context goes to the engine, and secrets do not`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: "NOTHING"))
     let password = "DBPbusu9" + "jXPA383"
@@ -329,8 +188,8 @@ struct EditCommandTests {
   }
 
   @Test func `A gate that fails on the result stops the run`() async throws {
-    let fixture = try await HoneFixture(replies: .chat(text: Self.rename))
-    try Self.staged(fixture)
+    let fixture = try await HoneFixture(replies: .chat(text: HoneFixture.rename))
+    try fixture.stageChange()
     let before = try fixture.repository.git("status", "--porcelain=v2")
     let bad = try await fixture.hone("edit", "-y", "rename load", "--gate", "! grep -q read_config app.py")
     #expect(bad.exitCode == 1)
@@ -348,74 +207,12 @@ struct EditCommandTests {
       + block(".git/hooks/pre-commit", "", "#!/bin/sh\nexit 0")
     let fixture = try await HoneFixture(
       files: ["app.py": HoneFixture.app, "other.py": "x = 1\n"], replies: .chat(text: reply))
-    try Self.staged(fixture)
+    try fixture.stageChange()
     let result = try await fixture.hone("edit", "-y", "rename load to read")
     #expect(result.exitCode == 1)
     #expect(try fixture.repository.stagedText("app.py").contains("def read(path):"))
     #expect(fixture.repository.text("other.py") == "x = 1\n")
     #expect(!fixture.repository.exists(".git/hooks/pre-commit"))
-    await fixture.stop()
-  }
-
-  @Test func `Lines above and below an edit are added in the same reply`() async throws {
-    let reply =
-      block("app.py", "    return open(path).read()", "    return open(path).read().strip()")
-      + block("app.py", "def load(path):", "def load(path):\n    # Small files only.")
-    let fixture = try await HoneFixture(replies: .chat(text: reply))
-    try Self.staged(fixture)
-    let result = try await fixture.hone("edit", "-y", "strip what load returns")
-    #expect(result.exitCode == 0, "\(result.error)")
-    #expect(
-      try fixture.repository.stagedText("app.py").hasPrefix(
-        "def load(path):\n    # Small files only.\n    return open(path).read().strip()\n"))
-    await fixture.stop()
-  }
-
-  @Test func `Without an instruction no file is deleted, moved or made`() async throws {
-    for patch in ["*** Delete File: app.py", "*** Update File: app.py\n*** Move to: b.py", "*** Add File: b.py\n+x"] {
-      let fixture = try await HoneFixture(
-        format: "v4a", replies: .chat(text: "*** Begin Patch\n\(patch)\n*** End Patch\n"))
-      try Self.staged(fixture)
-      let before = try fixture.repository.git("status", "--porcelain=v2")
-      let result = try await fixture.hone("edit", "-y")
-      #expect(result.exitCode == 1, "\(patch): \(result.output)\(result.error)")
-      #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
-      await fixture.stop()
-    }
-  }
-
-  @Test func `A moved file keeps its mode, in the index and in a patch`() async throws {
-    let patch = """
-      *** Begin Patch
-      *** Update File: run.sh
-      *** Move to: go.sh
-      @@
-      -echo run
-      +echo go
-      *** End Patch
-      """
-    let fixture = try await HoneFixture(files: [:], format: "v4a", replies: .chat(text: patch))
-    try fixture.repository.write("run.sh", "#!/bin/sh\nset -e\necho run\n", mode: 0o755)
-    try fixture.repository.commit("first")
-    let patched = try await fixture.hone("edit", "--patch", "rename run to go", "--", "run.sh")
-    #expect(patched.output.contains("rename from run.sh\nrename to go.sh\n"), "\(patched.output)\(patched.error)")
-    let result = try await fixture.hone("edit", "-y", "rename run to go", "--", "run.sh")
-    #expect(result.exitCode == 0, "\(result.error)")
-    #expect(try fixture.repository.git("ls-files", "-s").hasPrefix("100755"))
-    #expect(try fixture.repository.status() == ["R  run.sh -> go.sh"])
-    #expect(fixture.repository.permissions("go.sh") == 0o755)
-    await fixture.stop()
-  }
-
-  @Test func `New files stay beside what was shown, are never hidden, and never stand on another`() async throws {
-    let names = ["src/new.py", "other/new.py", ".env", "src/.hidden/x", "src/there.py", "./src/b.py"]
-    let patch = "*** Begin Patch\n" + names.map { "*** Add File: \($0)\n+x = 1\n" }.joined() + "*** End Patch\n"
-    let fixture = try await HoneFixture(
-      files: ["src/a.py": "x = 1\n", "src/there.py": "y = 1\n", "other/b.py": "z = 1\n"], format: "v4a",
-      replies: .chat(text: patch))
-    let result = try await fixture.hone("edit", "-y", "split the file", "--", "src/a.py")
-    #expect(result.exitCode == 1)
-    #expect(try fixture.repository.status() == ["A  src/b.py", "A  src/new.py"])
     await fixture.stop()
   }
 
@@ -432,18 +229,6 @@ struct EditCommandTests {
     let sent = String(decoding: fixture.engine.receivedBytes, as: UTF8.self)
     #expect(sent.contains("rename load to read"))
     #expect(!sent.contains("CODEWORD"))
-    await fixture.stop()
-  }
-
-  @Test func `A bare word above a block is its file`() async throws {
-    let fixture = try await HoneFixture(
-      files: ["app.py": "b = 1\n", "Makefile": "b = 1\n"], replies: .chat(text: block("Makefile", "b = 1", "b = 9")))
-    try fixture.repository.write("app.py", "b = 1\nc = 1\n")
-    try fixture.repository.stage("app.py")
-    let result = try await fixture.hone("edit", "-y", "set it to nine")
-    #expect(result.exitCode == 1)
-    #expect(try fixture.repository.status() == ["M  app.py"])
-    #expect(fixture.repository.text("app.py") == "b = 1\nc = 1\n")
     await fixture.stop()
   }
 
@@ -467,25 +252,6 @@ struct EditCommandTests {
     #expect(try fixture.repository.status() == ["M  sub/a.py"])
     let whole = try await fixture.hone("edit", "--patch", "set x to two", "--", ".", in: fixture.repository.path)
     #expect(whole.exitCode != 2, "\(whole.error)")
-    await fixture.stop()
-  }
-
-  @Test func `An empty file can be filled by a block without search text`() async throws {
-    let fixture = try await HoneFixture(files: ["a.py": ""], replies: .chat(text: block("a.py", "", "x = 1")))
-    let result = try await fixture.hone("edit", "-y", "begin", "--", "a.py")
-    #expect(result.exitCode == 0, "\(result.error)")
-    #expect(try fixture.repository.stagedText("a.py") == "x = 1\n")
-    await fixture.stop()
-  }
-
-  @Test func `A window that lost most of its lines is refused`() async throws {
-    let text = (1...12).map { "x\($0) = \($0)\n" }.joined()
-    let fixture = try await HoneFixture(
-      files: ["a.py": text], format: "window", replies: .chat(text: "```python\nx3 = 4\n```\n"))
-    let result = try await fixture.hone("edit", "-y", "x3 is four", "--", "a.py")
-    #expect(result.exitCode == 1)
-    #expect(result.error.contains("left out"))
-    #expect(try fixture.repository.status() == [])
     await fixture.stop()
   }
 }

@@ -1,0 +1,140 @@
+import HoneSystem
+import HoneTestSupport
+import Testing
+
+/// What the forms in which an engine writes edits may say, and may not.
+@Suite(.serialized)
+struct EditFormTests {
+  @Test func `A window engine rewrites one window at a time`() async throws {
+    let fixture = try await HoneFixture(
+      format: "window",
+      replies: .chat(
+        text: "```python\ndef load(path):\n    with open(path) as file:\n        return file.read()\n```\n"))
+    try fixture.repository.write(
+      "app.py", HoneFixture.app.replacing("return open(path).read()", with: "return open(path, 'r').read()"))
+    try fixture.repository.stage("app.py")
+    let result = try await fixture.hone("edit", "-y", "close the file")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(
+      try fixture.repository.stagedText("app.py")
+        == HoneFixture.app.replacing(
+          "    return open(path).read()", with: "    with open(path) as file:\n        return file.read()"))
+    await fixture.stop()
+  }
+
+  @Test func `A V4A patch edits and creates files`() async throws {
+    let patch = """
+      *** Begin Patch
+      *** Update File: app.py
+      @@ def load(path):
+      -    return open(path).read()
+      +    return read(path)
+      *** Add File: files.py
+      +def read(path):
+      +    return open(path).read()
+      *** End Patch
+      """
+    let fixture = try await HoneFixture(format: "v4a", api: "responses", replies: .responses(text: patch))
+    let result = try await fixture.hone("edit", "-y", "move reading to files.py", "--", "app.py")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.stagedText("files.py") == "def read(path):\n    return open(path).read()\n")
+    #expect(try fixture.repository.stagedText("app.py").contains("    return read(path)\n"))
+    #expect(try await fixture.hone("undo").exitCode == 0)
+    #expect(try fixture.repository.status() == [])
+    #expect(!fixture.repository.exists("files.py"))
+    await fixture.stop()
+  }
+
+  @Test func `Lines above and below an edit are added in the same reply`() async throws {
+    let reply =
+      block("app.py", "    return open(path).read()", "    return open(path).read().strip()")
+      + block("app.py", "def load(path):", "def load(path):\n    # Small files only.")
+    let fixture = try await HoneFixture(replies: .chat(text: reply))
+    try fixture.stageChange()
+    let result = try await fixture.hone("edit", "-y", "strip what load returns")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(
+      try fixture.repository.stagedText("app.py").hasPrefix(
+        "def load(path):\n    # Small files only.\n    return open(path).read().strip()\n"))
+    await fixture.stop()
+  }
+
+  @Test func `Without an instruction no file is deleted, moved or made`() async throws {
+    for patch in ["*** Delete File: app.py", "*** Update File: app.py\n*** Move to: b.py", "*** Add File: b.py\n+x"] {
+      let fixture = try await HoneFixture(
+        format: "v4a", replies: .chat(text: "*** Begin Patch\n\(patch)\n*** End Patch\n"))
+      try fixture.stageChange()
+      let before = try fixture.repository.git("status", "--porcelain=v2")
+      let result = try await fixture.hone("edit", "-y")
+      #expect(result.exitCode == 1, "\(patch): \(result.output)\(result.error)")
+      #expect(try fixture.repository.git("status", "--porcelain=v2") == before)
+      await fixture.stop()
+    }
+  }
+
+  @Test func `A moved file keeps its mode, in the index and in a patch`() async throws {
+    let patch = """
+      *** Begin Patch
+      *** Update File: run.sh
+      *** Move to: go.sh
+      @@
+      -echo run
+      +echo go
+      *** End Patch
+      """
+    let fixture = try await HoneFixture(files: [:], format: "v4a", replies: .chat(text: patch))
+    try fixture.repository.write("run.sh", "#!/bin/sh\nset -e\necho run\n", mode: 0o755)
+    try fixture.repository.commit("first")
+    let patched = try await fixture.hone("edit", "--patch", "rename run to go", "--", "run.sh")
+    #expect(patched.output.contains("rename from run.sh\nrename to go.sh\n"), "\(patched.output)\(patched.error)")
+    let result = try await fixture.hone("edit", "-y", "rename run to go", "--", "run.sh")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.git("ls-files", "-s").hasPrefix("100755"))
+    #expect(try fixture.repository.status() == ["R  run.sh -> go.sh"])
+    #expect(fixture.repository.permissions("go.sh") == 0o755)
+    await fixture.stop()
+  }
+
+  @Test func `New files stay beside what was shown, are never hidden, and never stand on another`() async throws {
+    let names = ["src/new.py", "other/new.py", ".env", "src/.hidden/x", "src/there.py", "./src/b.py"]
+    let patch = "*** Begin Patch\n" + names.map { "*** Add File: \($0)\n+x = 1\n" }.joined() + "*** End Patch\n"
+    let fixture = try await HoneFixture(
+      files: ["src/a.py": "x = 1\n", "src/there.py": "y = 1\n", "other/b.py": "z = 1\n"], format: "v4a",
+      replies: .chat(text: patch))
+    let result = try await fixture.hone("edit", "-y", "split the file", "--", "src/a.py")
+    #expect(result.exitCode == 1)
+    #expect(try fixture.repository.status() == ["A  src/b.py", "A  src/new.py"])
+    await fixture.stop()
+  }
+
+  @Test func `A bare word above a block is its file`() async throws {
+    let fixture = try await HoneFixture(
+      files: ["app.py": "b = 1\n", "Makefile": "b = 1\n"], replies: .chat(text: block("Makefile", "b = 1", "b = 9")))
+    try fixture.repository.write("app.py", "b = 1\nc = 1\n")
+    try fixture.repository.stage("app.py")
+    let result = try await fixture.hone("edit", "-y", "set it to nine")
+    #expect(result.exitCode == 1)
+    #expect(try fixture.repository.status() == ["M  app.py"])
+    #expect(fixture.repository.text("app.py") == "b = 1\nc = 1\n")
+    await fixture.stop()
+  }
+
+  @Test func `An empty file can be filled by a block without search text`() async throws {
+    let fixture = try await HoneFixture(files: ["a.py": ""], replies: .chat(text: block("a.py", "", "x = 1")))
+    let result = try await fixture.hone("edit", "-y", "begin", "--", "a.py")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(try fixture.repository.stagedText("a.py") == "x = 1\n")
+    await fixture.stop()
+  }
+
+  @Test func `A window that lost most of its lines is refused`() async throws {
+    let text = (1...12).map { "x\($0) = \($0)\n" }.joined()
+    let fixture = try await HoneFixture(
+      files: ["a.py": text], format: "window", replies: .chat(text: "```python\nx3 = 4\n```\n"))
+    let result = try await fixture.hone("edit", "-y", "x3 is four", "--", "a.py")
+    #expect(result.exitCode == 1)
+    #expect(result.error.contains("left out"))
+    #expect(try fixture.repository.status() == [])
+    await fixture.stop()
+  }
+}
