@@ -93,7 +93,7 @@ extension FoundMatch: Equatable {
 
 extension FoundMatch {
   /// Turns matches of one file into values.
-  static func values(of matches: [Match], in source: [UInt8]) -> [FoundMatch] {
+  static func values(of matches: [PlacedMatch], in source: [UInt8]) -> [FoundMatch] {
     guard !matches.isEmpty else { return [] }
     let lines = SourceLines(source)
     let excerpt = Excerpt(bytes: source, start: 0)
@@ -106,16 +106,34 @@ extension FoundMatch {
         range: match.range, line: line + 1, column: match.range.lowerBound - lines.starts[line] + 1,
         endLine: endLine + 1, endColumn: match.range.upperBound - lines.starts[endLine] + 1,
         lines: lines.starts[line]..<end, bindings: bindings(of: match),
-        isUnderError: match.flags.contains(.underError), source: excerpt)
+        isUnderError: match.match.flags.contains(.underError), source: excerpt)
     }
   }
 
-  private static func bindings(of match: Match) -> [Binding] {
-    zip(match.slots, match.captures).compactMap { slot, capture in
+  private static func bindings(of placed: PlacedMatch) -> [Binding] {
+    zip(placed.match.slots, placed.match.captures).compactMap { slot, capture in
       guard let name = slot.name, let capture else { return nil }
-      return Binding(name: name, range: capture.range)
+      return Binding(name: name, range: placed.range(inFile: capture.range))
     }.sorted { $0.name < $1.name }
   }
+}
+
+/// A match in a part of a file that was parsed by itself.
+struct PlacedMatch {
+  let match: Match
+  /// Where the part begins, in bytes of the file.
+  private let start: Int
+
+  init(_ match: Match, from start: Int = 0) {
+    self.match = match
+    self.start = start
+  }
+
+  /// In bytes of the file.
+  var range: Range<Int> { range(inFile: match.range) }
+
+  /// A range of the part in bytes of the file.
+  func range(inFile range: Range<Int>) -> Range<Int> { (range.lowerBound + start)..<(range.upperBound + start) }
 }
 
 /// How much text of the matches of one file is told.

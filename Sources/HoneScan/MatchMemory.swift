@@ -40,7 +40,7 @@ package struct MatchMemory: Sendable {
   // MARK: Bytes
 
   /// The first bytes of the form; another form begins with others.
-  private static let magic = Array("hone matches 2\n".utf8)
+  private static let magic = Array("hone matches 3\n".utf8)
 
   /// All records, to be read again by `init(bytes:)`.
   package var bytes: [UInt8] {

@@ -20,21 +20,25 @@ package struct RepositoryScan: Sendable {
   package let programs: [ScanProgram]
   package let limits: ParseLimits
   package let parallel: ParallelMap
+  /// Where the grammar of files that hold code of other languages is found.
+  package let library: GrammarLibrary
 
   package init(
     reader: WorkTreeReader, programs: [ScanProgram], limits: ParseLimits = ParseLimits(),
-    parallel: ParallelMap = ParallelMap()
+    parallel: ParallelMap = ParallelMap(), library: GrammarLibrary = .standard
   ) {
     self.reader = reader
     self.programs = programs
     self.limits = limits
     self.parallel = parallel
+    self.library = library
   }
 
   /// What one thread keeps: a parser for each program, once it has met a file for it.
   private struct Worker: ~Copyable {
     var parsers: [ParserBox?]
     var visit: WorkTreeVisit
+    let embedded: EmbeddedCodeReader
 
     mutating func parser(for index: Int, _ grammar: Grammar) throws(GrammarError) -> ParserBox {
       if let parser = parsers[index] { return parser }
@@ -66,7 +70,11 @@ package struct RepositoryScan: Sendable {
     let scan = self
     try parallel.run(
       count: files.count,
-      worker: { Worker(parsers: scan.programs.map { _ in nil }, visit: WorkTreeVisit(scan.reader)) },
+      worker: {
+        Worker(
+          parsers: scan.programs.map { _ in nil }, visit: WorkTreeVisit(scan.reader),
+          embedded: EmbeddedCodeReader(library: scan.library, limits: scan.limits))
+      },
       work: { (worker: inout Worker, item) -> (outcome: Outcome, isRemembered: Bool, isOther: Bool) in
         if let id = files[item].id, let matches = remembered.matches(of: id) { return (.matches(matches), true, false) }
         var isOther = true
@@ -87,17 +95,49 @@ package struct RepositoryScan: Sendable {
       isOther = bytes.contains(0x0d) || worker.visit.isDoubtful && file.id != Repository.blobID(of: bytes)
       let language =
         file.language ?? Language.detect(path: file.path, contents: bytes) ?? Language.remainder(of: bytes)
-      guard let index = programs.firstIndex(where: { $0.language == language }) else { return .matches([]) }
-      let program = programs[index]
-      guard program.prefilter.mayMatch(bytes) else { return .matches([]) }
-      let tree = try worker.parser(for: index, program.grammar).parser
-        .parse(bytes, limits: limits, focus: program.focus)
-      return .matches(FoundMatch.values(of: program.matches(tree, file.path), in: bytes))
+      var found: [PlacedMatch] = []
+      if let index = programs.firstIndex(where: { $0.language == language }), programs[index].prefilter.mayMatch(bytes) {
+        found = try matches(of: index, in: bytes, file, &worker).map { PlacedMatch($0) }
+      }
+      if language == .host { found = try Self.merged(found, embedded(in: bytes, file, &worker)) }
+      return .matches(FoundMatch.values(of: found, in: bytes))
     } catch let refusal as Refusal {
       return .refused(refusal.at(file.path))
     } catch {
       return .refused(
         Refusal(Refusal.Code(rawValue: "limits"), path: file.path, "\(error)", remedy: "search it by hand"))
     }
+  }
+
+  private func matches(
+    of index: Int, in bytes: [UInt8], _ file: ScanFile, _ worker: inout Worker
+  ) throws -> [Match] {
+    let program = programs[index]
+    let tree = try worker.parser(for: index, program.grammar).parser
+      .parse(bytes, limits: limits, focus: program.focus)
+    return program.matches(tree, file.path)
+  }
+
+  /// The matches in scripts and style sheets, by place.
+  private func embedded(in bytes: [UInt8], _ file: ScanFile, _ worker: inout Worker) throws -> [PlacedMatch] {
+    let open = programs.indices.filter {
+      Language.embedded.contains(programs[$0].language) && programs[$0].prefilter.mayMatch(bytes)
+    }
+    guard !open.isEmpty else { return [] }
+    var found: [PlacedMatch] = []
+    for code in try worker.embedded.code(in: bytes) {
+      guard let index = open.first(where: { programs[$0].language == code.language }) else { continue }
+      let text = Array(bytes[code.range])
+      guard programs[index].prefilter.mayMatch(text) else { continue }
+      found += try matches(of: index, in: text, file, &worker).map { PlacedMatch($0, from: code.range.lowerBound) }
+    }
+    return found
+  }
+
+  /// Both, by place.
+  private static func merged(_ first: [PlacedMatch], _ second: [PlacedMatch]) -> [PlacedMatch] {
+    if first.isEmpty || second.isEmpty { return first + second }
+    // Sorting is stable: a match that lies in another of the same start stays behind it.
+    return (first + second).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 }

@@ -36,7 +36,7 @@ package struct SearchRequest {
     package var remedy: String
   }
 
-  /// Which files; its languages are those of the programs.
+  /// Which files; its languages are those of the programs, and those whose files may hold code of them.
   package var listing = FileListing()
   /// The version of the program, for remembered matches.
   package var version: String
@@ -53,7 +53,7 @@ package struct SearchRequest {
     self.programs = programs
     self.version = version
     self.notes = notes
-    listing.languages = Set(programs.map(\.language))
+    listing.languages = Set(programs.map(\.language)).withHosts
   }
 
   /// A search for one pattern.

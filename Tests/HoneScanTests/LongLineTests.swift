@@ -11,7 +11,8 @@ import Testing
     let rule = Rule(.pattern(try Pattern(pattern, grammar: grammar, reach: .everywhere)))
     var parser = try SyntaxParser(grammar)
     let source = Array(text.utf8)
-    return FoundMatch.values(of: Matcher([rule], grammar: grammar).matches(in: try parser.parse(source)), in: source)
+    return FoundMatch.values(
+      of: Matcher([rule], grammar: grammar).matches(in: try parser.parse(source)).map { PlacedMatch($0) }, in: source)
   }
 
   private func line(_ match: FoundMatch) throws -> String { SearchRequest.text(try RepositoryPath("a"), match) }

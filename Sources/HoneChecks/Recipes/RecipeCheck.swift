@@ -56,20 +56,44 @@ package struct RecipeCheck: Check {
     source.extent > size || source.ownWords.occur(in: statements.contents, pairs: statements.pairs)
   }
 
+  /// Whether it looks at files of a language: its own, and that of files which hold code of its own.
+  package func looks(at file: Language) -> Bool {
+    file == language || file == .host && Language.embedded.contains(language)
+  }
+
   package func findings(in file: CheckedFile) -> [Finding] {
-    guard file.language == (language == .text ? nil : language),
+    let isHost = file.language == .host && language != .host
+    guard file.language == (language == .text ? nil : language) || isHost && Language.embedded.contains(language),
       source.words.occur(in: file.contents, pairs: file.pairs), let prepared = prepared(for: file),
-      prepared.recipe.searches(file.path), prepared.program.prefilter.mayMatch(file.contents),
-      let tree = tree(of: file, prepared.program)
+      prepared.recipe.searches(file.path), prepared.program.prefilter.mayMatch(file.contents)
     else { return [] }
-    // What stands in code that could not be parsed may be anything.
     let program = prepared.program.restricted(to: file.path)
-    let header = prepared.recipe.header
+    guard !isHost else {
+      return file.embeddedCode.filter { $0.language == language }.flatMap { code -> [Finding] in
+        let text = Array(file.contents[code.range])
+        guard program.prefilter.mayMatch(text), let tree = try? program.tree(of: text) else { return [] }
+        return findings(in: tree, of: file, program, code)
+      }
+    }
+    return tree(of: file, program).map { findings(in: $0, of: file, program) } ?? []
+  }
+
+  /// - Parameter code: which part of the file the tree is of; `nil` for all.
+  private func findings(
+    in tree: SyntaxTree, of file: CheckedFile, _ program: RecipeProgram, _ code: EmbeddedCode? = nil
+  ) -> [Finding] {
+    let header = program.recipe.header
     // With imports to be changed elsewhere the edit alone does not keep the meaning of the file.
     let isSafe = header.isSafe && header.imports.isEmpty
+    let start = code?.range.lowerBound ?? 0
+    // What stands in code that could not be parsed may be anything.
     return program.places(in: tree).filter { !$0.match.flags.contains(.underError) }.map { place in
-      let fix = place.replacements.isEmpty ? nil : Fix(replacements: place.replacements, isSafe: isSafe)
-      return file.finding(rule, at: place.match.range, header.message ?? header.summary, fix: fix)
+      var fix: Fix?
+      if !place.replacements.isEmpty, code?.takes(place.replacements, in: tree.source) ?? true {
+        fix = Fix(replacements: place.replacements.map { $0.moved(by: start) }, isSafe: isSafe)
+      }
+      let range = (place.match.range.lowerBound + start)..<(place.match.range.upperBound + start)
+      return file.finding(rule, at: range, header.message ?? header.summary, fix: fix)
     }
   }
 
@@ -96,5 +120,20 @@ package struct RecipeCheck: Check {
     } catch {
       return Outcome(nil, fault: "the recipe \(error)")
     }
+  }
+}
+
+extension EmbeddedCode {
+  /// Whether edits leave the HTML around the code as it is.
+  fileprivate func takes(_ replacements: [Replacement], in code: [UInt8]) -> Bool {
+    guard let edited = try? AppliedEdits(replacements, to: TextLines(code)) else { return false }
+    return fault(of: edited.bytes, from: code) == nil
+  }
+}
+
+extension Replacement {
+  /// The same at a place so many bytes later.
+  fileprivate func moved(by offset: Int) -> Replacement {
+    Replacement(range: (range.lowerBound + offset)..<(range.upperBound + offset), bytes: bytes)
   }
 }

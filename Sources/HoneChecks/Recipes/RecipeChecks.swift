@@ -13,6 +13,7 @@ package struct RecipeChecks {
   private static func shared(_ language: String) -> [String] {
     switch language {
     case "cpp": ["c"]
+    case "html": ["css", "javascript", "typescript"]
     case "tsx": ["javascript", "typescript"]
     case "typescript": ["javascript"]
     default: []
@@ -48,7 +49,7 @@ package struct RecipeChecks {
       }
     }
     // Text is the language of no file by name, so no change is known to hold some.
-    let known = (languages.filter { $0 != .text } + [.text]).sorted { $0.name < $1.name }
+    let known = Set(languages + [.text]).withHosted.sorted { $0.name < $1.name }
     for recipe in recipes {
       for language in known where recipe.languages.contains(where: { Language.named($0) == language }) {
         checks.append(RecipeCheck(recipe, language: language, severity: .warning, catalog: catalog))

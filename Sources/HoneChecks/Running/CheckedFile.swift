@@ -23,6 +23,8 @@ package final class CheckedFile {
   package private(set) lazy var pairs = BytePairs(contents)
   /// The syntax tree; `nil` without a grammar, and when parsing takes too much.
   package private(set) lazy var tree = parse()
+  /// The scripts and style sheets in it; none unless it is HTML.
+  package private(set) lazy var embeddedCode = language == .host ? tree?.embeddedCode ?? [] : []
   /// Why there is no tree, where there should be one.
   package internal(set) var unparsed: String?
   /// Where grammars come from.

@@ -31,11 +31,11 @@ struct RuleSetIdentity {
     func digest(_ language: Language?) -> ObjectID {
       var text = common
       // What has no language by its name may be of any.
-      for grammar in language.map({ [$0] }) ?? Language.all {
+      for grammar in language.map({ Set([$0]).withHosted.sorted { $0.name < $1.name } }) ?? Language.all {
         // Only the first folder that holds a grammar counts.
         text += grammars.folders.lazy.map { Self.stamp(of: "\($0)/\(grammar.name).so") }.first { !$0.isEmpty } ?? [0]
       }
-      for check in checks where language == nil || check.language == language {
+      for check in checks where language.map(check.looks) ?? true {
         let identity = check.identity
         text += Array("\(identity.count)\n".utf8) + identity
       }

@@ -21,13 +21,16 @@ struct RecipeMemory {
   /// - Parameter isUsed: false for a memory that keeps nothing.
   init(_ plan: RecipePlan, request: RecipeRequest, isReviewed: Bool, repository: Repository, isUsed: Bool) {
     guard isUsed, plan.isPathless else { return }
-    for (language, programs) in plan.programs {
-      guard let grammar = programs.first?.grammar else { continue }
-      let program = ScanProgram(
-        language: language, grammar: grammar, identity: plan.identity(of: language, settings: request.settings),
-        matches: { _, _ in [] })
+    for language in plan.fileLanguages {
+      let programs = plan.languages(within: language).compactMap { language in
+        plan.programs[language]?.first.map { program in
+          ScanProgram(
+            language: language, grammar: program.grammar,
+            identity: plan.identity(of: language, settings: request.settings), matches: { _, _ in [] })
+        }
+      }
       let store = MatchStore(
-        programs: [program], version: "run \(HoneVersion.current) \(isReviewed)", repository: repository,
+        programs: programs, version: "run \(language.name) \(HoneVersion.current) \(isReviewed)", repository: repository,
         directories: UserDirectories(environment: .current))
       parts[language] = Part(store: store, known: store.read())
     }

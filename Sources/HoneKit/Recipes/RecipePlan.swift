@@ -119,7 +119,30 @@ struct RecipePlan: Sendable {
     }
   }
 
-  /// Everything that the result of a file of one language depends on beside its bytes.
+  /// Whether recipes are looked at in files that hold code of other languages.
+  ///
+  /// What asks an engine looks at files of its own language only.
+  var looksIntoHosts: Bool { asking == nil && !Language.embedded.isDisjoint(with: programs.keys) }
+
+  /// The languages whose files are looked at.
+  var fileLanguages: Set<Language> { looksIntoHosts ? Set(programs.keys).withHosts : Set(programs.keys) }
+
+  /// The languages whose recipes decide what becomes of a file of one language.
+  func languages(within language: Language) -> [Language] {
+    [language] + (language == .host && looksIntoHosts ? Language.embedded.sorted { $0.name < $1.name } : [])
+  }
+
+  /// Whether the words of a recipe stand in a file that may hold code of its language.
+  func mayMatchEmbedded(_ bytes: [UInt8], at path: RepositoryPath) -> Bool {
+    Language.embedded.contains { language in
+      guard let programs = programs[language], programs.contains(where: { $0.recipe.searches(path) }) else {
+        return false
+      }
+      return sieves[language]?.holdsWords(bytes) ?? programs.contains { $0.prefilter.mayMatch(bytes) }
+    }
+  }
+
+  /// Everything that the result of code in one language depends on beside its bytes.
   func identity(of language: Language, settings: [(name: String, value: String)]) -> [UInt8] {
     var identity: [UInt8] = []
     for text in (programs[language] ?? []).flatMap(\.recipes).map(\.source)

@@ -31,7 +31,7 @@ package enum RecipeRun {
     listing.since = request.since
     listing.includesUntracked = request.includesUntracked
     listing.includesGenerated = request.includesGenerated
-    listing.languages = Set(plan.programs.keys)
+    listing.languages = plan.fileLanguages
     let listed = named.hasNothing ? [] : try listing.files(in: surroundings.repository)
     let files = listed.filter { !surroundings.team.ignores($0.path) }
     var changes = try RecipeChanges(session: session, plan: plan)

@@ -23,6 +23,9 @@ package struct RecipeSieve: Sendable {
     matcher = Matcher(joined.flatMap(\.element.rules), grammar: grammar)
   }
 
+  /// Whether a file holds the words of any program.
+  package func holdsWords(_ bytes: [UInt8]) -> Bool { words.mayMatch(bytes).contains(true) }
+
   /// For each program whether it may find something in a file.
   /// - Parameter bench: what the thread keeps; the programs that find something need not parse the file again.
   package func mayMatch(_ bytes: [UInt8], bench: RecipeBench) -> [Bool] {
