@@ -17,6 +17,8 @@ package struct IndexedFile: Hashable, Sendable {
   /// How long the file was when git last saw that it held the same as the index, in bytes modulo 2^32; 0 where git does
   /// not vouch for it.
   package var notedLength = 0
+  /// What git was told about it, where it leaves the file alone.
+  package var mark: TrackedFile.Mark?
 }
 
 extension Repository {
@@ -30,15 +32,17 @@ extension Repository {
   ///   - chooser: what each thread keeps from path to path, its own copy.
   ///   - isWanted: chooses by the bytes of the path; only what is chosen is looked up on disk.
   ///   - isNeeded: chooses of these by the path, and whether the file is settled.
+  ///   - includesMarked: whether files that git was told to leave alone are listed too, with their marks, if they are there;
+  ///     none of them counts as settled.
   /// - Returns: `nil` when something about the index is unusual, so that git must be asked.
   package func indexedFiles<Chooser: Sendable>(
     choosing chooser: Chooser, where isWanted: @escaping @Sendable (inout Chooser, UnsafeRawBufferPointer) -> Bool,
-    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true }
+    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true }, includesMarked: Bool = false
   ) -> [IndexedFile]? {
     guard let file = IndexReaderFile(path: indexFile), let index = IndexReader(file.bytes, readsTrees: false),
       let written = FileIdentity(path: indexFile), let top = try? Descriptor.folder(workTree)
     else { return nil }
-    let parts = IndexParts(index)
+    let parts = IndexParts(index, includesMarked: includesMarked)
     let folder = top.number
     var files: [IndexedFile] = []
     if parts.count < IndexParts.worthThreads {
@@ -65,9 +69,9 @@ extension Repository {
   /// The same for a choice that keeps nothing.
   package func indexedFiles(
     where isWanted: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool,
-    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true }
+    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true }, includesMarked: Bool = false
   ) -> [IndexedFile]? {
-    indexedFiles(choosing: 0, where: { isWanted($1) }, isNeeded: isNeeded)
+    indexedFiles(choosing: 0, where: { isWanted($1) }, isNeeded: isNeeded, includesMarked: includesMarked)
   }
 }
 
@@ -77,13 +81,15 @@ extension Repository {
 private struct IndexParts: @unchecked Sendable {
   /// At each a part begins.
   private let cursors: [IndexReaderCursor]
+  private let includesMarked: Bool
 
   /// How many entries a part has, the last one excepted.
   private static let size = 4 * IndexReader.markInterval
   /// With fewer parts threads cost more than they bring.
   static let worthThreads = 3
 
-  init(_ index: IndexReader) {
+  init(_ index: IndexReader, includesMarked: Bool) {
+    self.includesMarked = includesMarked
     var cursors: [IndexReaderCursor] = []
     var cursor = IndexReaderCursor(index)
     while !cursor.isAtEnd {
@@ -106,20 +112,23 @@ private struct IndexParts: @unchecked Sendable {
     var name: [UInt8] = []
     for _ in 0..<Self.size where !cursor.isAtEnd {
       defer { cursor.advance() }
-      guard cursor.mode.isRegularFile, !cursor.isLeftAlone,
+      let mark = cursor.mark
+      guard cursor.mode.isRegularFile, !cursor.isConflict, mark == nil || includesMarked,
         cursor.name.withUnsafeBytes({ isWanted(&chooser, $0) })
       else { continue }
       name.removeAll(keepingCapacity: true)
       name.append(contentsOf: cursor.name)
       name.append(0)
-      let isSettled = Self.state(of: name, in: folder).map { cursor.isSettled($0, indexWritten: written) } ?? false
+      let state = Self.state(of: name, in: folder)
+      if state == nil, mark != nil { continue }
+      let isSettled = mark == nil && state.map { cursor.isSettled($0, indexWritten: written) } ?? false
       guard cursor.name.withUnsafeBytes({ isNeeded($0, isSettled) }), let id = ObjectID(bytes: cursor.id),
         let path = try? RepositoryPath(bytes: cursor.name)
       else { continue }
       files.append(
         IndexedFile(
           path: path, entry: IndexEntry(mode: cursor.mode, id: id), isSettled: isSettled,
-          notedLength: cursor.number(at: 36) ?? 0))
+          notedLength: mark == nil ? cursor.number(at: 36) ?? 0 : 0, mark: mark))
     }
     return files
   }
@@ -159,8 +168,13 @@ extension Repository {
 }
 
 extension IndexReaderCursor {
-  /// Whether the entry is a side of a conflict, or one that git does not compare with the work tree.
-  fileprivate var isLeftAlone: Bool { flags & 0xb000 != 0 || furtherFlags & 0x4000 != 0 }
+  /// Whether the entry is a side of a conflict.
+  fileprivate var isConflict: Bool { flags & 0x3000 != 0 }
+
+  /// What keeps git from comparing the entry with the work tree.
+  fileprivate var mark: TrackedFile.Mark? {
+    furtherFlags & 0x4000 != 0 ? .skipWorktree : flags & 0x8000 != 0 ? .assumeUnchanged : nil
+  }
 
   /// Whether a file on disk has the data that the entry notes; see gitformat-index(5) for their places.
   fileprivate func isSettled(_ raw: stat, indexWritten: FileIdentity) -> Bool {

@@ -17,6 +17,9 @@ package struct FileListing {
   package var since: String?
   /// Only these, where it is known already in which files a scan can find something.
   package var among: Set<RepositoryPath>?
+  /// Also files that git was told to leave alone (skip-worktree, assume-unchanged) and that are there; git calls them
+  /// unchanged, so they are none of `onlyChanged` and `since`.
+  package var includesMarked = false
   /// Files of other languages are left out.
   package var languages: Set<Language> = []
 
@@ -24,8 +27,7 @@ package struct FileListing {
 
   /// Asks git.
   ///
-  /// Symbolic links, submodules, files that git-lfs keeps, files in conflict and those that are marked skip-worktree are
-  /// left out.
+  /// Symbolic links, submodules, files that git-lfs keeps and files in conflict are left out.
   /// - Throws: what git says, such as that it does not know `since`.
   package func files(in repository: Repository) throws(Refusal) -> [ScanFile] {
     let scripts = languages.contains { !$0.interpreters.isEmpty }
@@ -38,6 +40,7 @@ package struct FileListing {
     let staged = onlyChanged || since != nil ? Set(try repository.stagedChanges(paths: paths).map(\.path)) : []
     let stagedNames = Set(staged.map(\.bytes))
     let takesSettled = !onlyChanged || since != nil
+    let takesMarked = includesMarked && !onlyChanged && since == nil
     let isNeeded: @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { path, isSettled in
       // What is as in the index and in HEAD has not changed; attributes count in any case.
       takesSettled || !isSettled || Self.isAttributes(path)
@@ -47,14 +50,15 @@ package struct FileListing {
       choosing: guesses,
       where: { guesses, path in
         Self.isAttributes(path) || isInScope(path) && guesses.mayBeWanted(name: Self.name(of: path))
-      }, isNeeded: isNeeded)
-    var candidates = try tracked(indexed, in: repository, guesses)
+      }, isNeeded: isNeeded, includesMarked: takesMarked)
+    var candidates = try tracked(indexed, in: repository, guesses, takesMarked)
     let reader = WorkTreeReader(repository)
     // git lists only what is in scope, and the attributes may be written above of it.
     let isTold = indexed == nil && !paths.isEmpty || candidates.contains { isTelling($0, reader) }
     if isTold, indexed != nil {
       // Any file may be in any language.
-      candidates = try tracked(repository.indexedFiles(where: isInScope, isNeeded: isNeeded), in: repository, guesses)
+      let all = repository.indexedFiles(where: isInScope, isNeeded: isNeeded, includesMarked: takesMarked)
+      candidates = try tracked(all, in: repository, guesses, takesMarked)
     }
     if !paths.isEmpty || names != nil {
       candidates.removeAll { file in file.path.bytes.withUnsafeBytes { !isInScope($0) } }
@@ -109,25 +113,27 @@ package struct FileListing {
   /// Lists the tracked files that are there to be read.
   /// - Parameter indexed: what the index says; `nil` asks git.
   private func tracked(
-    _ indexed: [IndexedFile]?, in repository: Repository, _ guesses: LanguageGuesses
+    _ indexed: [IndexedFile]?, in repository: Repository, _ guesses: LanguageGuesses, _ takesMarked: Bool
   ) throws(Refusal) -> [ScanFile] {
     var guesses = guesses
     guard let indexed else {
+      let reader = WorkTreeReader(repository)
       let listed = try repository.trackedFiles(paths: paths).filter {
-        $0.stage == 0 && $0.mark == nil && $0.entry.mode.isRegularFile
+        $0.stage == 0 && ($0.mark == nil || takesMarked && reader.exists($0.path)) && $0.entry.mode.isRegularFile
       }
       let unstaged = Set(try repository.unstagedChanges(paths: paths).map(\.path))
       return listed.map { file in
         ScanFile(
           path: file.path, language: Language.named(path: file.path),
-          id: unstaged.contains(file.path) ? nil : file.entry.id, mode: file.entry.mode)
+          id: unstaged.contains(file.path) || file.mark != nil ? nil : file.entry.id, mode: file.entry.mode,
+          mark: file.mark)
       }
     }
     let states = Self.states(of: indexed, WorkTreeReader(repository))
     return zip(indexed, states).map { file, state in
       ScanFile(
         path: file.path, language: guesses.language(of: file.path), id: state == .same ? file.entry.id : nil,
-        mode: file.entry.mode, isOther: state == .differs)
+        mode: file.entry.mode, isOther: state == .differs, mark: file.mark)
     }
   }
 

@@ -64,9 +64,7 @@ package struct NamedPaths {
     of path: RepositoryPath, _ index: Held, _ includesUntracked: Bool, _ repository: Repository
   ) throws(Refusal) -> Refusal? {
     if let entry = index.others[path], let mark = entry.mark, entry.entry.mode.isRegularFile {
-      return Refusal(
-        .indexFlag, path: path, "is marked \(mark.rawValue) in the index, and so left out",
-        remedy: mark == .unmerged ? "resolve the conflict first" : "git update-index --no-\(mark.rawValue) \(path)")
+      return Refusal(mark, of: path)
     }
     if let entry = index.others[path] {
       return Refusal(
@@ -100,5 +98,14 @@ package struct NamedPaths {
     case .symbolicLink: "name the file by its real path"
     default: "check the path"
     }
+  }
+}
+
+extension Refusal {
+  /// That a file is left out because of what git was told about it.
+  package init(_ mark: TrackedFile.Mark, of path: RepositoryPath) {
+    self.init(
+      .indexFlag, path: path, "is marked \(mark.rawValue) in the index, and so left out",
+      remedy: mark == .unmerged ? "resolve the conflict first" : "git update-index --no-\(mark.rawValue) \(path)")
   }
 }

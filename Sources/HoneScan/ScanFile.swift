@@ -1,4 +1,5 @@
 package import HoneCore
+package import HoneGit
 package import HoneSyntax
 
 /// A file that a scan looks at.
@@ -15,10 +16,14 @@ package struct ScanFile: Hashable, Sendable {
   package var isOther = false
   /// Whether attributes say that it is no text, so that it is searched and not edited.
   package var isStoredOtherwise = false
+  /// What git was told about it, where it leaves the file alone; no such file may be edited.
+  package var mark: TrackedFile.Mark?
 
   package init(
-    path: RepositoryPath, language: Language?, id: ObjectID? = nil, mode: FileMode = .regular, isOther: Bool = false
+    path: RepositoryPath, language: Language?, id: ObjectID? = nil, mode: FileMode = .regular, isOther: Bool = false,
+    mark: TrackedFile.Mark? = nil
   ) {
+    self.mark = mark
     self.path = path
     self.language = language
     self.id = id

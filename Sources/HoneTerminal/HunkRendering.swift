@@ -16,6 +16,11 @@ package struct HunkRendering: Sendable {
       + "\n"
   }
 
+  /// What git says above the hunks of a file that gets another path.
+  package func rename(from old: RepositoryPath, to new: RepositoryPath) -> String {
+    ["rename from \(old)", "rename to \(new)"].map { style.strong(Printable.line($0)) + "\n" }.joined()
+  }
+
   /// The `@@` line and the removed and added lines of `hunk`, each with its line feed.
   package func text(_ hunk: LineDiff.Hunk, heading: String = "") -> String {
     let ranges = "@@ -\(range(hunk.baseStart, hunk.removed.count)) +\(range(hunk.resultStart, hunk.added.count)) @@"
@@ -28,6 +33,8 @@ package struct HunkRendering: Sendable {
   /// The hunk that waits for review, with the lines around it.
   package func text(_ waiting: ReviewHunk) -> String {
     let hunk = waiting.hunk
+    // A file that only gets another path.
+    guard !hunk.removed.isEmpty || !hunk.added.isEmpty else { return "" }
     let around = waiting.before.count + waiting.after.count
     let start = hunk.baseIndex - waiting.before.count + 1
     // What stands before the hunk has the same length on both sides, but for earlier hunks.

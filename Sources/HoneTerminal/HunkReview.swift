@@ -56,7 +56,10 @@ package struct HunkReview {
         continue
       }
       file = nil
-      if shownPath != hunk.path { surroundings.show(rendering.heading("\(hunk.path)", source: hunk.source)) }
+      if shownPath != hunk.path {
+        let rename = hunk.origin.map { rendering.rename(from: $0, to: hunk.path) } ?? ""
+        surroundings.show(rendering.heading("\(hunk.path)", source: hunk.source) + rename)
+      }
       shownPath = hunk.path
       switch answer(to: hunk, number: index + 1, of: hunks.count) {
       case .one(let decision): decisions.append(decision)

@@ -113,6 +113,7 @@ package final class TextObserver: RunObserver {
     let heading = rendering.heading("\(proposal.path)", source: proposal.source)
     if heading != lastHeading { text += heading }
     lastHeading = heading
+    if let new = proposal.newPath { text += rendering.rename(from: proposal.path, to: new) }
     for hunk in proposal.hunks { text += rendering.text(hunk) }
     guard !printsPatch || terminal.redrawsLines else { return }
     let line = proposal.hunks.first.map { ":\($0.baseStart)" } ?? ""

@@ -222,6 +222,51 @@ struct RunCommandTests {
     await fixture.stop()
   }
 
+  @Test func `What would be rewritten in a file that git leaves alone is told`() async throws {
+    let fixture = try await fixture([
+      "a.py": "log.warn(1)\n", "assumed.py": "log.warn(2)\n", "other.py": "print(1)\n", "skipped.py": "log.warn(3)\n",
+      "sparse.py": "log.warn(4)\n",
+    ])
+    try fixture.repository.git("update-index", "--assume-unchanged", "assumed.py", "other.py")
+    try fixture.repository.git("update-index", "--skip-worktree", "skipped.py", "sparse.py")
+    try fixture.repository.write("assumed.py", "log.warn(5)\n")
+    try fixture.repository.remove("sparse.py")
+    let result = try await fixture.hone("run", "-y", "warn")
+    #expect(result.exitCode == 1 && result.output.contains("2 left alone"), "\(result.output)")
+    for (path, mark) in [("assumed.py", "assume-unchanged"), ("skipped.py", "skip-worktree")] {
+      let words = "\(path): is marked \(mark) in the index, and so left out"
+      #expect(result.error.contains(words) && result.error.contains("git update-index --no-\(mark) \(path)"), "\(result.error)")
+    }
+    #expect(!result.error.contains("other.py") && !result.error.contains("sparse.py"), "\(result.error)")
+    #expect(fixture.repository.text("assumed.py") == "log.warn(5)\n")
+    #expect(try fixture.repository.git("diff", "--cached", "--name-only") == "a.py\n")
+    // git says that they have not changed.
+    let again = try await fixture.hone("run", "-y", "--changed", "warn")
+    #expect(again.exitCode == 0, "\(again.error)")
+    await fixture.stop()
+  }
+
+  @Test func `A file that is renamed is shown with both paths`() async throws {
+    let header = "rename: [{from: \"lib/*.py\", to: \"src/*.py\", when: always}]"
+    let files = ["lib/b.py": "log.warn('x')\nprint(1)\n", "lib/c.py": "print(2)\n"]
+    let fixture = try await fixture(files, header: header)
+    let events = try await fixture.hone("run", "--format", "json", "warn").events()
+    let proposals = events.filter { $0["type"] as? String == "proposal" }
+    #expect(proposals.compactMap { $0["path"] as? String } == ["lib/b.py", "lib/c.py"])
+    #expect(proposals.compactMap { $0["renameTo"] as? String } == ["src/b.py", "src/c.py"])
+    let screen = try await fixture.onTerminal("run", "warn", keys: ["n", "y"])
+    for line in ["rename from lib/b.py", "rename to src/b.py", "rename from lib/c.py", "rename to src/c.py"] {
+      #expect(screen.contains(line), "\(screen)")
+    }
+    #expect(screen.contains("-log.warn('x')") && !screen.contains("+print("), "\(screen)")
+    #expect(try fixture.repository.git("ls-files", "lib", "src") == "lib/b.py\nsrc/c.py\n")
+    let all = try await fixture.hone("run", "-y", "warn")
+    #expect(all.output.contains("rename from lib/b.py\nrename to src/b.py\n"), "\(all.output)\(all.error)")
+    #expect(try fixture.repository.stagedText("src/b.py") == "log.warning('x')\nprint(1)\n")
+    #expect(try await fixture.hone("undo").exitCode == 0)
+    await fixture.stop()
+  }
+
   @Test func `A named path that holds nothing to look at says why`() async throws {
     let fixture = try await fixture(["a.py": "log.warn(1)\n", "lib/b.py": "log.warn(2)\n"])
     _ = try await fixture.run(

@@ -37,6 +37,12 @@ import Testing
     try fixture.write("a.py", "x = 2\n")
     try fixture.remove("gone.py")
     #expect(try files(fixture) == ["a.py": false, "b/c.py": true, "gone.py": false, "kept.py": true, "new.py": false])
+    try fixture.remove("skipped.py")
+    let all = try fixture.open().indexedFiles(where: { _ in true }, includesMarked: true)
+    let marked = try #require(all).filter { $0.mark != nil }
+    // One that is not there is not told.
+    #expect(marked.map(\.path.text) == ["assumed.py"] && marked[0].mark == .assumeUnchanged && !marked[0].isSettled)
+    #expect(all?.count == 6)
   }
 
   @Test(arguments: ["2", "4"])

@@ -22,13 +22,7 @@ package enum JSONEvents {
       JSONObject([
         ("type", .string("progress")), ("done", .integer(progress.done)), ("total", .integer(progress.total)),
       ])
-    case .proposal(let proposal):
-      JSONObject(
-        [
-          ("type", .string("proposal")), ("number", .integer(proposal.number)), ("base", .string(proposal.base.hex)),
-          ("result", .string(proposal.result.hex)), ("source", .string(proposal.source)),
-          ("hunks", .array(proposal.hunks.map { .object(object(for: $0)) })),
-        ] + pathFields(proposal.path))
+    case .proposal(let proposal): object(for: proposal)
     case .withdrawal(let event):
       JSONObject(
         [
@@ -53,6 +47,16 @@ package enum JSONEvents {
           ("exit", .integer(Int(failure.status.rawValue))),
         ] + (failure.remedy.map { [("remedy", .string($0))] } ?? []))
     }
+  }
+
+  private static func object(for proposal: ProposalEvent) -> JSONObject {
+    let fields: [(String, JSONValue)] = [
+      ("type", .string("proposal")), ("number", .integer(proposal.number)), ("base", .string(proposal.base.hex)),
+      ("result", .string(proposal.result.hex)), ("source", .string(proposal.source)),
+      ("hunks", .array(proposal.hunks.map { .object(object(for: $0)) })),
+    ]
+    let rename = proposal.newPath.map { Self.fields($0, key: "renameTo") } ?? []
+    return JSONObject(fields + rename + pathFields(proposal.path))
   }
 
   private static func object(for hunk: LineDiff.Hunk) -> JSONObject {
@@ -99,9 +103,11 @@ package enum JSONEvents {
     return JSONObject(fields + (summary.recipe.map { [("recipe", .string($0))] } ?? []))
   }
 
-  static func pathFields(_ path: RepositoryPath) -> [(String, JSONValue)] {
-    let text: [(String, JSONValue)] = [("path", .string(path.text))]
-    return path.isText ? text : text + [("pathBase64", .string(path.bytes.base64))]
+  static func pathFields(_ path: RepositoryPath) -> [(String, JSONValue)] { fields(path, key: "path") }
+
+  private static func fields(_ path: RepositoryPath, key: String) -> [(String, JSONValue)] {
+    let text: [(String, JSONValue)] = [(key, .string(path.text))]
+    return path.isText ? text : text + [("\(key)Base64", .string(path.bytes.base64))]
   }
 }
 

@@ -53,6 +53,8 @@ package struct ProposalEvent: Sendable {
   /// Counts the proposals of a run, from 1.
   package var number = 0
   package var path: RepositoryPath
+  /// The path that the file gets, where the edit renames it.
+  package var newPath: RepositoryPath?
   /// The blob that the edit was made from; the zero id for a new file.
   package var base: ObjectID
   /// The blob of the file with all edits so far; the zero id for a deleted file.
@@ -62,8 +64,12 @@ package struct ProposalEvent: Sendable {
   /// Which engine, recipe or example proposed it.
   package var source: String
 
-  package init(path: RepositoryPath, base: ObjectID, result: ObjectID, hunks: [LineDiff.Hunk], source: String) {
+  package init(
+    path: RepositoryPath, newPath: RepositoryPath? = nil, base: ObjectID, result: ObjectID, hunks: [LineDiff.Hunk],
+    source: String
+  ) {
     self.path = path
+    self.newPath = newPath
     self.base = base
     self.result = result
     self.hunks = hunks

@@ -59,12 +59,15 @@ package struct ReviewHunk: Sendable {
   package var heading: String
   /// Which recipe proposed it; empty where that goes without saying.
   package var source: String
+  /// The path that the file has so far, where it is renamed as well; the hunk, which may be empty, is in its lines.
+  package var origin: RepositoryPath?
 
   package init(
     path: RepositoryPath, hunk: LineDiff.Hunk, before: [[UInt8]], after: [[UInt8]], heading: String,
-    source: String = ""
+    source: String = "", origin: RepositoryPath? = nil
   ) {
     self.path = path
+    self.origin = origin
     self.hunk = hunk
     self.before = before
     self.after = after

@@ -9,6 +9,8 @@ struct EditPlacement {
   /// An edit that was taken.
   struct Taken {
     var path: RepositoryPath
+    /// The path that the file gets, where it is moved.
+    var newPath: RepositoryPath?
     var hunks: [LineDiff.Hunk]
     /// Refusals of earlier edits that hold no more: this one holds them as well.
     var withdrawn: [Refusal] = []
@@ -128,10 +130,7 @@ struct EditPlacement {
         try Gates.check(try file.hunks(of: replacements), in: file.file, result: bytes)
       }
       try proposals.move(path, to: newPath, bytes: bytes)
-      return [
-        Taken(path: path, hunks: LineDiff.hunks(from: file.file.bytes, to: [])),
-        Taken(path: newPath, hunks: LineDiff.hunks(from: [], to: bytes)),
-      ]
+      return [Taken(path: path, newPath: newPath, hunks: LineDiff.hunks(from: file.file.bytes, to: bytes))]
     }
   }
 

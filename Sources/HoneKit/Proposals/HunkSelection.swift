@@ -18,15 +18,31 @@ struct HunkSelection {
     var hunks: [ReviewHunk] = []
     let movedAway = proposals.movedAway
     for path in proposals.changedPaths where !movedAway.contains(path) {
-      let own = proposals.hunks(at: path)
+      let origin = proposals.created[path]?.origin
+      let own = Self.hunks(of: proposals, at: path, from: origin)
       guard isShown else {
-        hunks += own.map { ReviewHunk(path: path, hunk: $0, before: [], after: [], heading: "") }
+        hunks += own.map { ReviewHunk(path: path, hunk: $0, before: [], after: [], heading: "", origin: origin) }
         continue
       }
-      let lines = TextLines(proposals.base(at: path)?.bytes ?? [], convention: .git)
-      hunks += own.map { Self.waiting($0, path: path, lines: lines, source: source) }
+      let lines = TextLines(proposals.base(at: origin ?? path)?.bytes ?? [], convention: .git)
+      hunks += own.map { hunk in
+        var waiting = Self.waiting(hunk, path: path, lines: lines, source: source)
+        waiting.origin = origin
+        return waiting
+      }
     }
     self.hunks = hunks
+  }
+
+  /// What differs in a file; of one that is moved from what it was, and one empty hunk where that is nothing.
+  private static func hunks(
+    of proposals: ProposalSet, at path: RepositoryPath, from origin: RepositoryPath?
+  ) -> [LineDiff.Hunk] {
+    guard let origin, let base = proposals.base(at: origin), let result = proposals.result(at: path) else {
+      return proposals.hunks(at: path)
+    }
+    let hunks = LineDiff.hunks(from: base.bytes, to: result)
+    return hunks.isEmpty ? [LineDiff.Hunk(baseStart: 0, resultStart: 0, removed: [], added: [])] : hunks
   }
 
   /// The files that result from `decisions`, one a hunk; files of which nothing was accepted are left out.
@@ -44,7 +60,8 @@ struct HunkSelection {
       let base = proposals.base(at: path)
       var result = proposals.result(at: path)
       if !own.allSatisfy({ $0.1 == .accept }) {
-        result = Self.compose(base?.bytes ?? [], own.map { ($0.0.hunk, $0.1) })
+        let before = base ?? new?.origin.flatMap { proposals.base(at: $0) }
+        result = Self.compose(before?.bytes ?? [], own.map { ($0.0.hunk, $0.1) })
       }
       guard result != base?.bytes || new?.origin != nil else { continue }
       files.append(

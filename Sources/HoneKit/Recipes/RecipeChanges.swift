@@ -85,6 +85,10 @@ struct RecipeChanges {
     case .refused(let refusal): session.refuse(refusal)
     case .nothing(let isCertain): if isCertain { memory.remember(file) }
     case .differs(let bytes): differing.append((file.path, bytes))
+    case .change(let outcome, _) where file.mark != nil:
+      // What is left alone in it need not be told.
+      guard outcome.result != outcome.original || outcome.newPath != nil, let mark = file.mark else { return }
+      session.refuse(Refusal(mark, of: file.path))
     case .change where file.isStoredOtherwise:
       // As any command that edits says it.
       if case .failure(let refusal) = try session.repository.conversions(of: [file.path])[file.path] {
@@ -154,9 +158,11 @@ struct RecipeChanges {
   }
 
   private func tellProposal(_ file: EditableFile, _ outcome: RecipeWork.Outcome, result: ObjectID) {
+    let newPath = outcome.newPath.flatMap { try? RepositoryPath($0) }
     session.propose(
       ProposalEvent(
-        path: file.path, base: file.id, result: result, hunks: outcome.hunks, source: tally.source(of: outcome)))
+        path: file.path, newPath: newPath, base: file.id, result: result, hunks: outcome.hunks,
+        source: tally.source(of: outcome)))
   }
 
   /// What is to change in one file; `nil` when it cannot, which is told.

@@ -32,6 +32,8 @@ package enum RecipeRun {
     listing.includesUntracked = request.includesUntracked
     listing.includesGenerated = request.includesGenerated
     listing.languages = plan.fileLanguages
+    // What would be rewritten there is told.
+    listing.includesMarked = plan.asking == nil
     let listed = named.hasNothing ? [] : try listing.files(in: surroundings.repository)
     let files = listed.filter { !surroundings.team.ignores($0.path) }
     var changes = try RecipeChanges(session: session, plan: plan)

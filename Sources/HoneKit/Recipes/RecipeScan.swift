@@ -64,6 +64,8 @@ struct RecipeScan {
         let isDoubtful = worker.visit.isDoubtful || bytes.contains(0x0d)
         return .nothing(isCertain: !isDoubtful || file.id == Repository.blobID(of: bytes))
       }
+      // What git leaves alone is not written, so it does not matter what the index has.
+      if file.mark != nil { return .change(outcome, result: .zero) }
       guard let id = file.id, Repository.blobID(of: bytes) == id else { return .differs(bytes: bytes.count) }
       return .change(outcome, result: Repository.blobID(of: outcome.result))
     } catch {

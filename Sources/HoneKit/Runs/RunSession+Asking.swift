@@ -241,9 +241,9 @@ extension RunSession {
   }
 
   private func event(for taken: EditPlacement.Taken, in proposals: ProposalSet) -> ProposalEvent {
-    let result = proposals.result(at: taken.path)
+    let result = proposals.result(at: taken.newPath ?? taken.path)
     return ProposalEvent(
-      path: taken.path, base: proposals.base(at: taken.path)?.id ?? .zero,
+      path: taken.path, newPath: taken.newPath, base: proposals.base(at: taken.path)?.id ?? .zero,
       result: result.map { repository.blobID(of: $0) } ?? .zero, hunks: taken.hunks,
       source: engine?.description.name ?? "hone")
   }

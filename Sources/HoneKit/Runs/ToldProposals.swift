@@ -1,8 +1,6 @@
 internal import HoneCore
 
 /// The proposals that a run has told so far, by their numbers, so that it can be told which of them do not count any more.
-///
-/// An edit that moves a file is told as two proposals; it goes by the number of the first.
 struct ToldProposals {
   /// A proposal that was told.
   struct Proposal {

@@ -25,7 +25,9 @@ package struct RecipeProgram: Sendable {
     }
   }
 
-  /// How often a step is tried on one file: nested matches need a pass a level, and code nests less deeply.
+  /// After how many passes over a file there must be fewer matches; and how often all steps are tried one after the other.
+  ///
+  /// Nested matches need a pass a level.
   package static let passLimit = 64
 
   package let recipe: Recipe

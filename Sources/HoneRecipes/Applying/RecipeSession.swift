@@ -45,6 +45,8 @@ struct RecipeSession: ~Copyable {
     var focus = rewriter.focus
     let originalCount = outcome.result.count
     var passes = 0
+    // Where places lie in one another each pass makes some of them fewer, and the end comes, however deep they lie.
+    var fewest = Int.max
     while true {
       try checkDeadline()
       let current = try parsed(outcome.result, focus: focus)
@@ -65,9 +67,13 @@ struct RecipeSession: ~Copyable {
         outcome.refused += edits.map { place(of: $0, in: current) }
         return
       }
-      guard passes <= RecipeProgram.passLimit else {
-        throw RecipeInterruption(
-          place(first, .endless, "the recipe still matches after \(RecipeProgram.passLimit) passes", in: current))
+      if passes.isMultiple(of: RecipeProgram.passLimit / 2) {
+        let count = rewriter.placeCount(in: current)
+        guard count < fewest else {
+          throw RecipeInterruption(
+            place(first, .endless, "the recipe still matches in as many places after \(passes) passes", in: current))
+        }
+        fewest = count
       }
       if let part = focus, current.isExcerpt {
         let made = replacing(open, in: current)

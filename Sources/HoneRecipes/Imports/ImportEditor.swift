@@ -78,10 +78,11 @@ package struct ImportEditor: Sendable {
       let tree = try parse(bytes)
       let present = dialect.statements(in: tree)
       let use = self.use(of: statement.names, in: tree, present)
+      let known = present + dialect.conditionalStatements(in: tree)
       let missing = statement.names.indices.filter { index in
         let name = statement.names[index]
         if let binding = name.binding, !use.contains(binding) { return false }
-        return !present.contains { $0.brings(name, of: statement) }
+        return !known.contains { $0.brings(name, of: statement) }
       }
       guard !missing.isEmpty else { continue }
       try checkNames(missing.compactMap { statement.names[$0].binding }, among: present)

@@ -41,7 +41,7 @@ struct ImportPlacement {
         lines.line(at: first.upperBound - 1) + 1 == lines.line(at: second.lowerBound)
           && lines.bytes[first.upperBound..<second.lowerBound].allSatisfy { $0 <= 0x20 || $0 == UInt8(ascii: ";") }
       }
-      guard isPlain, Set(ranges).count == ranges.count else { continue }
+      guard isPlain, Set(ranges).count == ranges.count, !isInOrder(group) else { continue }
       let sorted = group.sorted { first, second in
         let keys = (key(statements[first], 0), key(statements[second], 0))
         return keys.0 == keys.1 ? first < second : keys.0 < keys.1
@@ -51,6 +51,15 @@ struct ImportPlacement {
       }
     }
     return edits
+  }
+
+  /// Whether a group is sorted in one of the ways in which people sort.
+  private func isInOrder(_ group: [Int]) -> Bool {
+    let count = group.map { dialect.sortKeys(of: statements[$0]).count }.max() ?? 0
+    return (0..<count).contains { number in
+      let keys = group.map { key(statements[$0], number) }
+      return zip(keys, keys.dropFirst()).allSatisfy { $0 <= $1 }
+    }
   }
 
   // MARK: Groups
@@ -131,16 +140,19 @@ struct ImportPlacement {
     let (preambleEnd, follower) = preamble
     let statement = Array(text.utf8)
     guard preambleEnd > 0 else {
+      // The statements of a script in HTML may all be indented.
+      let indentation = isBlank(lineNumber: 0) || lines.count == 0 ? [] : Array(lines[0].prefix(while: \.isBlank))
       let blanks =
         follower == nil ? [] : Array(repeatElement(ending, count: dialect.blankLines(before: follower)).joined())
       let start = lines.hasByteOrderMark ? 3 : 0
-      return Replacement(range: start..<start, bytes: statement + ending + (isBlank(lineNumber: 0) ? [] : blanks))
+      return Replacement(range: start..<start, bytes: indentation + statement + ending + (isBlank(lineNumber: 0) ? [] : blanks))
     }
     let last = lines.line(at: preambleEnd - 1)
     let end = lines.start(of: last) + lines[last].count
     let needsBlanks = follower != nil && !isBlank(lineNumber: last + 1)
     let blanks = needsBlanks ? Array(repeatElement(ending, count: dialect.blankLines(before: follower)).joined()) : []
-    return Replacement(range: end..<end, bytes: ending + ending + statement + blanks)
+    let indentation = Array(lines[last].prefix(while: \.isBlank))
+    return Replacement(range: end..<end, bytes: ending + ending + indentation + statement + blanks)
   }
 
   private func isBlank(lineNumber: Int) -> Bool {

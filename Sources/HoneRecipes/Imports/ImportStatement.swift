@@ -75,6 +75,9 @@ protocol ImportDialect: Sendable {
   /// The imports at the top level of a file, in order.
   func statements(in tree: SyntaxTree) -> [ImportStatement]
 
+  /// The imports inside of statements of the top level that may or may not run, such as `try`; nothing is changed there.
+  func conditionalStatements(in tree: SyntaxTree) -> [ImportStatement]
+
   /// Whether imports go after a node of the top level that stands before them: a package clause, a directive.
   func isPreamble(_ node: SyntaxNode) -> Bool
 
@@ -99,6 +102,7 @@ protocol ImportDialect: Sendable {
 }
 
 extension ImportDialect {
+  func conditionalStatements(in tree: SyntaxTree) -> [ImportStatement] { [] }
   func enclosed(by node: SyntaxNode) -> (openingEnd: Int, nodes: [SyntaxNode])? { nil }
   func section(of statement: ImportStatement) -> Int { 0 }
   var separatesSections: Bool { false }

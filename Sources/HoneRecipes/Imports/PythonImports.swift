@@ -3,32 +3,34 @@ internal import HoneSyntax
 /// `import a` and `from a import b`; sections as PEP 8 wants them.
 struct PythonImports: ImportDialect {
   func statements(in tree: SyntaxTree) -> [ImportStatement] {
-    tree.topLevel.flatMap { node -> [ImportStatement] in
-      switch node.kind {
-      case "import_statement":
-        let names = node.children(in: "name")
-        return names.map { name in
-          let path = name.kind == "aliased_import" ? name.child(in: "name")?.string ?? "" : name.string
-          let binding = name.child(in: "alias")?.string ?? path.split(separator: ".").first.map(String.init)
-          // Several modules in one statement share it, and each can go alone.
-          return ImportStatement(
-            range: node.range, module: path, style: .whole,
-            names: [ImportedName(name: nil, binding: binding, range: name.range)],
-            container: names.count > 1 ? node.range : nil)
-        }
-      case "import_from_statement", "future_import_statement":
-        let isWildcard = node.child(kind: "wildcard_import") != nil
-        let names = node.children(in: "name").map { name in
-          let plain = name.kind == "aliased_import" ? name.child(in: "name")?.string : name.string
-          return ImportedName(name: plain, binding: name.child(in: "alias")?.string ?? plain, range: name.range)
-        }
-        return [
-          ImportStatement(
-            range: node.range, module: node.child(in: "module_name")?.string ?? "__future__", style: .names,
-            names: isWildcard ? [ImportedName(range: node.range, isWildcard: true)] : names, canGrow: !isWildcard)
-        ]
-      default: return []
+    tree.topLevel.flatMap { statements(of: $0) }
+  }
+
+  private func statements(of node: SyntaxNode) -> [ImportStatement] {
+    switch node.kind {
+    case "import_statement":
+      let names = node.children(in: "name")
+      return names.map { name in
+        let path = name.kind == "aliased_import" ? name.child(in: "name")?.string ?? "" : name.string
+        let binding = name.child(in: "alias")?.string ?? path.split(separator: ".").first.map(String.init)
+        // Several modules in one statement share it, and each can go alone.
+        return ImportStatement(
+          range: node.range, module: path, style: .whole,
+          names: [ImportedName(name: nil, binding: binding, range: name.range)],
+          container: names.count > 1 ? node.range : nil)
       }
+    case "import_from_statement", "future_import_statement":
+      let isWildcard = node.child(kind: "wildcard_import") != nil
+      let names = node.children(in: "name").map { name in
+        let plain = name.kind == "aliased_import" ? name.child(in: "name")?.string : name.string
+        return ImportedName(name: plain, binding: name.child(in: "alias")?.string ?? plain, range: name.range)
+      }
+      return [
+        ImportStatement(
+          range: node.range, module: node.child(in: "module_name")?.string ?? "__future__", style: .names,
+          names: isWildcard ? [ImportedName(range: node.range, isWildcard: true)] : names, canGrow: !isWildcard)
+      ]
+    default: return []
     }
   }
 
@@ -52,8 +54,32 @@ struct PythonImports: ImportDialect {
 
   func sortKeys(of statement: ImportStatement) -> [String] {
     let module = statement.module.lowercased()
-    return ["\(statement.style.rawValue) \(module)", module]
+    let dots = module.prefix { $0 == "." }.count
+    guard dots > 0 else { return ["\(statement.style.rawValue) \(module)", module] }
+    // The furthest package first, as isort and Ruff have it unless they are told otherwise; or the nearest.
+    let name = module.dropFirst(dots)
+    return ["\(100 - min(dots, 90)) \(name)", "\(9 + min(dots, 90)) \(name)"]
   }
+
+  func conditionalStatements(in tree: SyntaxTree) -> [ImportStatement] {
+    var open = tree.topLevel.filter { $0.kind == "try_statement" || $0.kind == "if_statement" }
+    var found: [ImportStatement] = []
+    while let node = open.popLast() {
+      // What only type checkers see is not there when the program runs.
+      if node.kind == "if_statement", node.child(in: "condition")?.string.contains("TYPE_CHECKING") ?? false { continue }
+      for child in node.children {
+        if Self.holders.contains(child.kind) { open.append(child) }
+        found += statements(of: child)
+      }
+    }
+    return found
+  }
+
+  /// What imports may stand in, inside of a `try` or an `if`.
+  private static let holders: Set<String> = [
+    "block", "elif_clause", "else_clause", "except_clause", "except_group_clause", "finally_clause", "if_statement",
+    "try_statement",
+  ]
 
   /// Modules that come with Python 3, by the index of its library documentation.
   private static let standardLibrary: Set<String> = Set(

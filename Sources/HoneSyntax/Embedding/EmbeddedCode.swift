@@ -19,7 +19,7 @@ package struct EmbeddedCode: Hashable, Sendable {
     case script, style
   }
 
-  /// Bytes of the file, from 0; never empty.
+  /// Bytes of the file, from 0, beginning with a line that is not blank where there is one; never empty.
   package var range: Range<Int>
   package var language: Language
   package var element: Element
@@ -67,8 +67,17 @@ extension SyntaxTree {
     let name = lang.isEmpty ? (element == .script ? "javascript" : "css") : lang
     guard let language = Language.named(name), Language.embedded.contains(language) else { return nil }
     return EmbeddedCode(
-      range: text.range, language: language, element: element,
+      range: withoutBlankStart(text.range), language: language, element: element,
       form: element == .script ? EmbeddedCode.Form(type: tag?.attribute("type") ?? "") : .other)
+  }
+}
+
+extension SyntaxTree {
+  /// A range without the blank lines that it begins with, or the blank rest of the line.
+  private func withoutBlankStart(_ range: Range<Int>) -> Range<Int> {
+    guard let code = source[range].firstIndex(where: { $0 > 0x20 }) else { return range }
+    let line = source[range.lowerBound..<code].lastIndex(of: 0x0a)
+    return (line.map { $0 + 1 } ?? range.lowerBound)..<range.upperBound
   }
 }
 

@@ -41,6 +41,13 @@ package struct Rewriter: Sendable {
     return edits
   }
 
+  /// How many matches would be rewritten, those inside of others among them.
+  package func placeCount(in tree: SyntaxTree) -> Int {
+    var count = 0
+    matcher.forEachMatch(in: tree) { if !matcher.rules[$0.rule].fixes.isEmpty { count += 1 } }
+    return count
+  }
+
   /// The edit for one match.
   /// - Parameter fix: which fix of the rule.
   /// - Returns: `nil` when the rule has no such fix.

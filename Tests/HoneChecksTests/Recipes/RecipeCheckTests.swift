@@ -132,6 +132,30 @@ struct RecipeCheckTests {
     for check in checks.checks { #expect(try found(check, in: path, text).isEmpty) }
   }
 
+  @Test func `Scripts in HTML are looked at where a change holds HTML`() throws {
+    let recipe = Self.unsafeLoad.replacing("language: python", with: "language: javascript")
+      .replacing("```python", with: "```js")
+    let files = [
+      "catalogue/javascript/load.md": recipe,
+      "catalogue/javascript/close.md": recipe.replacing("yaml.load(", with: "close(")
+        .replacing("yaml.safe_load($TEXT)", with: "close(\"</script>\", $TEXT)"),
+    ]
+    let folder = try ScriptedRepository()
+    let checks = try checks(files, for: ["html"], in: folder)
+    #expect(checks.problems.isEmpty && checks.checks.count == 2, "\(checks.problems)")
+    let (close, load) = (try #require(checks.checks.first), try #require(checks.checks.last))
+    let text = "<p onclick=\"yaml.load(1)\">\n<script>\n  yaml.load(é);\r\n</script><script>yaml.load(2); close(3)</script>\n"
+    let found = try findings(of: load, in: "a.html", Array(text.utf8))
+    #expect(found.map { "\($0.start.line):\($0.start.column)" } == ["3:3", "4:18"])
+    #expect(
+      try mended(load, in: "a.html", text)
+        == text.replacing("  yaml.load", with: "  yaml.safe_load").replacing(">yaml.load", with: ">yaml.safe_load"))
+    // The edit would end the script.
+    let closing = try findings(of: close, in: "a.html", Array(text.utf8))
+    #expect(closing.count == 1 && closing.allSatisfy { $0.fix == nil })
+    #expect(try self.checks(files, for: ["css", "python"], in: folder).checks.isEmpty)
+  }
+
   @Test func `What only finds has no fix`() throws {
     let folder = try ScriptedRepository()
     let checks = try checks(["catalogue/c/gets.md": Self.finder], for: ["c"], in: folder)

@@ -181,6 +181,28 @@ struct RecipeProgramTests {
     #expect(error?.line == 7)
   }
 
+  @Test func `Places that lie in one another are all rewritten, however deep`() throws {
+    let program = try makeProgram(recipeText(body: patch("-a($X)", "+b($X)")))
+    let depth = 300
+    let nested = String(repeating: "a(", count: depth) + "1" + String(repeating: ")", count: depth) + "\n"
+    let outcome = program.apply(to: Array((nested + nested).utf8))
+    #expect(outcome.refused.isEmpty && outcome.places == 2 * depth, "\(outcome.refused)")
+    #expect(outcome.result == Array((nested + nested).replacing("a", with: "b").utf8))
+  }
+
+  @Test func `A rule that goes on in as many places is stopped, and the file stays`() throws {
+    // It has no pattern of its own, so it is not tried when it is loaded.
+    let rule = """
+      ```hone
+      rule: {all: [{kind: call}, {pattern: $A}]}
+      fix: f($A)
+      ```
+
+      """
+    let outcome = try makeProgram(recipeText(body: rule)).apply(to: Array("g()\n".utf8))
+    #expect(outcome.refused.map(\.reason) == [.endless] && !outcome.isChanged, "\(outcome.refused)")
+  }
+
   @Test func `Rules that undo each other are refused when they are loaded`() {
     let text = recipeText(body: patch("-a($X)", "+b($X)", "---", "-b($X)", "+a($X)"))
     let error = #expect(throws: RecipeError.self) { try makeProgram(text) }

@@ -24,6 +24,24 @@ private func remove(_ language: String, _ text: String, _ before: String, _ afte
 }
 
 private let addCases: [ImportCase] = [
+  // Relative imports go from the furthest package to the nearest, or the other way round where the file has it so.
+  add(
+    "python", "from . import c", "from .. import a\nfrom ..b import d\nfrom .e import f\n\nc\n",
+    "from .. import a\nfrom ..b import d\nfrom . import c\nfrom .e import f\n\nc\n"),
+  add(
+    "python", "from .. import c", "from . import a\nfrom .b import d\nfrom ..e import f\n\nc\n",
+    "from . import a\nfrom .b import d\nfrom .. import c\nfrom ..e import f\n\nc\n"),
+  add(
+    "python", "from ... import c", "from . import a\nfrom .b import d\n\nc\n",
+    "from ... import c\nfrom . import a\nfrom .b import d\n\nc\n"),
+  // What a statement of the top level imports if it runs is there, unless only type checkers see it.
+  add(
+    "python", "import json", "try:\n    import json\nexcept ImportError:\n    import simplejson as json\n\njson\n",
+    "try:\n    import json\nexcept ImportError:\n    import simplejson as json\n\njson\n"),
+  add(
+    "python", "from a import b", "if TYPE_CHECKING:\n    from a import b\n\nb()\n",
+    "from a import b\n\nif TYPE_CHECKING:\n    from a import b\n\nb()\n"),
+  add("javascript", "import 'x'", "  f()\n  g()\n", "  import 'x'\n\n  f()\n  g()\n"),
   add("python", "import os", "x = os.a\n", "import os\n\nx = os.a\n"),
   add("python", "import os", "def f(): os\n", "import os\n\n\ndef f(): os\n"),
   add("python", "import os", "x = 1\n", "x = 1\n"),
@@ -201,6 +219,14 @@ private let removeCases: [ImportCase] = [
 
 private let sortCases: [ImportCase] = [
   ("python", "import b\nimport a\nfrom c import d\n\nx\n", "import a\nimport b\nfrom c import d\n\nx\n"),
+  (
+    "python", "from .b import b\nfrom . import a\nfrom .. import c\nimport os\n",
+    "import os\nfrom .. import c\nfrom . import a\nfrom .b import b\n"
+  ),
+  // One of the ways in which people sort.
+  ("python", "from a import b\nimport c\nfrom d import e\n", "from a import b\nimport c\nfrom d import e\n"),
+  ("python", "from . import a\nfrom .b import b\nfrom .. import c\n", "from . import a\nfrom .b import b\nfrom .. import c\n"),
+  ("python", "try:\n    import b\n    import a\nexcept E:\n    pass\n", "try:\n    import b\n    import a\nexcept E:\n    pass\n"),
   ("python", "import b\n# about a\nimport a\n", "import b\n# about a\nimport a\n"),
   ("java", "import b.B;\nimport a.A;\n", "import a.A;\nimport b.B;\n"),
   ("go", "package p\n\nimport (\n\t\"b\"\n\tx \"a\"\n)\n", "package p\n\nimport (\n\tx \"a\"\n\t\"b\"\n)\n"),
