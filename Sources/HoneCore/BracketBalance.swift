@@ -35,6 +35,16 @@ package enum BracketBalance {
     LexicalSyntax(fileExtension: fileExtension).flatMap { fault(in: bytes, $0) }
   }
 
+  /// The first string that is not closed in its line though its kind must be, as the byte behind its quote, or behind an
+  /// interpolation in it; brackets are looked at up to the first one without a partner.
+  /// - Returns: `nil` when there is none, or the language is not known.
+  package static func openString(in bytes: [UInt8], fileExtension: String) -> Int? {
+    guard let syntax = LexicalSyntax(fileExtension: fileExtension) else { return nil }
+    var scanner = BracketScanner(bytes: bytes, syntax: syntax)
+    _ = scanner.fault()
+    return scanner.openString
+  }
+
   private static func fault(in bytes: [UInt8], _ syntax: LexicalSyntax) -> Fault? {
     var scanner = BracketScanner(bytes: bytes, syntax: syntax)
     return scanner.fault()

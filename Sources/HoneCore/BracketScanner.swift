@@ -23,6 +23,8 @@ struct BracketScanner {
   private var frames: [Frame] = []
   /// The last byte of code that is neither blank nor comment.
   private var previous: UInt8 = 0
+  /// Where the first string begins that ended with its line and not with a quote.
+  private(set) var openString: Int?
 
   init(bytes: [UInt8], syntax: LexicalSyntax) {
     self.bytes = bytes
@@ -142,13 +144,17 @@ struct BracketScanner {
   /// latest.
   private mutating func skip(_ literal: Literal) {
     previous = literal.quote
+    let start = position
     let spansLines = literal.spansLines || syntax.stringsSpanLines
     // A raw string has no escapes, except where `\#` writes an interpolation.
     let isRaw =
       literal.hashes > 0 || literal.quote == UInt8(ascii: "`") ? syntax.interpolation == 0 : false
     while position < bytes.count {
       let byte = bytes[position]
-      if byte == 0x0a, !spansLines { return }
+      if byte == 0x0a, !spansLines {
+        openString = openString ?? start
+        return
+      }
       if byte == UInt8(ascii: "\\"), !isRaw {
         let hashes = bytes[(position + 1)...].prefix(while: { $0 == UInt8(ascii: "#") }).count
         if hashes >= literal.hashes {

@@ -2,10 +2,11 @@ internal import HoneCore
 internal import HoneText
 internal import HoneYAML
 
-/// JSON, YAML and TOML that cannot be read, by parsers that follow the formats' own rules.
+/// JSON, YAML, TOML and XML that cannot be read, by parsers that follow the formats' own rules.
 struct DataFormatCheck: Check {
   static let rule = RuleDescription(
-    "syntax/data-format", .error, "the file is not the JSON, YAML or TOML that its name promises", scope: .newInFile)
+    "syntax/data-format", .error, "the file is not the JSON, YAML, TOML or XML that its name promises",
+    scope: .newInFile)
 
   /// Which format a name promises.
   private enum Format {
@@ -16,6 +17,7 @@ struct DataFormatCheck: Check {
     case jsonLines
     case yaml
     case toml
+    case xml
   }
 
   private static let templateMarks = ["{{", "{%", "<%", "${{"].map { LiteralFinder($0) }
@@ -31,6 +33,7 @@ struct DataFormatCheck: Check {
     case .jsonLines: faults = jsonLines(file)
     case .yaml: faults = yaml(file)
     case .toml: faults = toml(file.contents)
+    case .xml: faults = xml(file)
     }
     // A template becomes YAML or JSON only when it is filled in, and a marked conflict is told by its own rule.
     guard !faults.isEmpty, !Self.templateMarks.contains(where: { $0.occurs(in: file.contents) }),
@@ -84,6 +87,15 @@ struct DataFormatCheck: Check {
     }
   }
 
+  /// Faults of XML; a file that does not begin as XML is of another format that has the same name, or is put together.
+  private func xml(_ file: CheckedFile) -> [SyntaxFault] {
+    let first = file.contents.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
+    guard first == UInt8(ascii: "<"),
+      !["<?php", "<?="].contains(where: { LiteralFinder($0).occurs(in: file.contents) })
+    else { return [] }
+    return MarkupReader.fault(in: file.contents).map { [$0] } ?? []
+  }
+
   /// Whether files of that name are read here, by the format's own rules.
   static func reads(_ path: RepositoryPath) -> Bool { format(of: path) != nil }
 
@@ -101,6 +113,9 @@ struct DataFormatCheck: Check {
     case "jsonl", "ndjson": return .jsonLines
     case "yml", "yaml": return .yaml
     case "toml": return .toml
+    case "xml", "svg", "xsd", "xsl", "xslt", "wsdl", "plist", "rss", "atom", "rng", "pom", "kml", "gpx", "xlf", "xliff",
+      "csproj", "fsproj", "vbproj", "vcxproj", "nuspec", "resx", "xaml", "axaml", "storyboard", "xib", "qrc", "fxml":
+      return .xml
     default: return ["Cargo.lock", "poetry.lock", "uv.lock"].contains(name) ? .toml : nil
     }
   }

@@ -29,20 +29,54 @@ struct SyntaxCheck: Check {
   var reach: MatchReach { .statement }
 
   func findings(in file: CheckedFile) -> [Finding] {
+    if let scanned = ScannedSyntax(file) {
+      let found = findings(in: file, scanned)
+      // Grammars of shells know less than what reads them here; those of the others may see more, which is a doubt.
+      if case .shell = scanned { return found }
+      guard found.isEmpty else { return found }
+    }
     guard let language = file.language, !DataFormatCheck.reads(file.path), !file.path.isToBeFilledIn,
-      let tree = file.tree, tree.hasError, ConflictMarkerCheck().findings(in: file).isEmpty
+      let tree = file.tree
     else { return [] }
-    let isTemplate = Self.templateMarks.contains { $0.occurs(in: file.contents) }
-    let isError = Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file)
+    let unseen = tree.hasError ? [] : UnseenFaults(in: tree, language).faults
+    guard tree.hasError || !unseen.isEmpty, ConflictMarkerCheck().findings(in: file).isEmpty else { return [] }
+    let isTemplate = Self.isTemplate(file)
+    guard tree.hasError else {
+      guard !isTemplate else { return [] }
+      return unseen.prefix(Self.limit).map {
+        finding(Self.rule, in: file, at: $0.offset..<file.contents.count, $0.message)
+      }
+    }
+    let isError =
+      Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file)
+      || !isTemplate && OpenString.stands(in: file)
     guard isError || !isTemplate, !Self.isSoundOtherwise(file, language) else { return [] }
     return Self.faults(of: tree).prefix(isError ? Self.limit : 1).map { node in
-      let start = min(node.range.lowerBound, file.contents.count)
-      let line = file.lines.line(at: start)
-      let end = line < file.lines.count ? file.lines.start(of: line) + file.lines[line].count : start
-      return file.finding(
-        isError ? Self.rule : Self.doubt, at: start..<max(start, min(end, node.range.upperBound)),
-        Self.message(node, language))
+      finding(isError ? Self.rule : Self.doubt, in: file, at: node.range, Self.message(node, language))
     }
+  }
+
+  private func findings(in file: CheckedFile, _ scanned: ScannedSyntax) -> [Finding] {
+    guard let (fault, isError) = scanned.fault(in: file), !Self.isTemplate(file),
+      ConflictMarkerCheck().findings(in: file).isEmpty
+    else { return [] }
+    return [
+      finding(isError ? Self.rule : Self.doubt, in: file, at: fault.offset..<(fault.offset + 1), fault.message)
+    ]
+  }
+
+  /// A finding that does not go on behind the line in which it begins.
+  private func finding(
+    _ rule: RuleDescription, in file: CheckedFile, at range: Range<Int>, _ message: String
+  ) -> Finding {
+    let start = min(range.lowerBound, file.contents.count)
+    let line = file.lines.line(at: start)
+    let end = line < file.lines.count ? file.lines.start(of: line) + file.lines[line].count : start
+    return file.finding(rule, at: start..<max(start, min(end, range.upperBound)), message)
+  }
+
+  private static func isTemplate(_ file: CheckedFile) -> Bool {
+    templateMarks.contains { $0.occurs(in: file.contents) }
   }
 
   /// The outermost nodes that could not be placed, and tokens that were put in.

@@ -11,6 +11,12 @@ struct SyntaxCheckTests {
     ("a.go", "package a\nfunc {\n"),
     ("a.java", "class A { void f( { } }\n"), ("a.rs", "fn f( {}\n"), ("a.rb", "def f(\n"), ("a.php", "<?php if ( {\n"),
     ("a.c", "int f(void) { return 1;\n"), ("run", "#!/usr/bin/env python3\ndef f(:\n"),
+    ("a.py", "class A:\nclass A:\n  x = 1\n"), ("a.py", "if a:\n  # b\nc()\n"), ("a.rb", "def f\n  1\nend\nend\n"),
+    ("a.sh", "if a; then b\n"), ("run", "#!/bin/sh\ncase a in\n"), ("a.css", "a { color red; }\n"),
+    ("a.scss", "a { b: c;\n"),
+    ("a.less", "a { b: \"c; }\n"), ("a.html", "<p>\n<!-- a\n"), ("a.c", "char *a = \"b;\nint c = 1;\n"),
+    ("a.kt", "val a = \"b\nval c = 1\n"), ("a.swift", "let a = \"b\nlet c = 1\n"),
+    ("a.cs", "class A { string b = \"c; }\n"),
   ])
   func `Code that cannot be parsed is an error`(path: String, text: String) throws {
     let found = try findings(of: check, in: path, Array(text.utf8))
@@ -22,7 +28,12 @@ struct SyntaxCheckTests {
     ("a.py", "def f():\n  pass\n"), ("a.js", "const f = async () => ({...x});\n"), ("a.ts", "let x: number = 1;\n"),
     ("a.go", "package a\nfunc f() {}\n"), ("a.c", "int f(void) { return 1; }\n"), ("a.txt", "def f(:\n"), ("a.py", ""),
     ("a.py", "class A:\n    @b\n# c\n    def f(self):\n        pass\n"),
-    ("{{name}}/a.py", "def f(:\n"), ("a.py", "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other\n"),
+    ("a.rb", "a.end\nb&.else\ndef end; end\nc = { end: 1 }\nalias end d\n"),
+
+    ("a.sh", "if {{cookiecutter.a}}; then b\n"), ("a.sh", "<<<<<<< HEAD\nif\n=======\n>>>>>>> b\n"),
+
+    ("{{name}}/a.sh", "if\n"), ("{{name}}/a.py", "def f(:\n"),
+    ("a.py", "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other\n"),
   ])
   func `Other files are left alone`(path: String, text: String) throws {
     #expect(try found(check, in: path, text).isEmpty)
@@ -31,6 +42,7 @@ struct SyntaxCheckTests {
   @Test(arguments: [
     ("a.c", "BEGIN_LIST foo bar END_LIST\nint x;\n"), ("a.swift", "do throws(E) { try f() } catch {}\n"),
     ("a.py", "{% if x %}\nimport a\n{% endif %}\n"),
+    ("a.zsh", "if a { b\n"), ("a", "#!/bin/zsh\nif a { b\n"), ("a.html", "<a <?php x ?>>\n"),
   ])
   func `Macros, new syntax and templates are no errors while brackets pair up`(path: String, text: String) throws {
     #expect(try findings(of: check, in: path, Array(text.utf8)).allSatisfy { $0.rule == "syntax/doubtful" })
@@ -52,8 +64,8 @@ struct SyntaxCheckTests {
 
   @Test(arguments: [
     ("a.swift", "let x = 4\n", "let x = = 5\n"), ("a.kt", "val x = 4\n", "val x = = 3\n"),
-    ("a.sh", "if a; then b; fi\n", "if a; then b\n"), ("a.c", "int x = 1;\n", "int x = ;\n"),
-    ("a.css", "a { color: red }\n", "a { color red; : }\n"),
+    ("a.html", "<div>a</div>\n", "<div>a\n"), ("a.c", "int x = 1;\n", "int x = ;\n"),
+    ("a.css", "a { color: red }\n", "a { color: red; : }\n"),
   ])
   func `Where a grammar may be short, what it could parse before is told once, and stops nobody`(
     path: String, before: String, after: String
