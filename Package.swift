@@ -66,7 +66,7 @@ let package = Package(
       swiftSettings: settings
     ),
 
-    // MARK: CTreeSitter, CPCRE2, CYAML
+    // MARK: CTreeSitter, CPCRE2, CYAML, CExpat
     .systemLibrary(
       name: "CTreeSitter",
       pkgConfig: "tree-sitter",
@@ -74,6 +74,7 @@ let package = Package(
     ),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
 
     // MARK: HoneText
     .target(name: "HoneText", dependencies: ["CPCRE2"], swiftSettings: settings),
@@ -154,7 +155,9 @@ let package = Package(
     // MARK: HoneChecks
     .target(
       name: "HoneChecks",
-      dependencies: ["HoneCore", "HoneRecipes", "HoneSecrets", "HoneSyntax", "HoneSystem", "HoneText", "HoneYAML"],
+      dependencies: [
+        "CExpat", "HoneCore", "HoneRecipes", "HoneSecrets", "HoneSyntax", "HoneSystem", "HoneText", "HoneYAML",
+      ],
       exclude: ["README.md"],
       swiftSettings: settings
     ),

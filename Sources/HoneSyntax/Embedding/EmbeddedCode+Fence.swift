@@ -1,4 +1,4 @@
-package import HoneCore
+internal import HoneCore
 
 extension EmbeddedCode {
   /// Why code must not take the place of this; `nil` where it may.

@@ -1,0 +1,6 @@
+#ifndef HONE_CEXPAT_SHIM_H
+#define HONE_CEXPAT_SHIM_H
+
+#include <expat.h>
+
+#endif
