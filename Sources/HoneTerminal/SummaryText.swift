@@ -54,7 +54,8 @@ package enum SummaryText {
       digits += 1
     }
     let unit = (0..<digits).reduce(1.0) { unit, _ in unit * 10 }
-    let whole = Int64((value * unit).rounded())
+    // A run that was stored with a price beyond all reason is shown with the largest number that there is.
+    let whole = Int64(min(max(0, (value * unit).rounded()), 1e18))
     let text = String(whole)
     let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
     return "\(padded.dropLast(digits)).\(padded.suffix(digits))"

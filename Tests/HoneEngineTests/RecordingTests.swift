@@ -177,6 +177,88 @@ import Testing
     }
   }
 
+  @Test func `a refusal is recorded, and played where nothing else was answered`() async throws {
+    try await withFolder { folder in
+      let server = try await ScriptedEngine.start { _, number in
+        number == 0 ? .failure(status: 503, message: "busy") : .failure(status: 403, message: "no such \(testKey)")
+      }
+      let engine = try makeEngine(server, environment: ["TEST_KEY": testKey, "HONE_RECORD": folder])
+      let error = try #require(await failure(of: engine.stream(request())))
+      await server.stop()
+      let exchanges = files(in: folder).filter { $0.hasSuffix(".exchange") }
+      #expect(exchanges.count == 2)
+      for name in exchanges {
+        let bytes = try #require(contents(of: "\(folder)/\(name)"))
+        #expect(!String(decoding: bytes, as: UTF8.self).contains(testKey))
+      }
+      let played = try #require(await failure(of: try ReplayEngine(directory: folder).stream(request())))
+      #expect(played.code == error.code && played.message.contains("no such [key]"), "\(played)")
+    }
+  }
+
+  @Test func `a key that a service repeats is not stored`() async throws {
+    try await withFolder { folder in
+      var reply = ScriptedEngineReply.chat(text: "hello")
+      reply.frames = [Array("data: {\"error\":{\"message\":\"the key \(testKey) is unknown\"}}\n\n".utf8)]
+      let server = try await ScriptedEngine.start(reply)
+      let engine = try makeEngine(server, environment: ["TEST_KEY": testKey, "HONE_RECORD": folder])
+      _ = await failure(of: engine.stream(request()))
+      await server.stop()
+      #expect(!files(in: folder).isEmpty)
+      for file in files(in: folder) {
+        let bytes = try #require(contents(of: "\(folder)/\(file)"))
+        #expect(!String(decoding: bytes, as: UTF8.self).contains(testKey))
+      }
+      let played = try #require(await failure(of: try ReplayEngine(directory: folder).stream(request())))
+      #expect(played.message.contains("the key **") && played.message.contains("** is unknown"), "\(played)")
+    }
+  }
+
+  @Test func `a text is hidden wherever the stream is cut`() {
+    let text = Array("say abcdefgh, abcdefgh and ab".utf8)
+    for cut in 0...text.count {
+      for second in cut...text.count {
+        var hidden = HiddenText(["abcdefgh", "abcd"], from: 3)
+        var stored: [UInt8] = Array("123".utf8)
+        for piece in [text[..<cut], text[cut..<second], text[second...]] {
+          let (bytes, mended) = hidden.masked(Array(piece))
+          if let mended {
+            stored.replaceSubrange(mended.offset..<(mended.offset + mended.bytes.count), with: mended.bytes)
+          }
+          stored += bytes
+        }
+        #expect(String(decoding: stored, as: UTF8.self) == "123say ********, ******** and ab")
+      }
+    }
+  }
+
+  @Test func `a folder that is named from where one stands is made there`() async throws {
+    try await withFolder { folder in
+      let depth = try #require(getcwd(nil, 0).map { String(cString: $0) }).split(separator: "/").count
+      let relative = String(repeating: "../", count: depth) + folder.dropFirst() + "/a/b"
+      try Disk.makePrivateFolder(relative)
+      #expect(Disk.exists("\(folder)/a/b"))
+      rmdir("\(folder)/a/b")
+      rmdir("\(folder)/a")
+    }
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r"])
+  func `frames are told apart by any end of lines`(end: String) async throws {
+    try await withFolder { folder in
+      let file = "\(folder)/1.exchange"
+      let stream = try #require(fopen(file, "w"))
+      fputs(#"{"engine":"x","model":"m","api":"chat","url":"http://x","request":null}"# + "\n", stream)
+      fputs("data: 1\(end)\(end)event: a\(end)data: 2\(end)\(end)data: [DONE]\(end)\(end)", stream)
+      fclose(stream)
+      let pieces = try #require(RecordedExchange(file: file)).pieces(at: .rate(10))
+      #expect(pieces.map(\.due) == [.zero, .milliseconds(100), .milliseconds(200)])
+    }
+  }
+
+  @Test(arguments: ["0", "-1", "1e-300", "nan", "inf", "x", ""])
+  func `what is no pace is none`(text: String) { #expect(ReplayPace(text: text) == nil) }
+
   @Test func `a folder that nothing can be written to is told once, and the reply comes`() async throws {
     let server = try await ScriptedEngine.start(.chat(text: "hello"))
     let engine = try makeEngine(server, environment: ["TEST_KEY": testKey, "HONE_RECORD": "/proc/nowhere/recordings"])

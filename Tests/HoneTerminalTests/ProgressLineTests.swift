@@ -16,6 +16,14 @@ struct ProgressLineTests {
     #expect(ProgressLine.bar(of: progress(0, of: 3)) == "  [....................]")
   }
 
+  @Test(arguments: [
+    (0, "0.00"), (1.2, "1.20"), (0.0031, "0.0031"), (1e30, "10000000000000000.00"), (.infinity, "10000000000000000.00"),
+    (-1, "0.00"),
+  ])
+  func `A price has the digits that matter, and no price is too large`(value: Double, text: String) {
+    #expect(SummaryText.price(value) == text)
+  }
+
   @Test func `A bench says whether it counts edits or replies`() {
     var result = BenchResult(format: .window)
     (result.cases, result.correct, result.applied, result.refused, result.wellFormed) = (3, 1, 1, 4, 2)

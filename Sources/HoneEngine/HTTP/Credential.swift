@@ -33,10 +33,12 @@ package struct Credential: Sendable {
   /// The text with every occurrence of the key, or of its first or last half, replaced by `[key]`.
   ///
   /// Services repeat a wrong key in their answer, often shortened in the middle.
-  func scrub(_ text: String) -> String {
+  func scrub(_ text: String) -> String { parts.reduce(text) { $0.replacing($1, with: "[key]") } }
+
+  /// The key, and its first and its last half where these are long enough to mean it.
+  var parts: [String] {
     let half = key.count / 2
-    let parts = half >= 8 ? [key, String(key.prefix(half)), String(key.suffix(half))] : [key]
-    return parts.reduce(text) { $0.replacing($1, with: "[key]") }
+    return half >= 8 ? [key, String(key.prefix(half)), String(key.suffix(half))] : [key]
   }
 }
 

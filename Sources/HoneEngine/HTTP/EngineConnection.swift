@@ -70,9 +70,12 @@ package struct EngineConnection: Sendable {
   /// - Parameters:
   ///   - url: an address of this engine.
   ///   - body: what to post; `nil` gets.
+  ///   - onRefusal: is given the status and the body, without any trace of the key, of an answer that is a refusal.
   /// - Throws: `EngineError` for everything but a status of 2xx. A redirect is followed within the same origin only, so
   ///   that neither the key nor the text goes to a place that the user did not name.
-  func send(_ url: EngineAddress, body: [UInt8]?) async throws(EngineError) -> ResponseBody {
+  func send(
+    _ url: EngineAddress, body: [UInt8]?, onRefusal: ((Int, [UInt8]) -> Void)? = nil
+  ) async throws(EngineError) -> ResponseBody {
     var url = url
     let start = ContinuousClock.now
     for _ in 0..<3 {
@@ -91,7 +94,7 @@ package struct EngineConnection: Sendable {
       let reply = ResponseBody(
         response.body, firstByte: remaining, idle: timeouts.idle, connection: self,
         allowance: RateLimit.allowance { response.headers.first(name: $0) })
-      guard (200..<300).contains(response.status.code) else { throw await failure(for: response, body: reply) }
+      guard (200..<300).contains(response.status.code) else { throw await failure(for: response, body: reply, onRefusal) }
       let encoding = response.headers["Content-Encoding"].first { $0.lowercased() != "identity" }
       if let encoding, !encoding.isEmpty {
         throw .failure(
@@ -154,8 +157,11 @@ package struct EngineConnection: Sendable {
 
   // MARK: Failures
 
-  private func failure(for response: HTTPClientResponse, body: ResponseBody) async -> EngineError {
+  private func failure(
+    for response: HTTPClientResponse, body: ResponseBody, _ onRefusal: ((Int, [UInt8]) -> Void)?
+  ) async -> EngineError {
     let bytes = await body.collect(upTo: 64 << 10, within: .seconds(5))
+    onRefusal?(Int(response.status.code), Array(scrub(String(decoding: bytes, as: UTF8.self)).utf8))
     var failure = ServiceFailure(body: bytes)
     failure.message = scrub(failure.message)
     let retryAfter = RateLimit.wait { response.headers.first(name: $0) }

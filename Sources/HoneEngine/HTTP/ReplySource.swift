@@ -81,9 +81,11 @@ actor ReplySource: EngineEventSource {
     if let open = self.response {
       response = open
     } else {
-      response = try await connection.send(url, body: body)
+      response = try await connection.send(url, body: body) { [connection, url, body, asked] status, refusal in
+        connection.recorder?.begin(connection, url: url, body: body, asked: asked, status: status)?.append(refusal)
+      }
       if let recorder = connection.recorder {
-        let recording = recorder.begin(connection.description, url: url, body: body, asked: asked)
+        let recording = recorder.begin(connection, url: url, body: body, asked: asked)
         await response.record(to: recording)
         if recording == nil, let notice = recorder.noticeOnce() { events.append(notice) }
       }

@@ -32,9 +32,9 @@ enum Disk {
 
   /// Makes a folder and those above it, each only for the user.
   static func makeFolder(_ path: String) throws(LocalEngineError) {
-    var prefix = ""
+    var prefix = path.hasPrefix("/") ? "/" : ""
     for component in path.split(separator: "/") {
-      prefix += "/" + component
+      prefix += component + "/"
       if mkdir(prefix, 0o700) != 0, errno != EEXIST, !exists(prefix) { throw failure("create the folder \(prefix)") }
     }
   }

@@ -10,7 +10,7 @@ internal import Synchronization
 ///
 /// One file an exchange: a first line of JSON with the request, then the bytes of the response's body as they arrived. A file
 /// beside it, `<name>.times`, has a line for each piece that arrived: microseconds since the request, and how many bytes.
-/// Headers, and with them the key, are never stored.
+/// Headers, and with them the key, are never stored, and where a service repeats the key there are stars in its place.
 package struct ExchangeRecorder: Sendable {
   /// The folder that the files go to.
   package let directory: String
@@ -23,8 +23,13 @@ package struct ExchangeRecorder: Sendable {
 
   /// Opens the file of one exchange and writes its first line; `nil` when that fails, since recording must not be the
   /// reason that a run fails.
-  /// - Parameter asked: the key of what is asked (`AskedConversation`), by which the exchange is found again.
-  func begin(_ engine: EngineDescription, url: EngineAddress, body: [UInt8], asked: String?) -> Recording? {
+  /// - Parameters:
+  ///   - asked: the key of what is asked (`AskedConversation`), by which the exchange is found again.
+  ///   - status: the HTTP status of a refusal; `nil` for a reply.
+  func begin(
+    _ connection: EngineConnection, url: EngineAddress, body: [UInt8], asked: String?, status: Int? = nil
+  ) -> Recording? {
+    let engine = connection.description
     let number = Self.count.withLock { count in
       count += 1
       return count
@@ -35,14 +40,14 @@ package struct ExchangeRecorder: Sendable {
     let descriptor = open("\(directory)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return nil }
     let times = open("\(directory)/\(name).times", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    let recording = Recording(descriptor: descriptor, times: times)
     let head: JSON = [
       "engine": .string(engine.name), "model": .string(engine.model), "api": .string(engine.api.rawValue),
       "url": .string(url.description), "asked": asked.map { .string($0) } ?? .null,
-      "request": (try? JSON(parsing: body)) ?? .null,
+      "status": status.map { .integer($0) } ?? .null, "request": (try? JSON(parsing: body)) ?? .null,
     ]
-    recording.write(head.bytes + [UInt8(ascii: "\n")], to: descriptor)
-    return recording
+    return Recording(
+      descriptor: descriptor, times: times, head: head.bytes + [UInt8(ascii: "\n")],
+      hiding: connection.credential?.parts ?? [])
   }
 
   private static let told = Mutex<Set<String>>([])
@@ -59,10 +64,13 @@ package struct ExchangeRecorder: Sendable {
     /// Where the times go; -1 where they could not be stored.
     private let times: Int32
     private let start = ContinuousClock.now
+    private let written: Mutex<HiddenText>
 
-    fileprivate init(descriptor: Int32, times: Int32) {
+    fileprivate init(descriptor: Int32, times: Int32, head: [UInt8], hiding texts: [String]) {
       self.descriptor = descriptor
       self.times = times
+      written = Mutex(HiddenText(texts, from: head.count))
+      write(head, to: descriptor)
     }
 
     deinit {
@@ -72,7 +80,13 @@ package struct ExchangeRecorder: Sendable {
 
     /// Writes `bytes` after what is there, and when they came.
     func append(_ bytes: [UInt8]) {
-      write(bytes, to: descriptor)
+      written.withLock { written in
+        let masked = written.masked(bytes)
+        if let mended = masked.mended {
+          mended.bytes.withUnsafeBytes { _ = pwrite(descriptor, $0.baseAddress, $0.count, off_t(mended.offset)) }
+        }
+        write(masked.bytes, to: descriptor)
+      }
       guard times >= 0 else { return }
       let (seconds, attoseconds) = (ContinuousClock.now - start).components
       write(Array("\(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) \(bytes.count)\n".utf8), to: times)

@@ -12,6 +12,8 @@ struct RecordedExchange: Sendable {
   let engine: EngineDescription
   /// The key of what was asked; `nil` where that is not known, as in a recording that was written by hand.
   let asked: String?
+  /// The HTTP status of a refusal; `nil` for a reply.
+  let status: Int?
   /// The bytes of the response's body.
   let body: [UInt8]
   /// When each piece of the body came after the request, and how many bytes it had; empty where that was not stored.
@@ -31,6 +33,7 @@ struct RecordedExchange: Sendable {
     engine = EngineDescription(
       name: head["engine"]?.string ?? "", model: head["model"]?.string ?? "", api: api, baseURL: url)
     body = Array(bytes[(end + 1)...])
+    status = head["status"]?.integer
     asked = head["asked"]?.string ?? head["request"].flatMap(AskedConversation.key(ofBody:))
     let path = url.prefix { $0 != "?" }
     isOwn = api.isLlama && (path.hasSuffix("/infill") || path.hasSuffix("/completion"))
@@ -56,8 +59,14 @@ struct RecordedExchange: Sendable {
     }
   }
 
+  /// The failure that a refusal is; `nil` for a reply.
+  func refusal(as replay: EngineDescription) -> EngineError? {
+    status.map { ServiceFailure(body: body).error(of: replay, status: $0, retryAfter: nil) }
+  }
+
   /// Whether reading it ends in a failure.
   func fails(as replay: EngineDescription) -> Bool {
+    if status != nil { return true }
     var reader = ReplyReader(decoder: decoder(for: replay), engine: replay)
     var events: [EngineEvent] = []
     do throws(EngineError) {

@@ -142,6 +142,7 @@ private actor ReplaySource: EngineEventSource {
       reader = open
     } else {
       let exchange = try await exchanges.next(for: keys)
+      if let refusal = exchange.refusal(as: engine) { throw refusal }
       pieces = exchange.pieces(at: pace)[...]
       start = .now
       reader = ReplyReader(decoder: exchange.decoder(for: engine), engine: engine)

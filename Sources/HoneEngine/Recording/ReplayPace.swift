@@ -7,11 +7,11 @@ package enum ReplayPace: Hashable, Sendable {
   /// So many frames a second; a frame has about one token.
   case rate(Double)
 
-  /// Reads `own`, or a number of tokens a second; `nil` for anything else.
+  /// Reads `own`, or a number of tokens a second, at least a thousandth; `nil` for anything else.
   package init?(text: some StringProtocol) {
     if text == "own" {
       self = .recorded
-    } else if let rate = Double(text), rate > 0, rate.isFinite {
+    } else if let rate = Double(text), rate >= 0.001, rate.isFinite {
       self = .rate(rate)
     } else {
       return nil
@@ -32,7 +32,7 @@ extension RecordedExchange {
         rest = rest.dropFirst(arrival.count)
       }
     case .rate(let rate):
-      while let end = rest.firstRange(of: [0x0a, 0x0a])?.upperBound {
+      while let end = Self.endOfFrame(in: rest) {
         pieces.append((.seconds(Double(pieces.count) / rate), rest[..<end]))
         rest = rest[end...]
       }
@@ -44,5 +44,24 @@ extension RecordedExchange {
       rest = rest.dropFirst(1024)
     }
     return pieces
+  }
+
+  /// Where the first frame ends: behind an empty line, whichever of the three ends of lines the server writes.
+  /// Source: the HTML standard, section "Parsing an event stream".
+  private static func endOfFrame(in bytes: ArraySlice<UInt8>) -> Int? {
+    var lineStart = bytes.startIndex
+    var index = lineStart
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      guard byte == 0x0a || byte == 0x0d else {
+        index += 1
+        continue
+      }
+      let isEmpty = index == lineStart
+      index += byte == 0x0d && index + 1 < bytes.endIndex && bytes[index + 1] == 0x0a ? 2 : 1
+      if isEmpty { return index }
+      lineStart = index
+    }
+    return nil
   }
 }

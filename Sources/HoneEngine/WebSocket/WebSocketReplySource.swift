@@ -133,7 +133,7 @@ actor WebSocketReplySource: EngineEventSource {
     isFirstMessage = true
     if let recorder = engine.recorder {
       let url = engine.address.appending("/responses")
-      recording = recorder.begin(engine.description, url: url, body: body, asked: request.asked)
+      recording = recorder.begin(engine, url: url, body: body, asked: request.asked)
       if recording == nil, let notice = recorder.noticeOnce() { events = [notice] }
     }
     do {
