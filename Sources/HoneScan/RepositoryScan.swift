@@ -20,25 +20,21 @@ package struct RepositoryScan: Sendable {
   package let programs: [ScanProgram]
   package let limits: ParseLimits
   package let parallel: ParallelMap
-  /// Where the grammar of files that hold code of other languages is found.
-  package let library: GrammarLibrary
 
   package init(
     reader: WorkTreeReader, programs: [ScanProgram], limits: ParseLimits = ParseLimits(),
-    parallel: ParallelMap = ParallelMap(), library: GrammarLibrary = .standard
+    parallel: ParallelMap = ParallelMap()
   ) {
     self.reader = reader
     self.programs = programs
     self.limits = limits
     self.parallel = parallel
-    self.library = library
   }
 
   /// What one thread keeps: a parser for each program, once it has met a file for it.
   private struct Worker: ~Copyable {
     var parsers: [ParserBox?]
     var visit: WorkTreeVisit
-    let embedded: EmbeddedCodeReader
 
     mutating func parser(for index: Int, _ grammar: Grammar) throws(GrammarError) -> ParserBox {
       if let parser = parsers[index] { return parser }
@@ -70,11 +66,7 @@ package struct RepositoryScan: Sendable {
     let scan = self
     try parallel.run(
       count: files.count,
-      worker: {
-        Worker(
-          parsers: scan.programs.map { _ in nil }, visit: WorkTreeVisit(scan.reader),
-          embedded: EmbeddedCodeReader(library: scan.library, limits: scan.limits))
-      },
+      worker: { Worker(parsers: scan.programs.map { _ in nil }, visit: WorkTreeVisit(scan.reader)) },
       work: { (worker: inout Worker, item) -> (outcome: Outcome, isRemembered: Bool, isOther: Bool) in
         if let id = files[item].id, let matches = remembered.matches(of: id) { return (.matches(matches), true, false) }
         var isOther = true
@@ -125,7 +117,7 @@ package struct RepositoryScan: Sendable {
     }
     guard !open.isEmpty else { return [] }
     var found: [PlacedMatch] = []
-    for code in try worker.embedded.code(in: bytes) {
+    for code in EmbeddedCode.all(in: bytes) {
       guard let index = open.first(where: { programs[$0].language == code.language }) else { continue }
       let text = Array(bytes[code.range])
       guard programs[index].prefilter.mayMatch(text) else { continue }

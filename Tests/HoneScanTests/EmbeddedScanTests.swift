@@ -16,7 +16,7 @@ import Testing
 
   /// Searches all files of a repository; of each file with matches what they are, and of others why they are refused.
   private func search(
-    _ files: [String: String], _ programs: [ScanProgram], library: GrammarLibrary = .standard
+    _ files: [String: String], _ programs: [ScanProgram], limits: ParseLimits = ParseLimits()
   ) throws -> (matches: [String: [FoundMatch]], refused: [Refusal]) {
     let fixture = try ScriptedRepository()
     for (path, text) in files { try fixture.write(path, text) }
@@ -26,7 +26,7 @@ import Testing
     listing.languages = Set(programs.map(\.language)).withHosts
     var matches: [String: [FoundMatch]] = [:]
     var refused: [Refusal] = []
-    let scan = RepositoryScan(reader: WorkTreeReader(repository), programs: programs, library: library)
+    let scan = RepositoryScan(reader: WorkTreeReader(repository), programs: programs, limits: limits)
     scan.run(try listing.files(in: repository)) { file, outcome, _ in
       switch outcome {
       case .matches(let found): if !found.isEmpty { matches[file.path.text] = found }
@@ -78,13 +78,13 @@ import Testing
     #expect(found.map(\.isUnderError) == [true, false])
   }
 
-  @Test func `A file without the words is not parsed`() throws {
-    // Without a grammar of HTML that shows.
-    let nothing = GrammarLibrary(folders: [])
+  @Test func `Code without the words is not parsed`() throws {
+    // A limit of nothing shows what is.
+    let limits = ParseLimits(bytes: 0)
     let program = try program("word($A)", "js")
-    #expect(try search(["a.html": "<script>other(1)</script>"], [program], library: nothing).refused.isEmpty)
-    let refused = try search(["a.html": "<script>word(1)</script>"], [program], library: nothing).refused
-    #expect(refused.map(\.description).first?.contains("the grammar for html is not installed") == true)
+    let files = ["a.html": "word <script>other(1)</script>", "b.html": "<script>word(1)</script>"]
+    let refused = try search(files, [program], limits: limits).refused
+    #expect(refused.map { $0.path?.text } == ["b.html"])
   }
 
   @Test func `Matches in scripts are remembered as others are`() throws {

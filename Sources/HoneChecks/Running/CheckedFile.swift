@@ -24,7 +24,7 @@ package final class CheckedFile {
   /// The syntax tree; `nil` without a grammar, and when parsing takes too much.
   package private(set) lazy var tree = parse()
   /// The scripts and style sheets in it; none unless it is HTML.
-  package private(set) lazy var embeddedCode = language == .host ? tree?.embeddedCode ?? [] : []
+  package private(set) lazy var embeddedCode = language == .host ? EmbeddedCode.all(in: contents) : []
   /// Why there is no tree, where there should be one.
   package internal(set) var unparsed: String?
   /// Where grammars come from.

@@ -120,14 +120,9 @@ struct RecipeWork: Sendable {
   private func applyEmbedded(_ path: RepositoryPath, _ bench: RecipeBench, _ outcome: inout Outcome) {
     let bytes = outcome.result
     guard plan.mayMatchEmbedded(bytes, at: path) else { return }
-    let parts: [EmbeddedCode]
-    do { parts = try bench.embedded.code(in: bytes) } catch {
-      outcome.refused.append(RefusedPlace(reason: .limits, line: 1, column: 1, message: "\(error)"))
-      return
-    }
     var result: [UInt8] = []
     var end = 0
-    for code in parts where plan.programs[code.language] != nil {
+    for code in EmbeddedCode.all(in: bytes) where plan.programs[code.language] != nil {
       result += bytes[end..<code.range.lowerBound]
       end = code.range.upperBound
       let text = Array(bytes[code.range])

@@ -11,13 +11,7 @@ package final class RecipeBench {
   private var seats: [ObjectIdentifier: Seat] = [:]
   private let limits: ParseLimits
 
-  /// What finds scripts and style sheets in HTML files.
-  package let embedded: EmbeddedCodeReader
-
-  package init(limits: ParseLimits = ParseLimits(), library: GrammarLibrary = .standard) {
-    self.limits = limits
-    embedded = EmbeddedCodeReader(library: library, limits: limits)
-  }
+  package init(limits: ParseLimits = ParseLimits()) { self.limits = limits }
 
   /// The whole tree of a file, for the recipes that come to it as well; `nil` when it cannot be parsed within the limits.
   func tree(of bytes: [UInt8], grammar: Grammar) -> SyntaxTree? {
