@@ -37,7 +37,8 @@ extension Repository {
   /// - Returns: `nil` when something about the index is unusual, so that git must be asked.
   package func indexedFiles<Chooser: Sendable>(
     choosing chooser: Chooser, where isWanted: @escaping @Sendable (inout Chooser, UnsafeRawBufferPointer) -> Bool,
-    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true }, includesMarked: Bool = false
+    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true },
+    includesMarked: Bool = false
   ) -> [IndexedFile]? {
     guard let file = IndexReaderFile(path: indexFile), let index = IndexReader(file.bytes, readsTrees: false),
       let written = FileIdentity(path: indexFile), let top = try? Descriptor.folder(workTree)
@@ -69,7 +70,8 @@ extension Repository {
   /// The same for a choice that keeps nothing.
   package func indexedFiles(
     where isWanted: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool,
-    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true }, includesMarked: Bool = false
+    isNeeded: @escaping @Sendable (UnsafeRawBufferPointer, Bool) -> Bool = { _, _ in true },
+    includesMarked: Bool = false
   ) -> [IndexedFile]? {
     indexedFiles(choosing: 0, where: { isWanted($1) }, isNeeded: isNeeded, includesMarked: includesMarked)
   }

@@ -88,7 +88,8 @@ package struct RepositoryScan: Sendable {
       let language =
         file.language ?? Language.detect(path: file.path, contents: bytes) ?? Language.remainder(of: bytes)
       var found: [PlacedMatch] = []
-      if let index = programs.firstIndex(where: { $0.language == language }), programs[index].prefilter.mayMatch(bytes) {
+      if let index = programs.firstIndex(where: { $0.language == language }), programs[index].prefilter.mayMatch(bytes)
+      {
         found = try matches(of: index, in: bytes, file, &worker).map { PlacedMatch($0) }
       }
       if language == .host { found = try Self.merged(found, embedded(in: bytes, file, &worker)) }

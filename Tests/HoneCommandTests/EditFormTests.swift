@@ -87,6 +87,13 @@ struct EditFormTests {
     try fixture.repository.commit("first")
     let patched = try await fixture.hone("edit", "--patch", "rename run to go", "--", "run.sh")
     #expect(patched.output.contains("rename from run.sh\nrename to go.sh\n"), "\(patched.output)\(patched.error)")
+    let events = try await fixture.hone("edit", "--format", "json", "rename run to go", "--", "run.sh").events()
+    let proposals = events.filter { $0["type"] as? String == "proposal" }
+    #expect(proposals.count == 1 && proposals[0]["path"] as? String == "run.sh", "\(proposals)")
+    #expect(proposals.first?["renameTo"] as? String == "go.sh", "\(proposals)")
+    let screen = try await fixture.onTerminal("edit", "'rename run to go'", "run.sh", keys: ["n"])
+    #expect(screen.contains("rename from run.sh") && screen.contains("+echo go"), "\(screen)")
+    #expect(!screen.contains("+set -e"), "\(screen)")
     let result = try await fixture.hone("edit", "-y", "rename run to go", "--", "run.sh")
     #expect(result.exitCode == 0, "\(result.error)")
     #expect(try fixture.repository.git("ls-files", "-s").hasPrefix("100755"))

@@ -95,11 +95,14 @@ struct EmbeddedCodeCommandTests {
     let staged = try fixture.repository.stagedText("a.html")
     #expect(
       staged
-        == "<script type=\"module\">\n  import { g } from 'g'\n\n  g(1)\n</script>\n<script>f(2)</script>\n", "\(staged)")
+        == "<script type=\"module\">\n  import { g } from 'g'\n\n  g(1)\n</script>\n<script>f(2)</script>\n",
+      "\(staged)")
     await fixture.stop()
   }
 
-  @Test func `Code that cannot be parsed is left and told, and files that differ from the index are searched`() async throws {
+  @Test func `Code that cannot be parsed is left and told, and files that differ from the index are searched`()
+    async throws
+  {
     let fixture = try await fixture(["a.html": "<script>{% if f(1) %} f(2)</script>\n", "b.html": "<b>\n"])
     try fixture.repository.write("b.html", "<b>\n<script>\n  f(f(3))\n</script><script>f(4)</script>\n")
     try fixture.repository.git("add", "b.html")
@@ -109,7 +112,8 @@ struct EmbeddedCodeCommandTests {
       try fixture.repository.text("b.html")
         == "<b>\n<script>\n  g(g(3, 1), 1)\n</script><script>g(4, 1)</script>\n")
     let all = try await fixture.hone(arguments: rewrite)
-    #expect(all.exitCode == 1 && all.error.contains("a.html: line 1: the code here could not be parsed"), "\(all.error)")
+    #expect(
+      all.exitCode == 1 && all.error.contains("a.html: line 1: the code here could not be parsed"), "\(all.error)")
     await fixture.stop()
   }
 

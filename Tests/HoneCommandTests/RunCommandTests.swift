@@ -235,7 +235,9 @@ struct RunCommandTests {
     #expect(result.exitCode == 1 && result.output.contains("2 left alone"), "\(result.output)")
     for (path, mark) in [("assumed.py", "assume-unchanged"), ("skipped.py", "skip-worktree")] {
       let words = "\(path): is marked \(mark) in the index, and so left out"
-      #expect(result.error.contains(words) && result.error.contains("git update-index --no-\(mark) \(path)"), "\(result.error)")
+      #expect(
+        result.error.contains(words) && result.error.contains("git update-index --no-\(mark) \(path)"),
+        "\(result.error)")
     }
     #expect(!result.error.contains("other.py") && !result.error.contains("sparse.py"), "\(result.error)")
     #expect(fixture.repository.text("assumed.py") == "log.warn(5)\n")

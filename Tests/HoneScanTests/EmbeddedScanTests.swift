@@ -43,9 +43,11 @@ import Testing
 
   @Test func `Matches of several scripts have the places of the file`() throws {
     let html = "<p>f(0)\r\n<script>\r\n  f(1,\r\n    é);\r\n</script><b>é</b><script>f(2)</script>\r\n"
-    let found = try search(["a.html": html, "b.htm": "<script>g(1)</script>", "c.js": "f(3)\n"], [
-      try program("f($$$A)", "js")
-    ])
+    let found = try search(
+      ["a.html": html, "b.htm": "<script>g(1)</script>", "c.js": "f(3)\n"],
+      [
+        try program("f($$$A)", "js")
+      ])
     #expect(Set(found.matches.keys) == ["a.html", "c.js"])
     let matches = try #require(found.matches["a.html"])
     #expect(texts(matches) == ["3:3 f(1,\r\n    é)", "5:27 f(2)"])
@@ -57,7 +59,8 @@ import Testing
 
   @Test func `Each script is a file of its own`() throws {
     let html = "<script>f(1</script><script>)</script><script>f(2) /* open</script><script>f(3)</script>"
-    #expect(texts(try search(["a.html": html], [try program("f($A)", "js")]).matches["a.html"]) == ["1:47 f(2)", "1:76 f(3)"])
+    #expect(
+      texts(try search(["a.html": html], [try program("f($A)", "js")]).matches["a.html"]) == ["1:47 f(2)", "1:76 f(3)"])
   }
 
   @Test func `Programs of several languages find what is theirs, by place`() throws {

@@ -30,7 +30,8 @@ struct RecipeMemory {
         }
       }
       let store = MatchStore(
-        programs: programs, version: "run \(language.name) \(HoneVersion.current) \(isReviewed)", repository: repository,
+        programs: programs, version: "run \(language.name) \(HoneVersion.current) \(isReviewed)",
+        repository: repository,
         directories: UserDirectories(environment: .current))
       parts[language] = Part(store: store, known: store.read())
     }

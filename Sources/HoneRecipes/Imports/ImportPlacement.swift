@@ -145,7 +145,8 @@ struct ImportPlacement {
       let blanks =
         follower == nil ? [] : Array(repeatElement(ending, count: dialect.blankLines(before: follower)).joined())
       let start = lines.hasByteOrderMark ? 3 : 0
-      return Replacement(range: start..<start, bytes: indentation + statement + ending + (isBlank(lineNumber: 0) ? [] : blanks))
+      return Replacement(
+        range: start..<start, bytes: indentation + statement + ending + (isBlank(lineNumber: 0) ? [] : blanks))
     }
     let last = lines.line(at: preambleEnd - 1)
     let end = lines.start(of: last) + lines[last].count

@@ -66,7 +66,9 @@ struct PythonImports: ImportDialect {
     var found: [ImportStatement] = []
     while let node = open.popLast() {
       // What only type checkers see is not there when the program runs.
-      if node.kind == "if_statement", node.child(in: "condition")?.string.contains("TYPE_CHECKING") ?? false { continue }
+      if node.kind == "if_statement", node.child(in: "condition")?.string.contains("TYPE_CHECKING") ?? false {
+        continue
+      }
       for child in node.children {
         if Self.holders.contains(child.kind) { open.append(child) }
         found += statements(of: child)

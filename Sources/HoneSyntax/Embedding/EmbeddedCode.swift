@@ -43,7 +43,9 @@ package struct EmbeddedCode: Hashable, Sendable {
       var found: [EmbeddedCode] = []
       while let (element, tag, range) = scanner.next() {
         let name = tag.lang.isEmpty ? (element == .script ? "javascript" : "css") : tag.lang
-        guard let language = Language.named(name), Language.embedded.contains(language), !range.isEmpty else { continue }
+        guard let language = Language.named(name), Language.embedded.contains(language), !range.isEmpty else {
+          continue
+        }
         let form = element == .script ? Form(type: tag.type) : .other
         found.append(
           EmbeddedCode(range: withoutBlankStart(range, of: bytes), language: language, element: element, form: form))

@@ -1,7 +1,8 @@
 /// Finds the texts of `script` and `style` elements by the tags of HTML.
 ///
 /// Source: the HTML standard, section "Tokenization", without what turns on the element that a tag stands in; a comment that is
-/// not closed, and a `<` where an attribute should begin, are taken as parsers that mend mistakes take them.
+/// not closed, a `<` where an attribute should begin, and a template right after the name of a tag (`<script{% if x %}>`) are
+/// taken as parsers that mend mistakes take them.
 struct MarkupScanner {
   /// What a start tag says.
   struct Tag {
@@ -33,7 +34,9 @@ struct MarkupScanner {
       let name = offset + (isEnd ? 1 : 0)
       guard let first = byte(name), Self.isLetter(first) else { continue }
       offset = name
-      while let byte = byte(offset), !Self.endsName(byte) { offset += 1 }
+      while let byte = byte(offset), !Self.endsName(byte), byte != UInt8(ascii: "{"), byte != UInt8(ascii: "<") {
+        offset += 1
+      }
       let element = isEnd ? nil : EmbeddedCode.Element.allCases.first { isName($0.rawValue, name..<offset) }
       guard let tag = tag(), let element, !tag.isClosed else { continue }
       guard !endless.contains(element), let end = end(of: element) else {
@@ -66,7 +69,9 @@ struct MarkupScanner {
     var place = offset
     while let start = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
       let name = start + 2
-      if byte(start + 1) == UInt8(ascii: "/"), isName(element.rawValue, name..<min(bytes.count, name + element.rawValue.utf8.count)) {
+      if byte(start + 1) == UInt8(ascii: "/"),
+        isName(element.rawValue, name..<min(bytes.count, name + element.rawValue.utf8.count))
+      {
         return start
       }
       place = start + 1

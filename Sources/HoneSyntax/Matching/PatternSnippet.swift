@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// The text of a pattern as the grammar gets it, and what it is in trees that hold it.
 struct PatternSnippet {
   let encoded: EncodedPattern

@@ -144,7 +144,8 @@ struct RecipeCheckTests {
     let checks = try checks(files, for: ["html"], in: folder)
     #expect(checks.problems.isEmpty && checks.checks.count == 2, "\(checks.problems)")
     let (close, load) = (try #require(checks.checks.first), try #require(checks.checks.last))
-    let text = "<p onclick=\"yaml.load(1)\">\n<script>\n  yaml.load(é);\r\n</script><script>yaml.load(2); close(3)</script>\n"
+    let text =
+      "<p onclick=\"yaml.load(1)\">\n<script>\n  yaml.load(é);\r\n</script><script>yaml.load(2); close(3)</script>\n"
     let found = try findings(of: load, in: "a.html", Array(text.utf8))
     #expect(found.map { "\($0.start.line):\($0.start.column)" } == ["3:3", "4:18"])
     #expect(

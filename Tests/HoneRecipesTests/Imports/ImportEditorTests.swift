@@ -225,8 +225,14 @@ private let sortCases: [ImportCase] = [
   ),
   // One of the ways in which people sort.
   ("python", "from a import b\nimport c\nfrom d import e\n", "from a import b\nimport c\nfrom d import e\n"),
-  ("python", "from . import a\nfrom .b import b\nfrom .. import c\n", "from . import a\nfrom .b import b\nfrom .. import c\n"),
-  ("python", "try:\n    import b\n    import a\nexcept E:\n    pass\n", "try:\n    import b\n    import a\nexcept E:\n    pass\n"),
+  (
+    "python", "from . import a\nfrom .b import b\nfrom .. import c\n",
+    "from . import a\nfrom .b import b\nfrom .. import c\n"
+  ),
+  (
+    "python", "try:\n    import b\n    import a\nexcept E:\n    pass\n",
+    "try:\n    import b\n    import a\nexcept E:\n    pass\n"
+  ),
   ("python", "import b\n# about a\nimport a\n", "import b\n# about a\nimport a\n"),
   ("java", "import b.B;\nimport a.A;\n", "import a.A;\nimport b.B;\n"),
   ("go", "package p\n\nimport (\n\t\"b\"\n\tx \"a\"\n)\n", "package p\n\nimport (\n\tx \"a\"\n\t\"b\"\n)\n"),

@@ -7,7 +7,9 @@ import Testing
 struct EmbeddedCodeTests {
   private func code(_ html: String) -> [String] {
     let bytes = Array(html.utf8)
-    return EmbeddedCode.all(in: bytes).map { "\($0.language.name): " + String(decoding: bytes[$0.range], as: UTF8.self) }
+    return EmbeddedCode.all(in: bytes).map {
+      "\($0.language.name): " + String(decoding: bytes[$0.range], as: UTF8.self)
+    }
   }
 
   @Test(arguments: [
@@ -51,17 +53,31 @@ struct EmbeddedCodeTests {
     ("<p class='a>b' data-x={a><script>f(1)</script>", ["javascript: f(1)"]),
     ("<p class='it's'>a < b, {{ a<b }} <%= x %><?php \"?><script>f(1)</script>", ["javascript: f(1)"]),
     ("<!-- open <script>f(1)</script><style>a {}</style>", ["javascript: f(1)", "css: a {}"]),
-    ("<!--[if !IE]><!--><script>f(1)</script><!--<![endif]--><!--><script>f(2)</script>", [
-      "javascript: f(1)", "javascript: f(2)",
-    ]),
+    (
+      "<!--[if !IE]><!--><script>f(1)</script><!--<![endif]--><!--><script>f(2)</script>",
+      [
+        "javascript: f(1)", "javascript: f(2)",
+      ]
+    ),
     ("<script />f(1)</script><script-x>f(2)</script-x><scripts>f(3)</scripts><script>f(4)", []),
     ("<div <script>f(1)</script>", ["javascript: f(1)"]),
+    (
+      "<script{% if x %} type=\"module\"{% end %}>f(1)</script><script<?php x ?>>f(2)</script>",
+      [
+        "javascript: f(1)"
+      ]
+    ),
     ("<script\n  data-x=\">\" data-y=a/b\n>f(1)</script", ["javascript: f(1)"]),
-    ("<textarea><script>f(1)</script></textarea><title><style>a {}</style></title>", ["javascript: f(1)", "css: a {}"]),
+    (
+      "<textarea><script>f(1)</script></textarea><title><style>a {}</style></title>", ["javascript: f(1)", "css: a {}"]
+    ),
     ("<script lang=ts/>f(1)</script><script lang='", []),
-    ("<script>\r\n\n  f(1)\n</script><script>  f(2) </script><script>\n </script>", [
-      "javascript:   f(1)\n", "javascript:   f(2) ", "javascript: \n ",
-    ]),
+    (
+      "<script>\r\n\n  f(1)\n</script><script>  f(2) </script><script>\n </script>",
+      [
+        "javascript:   f(1)\n", "javascript:   f(2) ", "javascript: \n ",
+      ]
+    ),
   ]) func `Scripts and style sheets are found with their languages`(html: String, expected: [String]) {
     #expect(code(html) == expected)
   }
@@ -96,8 +112,10 @@ struct EmbeddedCodeTests {
   @Test func `Parts of any text are apart, and stay what they are when one of them changes`() {
     var random = SplitMix64(seed: 20_611)
     let pieces = [
-      "<script>", "</script>", "<SCRIPT lang=ts>", "</SCRIPT >", "<style>", "</style>", "<!--", "-->", "<b x='", "'>", "\"",
-      "f(1)", "a { b: c }", "\r\n", "é", "\u{0}", "<", "</", "/>", "<script", " lang=\"ts\"", "<textarea>", "{{ x }}", "<![CDATA[",
+      "<script>", "</script>", "<SCRIPT lang=ts>", "</SCRIPT >", "<style>", "</style>", "<!--", "-->", "<b x='", "'>",
+      "\"",
+      "f(1)", "a { b: c }", "\r\n", "é", "\u{0}", "<", "</", "/>", "<script", " lang=\"ts\"", "<textarea>", "{{ x }}",
+      "<![CDATA[",
     ]
     for _ in 0..<400 {
       let count = Int(random.next() % 24)
