@@ -8,35 +8,39 @@ struct CredentialFiles {
   /// In the names of copies of `/etc/shadow`.
   private static let shadowCopy = LiteralFinder("etc-shadow")
 
-  /// Calls `report` with what the file's own format says is a secret.
-  func forEachSecret(_ report: (_ rule: String, _ title: String, _ range: Range<Int>) -> Void) {
+  /// Calls `report` with what the file's own format says is a secret, until it returns `false`.
+  func forEachSecret(_ report: (_ rule: String, _ title: String, _ range: Range<Int>) -> Bool) {
     switch trust.name {
     case ".pgpass", "pgpass.conf":
       forEachLine { line in
-        if let password = column(4, of: line) { report("pgpass", "password of PostgreSQL", password) }
+        column(4, of: line).map { report("pgpass", "password of PostgreSQL", $0) } ?? true
       }
     case ".git-credentials", ".gitcredentials":
       forEachLine { line in
-        if let password = addressPassword(line) { report("git-credentials", "password of a git remote", password) }
+        addressPassword(line).map { report("git-credentials", "password of a git remote", $0) } ?? true
       }
     case let name where name.hasSuffix("shadow") || Self.shadowCopy.occurs(in: Array(name.utf8)):
       forEachLine { line in
         // Two colons after the name: anybody may log in.
-        if text.has("root::", at: line.lowerBound), ByteSet.digits.contains(text[line.lowerBound + 6]) {
-          report("empty-password", "account without a password", line.lowerBound..<line.lowerBound + 6)
+        guard text.has("root::", at: line.lowerBound), ByteSet.digits.contains(text[line.lowerBound + 6]) else {
+          return true
         }
+        return report("empty-password", "account without a password", line.lowerBound..<line.lowerBound + 6)
       }
     case "master.key", "credentials.key", "secret.key", "secret_token", ".vault_pass", ".vault-password":
       let end = text.end(of: .anyBase64, from: 0)
       if end >= 16, text.afterBlanks(end) >= text.count || text[end] == 0x0a || text[end] == 0x0d {
-        report("key-file", "key in a file of its own", 0..<end)
+        _ = report("key-file", "key in a file of its own", 0..<end)
       }
     default: break
     }
   }
 
-  private func forEachLine(_ body: (Range<Int>) -> Void) {
-    for line in text.lines() where text[line.lowerBound] != UInt8(ascii: "#") && line.count < 4096 { body(line) }
+  /// Calls `body` with the lines until it returns `false`.
+  private func forEachLine(_ body: (Range<Int>) -> Bool) {
+    for line in text.lines() where text[line.lowerBound] != UInt8(ascii: "#") && line.count < 4096 {
+      guard body(line) else { return }
+    }
   }
 
   /// A column of a line whose columns are parted by colons, `\` escaping them.

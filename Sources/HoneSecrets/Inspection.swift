@@ -30,16 +30,42 @@ struct Inspection {
     hasColumns = Self.columnFiles.contains(trust.name)
   }
 
+  /// After how many places that were looked at the time is asked for.
+  static let stride = 64
+
   /// Finds all secrets.
-  mutating func run() {
+  mutating func run() { _ = run { _ in true } }
+
+  /// Finds the secrets up to where there is no more time.
+  /// - Parameter goesOn: whether there is, with as many secrets.
+  /// - Returns: the byte up to which was looked; `nil` when all was.
+  mutating func run(while goesOn: (Int) -> Bool) -> Int? {
     let anchors = Anchors.shared
     var inspection = self
+    var end: Int?
+    var looks = 0
     anchors.literals.forEachOccurrence(in: text.bytes) { occurrence in
+      looks += 1
+      if looks % Self.stride == 0, !goesOn(inspection.secrets.count) {
+        end = max(occurrence.end, inspection.secrets.last?.range.upperBound ?? 0)
+        return false
+      }
       inspection.look(at: anchors.row(occurrence.literal), occurrence.end)
       return true
     }
-    CredentialFiles(text: text, trust: trust).forEachSecret { inspection.add($0, $1, $2) }
+    if end == nil {
+      CredentialFiles(text: text, trust: trust).forEachSecret { rule, title, range in
+        looks += 1
+        guard looks % Self.stride != 0 || goesOn(inspection.secrets.count) else {
+          end = range.lowerBound
+          return false
+        }
+        inspection.add(rule, title, range)
+        return true
+      }
+    }
     secrets = Self.withoutOverlap(inspection.secrets)
+    return end
   }
 
   private mutating func look(at row: Anchors.Row, _ end: Int) {

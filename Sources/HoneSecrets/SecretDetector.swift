@@ -15,18 +15,30 @@ package struct SecretDetector: Sendable {
   /// A text that begins with the byte order mark of UTF-16 is read as such; the ranges are those of its own bytes.
   /// - Parameter path: where the file stands, which says how its values are to be read; without it as source code.
   package func secrets(in contents: [UInt8], path: RepositoryPath?) -> [Secret] {
-    contents.withUnsafeBufferPointer { buffer in
-      guard let wide = WideText(buffer) else { return Self.secrets(in: SourceText(bytes: buffer), path) }
-      return SourceText.withBytes(wide.bytes) { text in
-        Self.secrets(in: text, path).map { $0.at(wide.range(inFile: $0.range)) }
-      }
-    }
+    search(contents, path: path) { _ in true }.secrets
   }
 
-  private static func secrets(in text: SourceText, _ path: RepositoryPath?) -> [Secret] {
-    var inspection = Inspection(text: text, trust: FileTrust(path))
-    inspection.run()
-    return inspection.secrets
+  /// The same, up to where whoever asks has no more time.
+  /// - Parameter goesOn: whether there is time to go on, with as many secrets as were found so far. It is asked once in a
+  ///   while, at the latest after as many secrets as `Inspection.stride`.
+  /// - Returns: what was found, and the byte up to which was looked; `nil` when all was.
+  package func search(
+    _ contents: [UInt8], path: RepositoryPath?, while goesOn: (_ found: Int) -> Bool
+  ) -> (secrets: [Secret], end: Int?) {
+    contents.withUnsafeBufferPointer { buffer in
+      func search(_ text: SourceText) -> (secrets: [Secret], end: Int?) {
+        var inspection = Inspection(text: text, trust: FileTrust(path))
+        let end = inspection.run(while: goesOn)
+        return (inspection.secrets, end)
+      }
+      guard let wide = WideText(buffer) else { return search(SourceText(bytes: buffer)) }
+      return SourceText.withBytes(wide.bytes) { text in
+        let (secrets, end) = search(text)
+        return (
+          secrets.map { $0.at(wide.range(inFile: $0.range)) }, end.map { wide.range(inFile: $0..<$0).lowerBound }
+        )
+      }
+    }
   }
 
   /// The names of all rules with a title for each, sorted by name.

@@ -50,9 +50,7 @@ package struct HookPrinter {
         switch status.state {
         case .installed: style.added("installed")
         case .absent: style.faint("not installed")
-        case .foreign:
-          style.warning("another program's")
-            + (status.fault == nil ? "; git hone hook install runs it before Hone's" : "")
+        case .foreign: style.warning("another program's")
         case .broken: style.removed("broken")
         case .off: style.removed("not run by git")
         }

@@ -291,6 +291,41 @@ import Testing
     #expect(try fixture.shell("git commit -qam x").code == 1)
   }
 
+  @Test func statusSaysWhatInstallWouldDoBesideAnotherProgramsHook() throws {
+    let fixture = try HookFixture(hooks: [])
+    func remedy(_ version: String) throws -> String? {
+      let status = try fixture.installation(version: version).status()
+      return status.first { $0.name == .preCommit && $0.state == .foreign }?.remedy
+    }
+    let old = "2.39.5"
+    #expect(try remedy(old) == nil)
+    try fixture.repository.write(".git/hooks/pre-commit", "#!/bin/sh\n", mode: 0o755)
+    #expect(try remedy(old) == "git hone hook install pre-commit runs it before Hone's")
+    #expect(
+      try remedy("2.54.0") == "git hone hook install pre-commit makes git run Hone's before it")
+    // husky's own folder, where install writes nothing.
+    try fixture.git("config", "core.hooksPath", ".husky/_")
+    try fixture.repository.write(".husky/_/h", "")
+    try fixture.repository.write(".husky/_/pre-commit", "#!/bin/sh\n", mode: 0o755)
+    let line = "hone-hook run pre-commit \"$@\""
+    let folder = fixture.top + "/.husky"
+    #expect(try remedy(old) == "add to \(folder)/pre-commit the line: \(line)")
+    try fixture.repository.write(".husky/pre-commit", "# \(line)\n")
+    #expect(try remedy(old) == "add to \(folder)/pre-commit the line: \(line)")
+    try fixture.repository.write(".husky/pre-commit", "npm test\n\(line)\n")
+    #expect(try remedy(old) == "it starts Hone's")
+    // A folder that the team has in git.
+    try fixture.git("config", "core.hooksPath", ".githooks")
+    try fixture.repository.write(".githooks/pre-commit", "#!/bin/sh\n", mode: 0o755)
+    try fixture.git("add", ".githooks")
+    #expect(try remedy(old) == "add to \(fixture.top)/.githooks/pre-commit the line: \(line)")
+    // A folder that other repositories use too.
+    let shared = fixture.repository.scratch + "/shared"
+    try fixture.git("config", "core.hooksPath", shared)
+    try fixture.repository.write(shared + "/pre-commit", "#!/bin/sh\n", mode: 0o755)
+    #expect(try #require(try remedy(old)).hasSuffix("or git hone hook install --shared"))
+  }
+
   @Test func scriptOfAShellStartsWhatNoFirstLineCanHold() throws {
     let fixture = try HookFixture(hooks: [])
     let odd = fixture.repository.scratch + "/it's here"

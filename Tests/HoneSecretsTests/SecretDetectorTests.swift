@@ -24,6 +24,22 @@ import Testing
     #expect(found.map { String(decoding: bytes[$0.range], as: UTF8.self) } == [password])
   }
 
+  @Test(arguments: ["app.env", ".pgpass", "app.ini"])
+  func `The search ends where there is no more time, and says up to where it came`(path: String) throws {
+    let line = path == ".pgpass" ? "h:1:d:u:s3cretPw" : "PASSWORD=s3cretPw"
+    let text = (100..<1_100).map { "\(line)\($0)x\n" }.joined()
+    let bytes = path == "app.ini" ? [0xff, 0xfe] + text.utf8.flatMap { [$0, 0] } : Array(text.utf8)
+    let (all, none) = SecretDetector().search(bytes, path: try RepositoryPath(path)) { _ in true }
+    #expect(all.count == 1_000 && none == nil)
+    let (some, end) = SecretDetector().search(bytes, path: try RepositoryPath(path)) { $0 < 200 }
+    let last = try #require(some.last)
+    #expect(
+      (200..<(201 + Inspection.stride)).contains(some.count)
+        && Array(all.prefix(some.count)).map(\.range) == some.map(\.range))
+    let rest = try #require(end)..<all[some.count].range.upperBound
+    #expect(rest.lowerBound >= last.range.upperBound && !rest.isEmpty)
+  }
+
   @Test(arguments: [
     "f\"host={host} user={user} password={password}\"", "\"Server=db;Password=%s;\"", "\"host=db password=password\"",
     "\"Server=.;Password=\" + secret + \";\"", "url = \"?user=a&password=b\"", "\"user:pass@tcp(host)/db\"",

@@ -9,11 +9,21 @@ package struct ReportedFile {
   /// The lines with secrets covered; every byte stands where it stands in the file.
   private let lines: TextLines
 
-  /// - Parameter secrets: where the secrets of the file stand.
-  package init(_ file: CheckedFile, secrets: [Range<Int>]) {
+  /// - Parameters:
+  ///   - secrets: where the secrets of the file stand.
+  ///   - end: the byte up to which they were looked for; what stands behind it is covered as a whole.
+  package init(_ file: CheckedFile, secrets: [Range<Int>], searchedTo end: Int? = nil) {
     self.file = file
     mask = SecretMask(secrets, in: file.contents)
-    lines = secrets.isEmpty ? file.lines : TextLines(mask.covered(file.contents), convention: .git)
+    guard !secrets.isEmpty || end != nil else {
+      lines = file.lines
+      return
+    }
+    var covered = mask.covered(file.contents)
+    for index in min(end ?? covered.count, covered.count)..<covered.count where covered[index] != 0x0a {
+      covered[index] = UInt8(ascii: "*")
+    }
+    lines = TextLines(covered, convention: .git)
   }
 
   /// A finding with what is shown of the file around it.

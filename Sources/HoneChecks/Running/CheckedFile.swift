@@ -27,6 +27,8 @@ package final class CheckedFile {
   package private(set) lazy var embeddedCode = language == .host ? EmbeddedCode.all(in: contents) : []
   /// Why there is no tree, where there should be one.
   package internal(set) var unparsed: String?
+  /// The byte up to which secrets were looked for; `nil` when all was looked through, and before.
+  package internal(set) var searchedTo: Int?
   /// Where grammars come from.
   let grammars: GrammarLibrary
   /// When the time for checks is over; `nil` without a budget.
@@ -51,6 +53,12 @@ package final class CheckedFile {
 
   /// Whether the time for checks is over.
   package var isLate: Bool { deadline.map { Moment.now >= $0 } ?? false }
+
+  /// What it takes to find out whether a finding counts, and to tell it; about what was measured for secrets.
+  private static let telling = Duration.microseconds(20)
+
+  /// Whether the time that is left is too short to tell as many findings.
+  func isLate(toTell count: Int) -> Bool { deadline.map { Moment.now + Self.telling * count >= $0 } ?? false }
 
   /// The line and column of a byte.
   package func position(of offset: Int) -> Finding.Position {

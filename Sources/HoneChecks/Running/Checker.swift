@@ -72,7 +72,7 @@ package struct Checker: Sendable {
     var result = FileFindings(findings: [])
     for check in checks {
       // Nothing is cut short within a check, so one more is begun only while there is time.
-      guard !file.isLate else {
+      guard !file.isLate(toTell: result.findings.count) else {
         file.unparsed =
           file.unparsed ?? "\(file.path) was not looked at by all checks, because the time for checks was over"
         break
@@ -80,9 +80,11 @@ package struct Checker: Sendable {
       result.findings += check.findings(in: file)
     }
     result.unchecked = file.unparsed
+    result.searchedTo = file.searchedTo
     let mayIgnore = part != .thorough && InlineIgnores.mayBe(in: file)
     guard !result.findings.isEmpty || tellsIdleIgnores || mayIgnore else { return result }
     result.secrets = secrets(in: file, among: result.findings)
+    result.searchedTo = file.searchedTo
     result.findings = Self.distinct(selected(result.findings))
     var ignores = InlineIgnores(in: file)
     result.remove { ignores.cover($0) }

@@ -6,6 +6,8 @@ package struct FileFindings: Sendable {
   package var ignored: Int
   /// The bytes of every secret in the file, ignored ones included, which no report may show.
   package var secrets: [Range<Int>]
+  /// The byte behind which secrets were not looked for, so that no report may show what stands there; `nil` when all was.
+  package var searchedTo: Int?
   /// What of the file could not be checked, as a sentence; `nil` when all was.
   package var unchecked: String?
 

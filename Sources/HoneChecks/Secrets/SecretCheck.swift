@@ -20,7 +20,14 @@ struct SecretCheck: Check {
   }
 
   func findings(in file: CheckedFile) -> [Finding] {
-    Self.detector.secrets(in: file.contents, path: file.path).map { secret in
+    let (secrets, end) = Self.detector.search(file.contents, path: file.path) { !file.isLate(toTell: $0) }
+    if let end {
+      file.searchedTo = end
+      file.unparsed =
+        "\(file.path) was looked through for secrets up to line \(file.position(of: end).line) and may have been looked "
+        + "at by no other check, because the time for checks was too short"
+    }
+    return secrets.map { secret in
       var finding = Finding(
         rule: "secret/\(secret.rule)", path: file.path, range: secret.range,
         start: file.position(of: secret.range.lowerBound), end: file.position(of: secret.range.upperBound),

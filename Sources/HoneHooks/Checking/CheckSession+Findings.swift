@@ -33,6 +33,7 @@ extension CheckSession {
     leaveOut(result.unchecked, in: loaded, &progress)
     if result.ignored > 0 { progress.told.insert(loaded.index) }
     if !result.secrets.isEmpty { progress.secrets[loaded.index, default: []] += result.secrets }
+    if let end = result.searchedTo { progress.searchedTo[loaded.index] = end }
     guard !result.findings.isEmpty else { return }
     let file = loaded.file
     let bases = try options.checksAllLines ? [] : bases(of: loaded.version)
@@ -54,7 +55,7 @@ extension CheckSession {
     report.ignored += count - findings.count
     let secrets = progress.secrets[loaded.index] ?? []
     if !findings.isEmpty {
-      let shown = ReportedFile(file, secrets: secrets)
+      let shown = ReportedFile(file, secrets: secrets, searchedTo: progress.searchedTo[loaded.index])
       report.findings += findings.map(shown.reported)
     }
     if options.fixes, findings.contains(where: { $0.fix?.isSafe == true }) {

@@ -68,7 +68,7 @@ extension CheckSession {
     var findings = configuration.checker.new(result.findings, in: mended, since: file.bases)
     // What a name covers is not told here, only whether there is such a rule.
     _ = correctNames(&findings, in: mended, .quick)
-    let shown = ReportedFile(mended, secrets: result.secrets)
+    let shown = ReportedFile(mended, secrets: result.secrets, searchedTo: result.searchedTo)
     return findings.filter { !configuration.baseline.covers($0, in: mended) }.map(shown.reported)
   }
 

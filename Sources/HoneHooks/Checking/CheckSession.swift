@@ -55,6 +55,8 @@ struct CheckSession {
   struct Progress {
     /// The bytes of secrets, which no later finding may show, by target.
     var secrets: [Int: [Range<Int>]] = [:]
+    /// The bytes behind which no secrets were looked for, by target.
+    var searchedTo: [Int: Int] = [:]
     /// The targets in which there was something to tell, or which could not be read.
     var told: Set<Int> = []
     /// Those that were looked at by all checks, and their sizes.

@@ -35,29 +35,58 @@ struct HookFolder {
     return Refusal(.outsideRepository, words, remedy: remedy)
   }
 
+  /// Who else writes the files of a folder, so that Hone does not.
+  enum Owner: Hashable {
+    /// It is husky's own, which is written anew with each `npm install`; hooks are written by hand in the folder above.
+    case husky
+    /// It has tracked files, among which a path of this machine would be committed.
+    case team
+  }
+
+  /// - Returns: `nil` when nobody else does.
+  func owner() throws(Refusal) -> Owner? {
+    if folder.ends(with: "/_"), HookFile.exists(folder + Array("/h".utf8)) { return .husky }
+    guard isBelow(host.workTree), !isBelow(host.commonDirectory), try host.tracksFiles(in: folder) else { return nil }
+    return .team
+  }
+
   /// Sees that nobody else writes the files of the folder.
-  /// - Throws: `rejected` for husky's own folder, which is written anew with each `npm install`, and for a folder with
-  ///   tracked files, where a path of this machine would be committed.
+  /// - Throws: `rejected` where somebody does.
   func checkOwner(_ names: [HookName]) throws(Refusal) {
-    if folder.ends(with: "/_"), HookFile.exists(folder + Array("/h".utf8)) {
-      let above = HookFile.text(HookFile.folder(of: folder))
+    switch try owner() {
+    case nil: return
+    case .husky:
       throw Refusal(
         .rejected, "\(HookFile.text(folder)) is husky's own folder, which npm install writes anew",
-        remedy: Self.remedy(names, in: above))
-    }
-    if isBelow(host.workTree), !isBelow(host.commonDirectory), try host.tracksFiles(in: folder) {
+        remedy: remedy(names, .husky))
+    case .team:
       throw Refusal(
         .rejected,
         "\(HookFile.text(folder)) is tracked, and the path of hone-hook on this machine would be committed with it",
-        remedy: Self.remedy(names, in: HookFile.text(folder))
-          + "; or git config --local core.hooksPath .git/hooks for this clone alone")
+        remedy: remedy(names, .team) + "; or git config --local core.hooksPath .git/hooks for this clone alone")
     }
   }
 
   /// The lines by which hooks that are written by hand run Hone's.
-  private static func remedy(_ names: [HookName], in folder: String) -> String {
+  func remedy(_ names: [HookName], _ owner: Owner) -> String {
     "add to "
-      + names.map { "\(folder)/\($0.rawValue) the line: hone-hook run \($0.rawValue) \"$@\"" }.joined(
+      + names.map { "\(HookFile.text(written($0, owner))) the line: \(Self.line($0)) \"$@\"" }.joined(
         separator: "; to ")
+  }
+
+  /// The hook that is written by hand.
+  private func written(_ name: HookName, _ owner: Owner?) -> [UInt8] {
+    (owner == .husky ? HookFile.folder(of: folder) : folder) + Array("/\(name.rawValue)".utf8)
+  }
+
+  private static func line(_ name: HookName) -> String { "\(HookProgram.name) run \(name.rawValue)" }
+
+  /// Whether a hook that is written by hand has the line that runs Hone's.
+  func runsHone(_ name: HookName, _ owner: Owner?) -> Bool {
+    let text = HookFile.read(written(name, owner), limit: HookScript.limit) ?? []
+    return text.split(separator: 0x0a).contains { line in
+      let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+      return !words.hasPrefix("#") && words.contains(Self.line(name))
+    }
   }
 }

@@ -7,7 +7,7 @@ extension HookInstallation {
     package enum State: String, Sendable {
       case installed
       case absent
-      /// Another program's hook stands there, and Hone's does not run by itself.
+      /// Another program's hook stands there, and Hone's runs only if that starts it.
       case foreign
       /// Hone's hook is there, but the program that it starts is not, or is another.
       case broken
@@ -22,7 +22,7 @@ extension HookInstallation {
     package var hasFormer: Bool
     /// What is wrong with it, and where; `nil` when nothing is.
     package var fault: String?
-    /// What mends it.
+    /// What mends it; of another program's hook what makes Hone's run as well.
     package var remedy: String?
   }
 
@@ -39,6 +39,9 @@ extension HookInstallation {
       status.fault = fault
       status.remedy = fault.map { _ in "install Hone again, and git hone hook install \(status.name.rawValue)" }
     }
+    let place = HookFolder(folder, host)
+    let hasForeign = HookName.allCases.contains { InstalledHook($0, in: folder).state == .foreign }
+    let owner = hasForeign ? try place.owner() : nil
     return HookName.allCases.map { name in
       let hook = InstalledHook(name, in: folder)
       var status = Status(name: name, state: .absent, detail: "", hasFormer: hook.hasFormer)
@@ -56,6 +59,8 @@ extension HookInstallation {
           status.fault =
             "Hone's was moved to \(HookFile.text(aside)), where it runs only if that program starts it"
           status.remedy = "git hone hook install \(name.rawValue)"
+        } else {
+          status.remedy = companion(of: name, place, owner)
         }
       case .absent: break
       }
@@ -63,8 +68,10 @@ extension HookInstallation {
       guard let command = configured.command(of: section) else { return status }
       if usesConfiguration {
         if let program = Self.program(ofCommand: command, name) {
+          status.remedy = nil
           judge(program, &status)
         } else {
+          status.remedy = nil
           (status.state, status.detail) = (.installed, Printable.text(command))
         }
         let fault = ConfiguredHookFault(configured, name, section)
@@ -87,6 +94,15 @@ extension HookInstallation {
       }
       return status
     }
+  }
+
+  /// How Hone's hook runs beside another program's; that of a manager which starts it is told so.
+  private func companion(of name: HookName, _ place: HookFolder, _ owner: HookFolder.Owner?) -> String {
+    if place.runsHone(name, owner) { return "it starts Hone's" }
+    let install = "git hone hook install \(name.rawValue)"
+    if usesConfiguration { return "\(install) makes git run Hone's before it" }
+    if let owner { return place.remedy([name], owner) }
+    return (place.isShared ? place.sharedRefusal(command: "install").remedy : nil) ?? "\(install) runs it before Hone's"
   }
 }
 

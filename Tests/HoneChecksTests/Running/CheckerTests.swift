@@ -166,4 +166,28 @@ struct CheckerTests {
     let rest = Checker([TwiceCheck()], selection: selection).findings(in: try file("ab\n"))
     #expect(rest.findings.map(\.rule) == ["memory/a", "other/c", "memory/a"])
   }
+
+  @Test func `What there was no time to look through is said, and not shown`() throws {
+    let text = (100..<1_100).map { "PASSWORD=s3cretPw\($0)x\n" }.joined()
+    func search(_ deadline: Moment?) throws -> (CheckedFile, FileFindings) {
+      let file = CheckedFile(path: try RepositoryPath("a.env"), contents: Array(text.utf8), deadline: deadline)
+      // The time was over when the check had begun.
+      let found = SecretCheck().findings(in: file)
+      return (file, FileFindings(findings: found, secrets: found.map(\.range)))
+    }
+    let (whole, all) = try search(nil)
+    #expect(all.findings.count == 1_000 && whole.searchedTo == nil && whole.unparsed == nil)
+    let (file, some) = try search(.now)
+    let end = try #require(file.searchedTo)
+    let unchecked = try #require(file.unparsed)
+    let last = try #require(some.findings.last)
+    #expect(some.findings.count < 100 && end >= last.range.upperBound)
+    #expect(unchecked.hasPrefix("a.env was looked through for secrets up to line \(file.position(of: end).line) and"))
+    var later = all.findings[500]
+    later.message = ""
+    #expect(ReportedFile(file, secrets: some.secrets, searchedTo: end).reported(later).line.allSatisfy { $0 == 0x2a })
+    #expect(
+      Checker([SecretCheck()]).findings(in: CheckedFile(path: file.path, contents: file.contents, deadline: .now))
+        .unchecked != nil)
+  }
 }
