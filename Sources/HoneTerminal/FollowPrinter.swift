@@ -70,7 +70,7 @@ package struct FollowPrinter {
     text += report.doubts.map { "    \($0)\n" }.joined()
     text += list("learned at", report.examples)
     text += list("speaks against it, for you left it alone", report.counterExamples)
-    text += list("proposed", report.places) { report.repeated.contains($0) ? repetition : "" }
+    text += list("proposed", report.places) { reason(of: $0, in: report) ?? "" }
     text += list("proposed by an engine, where it nearly fits", report.asked)
     if !report.maybe.isEmpty {
       text += "  left for review, only with --maybe\n" + report.maybe.map { line(of: $0.place, $0.reason) }.joined()
@@ -81,7 +81,11 @@ package struct FollowPrinter {
     return text
   }
 
-  private static let repetition = "reads as an edited place did"
+  /// Why a place is proposed although the rule is only likely; `nil` where it is sure.
+  private static func reason(of place: FollowReport.Place, in report: FollowReport) -> String? {
+    if report.repeated.contains(place) { return "reads as an edited place did" }
+    return report.atHand.contains(place) ? "stands in a file of the edit" : nil
+  }
 
   private static func line(of place: FollowReport.Place, _ reason: String) -> String {
     "    \(name(of: place))\(reason.isEmpty ? "" : ": \(reason)")\n"
@@ -96,7 +100,7 @@ package struct FollowPrinter {
   /// The event for programs.
   static func json(_ report: FollowReport) -> JSON {
     func places(_ places: [FollowReport.Place]) -> JSON {
-      .array(places.map { place($0, reason: report.repeated.contains($0) ? repetition : nil) })
+      .array(places.map { place($0, reason: reason(of: $0, in: report)) })
     }
     func left(_ places: [FollowReport.Left]) -> JSON {
       .array(places.map { place($0.place, reason: $0.reason.isEmpty ? nil : $0.reason) })

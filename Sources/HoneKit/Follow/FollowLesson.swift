@@ -31,6 +31,8 @@ struct FollowLesson {
     var reason = ""
     /// Whether it is sure because it reads as an edited place did.
     var isRepetition = false
+    /// Whether it is sure because it stands in a file of the edits, though the rule is not elsewhere.
+    var isAtHand = false
     /// Whether the wider rule found it.
     var isWider = false
   }
@@ -72,7 +74,7 @@ struct FollowLesson {
           reason: proposal.isWider
             ? "more of the edit was left open to reach it\(widerText)"
             : proposal.doubts.map(\.rawValue).joined(separator: "; "),
-          isRepetition: proposal.isRepetition, isWider: proposal.isWider)
+          isRepetition: proposal.isRepetition, isAtHand: proposal.isAtHand, isWider: proposal.isWider)
       }
     }
   }

@@ -39,6 +39,8 @@ package struct FollowReport: Sendable {
   package var places: [Place] = []
   /// Those of them that are proposed although the rule is only likely, because they read as an edited place did.
   package var repeated: Set<Place> = []
+  /// Those that are because they stand in a file of the edits, and what keeps the rule from being sure speaks against other files.
+  package var atHand: Set<Place> = []
   /// Where it would fit, but only a request or a look at it makes it a proposal.
   package var maybe: [Left] = []
   package var left: [Left] = []
@@ -63,6 +65,7 @@ package struct FollowReport: Sendable {
   mutating func clearPlaces() {
     places = []
     repeated = []
+    atHand = []
     maybe = []
     left = []
     found = (0, 0)

@@ -60,7 +60,10 @@ struct FollowTarget {
         lesson.report.left.append(FollowReport.Left(place: place, reason: obstacle))
       } else if proposal.isSure || includesMaybe {
         lesson.report.places.append(place)
-        if proposal.isRepetition, lesson.report.certainty == .maybe { lesson.report.repeated.insert(place) }
+        if lesson.report.certainty == .maybe {
+          if proposal.isRepetition { lesson.report.repeated.insert(place) }
+          if proposal.isAtHand { lesson.report.atHand.insert(place) }
+        }
         replacements += proposal.replacements
         steps.append(
           Step(

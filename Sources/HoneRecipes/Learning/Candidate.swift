@@ -47,6 +47,22 @@ struct Candidate: Hashable {
     var result: Range<Int>
   }
 
+  /// The name that goes and the one that comes, where nothing else differs.
+  var exchanged: (old: String, new: String)? {
+    switch shape {
+    case .rename(let from, let to, _): return (from, to)
+    case .template(let made):
+      let gone = made.before.concreteWords.subtracting(made.after.concreteWords)
+      let come = made.after.concreteWords.subtracting(made.before.concreteWords)
+      guard gone.count == 1, come.count == 1, let old = gone.first, let new = come.first,
+        made.before.text.replacing(old, with: new) == made.after.text
+      else { return nil }
+      return (old, new)
+    }
+  }
+
+  private var changesSort: Bool { exchanged.map { NameJudgement.isOfOtherSort($0.old, $0.new) } ?? false }
+
   /// What the cut itself tells of how far it may be trusted.
   var evidence: RuleEvidence {
     switch shape {
@@ -56,6 +72,7 @@ struct Candidate: Hashable {
         support: expected.count,
         supportFiles: Set(expected.map(\.file)).count, isTelling: NameJudgement.isTelling(from),
         isFading: NameJudgement.isFading([to], keepsTelling: NameJudgement.isTelling(from)),
+        changesSort: changesSort,
         kinds: kinds)
     case .template(let made):
       let isBareName = made.before.text.isPathOfNames
@@ -74,7 +91,8 @@ struct Candidate: Hashable {
         level: level, support: expected.count, supportFiles: Set(expected.map(\.file)).count,
         isTelling: isTelling,
         isPath: made.after.text.isPathOfNames && made.after.text.contains { $0 == "." || $0 == ":" },
-        keepsAll: gone.isEmpty, isFading: !gone.isEmpty && NameJudgement.isFading(come, keepsTelling: isTelling),
+        keepsAll: gone.isEmpty, keepsOrder: made.after.keepsOrder(of: made.before),
+        isFading: !gone.isEmpty && NameJudgement.isFading(come, keepsTelling: isTelling),
         isText: isText, bringsText: bringsText,
         bringsSentence: bringsText && made.after.texts.contains { $0.contains(" ") },
         isTellingText: holes.isEmpty && made.before.isOfTextsAlone && made.after.isOfTextsAlone
@@ -84,6 +102,9 @@ struct Candidate: Hashable {
         changesValue: made.before.values != made.after.values,
         extendsText: made.before.texts.count == 1 && made.after.texts.count == 1
           && zip(made.before.texts, made.after.texts).allSatisfy { $1.dropQuotes.hasPrefix($0.dropQuotes) },
+        changesExtension: made.before.texts.count == 1 && made.after.texts.count == 1
+          && zip(made.before.texts, made.after.texts).allSatisfy { NameJudgement.differInExtension($0, $1) },
+        changesSort: changesSort,
         bringsAsterisk: made.after.text.contains("*") && !made.before.text.contains("*"),
         isRemainder: made.after.isBareHole,
         isNarrowed: isNarrowed, isOperand: isOperand && gone.isEmpty != come.isEmpty,

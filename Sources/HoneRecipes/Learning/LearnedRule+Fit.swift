@@ -55,12 +55,32 @@ extension LearnedRule {
   /// Notes what the places consist of that it was learned from, so that others are held against them.
   mutating func noteParts() {
     knownParts = seen.reduce(into: []) { $0.formUnion($1.match.parts) }
+    if evidence.form == .rewrite, evidence.oldLines != evidence.newLines {
+      knownBreaks = Set(seen.map { $0.match.breaks(inHoles: evidence.newLines == 1) })
+    }
     keepsToLine = !seen.isEmpty && seen.allSatisfy { !(edit(for: $0.match)?.changesSeveralLines ?? true) }
   }
 
   /// Whether a match has parts, outside of what holes stand for, that no place has which it was learned from.
   func hasOtherParts(_ match: Match) -> Bool {
     !isRename && !knownParts.isEmpty && !match.parts.isSubset(of: knownParts)
+  }
+
+  /// Whether a match breaks lines in another way than each place that it was learned from, while the edit joins lines or breaks them:
+  /// so may what is made of it.
+  func isBrokenOtherwise(_ match: Match) -> Bool {
+    guard !isRename, !knownBreaks.isEmpty else { return false }
+    let breaks = match.breaks(inHoles: evidence.newLines == 1)
+    return breaks.contains(0x0a) && !knownBreaks.contains(breaks)
+  }
+
+  /// Whether the new side takes something of the package of Go that a match is a part of: there it goes without saying.
+  func isOfOwnPackage(_ match: Match) -> Bool {
+    guard !isRename, match.tree.grammar.name == "go", let package = match.tree.package else { return false }
+    func speaks(_ text: String) -> Bool {
+      text.contains(package + ".") && text.nameWords.contains(package)
+    }
+    return speaks(rewrite) && !speaks(pattern)
   }
 
   /// Whether it makes code wait that nothing says may wait: `await` where the function around is not asynchronous.

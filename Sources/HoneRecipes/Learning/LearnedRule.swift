@@ -46,6 +46,8 @@ package struct LearnedRule: Sendable {
   var knownParts: Set<UInt64> = []
   /// Whether all that changed at each of them stood on one line; `false` until `noteParts`.
   var keepsToLine = false
+  /// Where those break lines, outside of what holes stand for, where the edit joins lines or breaks them; empty until `noteParts`.
+  var knownBreaks: Set<[UInt8]> = []
   /// What it finds and writes.
   package let rule: Rule
   let rewriter: Rewriter
@@ -110,6 +112,8 @@ package struct LearnedRule: Sendable {
       }
       condition = .pattern(read)
     }
+    // In Go the first letter tells who sees the thing.
+    if grammar.name == "go" { evidence.changesSort = false }
     // What a key is set to is about its own file.
     if Match.dataLanguages.contains(grammar.name) { evidence.isTellingText = false }
     let fix = Fix(FixTemplate(rewrite, grammar: grammar), keepsUnmatched: true)

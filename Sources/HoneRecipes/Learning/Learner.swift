@@ -154,6 +154,7 @@ struct CandidateTrial {
     refuted.removeAll { !rule.isOfSameKind($0.match) }
     rule.sight = sight(of: candidate)
     rule.evidence.isLocal = rule.reach.isLocal
+    rule.evidence.newStands = !rule.evidence.isLocal && stands(candidate, below: passed)
     rule.evidence.isOfFunction = rule.isRename && rule.reach.isOfFunctions
     for (file, match) in others where rule.covers(match) {
       let isAbove = match.range.lowerBound < passed[file] ?? 0
@@ -186,6 +187,12 @@ extension CandidateTrial {
     guard !names.isEmpty else { return RuleSight() }
     let files = Set(candidate.expected.map(\.file)).sorted().map { examples[$0] }
     return RuleSight(files, names: names, known: known)
+  }
+
+  /// Whether the name that takes another's place, and nothing else, is in use below the last edit of a file already.
+  private func stands(_ candidate: Candidate, below passed: [Int: Int]) -> Bool {
+    guard let name = candidate.exchanged?.new else { return false }
+    return passed.contains { file, end in examples[file].before.uses(name, below: end) }
   }
 
   /// Whether the user made something else of what a rule would change at a place.

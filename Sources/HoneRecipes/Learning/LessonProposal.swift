@@ -17,6 +17,8 @@ package struct LessonProposal: Sendable {
   package var doubts: [PlaceDoubt]
   /// Whether it reads as a place that the user edited, above it in its file: it is sure whatever keeps the rule from being so.
   package var isRepetition: Bool
+  /// Whether what keeps the rule from being sure speaks against places in other files alone, and this one stands in a file of the edits.
+  package var isAtHand: Bool
 }
 
 extension Lesson {
@@ -30,6 +32,9 @@ extension Lesson {
     for (rule, isWider) in [(rule, false), (wider, true)] {
       guard let rule, !rule.isBlind(in: tree, at: path) else { continue }
       let fileDoubts = doubts(of: rule, in: tree, at: path)
+      let isNear =
+        rule.doubts.allSatisfy { $0.isOfDistance(rule.evidence) } && !rule.isUntold
+        && rule.seen.contains { $0.start(in: tree, at: path) != nil }
       for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
         guard !done.contains(where: { $0.overlaps(match.range) }),
           !(rule.evidence.form == .bareName && rule.isForeign(to: match)),
@@ -41,13 +46,15 @@ extension Lesson {
         guard !(rule.evidence.form == .insertion && judgement.doubts.contains(.missingName)) else { continue }
         guard judgement.isRepetition || !rule.isUntold && !rule.isOutside(match) else { continue }
         let isTrusted = rule.certainty == .sure && judgement.doubts.isEmpty
+        let isAtHand = isNear && judgement.doubts.isEmpty
         proposals.append(
           LessonProposal(
             edit: edit, range: match.range,
             isSure: !isWider
-              && (isTrusted || judgement.isRepetition && !(rule.evidence.form == .deletion && rule.isUntold)),
+              && (isTrusted || isAtHand
+                || judgement.isRepetition && !(rule.evidence.form == .deletion && rule.isUntold)),
             isUnderError: match.flags.contains(.underError), isWider: isWider, doubts: judgement.doubts,
-            isRepetition: judgement.isRepetition))
+            isRepetition: judgement.isRepetition, isAtHand: isAtHand))
       }
     }
     return proposals
@@ -59,6 +66,11 @@ extension Lesson {
     let isOfExample = rule.seen.contains { $0.start(in: tree, at: path) != nil }
     if rule.isRename, !isOfExample, rule.reach.isOfOneDefinition(in: tree.grammar), tree.defines(rule.pattern) {
       doubts.append(.otherDefinition)
+    }
+    // Where the name is imported and the import would stay, what is named there stays too.
+    if rule.isRename, !isOfExample, rule.reach.leavesImports, tree.imports(rule.pattern) { doubts.append(.definition) }
+    if rule.isRename, !isOfExample, !rule.evidence.isLocal, tree.names(rule.rewrite, kinds: rule.kinds) {
+      doubts.append(.bothStand)
     }
     if tree.saysGenerated, !rule.seen.contains(where: \.isGenerated) { doubts.append(.generated) }
     if !imports.add.isEmpty, !imports.canBeAdded(to: tree, at: path) { doubts.append(.otherModules) }

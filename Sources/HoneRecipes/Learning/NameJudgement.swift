@@ -14,9 +14,24 @@ enum NameJudgement {
     return text.utf8.count >= 8 && text.dropFirst().dropLast().contains { !$0.isLetter }
   }
 
+  /// Whether texts are the same up to their last dot, and no folder is named behind it.
+  static func differInExtension(_ one: String, _ other: String) -> Bool {
+    let (one, other) = (one.dropQuotes, other.dropQuotes)
+    guard let dot = one.lastIndex(of: "."), let end = other.lastIndex(of: "."), one[..<dot] == other[..<end],
+      dot > one.startIndex
+    else { return false }
+    return !one[dot...].contains("/") && !other[end...].contains("/")
+  }
+
   /// Whether a text or a number says which of many calls is meant: small numbers stand everywhere.
   static func tellsCall(_ value: String) -> Bool {
     !(value.first?.isNumber ?? false) || value.filter(\.isNumber).count > 2
+  }
+
+  /// Whether names of other words are written as other sorts of thing are: a capital letter first in one of them alone.
+  static func isOfOtherSort(_ one: String, _ other: String) -> Bool {
+    guard let first = one.first(where: \.isLetter), let second = other.first(where: \.isLetter) else { return false }
+    return first.isUppercase != second.isUppercase && CaseVariants.words(of: one) != CaseVariants.words(of: other)
   }
 
   /// Whether names that come tell nothing: words for any type, or short ones beside which nothing else is told.

@@ -82,6 +82,40 @@ extension SyntaxTree {
     root.children.first { $0.kind == "package_clause" }?.children.first { $0.kind == "package_identifier" }?.string
   }
 
+  /// Whether a leaf of one of some kinds is a name.
+  func names(_ name: String, kinds: [String]) -> Bool {
+    let text = Array(name.utf8)[...]
+    let symbols = Set(kinds.flatMap { grammar.symbols(named: $0) })
+    return nodes.indices.contains { index in
+      let node = nodes[index]
+      return Int(node.next) == index + 1 && Int(node.end) - Int(node.start) == text.count
+        && symbols.contains(node.symbol) && source[Int(node.start)..<Int(node.end)] == text
+    }
+  }
+
+  /// Whether a name is in use behind a byte, other than as a function's own.
+  func uses(_ name: String, below offset: Int) -> Bool {
+    let text = Array(name.utf8)[...]
+    return nodes.indices.contains { index in
+      let node = nodes[index]
+      guard Int(node.next) == index + 1, Int(node.start) > offset, Int(node.end) - Int(node.start) == text.count,
+        source[Int(node.start)..<Int(node.end)] == text
+      else { return false }
+      let leaf = SyntaxNode(tree: self, index: index)
+      return leaf.kind.hasSuffix("identifier") && NameRole(of: leaf).function == nil
+    }
+  }
+
+  /// Whether a name stands in an import.
+  func imports(_ name: String) -> Bool {
+    let text = Array(name.utf8)[...]
+    return nodes.indices.contains { index in
+      let node = nodes[index]
+      return Int(node.next) == index + 1 && Int(node.end) - Int(node.start) == text.count
+        && source[Int(node.start)..<Int(node.end)] == text && SyntaxNode(tree: self, index: index).isInImport
+    }
+  }
+
   /// Whether a file defines a name, beside what functions declare for themselves.
   func defines(_ name: String) -> Bool {
     let text = Array(name.utf8)[...]

@@ -25,6 +25,9 @@ package enum PlaceDoubt: String, CaseIterable, Sendable {
   case otherParts = "there is more there than in what was edited"
   /// Where lines are broken in another way, so may be what the edit makes of them.
   case otherLayout = "what would change there stands on several lines"
+  /// Two things that both stay are exchanged here and there.
+  case bothStand = "the file speaks of both already"
+  case ownPackage = "the code there is a part of the package that the edit names"
   /// Whoever makes the file anew makes the edit undone.
   case generated = "the file says that it is generated"
   case cannotFail = "the function there does not say that it may fail"
@@ -57,7 +60,8 @@ struct PlaceJudgement {
     if rule.isOutside(match) { doubts.append(.otherFunction) }
     if !edit.isCertain { doubts.append(.comment) }
     if rule.hasOtherParts(match) { doubts.append(.otherParts) }
-    if rule.keepsToLine, edit.changesSeveralLines { doubts.append(.otherLayout) }
+    if rule.keepsToLine && edit.changesSeveralLines || rule.isBrokenOtherwise(match) { doubts.append(.otherLayout) }
+    if rule.isOfOwnPackage(match) { doubts.append(.ownPackage) }
     if rule.isOfOtherOwner(match) { doubts.append(.otherOwner) }
     if rule.isOutOfTurn(at: match) { doubts.append(.notAsynchronous) }
     if rule.isBeyondFailing(at: match) { doubts.append(.cannotFail) }

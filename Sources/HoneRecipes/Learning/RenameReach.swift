@@ -20,8 +20,9 @@ struct RenameReach: Sendable {
   private var packages: Set<String> = []
   private var isOfMembers = true
   private var hasImport = false
+  /// Whether an edited file defines the name.
+  private var isDefinedHere = false
   private var isOfImportsAlone = true
-
   /// Whether every name that was renamed is that of a function, where it is called or defined.
   private(set) var isOfFunctions = true
   /// Whether every name that was renamed belongs to a function.
@@ -31,6 +32,8 @@ struct RenameReach: Sendable {
   var isOfImports: Bool { hasImport || hasShared && hasDefinition }
   /// Whether no definition was renamed, and what was is no function's own.
   var isOfUsesAlone: Bool { hasShared && !hasDefinition }
+  /// Whether uses alone were renamed of what other files define, and no import of it.
+  var leavesImports: Bool { isOfUsesAlone && !hasImport && !isDefinedHere }
   /// How many functions there are of which a name was renamed.
   var functions: Int { homes.count }
 
@@ -43,17 +46,18 @@ struct RenameReach: Sendable {
     if let package = example.before.package { packages.insert(package) }
     isOfMembers = isOfMembers && NameRole.isMember(name)
     if name.isInImport { hasImport = true } else { isOfImportsAlone = false }
+    if !isDefinedHere { isDefinedHere = example.before.defines(String(decoding: name.text, as: UTF8.self)) }
     switch NameRole(of: name) {
     case .shared: hasShared = true
     case .label: hasLabel = true
     case .local(let function):
       let old = SyntaxNode(tree: example.before, index: function).range
-      guard !homes.contains(where: { $0.before === example.before && $0.old == old }) else { return }
       let depth = name.ancestors.filter { $0.kind == SyntaxNode(tree: example.before, index: function).kind }
         .firstIndex { $0.index == function }
       let kind = SyntaxNode(tree: example.before, index: function).kind
       let around = example.after.leaf(at: offset)?.ancestors.filter { $0.kind == kind } ?? []
       let new = depth.flatMap { $0 < around.count ? around[$0].range : nil }
+      guard !homes.contains(where: { $0.before === example.before && $0.old == old }) else { return }
       homes.append(Home(before: example.before, after: example.after, old: old, new: new))
     }
   }

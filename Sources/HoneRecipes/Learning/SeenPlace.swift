@@ -77,6 +77,37 @@ extension Match {
     return key.string
   }
 
+  /// Where it breaks lines: its text without what its holes stand for, and with one blank or line break for any number of them.
+  /// - Parameter inHoles: whether it is told which holes stand for what breaks lines.
+  func breaks(inHoles: Bool) -> [UInt8] {
+    var result: [UInt8] = []
+    var position = range.lowerBound
+    func add(_ code: ArraySlice<UInt8>) {
+      var blank: UInt8?
+      for byte in code {
+        if byte == 0x20 || byte == 0x09 || byte == 0x0d {
+          blank = blank ?? 0x20
+        } else if byte == 0x0a {
+          blank = 0x0a
+        } else {
+          if let blank { result.append(blank) }
+          blank = nil
+          result.append(byte)
+        }
+      }
+      if let blank { result.append(blank) }
+    }
+    let holes = captures.compactMap { $0?.range }.sorted { $0.lowerBound < $1.lowerBound }
+    for hole in holes where hole.lowerBound >= position && hole.upperBound <= range.upperBound {
+      add(tree.source[position..<hole.lowerBound])
+      result.append(UInt8(ascii: "$"))
+      if inHoles, tree.source[hole].contains(0x0a) { result.append(0x0a) }
+      position = hole.upperBound
+    }
+    add(tree.source[position..<range.upperBound])
+    return result
+  }
+
   /// Whether it declares a name itself.
   func declares(_ name: String) -> Bool {
     (node..<Int(tree.nodes[lastNode].next)).contains { index in

@@ -28,6 +28,8 @@ package struct Template: Hashable, Sendable {
   /// What it consists of, but for marks and words of the language, each with how often it stands there: holes, names, texts,
   /// numbers, fixed values.
   let pieces: [String: Int]
+  /// The same in the order of the text.
+  private let sequence: [String]
   /// The words of it that are texts, or parts of some.
   let texts: [String]
   /// Texts and numbers.
@@ -64,9 +66,11 @@ package struct Template: Hashable, Sendable {
     let words = nodes.flatMap { Self.names(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
     concreteWords = Set(words.map(\.text))
     let leaves = nodes.flatMap { Self.leaves(below: SyntaxNode(tree: tree, index: $0), outside: holes) }
-    pieces = Dictionary((leaves + holes.map { "$" + $0.name }).map { ($0, 1) }, uniquingKeysWith: +)
+    sequence = (leaves.map { ($0.range.lowerBound, $0.string) } + holes.map { ($0.range.lowerBound, "$" + $0.name) })
+      .sorted { $0.0 < $1.0 }.map(\.1)
+    pieces = Dictionary(sequence.map { ($0, 1) }, uniquingKeysWith: +)
     texts = words.filter(\.isOfText).map(\.text)
-    values = Set(texts + leaves.filter { $0.first?.isNumber ?? false })
+    values = Set(texts + leaves.map(\.string).filter { $0.first?.isNumber ?? false })
     let named = words.filter { !$0.isOfText && $0.text.utf8.count > 2 }
     names = Set(named.map(\.text))
     nameLeaves = named.map(\.leaf)
@@ -100,19 +104,30 @@ package struct Template: Hashable, Sendable {
     }
   }
 
-  private static func leaves(below node: SyntaxNode, outside holes: [Hole]) -> [String] {
+  private static func leaves(below node: SyntaxNode, outside holes: [Hole]) -> [SyntaxNode] {
     (node.index..<Int(node.record.next)).compactMap { index in
       let leaf = SyntaxNode(tree: node.tree, index: index)
       guard Int(leaf.record.next) == index + 1, leaf.isNamed, !leaf.range.isEmpty,
         !holes.contains(where: { $0.range.overlaps(leaf.range) })
       else { return nil }
-      return leaf.string
+      return leaf
     }
   }
 
   /// Whether pieces of another are missing in it, and it has none that the other has not, nor more of one.
   func isLess(than other: Template) -> Bool {
     pieces != other.pieces && pieces.allSatisfy { other.pieces[$0.key, default: 0] >= $0.value }
+      && keepsOrder(of: other)
+  }
+
+  /// Whether all that it has in common with another stands there in the same order.
+  func keepsOrder(of other: Template) -> Bool {
+    var rest = other.sequence[...]
+    for piece in sequence where other.pieces[piece] != nil {
+      guard let place = rest.firstIndex(of: piece) else { return false }
+      rest = rest[(place + 1)...]
+    }
+    return true
   }
 
   /// Whether it has words, and all of them are of texts.

@@ -2,12 +2,19 @@ internal import HoneCore
 
 /// How far apart texts are, in words, runs of blanks and single marks.
 package struct TokenDistance {
-  /// Whether blanks and line breaks are tokens too.
-  private let countsBlanks: Bool
+  /// What is told apart.
+  package enum Tokens: Sendable {
+    /// Blanks and line breaks are tokens too.
+    case all
+    case allButBlanks
+    /// Neither blanks nor marks are.
+    case words
+  }
+
+  private let counted: Tokens
   private var numbers: [ArraySlice<UInt8>: Int] = [:]
 
-  /// - Parameter countsBlanks: whether blanks and line breaks are tokens too.
-  package init(countsBlanks: Bool) { self.countsBlanks = countsBlanks }
+  package init(_ counted: Tokens) { self.counted = counted }
 
   /// The least number of tokens that go and come between two texts (an edit distance without substitution).
   package mutating func distance(from old: [UInt8], to new: [UInt8]) -> Int {
@@ -28,7 +35,9 @@ package struct TokenDistance {
         while position < text.count, text[position].isTextWordByte { position += 1 }
       } else if text[start].isBlank {
         while position < text.count, text[position].isBlank { position += 1 }
-        if !countsBlanks { continue }
+        if counted != .all { continue }
+      } else if counted == .words {
+        continue
       }
       found.append(number(of: text[start..<position]))
     }

@@ -29,7 +29,9 @@ package struct VersionPair: Sendable {
   /// Judges one edit by itself.
   /// - Parameter replacements: disjoint, in bytes of the old version.
   package func verdict(on replacements: [Replacement]) -> Verdict {
-    let (near, touched) = self.touched(by: replacements)
+    var (near, touched) = self.touched(by: replacements)
+    // What is added beside a blank line may be told to stand on either side of it.
+    if touched.isEmpty, replacements.allSatisfy(\.range.isEmpty) { (near, touched) = self.touched(besideBlanks: near) }
     guard let top = touched.first, let bottom = touched.last else { return .leftAlone }
     let lines = min(near.lowerBound, top.baseIndex)..<max(near.upperBound, bottom.baseIndex + bottom.baseCount)
     let bytes = before.range(of: lines)
@@ -40,12 +42,14 @@ package struct VersionPair: Sendable {
     }
     guard let proposed = try? AppliedEdits(moved, to: TextLines(old)).bytes else { return .changedOtherwise }
     let wanted = after(lines, touched)
-    if Self.isNearer(old, proposed, wanted, countsBlanks: true) { return .right }
-    return Self.isNearer(old, proposed, wanted, countsBlanks: false) ? .rightButForBlanks : .changedOtherwise
+    if Self.isNearer(old, proposed, wanted, counts: .all) { return .right }
+    return Self.isNearer(old, proposed, wanted, counts: .allButBlanks) ? .rightButForBlanks : .changedOtherwise
   }
 
-  private static func isNearer(_ old: [UInt8], _ proposed: [UInt8], _ wanted: [UInt8], countsBlanks: Bool) -> Bool {
-    var text = TokenDistance(countsBlanks: countsBlanks)
+  private static func isNearer(
+    _ old: [UInt8], _ proposed: [UInt8], _ wanted: [UInt8], counts: TokenDistance.Tokens
+  ) -> Bool {
+    var text = TokenDistance(counts)
     let size = text.distance(from: old, to: proposed)
     return size > 0 && text.distance(from: old, to: wanted) - text.distance(from: proposed, to: wanted) == size
   }
@@ -56,15 +60,43 @@ package struct VersionPair: Sendable {
     else { return (0..<0, []) }
     var lines = before.line(at: first)..<min(before.line(at: max(first, last - 1)) + 1, before.count)
     if lines.isEmpty { lines = max(0, before.count - 1)..<before.count }
-    return (
-      lines,
-      hunks.filter { hunk in
-        let end = hunk.baseIndex + hunk.baseCount
-        return hunk.baseCount == 0
-          ? lines.lowerBound <= end && end <= lines.upperBound
-          : hunk.baseIndex < lines.upperBound && end > lines.lowerBound
-      }
-    )
+    return (lines, hunks(touching: lines))
+  }
+
+  private func hunks(touching lines: Range<Int>) -> [LineDiff.Hunk] {
+    hunks.filter { hunk in
+      let end = hunk.baseIndex + hunk.baseCount
+      return hunk.baseCount == 0
+        ? lines.lowerBound <= end && end <= lines.upperBound
+        : hunk.baseIndex < lines.upperBound && end > lines.lowerBound
+    }
+  }
+
+  /// Some lines with the blank ones around them, and the hunks that touch those.
+  private func touched(besideBlanks lines: Range<Int>) -> (lines: Range<Int>, hunks: [LineDiff.Hunk]) {
+    func isBlank(_ line: Int) -> Bool { before[line].allSatisfy { $0 <= 0x20 } }
+    var (top, bottom) = (lines.lowerBound, lines.upperBound)
+    while top > 0, isBlank(top - 1) { top -= 1 }
+    while bottom < before.count, isBlank(bottom) { bottom += 1 }
+    return (top..<bottom, hunks(touching: top..<bottom))
+  }
+
+  /// Whether an edit is a part of what was done, whatever else was done to the same lines and however they were laid out: it brings
+  /// them nearer to what they became by as many words as it changes.
+  package func isPart(_ replacements: [Replacement]) -> Bool {
+    let (lines, _) = touched(by: replacements)
+    let near = max(0, lines.lowerBound - 3)..<min(before.count, lines.upperBound + 3)
+    let touched = hunks(touching: near)
+    guard let top = touched.first, let bottom = touched.last else { return false }
+    let all = min(near.lowerBound, top.baseIndex)..<max(near.upperBound, bottom.baseIndex + bottom.baseCount)
+    let bytes = before.range(of: all)
+    let old = Array(before.bytes[bytes])
+    let moved = replacements.map {
+      Replacement(
+        range: ($0.range.lowerBound - bytes.lowerBound)..<($0.range.upperBound - bytes.lowerBound), bytes: $0.bytes)
+    }
+    guard let proposed = try? AppliedEdits(moved, to: TextLines(old)).bytes else { return false }
+    return Self.isNearer(old, proposed, after(all, touched), counts: .words)
   }
 
   /// The lines that came where replacements would change some.

@@ -76,12 +76,9 @@ struct Replay {
     for number in lessons.indices {
       let reach = proposals.reduce(elsewhere[number]) { $0 + $1[number] }.count(where: \.isSure)
       lessons[number].rule?.judge(reach: reach)
-      guard let rule = lessons[number].rule, rule.certainty == .maybe else { continue }
+      guard lessons[number].rule?.certainty == .maybe else { continue }
       for file in files.indices {
-        for index in proposals[file][number].indices
-        where !proposals[file][number][index].isRepetition || rule.doubts.contains(.everywhere) {
-          proposals[file][number][index].isSure = false
-        }
+        proposals[file][number] = lessons[number].proposals(in: files[file].before, at: files[file].path)
       }
       elsewhere[number].indices.forEach { elsewhere[number][$0].isSure = false }
     }
@@ -98,12 +95,16 @@ struct Replay {
           any += proposal.replacements
           if proposal.isSure { sure += proposal.replacements }
           let verdict = files[file].truth.verdict(on: proposal.replacements)
-          score.count(verdict, isSure: proposal.isSure)
+          let isPart = verdict != .right && files[file].truth.isPart(proposal.replacements)
+          score.count(verdict, isPart: isPart, isSure: proposal.isSure)
           trace.count(
             verdict, lesson: number,
             isWider: proposal.isWider || !proposal.isSure && lessons[number].rule?.certainty == .sure,
             isShownFile: shownFiles.contains(file),
             line: files[file].lines.line(at: proposal.range.lowerBound), in: files[file].lines)
+          trace.place(
+            proposal, "\(verdict)\(isPart ? " part" : "")", lesson: number, path: files[file].path,
+            isShownFile: shownFiles.contains(file), line: files[file].lines.line(at: proposal.range.lowerBound) + 1)
         }
       }
       let wantedHere = wanted.filter { $0.file == file }
@@ -136,6 +137,9 @@ struct Replay {
       score.sure.elsewhere += sure
       score.maybe.elsewhere += found.count - sure
       trace.countElsewhere(sure, lesson: number)
+      for proposal in found {
+        trace.place(proposal, "elsewhere", lesson: number, path: "", isShownFile: false, line: 0)
+      }
     }
     let wrong = score.sure.blanks + score.sure.wrong
     score.trusted = (wrong == 0 && score.sure.right > 0 ? 1 : 0, wrong + score.sure.right > 0 ? 1 : 0)

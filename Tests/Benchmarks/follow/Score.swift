@@ -9,6 +9,8 @@ struct Score: Sendable {
     var blanks = 0
     /// In files of the commit.
     var wrong = 0
+    /// Those of the last two that are a part of what the commit did by their words, whatever else it did there.
+    var parts = 0
     /// In files that the commit did not touch, where every proposal counts as wrong.
     var elsewhere = 0
 
@@ -16,11 +18,14 @@ struct Score: Sendable {
       one.right += other.right
       one.blanks += other.blanks
       one.wrong += other.wrong
+      one.parts += other.parts
       one.elsewhere += other.elsewhere
     }
 
     /// The part of the proposals in the commit's files that is right.
     var precision: (Int, Int) { (right, right + blanks + wrong) }
+    /// The part of them that is right or a part of what the commit did.
+    var precisionInPart: (Int, Int) { (right + parts, right + blanks + wrong) }
     /// The part of all proposals that is right.
     var precisionEverywhere: (Int, Int) { (right, right + blanks + wrong + elsewhere) }
   }
@@ -52,8 +57,9 @@ struct Score: Sendable {
   }
 
   /// Counts what became of a proposal in a file of the commit.
-  mutating func count(_ verdict: VersionPair.Verdict, isSure: Bool) {
+  mutating func count(_ verdict: VersionPair.Verdict, isPart: Bool, isSure: Bool) {
     var one = Proposals()
+    if isPart { one.parts = 1 }
     switch verdict {
     case .right: one.right = 1
     case .rightButForBlanks: one.blanks = 1
@@ -64,13 +70,15 @@ struct Score: Sendable {
 
   static let heading =
     "language | repository | shown | commits | groups | wanted | sure | right | right in files of the commit"
+    + " | right or a part"
     + " | like hunks of git | found sure | found sure or maybe | groups all right | ms a group"
 
   /// One row of the table.
   func row(_ language: String, _ repository: String, shown: Int, commits: Int) -> String {
     let cells: [String] = [
       language, repository, "\(shown)", "\(commits)", "\(groups)", "\(wanted)", "\(sure.precisionEverywhere.1)",
-      Self.percent(sure.precisionEverywhere), Self.percent(sure.precision), Self.percent((hunks.identical, hunks.made)),
+      Self.percent(sure.precisionEverywhere), Self.percent(sure.precision), Self.percent(sure.precisionInPart),
+      Self.percent((hunks.identical, hunks.made)),
       Self.percent((foundSure, wanted)), Self.percent((foundAny, wanted)),
       "\(trusted.right)/\(trusted.all)",
       groups == 0 ? "-" : "\(Int(1000 * seconds) / groups)",

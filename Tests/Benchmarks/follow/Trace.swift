@@ -4,7 +4,7 @@ internal import HoneRecipes
 /// Tells each rule that a replay learns with what became of its places: what the rules for trust were calibrated with.
 ///
 /// Lines have fields parted by tabulators and begin with what they are about: a group (`G`), an example (`E`), a rule (`R`),
-/// a wrong place (`W`), a missed one (`M`), one that no sure proposal makes (`X`). Any rule that explains the edits is an
+/// a wrong place (`W`), any place (`P`), a missed one (`M`), one that no sure proposal makes (`X`). Any rule that explains the edits is an
 /// object of JSON.
 final class Trace {
   /// How a rule did.
@@ -31,6 +31,7 @@ final class Trace {
   private(set) var lines: [String] = []
   private var group: [String] = []
   private var counts: [String: Counts] = [:]
+  private var places: [String] = []
 
   init(_ detail: Detail, commit: String) {
     self.detail = detail
@@ -41,6 +42,7 @@ final class Trace {
     let edit = kinds.map { "\($0.before.prefix(160)) => \($0.after.prefix(160))" }.sorted().joined(separator: " && ")
     group = [Self.field(edit), "\(shown)", "\(wanted)"]
     counts = [:]
+    places = []
   }
 
   func count(
@@ -60,6 +62,20 @@ final class Trace {
       one.wrong.append("\(verdict)\t" + String(decoding: text[line].prefix(140), as: UTF8.self))
     }
     counts["\(lesson)\(isWider)"] = one
+  }
+
+  /// Tells what became of a place, and what keeps it from being sure.
+  /// - Parameter line: from 1.
+  func place(
+    _ proposal: LessonProposal, _ verdict: String, lesson: Int, path: String, isShownFile: Bool, line: Int
+  ) {
+    guard detail != .none else { return }
+    let fields: [String] = [
+      "P", "\(lesson)", proposal.isSure ? "sure" : proposal.isWider ? "wider" : "maybe", verdict,
+      proposal.isRepetition ? "repeats" : proposal.isAtHand ? "near" : "", isShownFile ? "shown" : "",
+      proposal.doubts.map { "\($0)" }.joined(separator: ","), "\(path):\(line)",
+    ]
+    places.append(fields.joined(separator: "\t"))
   }
 
   func countElsewhere(_ number: Int, lesson: Int) {
@@ -85,6 +101,7 @@ final class Trace {
         for wrong in one.wrong { lines.append("W\t" + wrong.filter { !$0.isNewline }) }
       }
     }
+    lines += places
     for place in missed.prefix(3) { lines.append("M\t\(Self.text(of: place))") }
   }
 

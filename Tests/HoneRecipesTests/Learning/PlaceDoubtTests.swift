@@ -131,7 +131,7 @@ struct PlaceDoubtTests {
   @Test func `A rename of imports alone leaves uses for review`() throws {
     let before = "from a import retry_errors\n"
     let found = try proposals(
-      "python", before, before.replacing("retry_errors", with: "Retry"),
+      "python", before, before.replacing("retry_errors", with: "retry_all"),
       in: "from a import retry_errors\nretry_errors(b)\n")
     #expect(found.map(\.isSure) == [true, false])
     #expect(found.last?.doubts == [.onlyImported])
