@@ -94,7 +94,9 @@ package struct EngineConnection: Sendable {
       let reply = ResponseBody(
         response.body, firstByte: remaining, idle: timeouts.idle, connection: self,
         allowance: RateLimit.allowance { response.headers.first(name: $0) })
-      guard (200..<300).contains(response.status.code) else { throw await failure(for: response, body: reply, onRefusal) }
+      guard (200..<300).contains(response.status.code) else {
+        throw await failure(for: response, body: reply, onRefusal)
+      }
       let encoding = response.headers["Content-Encoding"].first { $0.lowercased() != "identity" }
       if let encoding, !encoding.isEmpty {
         throw .failure(

@@ -47,6 +47,7 @@ extension RecordedExchange {
   }
 
   /// Where the first frame ends: behind an empty line, whichever of the three ends of lines the server writes.
+  ///
   /// Source: the HTML standard, section "Parsing an event stream".
   private static func endOfFrame(in bytes: ArraySlice<UInt8>) -> Int? {
     var lineStart = bytes.startIndex

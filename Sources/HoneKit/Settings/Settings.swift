@@ -102,9 +102,9 @@ package struct Settings: Sendable {
     case "context": section.context = try Self.count(value, key: key)
     case "parallel": section.parallel = try Self.count(value, key: key)
     case "price":
-      let numbers = value.split(separator: " ").compactMap { Double($0) }
-      guard numbers.count == 3, numbers.allSatisfy({ (0...1_000_000).contains($0) }), value.split(separator: " ").count == 3
-      else {
+      let words = value.split(separator: " ")
+      let numbers = words.compactMap { Double($0) }.filter((0...1_000_000).contains)
+      guard words.count == 3, numbers.count == 3 else {
         throw Self.fault(
           key, value, expected: "three prices for a million tokens: sent, cached, written, as `0.25 0.03 1.2`")
       }
