@@ -2,7 +2,8 @@ internal import HoneSyntax
 
 /// Faults that a grammar takes for something else, found in a tree without errors.
 ///
-/// The grammar of Python allows a block to be empty, and that of Ruby takes an `end` that closes nothing for a name.
+/// The grammar of Python allows a block to be empty and lines to be indented at will, and that of Ruby takes an `end` that closes
+/// nothing for a name.
 struct UnseenFaults {
   /// Where they are, in order.
   private(set) var faults: [SyntaxFault] = []
@@ -15,10 +16,18 @@ struct UnseenFaults {
 
   init(in tree: SyntaxTree, _ language: Language) {
     switch language.name {
-    case "python": findEmptyBlocks(tree)
+    case "python":
+      findEmptyBlocks(tree)
+      if faults.isEmpty { findIndentation(tree.source) }
     case "ruby": findKeywords(tree)
     default: break
     }
+  }
+
+  private mutating func findIndentation(_ source: [UInt8]) {
+    guard let fault = PythonIndentation.fault(in: source) else { return }
+    let message = "this line is indented " + (fault.isDeeper ? "and belongs to no block" : "as no block above it is")
+    faults.append(SyntaxFault(offset: fault.offset, message: message))
   }
 
   private mutating func findEmptyBlocks(_ tree: SyntaxTree) {

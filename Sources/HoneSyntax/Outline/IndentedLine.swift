@@ -18,6 +18,8 @@ struct IndentedLine {
   /// Where the logical line ends; blank lines and comments may follow.
   let end: Int
   let role: Role
+  /// Whether a block may follow: the line ends with a colon.
+  let opensBlock: Bool
 
   /// The lines that hold code; `nil` when the text is not understood, or when not all indentation is written alike, with
   /// blanks or with tabs.
@@ -30,10 +32,13 @@ struct IndentedLine {
       if line.last >= 0 {
         for offset in position..<line.start {
           indent = indent ?? bytes[offset]
-          guard indent == bytes[offset] else { return nil }
+          guard indent == bytes[offset], bytes[offset] != 0x0c else { return nil }
         }
         let role = role(of: line, bytes)
-        lines.append(IndentedLine(start: position, indentation: line.start - position, end: line.end, role: role))
+        lines.append(
+          IndentedLine(
+            start: position, indentation: line.start - position, end: line.end, role: role,
+            opensBlock: bytes[line.last] == UInt8(ascii: ":")))
       }
       position = line.end
     }

@@ -15,7 +15,7 @@ struct PythonStatements {
   /// - Returns: `nil` when one of the versions is not understood.
   init?(from base: [UInt8], to bytes: [UInt8]) {
     guard let old = base.withUnsafeBufferPointer(IndentedLine.all),
-      let new = bytes.withUnsafeBufferPointer(IndentedLine.all)
+      let new = bytes.withUnsafeBufferPointer(IndentedLine.all), PythonIndentation.fault(of: new) == nil
     else { return nil }
     let same = CommonEnds(base, bytes)
     self.bytes = bytes
