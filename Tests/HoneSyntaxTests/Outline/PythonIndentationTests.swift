@@ -6,7 +6,8 @@ struct PythonIndentationTests {
   @Test(arguments: [
     "def f():\n  if 1:\n      x = 1\n  return 2\ny = 3\n", "def f(): return 1\nif 1: x = 2\n",
     "x = [\n      1,\n  2]\ny = 1 + \\\n        2\n", "class A:\n\tdef f(self):\n\t\tpass\n\n\tx = 1\n",
-    "def f():\n    # a\n  # b\n    pass\n", "def f():\n    '''\n  a\n b\n'''\n    pass\n", "def f():  # why:\n    pass\n", "",
+    "def f():\n    # a\n  # b\n    pass\n",
+    "def f():\n    '''\n  a\n b\n'''\n    pass\n", "def f():  # why:\n    pass\n", "",
     // What is not indented in one way is not judged.
     "if 1:\n\tx = 1\n        y = 2\n", "x = 1\n\u{c}  y = 2\n", "x = (\n  y",
   ])
