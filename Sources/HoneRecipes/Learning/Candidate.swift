@@ -72,7 +72,7 @@ struct Candidate: Hashable {
         support: expected.count,
         supportFiles: Set(expected.map(\.file)).count, isTelling: NameJudgement.isTelling(from),
         isFading: NameJudgement.isFading([to], keepsTelling: NameJudgement.isTelling(from)),
-        changesSort: changesSort,
+        isSpecial: NameJudgement.isSpecial(to, of: from), changesSort: changesSort,
         kinds: kinds)
     case .template(let made):
       let isBareName = made.before.text.isPathOfNames
@@ -104,6 +104,8 @@ struct Candidate: Hashable {
           && zip(made.before.texts, made.after.texts).allSatisfy { $1.dropQuotes.hasPrefix($0.dropQuotes) },
         changesExtension: made.before.texts.count == 1 && made.after.texts.count == 1
           && zip(made.before.texts, made.after.texts).allSatisfy { NameJudgement.differInExtension($0, $1) },
+        isSpecial: gone.count == 1 && come.count == 1
+          && zip(gone, come).allSatisfy { NameJudgement.isSpecial($1, of: $0) },
         changesSort: changesSort,
         bringsAsterisk: made.after.text.contains("*") && !made.before.text.contains("*"),
         isRemainder: made.after.isBareHole,

@@ -154,7 +154,9 @@ struct CandidateTrial {
     refuted.removeAll { !rule.isOfSameKind($0.match) }
     rule.sight = sight(of: candidate)
     rule.evidence.isLocal = rule.reach.isLocal
-    rule.evidence.newStands = !rule.evidence.isLocal && stands(candidate, below: passed)
+    rule.evidence.newStands =
+      !rule.evidence.isLocal && !rule.reach.hasDeclaration && stands(candidate, below: passed)
+    if rule.reach.hasDeclaration { rule.evidence.isSpecial = false }
     rule.evidence.isOfFunction = rule.isRename && rule.reach.isOfFunctions
     for (file, match) in others where rule.covers(match) {
       let isAbove = match.range.lowerBound < passed[file] ?? 0

@@ -68,7 +68,9 @@ extension Lesson {
       doubts.append(.otherDefinition)
     }
     // Where the name is imported and the import would stay, what is named there stays too.
-    if rule.isRename, !isOfExample, rule.reach.leavesImports, tree.imports(rule.pattern) { doubts.append(.definition) }
+    if rule.isRename, !isOfExample, imports.isEmpty, rule.reach.leavesImports, tree.imports(rule.pattern) {
+      doubts.append(.definition)
+    }
     if rule.isRename, !isOfExample, !rule.evidence.isLocal, tree.names(rule.rewrite, kinds: rule.kinds) {
       doubts.append(.bothStand)
     }

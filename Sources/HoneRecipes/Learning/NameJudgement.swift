@@ -28,6 +28,12 @@ enum NameJudgement {
     !(value.first?.isNumber ?? false) || value.filter(\.isNumber).count > 2
   }
 
+  /// Whether a name has all words of another and more: what it names is likely to be a special one of those that the other names.
+  static func isSpecial(_ name: String, of other: String) -> Bool {
+    func words(_ name: String) -> Set<String> { Set(CaseVariants.words(of: name).map { $0.lowercased() }) }
+    return words(name).isStrictSuperset(of: words(other)) && !words(other).isEmpty
+  }
+
   /// Whether names of other words are written as other sorts of thing are: a capital letter first in one of them alone.
   static func isOfOtherSort(_ one: String, _ other: String) -> Bool {
     guard let first = one.first(where: \.isLetter), let second = other.first(where: \.isLetter) else { return false }

@@ -20,9 +20,12 @@ struct RenameReach: Sendable {
   private var packages: Set<String> = []
   private var isOfMembers = true
   private var hasImport = false
+  /// Whether a name was renamed where it is declared: then it is a rename, whatever the names are.
+  private(set) var hasDeclaration = false
   /// Whether an edited file defines the name.
   private var isDefinedHere = false
   private var isOfImportsAlone = true
+
   /// Whether every name that was renamed is that of a function, where it is called or defined.
   private(set) var isOfFunctions = true
   /// Whether every name that was renamed belongs to a function.
@@ -42,6 +45,7 @@ struct RenameReach: Sendable {
   mutating func learn(_ name: SyntaxNode, in example: LearningExample, renamedAt offset: Int) {
     isOfFunctions = isOfFunctions && NameRole.isOfFunction(name)
     if NameRole.isOfDefinition(name) { definitions += 1 }
+    hasDeclaration = hasDeclaration || NameRole.isDeclared(at: name)
     hasMember = hasMember || NameRole.isOfObject(name) || name.isInType
     if let package = example.before.package { packages.insert(package) }
     isOfMembers = isOfMembers && NameRole.isMember(name)

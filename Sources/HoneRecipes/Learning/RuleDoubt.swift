@@ -11,6 +11,8 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
   case everydayMember = "the file holds more members of this everyday name"
   /// Two things that both stay are exchanged here and there, which is no rename.
   case bothStand = "the new name is in use already, so that it may be another thing"
+  /// Such as `readAll` in place of `read`: the general one often stays beside it.
+  case special = "the new name is a special case of the old one, which may stay"
   /// Such as a type in place of a function: what is one of them everywhere is not the other.
   case otherSort = "the new name is written as another sort of thing is"
   /// One name that becomes code: what stands around it was the reason.
@@ -48,6 +50,7 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
         && (evidence.isFading || !evidence.isTelling && Self.needsTelling(evidence))
     case .everydayMember: evidence.form == .memberRename && !evidence.isTelling && evidence.ahead > 0
     case .bothStand: evidence.newStands
+    case .special: evidence.isSpecial
     case .otherSort: evidence.changesSort
     case .bareName: evidence.form == .bareName && !evidence.isPath
     case .insertion: evidence.form == .insertion && evidence.support < 2

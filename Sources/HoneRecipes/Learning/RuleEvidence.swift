@@ -74,6 +74,8 @@ package struct RuleEvidence: Hashable, Sendable {
   package var extendsText = false
   /// Whether a text stays but for what stands behind its last dot, such as the ending of a file's name.
   package var changesExtension = false
+  /// Whether the one name that comes says all that the one that goes says, and more.
+  package var isSpecial = false
   /// Whether what has a small letter first gets a name of other words that has a capital one, or the other way round.
   package var changesSort = false
   /// Whether an asterisk comes, such as one that stands for all that can be imported.
@@ -102,7 +104,7 @@ extension RuleEvidence: CustomStringConvertible {
     "form=\(form.rawValue) oldNames=\(oldNames) newNames=\(newNames) gone=\(goneNames) takes=\(onlyTakes)"
       + " lines=\(oldLines):\(newLines) holes=\(holes) seq=\(sequenceHoles) level=\(level)"
       + " support=\(support) files=\(supportFiles) passedOver=\(passedOver) ahead=\(ahead) local=\(isLocal) fn=\(isOfFunction) telling=\(isTelling)"
-      + " stands=\(newStands) sort=\(changesSort) order=\(keepsOrder)"
+      + " stands=\(newStands) sort=\(changesSort) special=\(isSpecial) order=\(keepsOrder)"
       + " locals=\(localNames) keeps=\(keepsAll) operand=\(isOperand) text=\(isText)"
       + " statement=\(isStatement) kind=\(kinds.prefix(3).joined(separator: "<"))"
   }
@@ -135,8 +137,8 @@ extension RuleEvidence {
 
   /// How many places of the repository its examples can speak for; `nil` for any number.
   ///
-  /// The more an edit brings in, the more it is about its own place, unless the code that it keeps spans lines. A second example
-  /// brings no second crowd: what doubled with it was wrong at 136 of 468 places.
+  /// The more an edit brings in, the more it is about its own place, unless the code that it keeps spans lines. A second example of
+  /// anything but a name brings no second crowd: what doubled with it was wrong at 136 of 468 places.
   var placeLimit: Int? {
     if isSelfEvident { return nil }
     if isTellingText { return Self.placesOfText }
@@ -144,10 +146,10 @@ extension RuleEvidence {
     let isOfValues = form == .rewrite && keepsAll && newNames == 0 && changesValue
     switch form {
     case .deletion, .insertion: return Self.placesOfAddition * support
-    case .rename: return many * (isTelling ? 4 : 1)
+    case .rename: return Self.placesPerExample * support * (isTelling ? 4 : 1)
     case .memberRename where isOneForOne: return many * (isTelling ? 2 : 1)
     case .memberRename: return Self.placesOfOneExample
-    case .bareName where isOneForOne: return many * (isTelling ? 4 : 1)
+    case .bareName where isOneForOne: return Self.placesPerExample * support * (isTelling ? 4 : 1)
     case .bareName: return newNames > 2 ? Self.placesOfAddition * support : Self.placesOfOneExample
     case .rewrite: break
     }
