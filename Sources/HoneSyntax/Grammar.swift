@@ -98,7 +98,11 @@ package final class Grammar: Sendable {
   /// A grammar may give one name to several symbols, so a kind is a set. The kind `ERROR` is `errorSymbol`.
   package func symbols(named kind: String, isNamed: Bool = true) -> [UInt16] {
     if kind == "ERROR", isNamed { return [Self.errorSymbol] }
-    return kinds.indices.lazy.filter { self.kinds[$0] == kind && self.symbolFlags[$0].contains(.named) == isNamed }
-      .map(UInt16.init)
+    let length = kind.utf8.count
+    return kinds.indices.lazy.filter { symbol in
+      // Most are told apart by their lengths, in no time.
+      self.kinds[symbol].utf8.count == length && self.symbolFlags[symbol].contains(.named) == isNamed
+        && self.kinds[symbol] == kind
+    }.map(UInt16.init)
   }
 }

@@ -1,14 +1,46 @@
 internal import CPCRE2
+internal import Synchronization
 
 /// Owns the code of a compiled pattern; it is read by any number of threads and written by none.
+///
+/// The code is interpreted at first. Making instructions of it takes as long as searching some thousand bytes does, and in a hook
+/// most patterns never see as many; so that is done, in a copy, when a pattern has searched enough.
 final class CompiledPattern: Sendable {
   /// The address of the `pcre2_code`; a number, as raw pointers do not say that what they point at is constant.
   private let address: UInt
   let captureCount: Int
   let captureNames: [String: Int]
 
-  /// The code to search with.
+  /// About how many bytes were searched so far.
+  private let searched = Atomic<Int>(0)
+  /// The address of the copy that the processor runs by itself; 0 before there is one.
+  private let quick = Atomic<UInt>(0)
+
+  /// How many bytes are searched by interpreting.
+  private static let interpretedBytes = 16 << 10
+  /// About how many bytes could be searched in the time that beginning a search takes.
+  private static let bytesOfStart = 64
+
+  /// The code as it was compiled.
   var code: OpaquePointer? { OpaquePointer(bitPattern: address) }
+
+  /// Whether the processor runs it by itself.
+  var isQuick: Bool { quick.load(ordering: .acquiring) != 0 }
+
+  /// The code to search with.
+  /// - Parameter count: how many bytes may have to be looked at.
+  func code(toSearch count: Int) -> OpaquePointer? {
+    if let code = OpaquePointer(bitPattern: quick.load(ordering: .acquiring)) { return code }
+    let sum = searched.wrappingAdd(min(count, Self.interpretedBytes) + Self.bytesOfStart, ordering: .relaxed).newValue
+    guard sum > Self.interpretedBytes, let copy = pcre2_code_copy_8(code) else { return code }
+    // Without a result when the platform has no compiler for it: the pattern is then interpreted.
+    _ = pcre2_jit_compile_8(copy, UInt32(PCRE2_JIT_COMPLETE))
+    let (isFirst, other) = quick.compareExchange(
+      expected: 0, desired: UInt(bitPattern: copy), ordering: .acquiringAndReleasing)
+    guard !isFirst else { return copy }
+    pcre2_code_free_8(copy)
+    return OpaquePointer(bitPattern: other)
+  }
 
   /// What precedes the pattern: a callout, reached wherever a match is tried, at which the search can be ended.
   private static let prologue = Array("(?C1)(?:".utf8)
@@ -25,8 +57,6 @@ final class CompiledPattern: Sendable {
     } else {
       code = plain
     }
-    // Without a result when the platform has no compiler for it: the pattern is then interpreted.
-    _ = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
     address = UInt(bitPattern: code)
     captureCount = Self.number(PCRE2_INFO_CAPTURECOUNT, of: code)
     captureNames = Self.names(of: code)
@@ -34,6 +64,7 @@ final class CompiledPattern: Sendable {
 
   deinit {
     pcre2_code_free_8(code)
+    pcre2_code_free_8(OpaquePointer(bitPattern: quick.load(ordering: .acquiring)))
   }
 
   private static func compiled(_ pattern: [UInt8], options: UInt32) throws(PatternSyntaxError) -> OpaquePointer {

@@ -47,15 +47,16 @@ struct PatternSearch: ~Copyable {
 
   private func run(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     var timer = SearchTimer()
+    let code = pattern.code(toSearch: end - start)
     return withUnsafeMutablePointer(to: &timer) { timer in
       pcre2_set_callout_8(context, SearchTimer.callout, timer)
       var limit = SearchTimer.firstStepLimit(textLength: end)
       while true {
         pcre2_set_match_limit_8(context, limit)
-        var result = pcre2_match_8(pattern.code, bytes.baseAddress, end, start, 0, data, context)
+        var result = pcre2_match_8(code, bytes.baseAddress, end, start, 0, data, context)
         if result == PCRE2_ERROR_JIT_STACKLIMIT {
           // The compiled code works on 32 KiB of the thread's stack; the interpreter takes its memory from the heap.
-          result = pcre2_match_8(pattern.code, bytes.baseAddress, end, start, UInt32(PCRE2_NO_JIT), data, context)
+          result = pcre2_match_8(code, bytes.baseAddress, end, start, UInt32(PCRE2_NO_JIT), data, context)
         }
         guard result == PCRE2_ERROR_MATCHLIMIT, let next = timer.pointee.nextStepLimit(after: limit) else {
           return result

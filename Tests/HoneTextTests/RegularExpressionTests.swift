@@ -21,6 +21,24 @@ import Testing
     #expect(expression.captureCount == 2 && expression.captureNames == ["key": 1])
   }
 
+  @Test func `a pattern is made quick once it has searched enough, by many threads at a time, and finds the same`()
+    async throws
+  {
+    let expression = try RegularExpression("(?<a>\\w+)@(\\w+)")
+    let bytes = Array("x ab@cd".utf8)
+    let first = try #require(try expression.firstMatch(in: bytes))
+    #expect(!expression.compiled.isQuick)
+    let all = try await withThrowingTaskGroup(of: [PatternMatch?].self) { group in
+      for _ in 0..<4 { group.addTask { try (0..<500).map { _ in try expression.firstMatch(in: bytes) } } }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(all.count == 2_000 && all.allSatisfy { $0?.range == first.range && $0?["a"] == 2..<4 && $0?[2] == 5..<7 })
+    #expect(expression.compiled.isQuick)
+    // One long text is reason enough.
+    let other = try RegularExpression("b+")
+    #expect(try !other.matches([UInt8](repeating: 0x61, count: 1 << 20)) && other.compiled.isQuick)
+  }
+
   @Test func `a search from an offset sees what stands before it`() throws {
     let bytes = Array("foobar bar".utf8)
     #expect(try RegularExpression("\\bbar").firstMatch(in: bytes, from: 3)?.range == 7..<10)

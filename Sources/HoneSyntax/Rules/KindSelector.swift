@@ -1,3 +1,4 @@
+internal import HoneCore
 internal import HoneYAML
 
 /// Why a text selects no kind.
@@ -24,6 +25,8 @@ struct KindSelector {
 
   /// Reads the whole text.
   mutating func condition() throws(KindSelectorError) -> Condition {
+    // Nearly all are one name.
+    if !rest.isEmpty, rest.utf8.allSatisfy(\.isNameByte) { return .kind(try symbols(String(rest))) }
     let condition = try list()
     skipBlanks()
     guard rest.isEmpty else { throw unexpected("the end") }

@@ -69,7 +69,7 @@ struct PageReader {
             throw SyntaxFault(offset: start, message: "this comment is never closed by `-->`")
           }
         } else if bytes[start...].starts(with: "<![CDATA[".utf8) {
-          _ = skip(behind: "]]>")
+          guard skip(behind: "]]>") else { return }
         } else {
           // Nothing behind a `<` without a `>` is a tag.
           guard skip(behind: ">") else { return }
