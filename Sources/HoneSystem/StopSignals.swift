@@ -83,7 +83,7 @@ package enum StopSignals {
       defer { state.isOwed = false }
       for (signal, action) in zip(signals, state.previous) {
         var action = action
-        _ = setAction(signal, &action, nil)
+        _ = setSignalAction(signal, &action, nil)
       }
       return (state.previous, state.isOwed)
     }
@@ -92,7 +92,7 @@ package enum StopSignals {
     var bytes: (UInt64, UInt64) = (0, 0)
     if bell.load(ordering: .relaxed) >= 0 { while read(ends.reading, &bytes, 16) > 0 {} }
     // One that nobody handles would end the process; who cleans up after it is about to end by itself.
-    if let index = signals.firstIndex(of: signal), last.isOwed || handler(of: last.previous[index]) != defaultHandler {
+    if let index = signals.firstIndex(of: signal), last.isOwed || last.previous[index].handlerBits != defaultHandler {
       // To the process, not to this thread: the worker threads of the runtime block signals.
       _ = kill(getpid(), signal)
     }
@@ -103,8 +103,8 @@ package enum StopSignals {
   /// - Returns: what was done about the signal before.
   private static func catchSignal(_ signal: Int32) -> sigaction {
     var old = sigaction()
-    _ = setAction(signal, nil, &old)
-    guard handler(of: old) != ignoringHandler else { return old }
+    _ = setSignalAction(signal, nil, &old)
+    guard old.handlerBits != ignoringHandler else { return old }
     var action = sigaction()
     let note: @convention(c) (Int32) -> Void = { signal in
       let code = errno
@@ -114,33 +114,13 @@ package enum StopSignals {
       if bell >= 0 { _ = write(bell, &byte, 1) }
       errno = code
     }
-    #if canImport(Glibc)
-      action.__sigaction_handler.sa_handler = note
-    #else
-      action.__sigaction_u.__sa_handler = note
-    #endif
+    action.setHandler(note)
     action.sa_flags = SA_RESTART
     sigemptyset(&action.sa_mask)
-    _ = setAction(signal, &action, nil)
+    _ = setSignalAction(signal, &action, nil)
     return old
-  }
-
-  /// The handler as a number, which is how the two that are none are told apart.
-  private static func handler(of action: sigaction) -> Int {
-    #if canImport(Glibc)
-      unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
-    #else
-      unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self)
-    #endif
   }
 
   private static let defaultHandler = unsafeBitCast(SIG_DFL, to: Int.self)
   private static let ignoringHandler = unsafeBitCast(SIG_IGN, to: Int.self)
-}
-
-/// The function `sigaction`, whose name a type shares.
-private func setAction(
-  _ signal: Int32, _ new: UnsafePointer<sigaction>?, _ old: UnsafeMutablePointer<sigaction>?
-) -> Int32 {
-  sigaction(signal, new, old)
 }

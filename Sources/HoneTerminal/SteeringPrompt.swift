@@ -1,5 +1,6 @@
 internal import HoneCore
 package import HoneKit
+internal import HoneSystem
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -13,8 +14,8 @@ package final class SteeringPrompt: Sendable {
   private struct State {
     var line = SteeringLine()
     var input: StandardInput?
-    /// How the terminal was before; `nil` when it was not changed.
-    var settings: termios?
+    /// Whether the terminal hands over its keys one by one.
+    var takesKeys = false
   }
 
   private let terminal: Terminal
@@ -33,7 +34,7 @@ package final class SteeringPrompt: Sendable {
     let input = StandardInput { [weak self] keys in self?.take(keys, for: steering) }
     state.withLock { state in
       // A terminal that cannot redraw a line goes on collecting lines by itself.
-      if terminal.redrawsLines { state.settings = Self.takeKeys() }
+      if terminal.redrawsLines { state.takesKeys = TerminalKeys.take() }
       state.input = input
     }
   }
@@ -45,9 +46,8 @@ package final class SteeringPrompt: Sendable {
       state.input = nil
       if !state.line.text.isEmpty { terminal.writeError("\r\u{1b}[K") }
       state.line = SteeringLine()
-      guard var settings = state.settings else { return }
-      tcsetattr(0, TCSAFLUSH, &settings)
-      state.settings = nil
+      if state.takesKeys { TerminalKeys.giveBack() } else { tcflush(0, TCIFLUSH) }
+      state.takesKeys = false
     }
   }
 
@@ -61,19 +61,10 @@ package final class SteeringPrompt: Sendable {
   private func take(_ keys: [UInt8], for steering: Steering) {
     guard !keys.isEmpty else { return }
     let (commands, text, isDrawn) = state.withLock { state in
-      (state.line.take(keys), state.line.text, state.settings != nil)
+      (state.line.take(keys), state.line.text, state.takesKeys)
     }
     for command in commands { steering.send(command) }
     guard isDrawn else { return }
     terminal.writeError("\r\u{1b}[K" + (text.isEmpty ? "" : Self.drawn(text, width: terminal.width)))
-  }
-
-  /// Hands keys over one by one and unseen; Ctrl-C and Ctrl-Z stay with the terminal.
-  private static func takeKeys() -> termios? {
-    var settings = termios()
-    guard tcgetattr(0, &settings) == 0 else { return nil }
-    let before = settings
-    settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
-    return tcsetattr(0, TCSANOW, &settings) == 0 ? before : nil
   }
 }

@@ -1,0 +1,31 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+extension sigaction {
+  /// The handler as a number, which is how the two that are none are told apart.
+  var handlerBits: Int {
+    #if canImport(Glibc)
+      unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self)
+    #else
+      unsafeBitCast(__sigaction_u.__sa_handler, to: Int.self)
+    #endif
+  }
+
+  mutating func setHandler(_ handler: @escaping @convention(c) (Int32) -> Void) {
+    #if canImport(Glibc)
+      __sigaction_handler.sa_handler = handler
+    #else
+      __sigaction_u.__sa_handler = handler
+    #endif
+  }
+}
+
+/// The function `sigaction`, whose name a type shares.
+func setSignalAction(
+  _ signal: Int32, _ new: UnsafePointer<sigaction>?, _ old: UnsafeMutablePointer<sigaction>?
+) -> Int32 {
+  sigaction(signal, new, old)
+}
