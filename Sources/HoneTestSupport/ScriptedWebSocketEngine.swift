@@ -8,9 +8,11 @@ internal import Synchronization
 package final class ScriptedWebSocketEngine: Sendable {
   /// What the server does with one message.
   package enum Step: Sendable {
-    /// Sends a text message, in so many frames.
-    case send(String, frames: Int = 1)
+    /// Sends a text message, in so many frames, with so much time between them.
+    case send(String, frames: Int = 1, pause: Duration = .zero)
     case ping
+    /// Says that it is there, unasked.
+    case pong
     case wait(Duration)
     /// Closes the connection with a status code, or without a word.
     case close(code: UInt16?)
@@ -155,11 +157,12 @@ package final class ScriptedWebSocketEngine: Sendable {
     _ step: Step, on channel: any Channel, _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
   ) async throws -> Bool {
     switch step {
-    case .send(let text, let count):
+    case .send(let text, let count, let pause):
       let bytes = Array(text.utf8)
       let size = max(1, (bytes.count + count - 1) / max(1, count))
       var start = 0
       repeat {
+        if start > 0, pause > .zero { try await Task.sleep(for: pause) }
         let end = min(bytes.count, start + size)
         try await outbound.write(
           WebSocketFrame(
@@ -168,6 +171,7 @@ package final class ScriptedWebSocketEngine: Sendable {
         start = end
       } while start < bytes.count
     case .ping: try await outbound.write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer(string: "here")))
+    case .pong: try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: ByteBuffer()))
     case .wait(let time): try await Task.sleep(for: time)
     case .close(let code):
       guard let code else { return false }

@@ -245,6 +245,20 @@ import Testing
     await server.stop()
   }
 
+  @Test func `every byte is a sign of life, be it a piece of a message or a pong`() async throws {
+    let messages = ScriptedEngineReply.responses(text: "hello").messages
+    let server = try await ScriptedWebSocketEngine.start { _, number in
+      let slow =
+        number == 0
+        ? [Step.send(messages[1], frames: 8, pause: .milliseconds(300))]
+        : Array(repeating: [Step.pong, .wait(.milliseconds(300))], count: 8).flatMap { $0 } + [.send(messages[1])]
+      return [.send(messages[0])] + slow + messages.dropFirst(2).map { .send($0) }
+    }
+    let engine = try engine(at: server.baseURL, idle: .milliseconds(1000))
+    for _ in 0..<2 { #expect(try await CollectedReply(engine.stream(request())).text == "hello") }
+    await server.stop()
+  }
+
   // MARK: Steering
 
   /// The messages of a reply of which only the beginning was sent when the model was told something.

@@ -66,6 +66,7 @@ final class WebSocketConnection: Sendable {
   private static func configure(
     _ channel: any Channel, address: EngineAddress, headers: [(name: String, value: String)], inbox: WebSocketInbox
   ) throws -> EventLoopFuture<(any Channel)?> {
+    try channel.pipeline.syncOperations.addHandler(WebSocketArrivalHandler(inbox: inbox))
     if address.isEncrypted {
       let context = try NIOSSLContext(configuration: .makeClientConfiguration())
       let isName = (try? SocketAddress(ipAddress: address.host, port: 0)) == nil
@@ -111,6 +112,9 @@ final class WebSocketConnection: Sendable {
       throw WebSocketFailure.closed(code: nil)
     }
   }
+
+  /// When something arrived last, be it a piece of a message.
+  var lastArrival: ContinuousClock.Instant { inbox.lastArrival }
 
   /// The next message; empty when the other side only said that it is there.
   /// - Throws: `WebSocketFailure` `.closed`, or `CancellationError`.

@@ -19,12 +19,19 @@ final class WebSocketInbox: Sendable {
     var failure: WebSocketFailure?
     var waiter: CheckedContinuation<[UInt8], any Error>?
     var isPaused = false
+    var lastArrival = ContinuousClock.now
   }
 
   /// How many messages may wait before reading pauses.
   private static let limit = 256
 
   private let state = Mutex(State())
+
+  /// When something arrived last, be it a piece of a message.
+  var lastArrival: ContinuousClock.Instant { state.withLock(\.lastArrival) }
+
+  /// Takes note that something has arrived.
+  func noteArrival() { state.withLock { $0.lastArrival = .now } }
 
   /// Puts a message in; an empty one stands for a ping, which only tells that the other side is there.
   /// - Returns: whether reading should pause.
@@ -86,6 +93,22 @@ final class WebSocketInbox: Sendable {
       }
       waiter?.resume(throwing: CancellationError())
     }
+  }
+}
+
+/// Takes note of whatever arrives, below everything that waits for the rest of it.
+final class WebSocketArrivalHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+
+  private let inbox: WebSocketInbox
+
+  init(inbox: WebSocketInbox) {
+    self.inbox = inbox
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    inbox.noteArrival()
+    context.fireChannelRead(data)
   }
 }
 

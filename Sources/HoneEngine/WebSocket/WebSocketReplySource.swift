@@ -91,9 +91,8 @@ actor WebSocketReplySource: EngineEventSource {
     guard let connection else { return try await begin() }
     let message: [UInt8]
     do {
-      message = try await withTimeout(isFirstMessage ? engine.timeouts.firstByte : engine.timeouts.idle) {
-        try await connection.next()
-      }
+      let limit = isFirstMessage ? engine.timeouts.firstByte : engine.timeouts.idle
+      message = try await withTimeout(limit, sinceLast: { connection.lastArrival }) { try await connection.next() }
     } catch {
       throw failure(for: error)
     }
