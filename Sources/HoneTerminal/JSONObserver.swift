@@ -7,7 +7,7 @@ package final class JSONObserver: RunObserver {
   private let writeNote: @Sendable (String) -> Void
   private let steering: SteeringReader
   /// The last progress that was written: tokens alone are not worth a line.
-  private var progress: (done: Int, total: Int)?
+  private var progress: (done: Int, total: Int, isStalled: Bool)?
 
   /// - Parameters:
   ///   - write: takes each line of standard output, with its line feed.
@@ -22,8 +22,9 @@ package final class JSONObserver: RunObserver {
 
   package func report(_ event: RunEvent) {
     if case .progress(let state) = event {
-      guard progress ?? (-1, -1) != (state.done, state.total) else { return }
-      progress = (state.done, state.total)
+      let next = (state.done, state.total, state.isStalled)
+      guard progress ?? (-1, -1, false) != next else { return }
+      progress = next
     }
     if case .summary(let summary) = event { Terminal.conclude(summary) }
     if case .note(let text) = event { writeNote(Printable.text(text) + "\n") }

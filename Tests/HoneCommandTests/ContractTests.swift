@@ -40,6 +40,18 @@ struct ContractTests {
     return events
   }
 
+  @Test func `A stall is told, and that it is over`() async throws {
+    let reply = block("app.py", "def load(path):", "def read(path):")
+    var slow = ScriptedEngineReply.chat(text: reply)
+    slow.delay = .seconds(4)
+    let fixture = try await HoneFixture(replies: slow)
+    try fixture.repository.write("app.py", HoneFixture.app + "x = 1\n")
+    let events = try check(try await fixture.hone("edit", "-y", "--format", "json", "rename load to read"))
+    let progress = events.filter { $0["type"] as? String == "progress" }
+    #expect(progress.map { $0["stalled"] as? Bool ?? false } == [false, true, false, false], "\(progress)")
+    await fixture.stop()
+  }
+
   @Test func `An edit tells proposals, refusals and a summary`() async throws {
     let reply =
       block("app.py", "def load(path):", "def read(path):") + block("other.py", "not shown", "x")

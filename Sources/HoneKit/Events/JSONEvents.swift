@@ -19,9 +19,10 @@ package enum JSONEvents {
     switch event {
     case .note, .patch: nil
     case .progress(let progress):
-      JSONObject([
-        ("type", .string("progress")), ("done", .integer(progress.done)), ("total", .integer(progress.total)),
-      ])
+      JSONObject(
+        [
+          ("type", .string("progress")), ("done", .integer(progress.done)), ("total", .integer(progress.total)),
+        ] + (progress.isStalled ? [("stalled", .boolean(true))] : []))
     case .proposal(let proposal): object(for: proposal)
     case .withdrawal(let event):
       JSONObject(
