@@ -136,4 +136,20 @@ import Testing
     }
     await server.stop()
   }
+
+  @Test(arguments: [true, false])
+  func `only a grammar with lines of the file is left out where a secret is kept back`(isWindow: Bool) async throws {
+    let server = try await ScriptedEngine.start(.chat(text: "x"))
+    var asked = request("token = \"\(Self.secrets[0])\"")
+    asked.grammar =
+      isWindow
+      ? .window(fence: "```")
+      : .search([.init(path: "a.py", lines: ["token = \"\(Self.secrets[0])\""])], limit: 2)
+    let engine = RedactingEngine(try makeEngine(server, api: .llama)) { _ in }
+    _ = try? await CollectedReply(engine.stream(asked))
+    let received = String(decoding: server.receivedBytes, as: UTF8.self)
+    #expect(received.contains("HONE_SECRET_01") && !received.contains(Self.secrets[0].suffix(12)))
+    #expect(received.contains("\"grammar\"") == isWindow)
+    await server.stop()
+  }
 }

@@ -23,8 +23,8 @@ package struct RedactingEngine: Engine {
     }
     report(redaction.counts)
     var sent = redaction.request
-    // A grammar holds the lines as they are in the file, which is not what is shown here.
-    sent.grammar = nil
+    // A grammar with lines has them as they are in the file, which is not what is shown here.
+    if sent.grammar?.lineLimit != nil { sent.grammar = nil }
     let stream = engine.stream(sent)
     return EngineStream { RestoringSource(stream.makeSource(), restorer: redaction.makeRestorer()) }
   }
