@@ -24,6 +24,8 @@ struct AskedFile {
   private var changes: [AnswerTrial.Change] = []
   /// The places whose answers stand by themselves, with what each makes of the file.
   private(set) var apart: [(site: AskingSite, result: [UInt8])] = []
+  /// Whether no place is left to be asked about.
+  var isExhausted: Bool { waiting.isEmpty }
   /// How many answers changed something.
   private(set) var places = 0
   /// Why places were left as they are, in a way that is worth another try.

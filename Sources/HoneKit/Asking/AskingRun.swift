@@ -30,7 +30,7 @@ struct AskingRun {
   mutating func run(_ files: [ScanFile], changes: inout RecipeChanges) async throws {
     let open = unit == .hunk ? try changed(files) : places(in: files)
     var rest = open[...]
-    try await session.interruption.listening {
+    try await session.hearing {
       while !rest.isEmpty, !interview.isOver {
         let files = Array(rest.prefix(Interview.batch))
         rest = rest.dropFirst(files.count)
@@ -117,10 +117,10 @@ struct AskingRun {
 
   private mutating func work(through batch: [ScanFile], _ changes: inout RecipeChanges) async throws {
     var files = try open(batch)
-    try await interview.ask(about: &files)
-    for file in files {
-      if unit != .hunk, !interview.isOver, file.refused.isEmpty {
-        interview.store.finish(session.repository.blobID(of: file.text))
+    let (session, unit, store) = (session, unit, interview.store)
+    try await interview.ask(about: &files) { file, isFinished in
+      if unit != .hunk, isFinished, file.refused.isEmpty {
+        store.finish(session.repository.blobID(of: file.text))
       }
       changes.take(
         asked: file.file,

@@ -18,30 +18,46 @@ extension Interview {
   }
 
   /// Sends questions, as many at once as the engine takes, and judges the answers in their order.
+  ///
+  /// When the user says something, what has no answer yet is asked anew with it.
   /// - Returns: the answers that were refused.
-  mutating func ask(_ questions: [Question], _ files: inout [AskedFile]) async -> [RefusedAnswer] {
+  mutating func ask(
+    _ questions: [Question], _ files: inout [AskedFile], _ take: FileTaker
+  ) async -> [RefusedAnswer] {
     var open: [Question] = []
     for var question in questions {
-      guard !takeKnown(question, &files) else { continue }
+      guard !takeKnown(question, &files) else {
+        close(question, &files, take)
+        continue
+      }
       question.planned.request.deadline = session.deadline
       open.append(question)
     }
     guard !open.isEmpty, let exchange = voice?.exchange else { return [] }
     var refused: [RefusedAnswer] = []
-    await FanOut.run(open.map(\.planned.request), on: exchange.engine) { engine in
-      var exchange = exchange
-      exchange.engine = engine
-      for question in open {
-        if isOver {
-          // What has arrived whole was paid for.
-          guard engine.hasWhole(question.planned.request) else { continue }
-          exchange = EngineExchange(engine: engine, interruption: Interruption(), steering: Steering(), deadline: nil)
+    while !open.isEmpty {
+      let current = open
+      open = await FanOut.run(current.map(\.planned.request), on: exchange.engine) { engine in
+        var exchange = exchange
+        exchange.engine = engine
+        var rest = current[...]
+        while let question = rest.popFirst() {
+          if isOver {
+            // What has arrived whole was paid for.
+            guard engine.hasWhole(question.planned.request) else { continue }
+            exchange = EngineExchange(engine: engine, interruption: Interruption(), steering: Steering(), deadline: nil)
+          }
+          do throws(Fault) {
+            if let words = try await send(question, over: exchange, &files) {
+              for index in refused.indices { refused[index].question = refused[index].question.redirected(to: words) }
+              return ([question] + rest).map { $0.redirected(to: words) }
+            }
+            if !isOver { close(question, &files, take) }
+          } catch {
+            refused.append(RefusedAnswer(question: question, refusal: error.refusal, reply: error.reply))
+          }
         }
-        do throws(Fault) {
-          try await send(question, over: exchange, &files)
-        } catch {
-          refused.append(RefusedAnswer(question: question, refusal: error.refusal, reply: error.reply))
-        }
+        return []
       }
     }
     for line in session.keptBack.takeLines() { session.note(line) }
@@ -62,9 +78,10 @@ extension Interview {
     return true
   }
 
+  /// - Returns: what the user has said while the engine wrote, in place of its answer.
   private mutating func send(
     _ question: Question, over exchange: EngineExchange, _ files: inout [AskedFile]
-  ) async throws(Fault) {
+  ) async throws(Fault) -> String? {
     let label = "asking \(exchange.engine.description.name): \(question.planned.label)"
     let progress = RunProgress(label: label, done: done, total: total)
     session.observer.report(.progress(progress))
@@ -88,9 +105,15 @@ extension Interview {
         finish(question)
       case .void(let refusal): throw refusal
       case .mismatched(let mismatch): throw mismatch.refusal
-      case .interrupted, .steered:
+      case .interrupted:
         session.wasInterrupted = true
         isOver = true
+      case .steered(.cancel(let keepsEdits)):
+        session.cancel(keepsEdits: keepsEdits)
+        isOver = true
+      case .steered(.redirect(let said, let keepsEdits)):
+        hear(said, keepsEdits: keepsEdits)
+        return said
       case .outOfTime:
         session.ranOutOfTime = true
         isOver = true
@@ -103,6 +126,13 @@ extension Interview {
     } catch {
       throw Fault(refusal: error, reply: reply)
     }
+    return nil
+  }
+
+  private mutating func hear(_ said: String, keepsEdits: Bool) {
+    words.append(said)
+    session.tellHeard(said)
+    if !keepsEdits, done > 0 { session.note("places that are answered stay as they are") }
   }
 
   /// Puts an answer into its file.

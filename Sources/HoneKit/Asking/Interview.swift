@@ -25,6 +25,14 @@ struct Interview {
   var known = 0
   /// Whether nothing more is asked: the user, the clock or the engine ended the run.
   var isOver = false
+  /// What the user has said meanwhile, for all places that are not answered.
+  var words: [String] = []
+  /// How many questions of each file have no answer yet, and which files are done with.
+  var unanswered: [Int: Int] = [:]
+  var handedOn: Set<Int> = []
+
+  /// Takes a file of which every place has its answer, and whether there is nothing left in it to ask about.
+  typealias FileTaker = (AskedFile, _ isFinished: Bool) -> Void
 
   /// How many files are open at once.
   static let batch = 32
@@ -57,20 +65,36 @@ struct Interview {
   }
 
   /// Asks about every place of `files` that waits.
+  /// - Parameter take: is given each file as soon as its last place is answered, and those that were not finished in the end.
   /// - Throws: when the engine cannot be had. One that fails on the way ends the interview, and the session knows why.
-  mutating func ask(about files: inout [AskedFile]) async throws {
+  mutating func ask(about files: inout [AskedFile], take: FileTaker = { _, _ in }) async throws {
+    handedOn = []
     while !isOver {
       let questions = try await questions(about: &files)
       guard !questions.isEmpty else { break }
-      let refused = await ask(questions, &files)
+      unanswered = questions.reduce(into: [:]) { $0[$1.file, default: 0] += 1 }
+      let refused = await ask(questions, &files, take)
       if !isOver {
         let again = refused.map { $0.question.again(after: $0.reply, refusal: $0.refusal) }
-        for answer in await ask(again, &files) {
+        for answer in await ask(again, &files, take) {
           refuse(answer.refusal, answer.question.site, &files[answer.question.file])
+          close(answer.question, &files, take)
         }
       }
       for index in files.indices { files[index].settle() }
     }
+    for index in files.indices where !handedOn.contains(index) { take(files[index], !isOver && words.isEmpty) }
+  }
+
+  /// Counts an answer, and hands its file on where it was the last.
+  mutating func close(_ question: Question, _ files: inout [AskedFile], _ take: FileTaker) {
+    let index = question.file
+    unanswered[index, default: 0] -= 1
+    guard unanswered[index, default: 0] <= 0, files[index].isExhausted else { return }
+    files[index].settle()
+    handedOn.insert(index)
+    // What the user has said is no part of the recipe, by which finished files are known.
+    take(files[index], words.isEmpty)
   }
 
   /// Says how many answers nobody had to be asked for.
@@ -101,7 +125,8 @@ struct Interview {
           let planned = try prompt.request(
             for: window, of: TextLines(file.text), path: file.path,
             context: context.text(for: site, in: file.tree, path: file.path))
-          questions.append(Question(file: index, site: site, window: window, planned: planned))
+          let question = Question(file: index, site: site, window: window, planned: planned)
+          questions.append(words.reduce(question) { $0.redirected(to: $1) })
         } catch {
           refuse(error, site, &files[index])
         }

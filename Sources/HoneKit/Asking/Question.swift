@@ -35,6 +35,15 @@ struct Question {
       remedy: "choose another engine or model")
   }
 
+  /// The same question with what the user says of this place and those behind it.
+  ///
+  /// It is a question of its own: its answer is not the one to what was asked before.
+  func redirected(to words: String) -> Question {
+    Question(
+      file: file, site: site, window: window,
+      planned: planned.adding("The user adds to the task; where it says something else, this counts: \(words)"))
+  }
+
   /// The same question with what was wrong with its answer.
   ///
   /// What was sent stays as it is, so that a prompt cache keeps all of it.

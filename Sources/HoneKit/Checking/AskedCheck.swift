@@ -46,7 +46,7 @@ package struct AskedCheck {
     if check.recipes.isEmpty {
       session.note("no recipe that .hone.yml names asks an engine; git hone recipe list says which do")
     }
-    try await interruption.listening {
+    try await session.hearing {
       for recipe in check.recipes { try await asked.ask(recipe) }
     }
     return try asked.finish()

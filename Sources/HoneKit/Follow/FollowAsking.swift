@@ -30,7 +30,7 @@ struct FollowAsking {
       usesCache: usesCache)
     interview.total = files.reduce(0) { $0 + $1.waiting.count }
     do {
-      try await session.interruption.listening { try await interview.ask(about: &files) }
+      try await session.hearing { try await interview.ask(about: &files) }
     } catch {
       let failure = RunFailure(error)
       session.refuse(

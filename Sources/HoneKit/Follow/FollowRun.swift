@@ -57,7 +57,7 @@ package enum FollowRun {
     }
     if options.asks {
       let asking = FollowAsking(session: session, scope: scope, usesCache: options.usesCache)
-      for index in lessons.indices {
+      for index in lessons.indices where !session.wasInterrupted {
         events += try await asking.ask(&lessons[index], from: examples, proposals: &proposals)
       }
     }

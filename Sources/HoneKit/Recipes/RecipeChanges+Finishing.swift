@@ -6,7 +6,9 @@ extension RecipeChanges {
   /// Writes what was accepted, and says what became of the run.
   mutating func finish(fileCount: Int) async throws -> ExitStatus {
     // What is finished is whole: each file stands for itself.
-    if !session.observer.isInteractive || session.options.acceptsAll { session.keepsEditsOfInterruption = true }
+    if !session.observer.isInteractive || session.options.acceptsAll {
+      session.keepsEditsOfInterruption = session.keepsEditsOfInterruption ?? true
+    }
     let wasAsked = !asked.isEmpty
     if wasAsked { try await session.confirmKeeping(count: asked.reduce(0) { $0 + $1.outcome.hunks.count }) }
     if wasAsked { session.tellUncounted() }

@@ -39,26 +39,53 @@ struct CommitMessage {
       subjects: try session.repository.subjects(touching: files.map(\.path), count: 5), diff: diff)
     var user = context.text(tokens: Self.diffTokens)
     if !session.instruction.isEmpty { user += "\n\nThe change was asked for with these words: \(session.instruction)" }
-    let request = EngineRequest(
+    var request = EngineRequest(
       messages: [Message(.system, Self.rules), Message(.user, user)], maxOutputTokens: 200,
       temperature: engine.capabilities.isLocal ? 0 : nil)
+    let exchange = try await session.exchange()
+    let reply: String? = try await session.hearing {
+      while true {
+        let (ending, reply) = await ask(request, over: exchange)
+        switch ending {
+        case .complete: return reply
+        case .steered(.redirect(let words, _)):
+          session.tellHeard(words)
+          request.messages.append(Message(.user, "The user adds, about the message: \(words)"))
+        case .steered(.cancel(keepsEdits: true)):
+          session.cancel(keepsEdits: true)
+          return nil
+        case .interrupted, .steered(.cancel): throw interruption
+        default: return nil
+        }
+      }
+    }
+    // What was said when the message had come stops the commit too.
+    if session.wasInterrupted, session.keepsEditsOfInterruption == false { throw interruption }
+    return reply.flatMap(Self.clean)
+  }
+
+  private var interruption: RunFailure {
+    RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
+  }
+
+  private func ask(
+    _ request: EngineRequest, over exchange: EngineExchange
+  ) async -> (ending: EngineExchange.Ending, reply: String) {
     var parser: any EditStreamParser = PlainText()
     var reply = ""
-    let exchange = try await session.exchange()
     let start = session.clock.now
-    let (ending, measure) = await session.interruption.listening {
-      await exchange.run(
-        request, parser: &parser, progress: { _, _ in },
-        onEdit: { edit in
-          if case .create(let bytes) = edit.change { reply = String(decoding: bytes, as: UTF8.self) }
-        })
-    }
+    let (ending, measure) = await exchange.run(
+      request, parser: &parser,
+      progress: { tokens, isStalled in
+        session.observer.report(
+          .progress(
+            RunProgress(label: "writing a commit message", done: 0, total: 1, tokens: tokens, isStalled: isStalled)))
+      },
+      onEdit: { edit in
+        if case .create(let bytes) = edit.change { reply = String(decoding: bytes, as: UTF8.self) }
+      })
     session.account(measure, requestStart: start)
-    if case .interrupted = ending {
-      throw RunFailure(.interrupted, code: "interrupted", "interrupted; nothing was written")
-    }
-    guard case .complete = ending else { return nil }
-    return Self.clean(reply)
+    return (ending, reply)
   }
 
   /// A message from a reply: without fences and quotes around it; `nil` when its subject is empty or far too long.

@@ -62,7 +62,8 @@ extension PlannedRequest {
     return copy
   }
 
-  private func adding(_ words: String) -> PlannedRequest {
+  /// The request with more words of the user behind what is asked.
+  func adding(_ words: String) -> PlannedRequest {
     var copy = self
     guard let last = copy.request.messages.indices.last, copy.request.messages[last].role == .user else {
       copy.request.messages.append(Message(.user, words))

@@ -13,8 +13,7 @@ extension RunSession {
   /// Each edit is shown as soon as its last byte is there. What a reply proposed is dropped again when the reply turns out void.
   func ask(_ requests: [PlannedRequest], fence: Fence, proposals: inout ProposalSet) async throws {
     let exchange = try await exchange()
-    await interruption.listening {
-      observer.beginSteering(steering)
+    await hearing {
       var rest = await fitting(requests, into: exchange.engine)
       while !rest.isEmpty {
         let current = rest.map { $0.until(deadline) }
@@ -25,7 +24,6 @@ extension RunSession {
           return await send(current, to: engine, over: exchange, fence: fence, proposals: &proposals)
         }
       }
-      observer.endSteering()
     }
     // A reply that broke off may have opened what nothing has closed.
     let rejections = parseGate.sift(&proposals)
@@ -74,10 +72,13 @@ extension RunSession {
         exchange: exchange, fence: fence, proposals: &proposals)
       if let heard { rest = rest.map { $0.redirected(to: heard, kept: "") }[...] }
       switch outcome {
-      case .failed(let error):
-        engineFailure = engineFailure ?? error
+      case .failed(var error):
         // What a new instruction kept stays, also where the reply fails into which it went.
-        if heard != nil { settled = proposals }
+        if heard != nil {
+          settled = proposals
+          if !proposals.isEmpty { error.remedy = "what was finished before your words stays; run it again" }
+        }
+        engineFailure = engineFailure ?? error
         proposals = settled
         withdraw(notIn: proposals)
         // Sites do not depend on each other: what is on its way still comes, and nothing new is asked for.
@@ -204,8 +205,7 @@ extension RunSession {
       wasInterrupted = true
       settle()
     case .steered(.cancel(let keepsEdits)):
-      wasInterrupted = true
-      keepsEditsOfInterruption = keepsEdits
+      cancel(keepsEdits: keepsEdits)
       settle()
     case .steered(.redirect(let words, let keepsEdits)):
       redirect(to: words, keepsEdits: keepsEdits)

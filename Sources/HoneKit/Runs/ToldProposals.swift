@@ -14,6 +14,9 @@ struct ToldProposals {
   private var count = 0
   private var edit = 0
 
+  /// How many still count.
+  var standingCount: Int { standing.count }
+
   /// Begins an edit.
   /// - Returns: its number, which is that of its first proposal.
   mutating func begin() -> Int {
