@@ -46,7 +46,7 @@ struct TouchedStatementsTests {
     ),
     // What was the last statement of a block may now go on.
     (
-      "def f():\n    a\n    b\nc\n", "    b\n", "    b\n        d\n", "def f():\n    b\n        d\n"
+      "def f():\n    a\n    if b: x\nc\n", "if b: x\n", "if b:\n        d\n", "def f():\n    if b:\n        d\n"
     ),
   ])
   func `Statements in others stand below the lines that begin those`(
