@@ -7,17 +7,26 @@ internal import Synchronization
 
 /// A terminal at standard input that hands over its keys one by one and unseen; Ctrl-C and Ctrl-Z stay with it.
 ///
-/// A signal that ends the process meanwhile (SIGTERM, SIGHUP, SIGQUIT) first gives the terminal back, and then ends the process
-/// as it would have. A process that was stopped takes the keys again when it goes on in the foreground, since the shell has set
-/// the terminal for itself. All that the handlers call may be called there (POSIX.1-2017, section 2.4.3).
+/// A signal that ends the process meanwhile (SIGTERM, SIGHUP, SIGQUIT) first gives the terminal back, and then does what it would
+/// have done. A process that was stopped takes the keys again when it goes on in the foreground, since the shell has set the
+/// terminal for itself. All that the handlers call may be called there (POSIX.1-2017, section 2.4.3).
 package enum TerminalKeys {
-  /// Where it stands how the terminal was before, and behind that how it is while keys are taken; 0 while they are not.
+  /// What the handlers need.
+  private struct Held {
+    /// How the terminal was before, and how it is while keys are taken.
+    var before: termios
+    var taking: termios
+    /// What was done about signals before.
+    var ending: (term: sigaction, hangup: sigaction, quit: sigaction)
+    var going: sigaction
+  }
+
+  /// Where that stands; 0 while no keys are taken.
   ///
   /// The memory is never freed, since a handler may look at it at any moment.
   private static let address = Atomic<UInt>(0)
-  private static let previous = Mutex<[(signal: Int32, action: sigaction)]>([])
 
-  private static var settings: UnsafeMutablePointer<termios>? {
+  private static var held: UnsafeMutablePointer<Held>? {
     UnsafeMutablePointer(bitPattern: address.load(ordering: .acquiring))
   }
 
@@ -25,63 +34,71 @@ package enum TerminalKeys {
   /// - Returns: false when the terminal cannot be set, or the keys are handed over already.
   package static func take() -> Bool {
     var before = termios()
-    guard settings == nil, tcgetattr(0, &before) == 0 else { return false }
+    guard held == nil, tcgetattr(0, &before) == 0 else { return false }
     var taking = before
     taking.c_lflag &= ~tcflag_t(ICANON | ECHO)
-    let both = UnsafeMutablePointer<termios>.allocate(capacity: 2)
-    both.initialize(to: before)
-    (both + 1).initialize(to: taking)
-    address.store(UInt(bitPattern: both), ordering: .releasing)
-    previous.withLock { previous in
-      let once = Int32(truncatingIfNeeded: SA_RESETHAND)
-      previous = [SIGTERM, SIGHUP, SIGQUIT].compactMap { install(giveBackAndEnd, for: $0, flags: once) }
-      previous += [SIGCONT].compactMap { install(takeAgain, for: $0, flags: SA_RESTART) }
-    }
-    if tcsetattr(0, TCSANOW, both + 1) == 0 { return true }
+    let held = UnsafeMutablePointer<Held>.allocate(capacity: 1)
+    held.initialize(
+      to: Held(
+        before: before, taking: taking, ending: (action(of: SIGTERM), action(of: SIGHUP), action(of: SIGQUIT)),
+        going: action(of: SIGCONT)))
+    address.store(UInt(bitPattern: held), ordering: .releasing)
+    install(giveBackAndEnd, for: SIGTERM, unlessIgnoredIn: held.pointee.ending.term)
+    install(giveBackAndEnd, for: SIGHUP, unlessIgnoredIn: held.pointee.ending.hangup)
+    install(giveBackAndEnd, for: SIGQUIT, unlessIgnoredIn: held.pointee.ending.quit)
+    install(takeAgain, for: SIGCONT, unlessIgnoredIn: held.pointee.going)
+    if tcsetattr(0, TCSANOW, &taking) == 0 { return true }
     giveBack()
     return false
   }
 
   /// Sets the terminal as it was, and drops what was typed and not read.
   package static func giveBack() {
-    guard let both = settings else { return }
-    tcsetattr(0, TCSAFLUSH, both)
+    guard let held else { return }
+    tcsetattr(0, TCSAFLUSH, &held.pointee.before)
     address.store(0, ordering: .releasing)
-    previous.withLock { previous in
-      for (signal, action) in previous {
-        var action = action
-        _ = setSignalAction(signal, &action, nil)
-      }
-      previous = []
-    }
+    _ = setSignalAction(SIGTERM, &held.pointee.ending.term, nil)
+    _ = setSignalAction(SIGHUP, &held.pointee.ending.hangup, nil)
+    _ = setSignalAction(SIGQUIT, &held.pointee.ending.quit, nil)
+    _ = setSignalAction(SIGCONT, &held.pointee.going, nil)
   }
 
-  /// Installs a handler, unless the signal is ignored or handled already.
-  /// - Returns: what was done about the signal before.
+  private static func action(of signal: Int32) -> sigaction {
+    var action = sigaction()
+    _ = setSignalAction(signal, nil, &action)
+    return action
+  }
+
   private static func install(
-    _ handler: @escaping @convention(c) (Int32) -> Void, for signal: Int32, flags: Int32
-  ) -> (signal: Int32, action: sigaction)? {
-    var old = sigaction()
-    _ = setSignalAction(signal, nil, &old)
-    guard old.handlerBits == unsafeBitCast(SIG_DFL, to: Int.self) else { return nil }
+    _ handler: @escaping @convention(c) (Int32) -> Void, for signal: Int32, unlessIgnoredIn old: sigaction
+  ) {
+    guard old.handlerBits != unsafeBitCast(SIG_IGN, to: Int.self) else { return }
     var action = sigaction()
     action.setHandler(handler)
-    action.sa_flags = flags
+    action.sa_flags = SA_RESTART
     sigemptyset(&action.sa_mask)
     _ = setSignalAction(signal, &action, nil)
-    return (signal, old)
   }
 
-  /// The signal has its default action again by then, and comes when the handler has returned.
+  /// Whoever was to handle the signal does, when this has returned.
   private static let giveBackAndEnd: @convention(c) (Int32) -> Void = { signal in
-    if let both = settings { tcsetattr(0, TCSANOW, both) }
+    let code = errno
+    if let held {
+      tcsetattr(0, TCSANOW, &held.pointee.before)
+      switch signal {
+      case SIGTERM: _ = setSignalAction(signal, &held.pointee.ending.term, nil)
+      case SIGHUP: _ = setSignalAction(signal, &held.pointee.ending.hangup, nil)
+      default: _ = setSignalAction(signal, &held.pointee.ending.quit, nil)
+      }
+    }
     _ = kill(getpid(), signal)
+    errno = code
   }
 
   private static let takeAgain: @convention(c) (Int32) -> Void = { _ in
     let code = errno
     // In the background the terminal is not this program's to set.
-    if let both = settings, tcgetpgrp(0) == getpgrp() { tcsetattr(0, TCSANOW, both + 1) }
+    if let held, tcgetpgrp(0) == getpgrp() { tcsetattr(0, TCSANOW, &held.pointee.taking) }
     errno = code
   }
 }
