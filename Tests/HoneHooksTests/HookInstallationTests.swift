@@ -314,6 +314,13 @@ import Testing
     #expect(try remedy(old) == "add to \(folder)/pre-commit the line: \(line)")
     try fixture.repository.write(".husky/pre-commit", "npm test\n\(line)\n")
     #expect(try remedy(old) == "it starts Hone's")
+    let new = try fixture.installation(version: "2.54.0")
+    _ = try new.install([.preCommit], program: HookFixture.program)
+    let twice = try #require(new.status().first)
+    #expect(
+      twice.state == .installed
+        && twice.fault?.hasSuffix("/.husky/pre-commit starts it as well, so it runs twice") == true)
+    _ = try new.uninstall()
     // A folder that the team has in git.
     try fixture.git("config", "core.hooksPath", ".githooks")
     try fixture.repository.write(".githooks/pre-commit", "#!/bin/sh\n", mode: 0o755)

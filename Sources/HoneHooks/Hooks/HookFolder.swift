@@ -75,7 +75,7 @@ struct HookFolder {
   }
 
   /// The hook that is written by hand.
-  private func written(_ name: HookName, _ owner: Owner?) -> [UInt8] {
+  func written(_ name: HookName, _ owner: Owner?) -> [UInt8] {
     (owner == .husky ? HookFile.folder(of: folder) : folder) + Array("/\(name.rawValue)".utf8)
   }
 

@@ -82,6 +82,14 @@ extension HookInstallation {
           status.remedy =
             HookFolder(folder, host).isShared
             ? "git hone hook uninstall --shared" : "git hone hook install \(name.rawValue)"
+        } else if case .foreign = hook.state {
+          // git runs that file itself, and what once made room for Hone's file is run by nobody.
+          status.hasFormer = false
+          if status.fault == nil, place.runsHone(name, owner) {
+            status.fault =
+              "the hook in \(HookFile.text(place.written(name, owner))) starts it as well, so it runs twice"
+            status.remedy = "take its line with \(HookProgram.name) away"
+          }
         }
       } else if status.state == .installed, status.fault == nil {
         status.fault = "it is configured for git \(Self.configuredSince) as well, which would run it twice"
