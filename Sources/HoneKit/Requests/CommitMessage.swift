@@ -74,9 +74,13 @@ struct CommitMessage {
     var parser: any EditStreamParser = PlainText()
     var reply = ""
     let start = session.clock.now
+    var hasStalled = false
     let (ending, measure) = await exchange.run(
       request, parser: &parser,
       progress: { tokens, isStalled in
+        // A message is short: only that it does not come is worth a word.
+        hasStalled = hasStalled || isStalled
+        guard hasStalled else { return }
         session.observer.report(
           .progress(
             RunProgress(label: "writing a commit message", done: 0, total: 1, tokens: tokens, isStalled: isStalled)))
