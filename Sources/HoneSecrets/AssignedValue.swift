@@ -86,6 +86,8 @@ struct AssignedValue {
       let limit = text.lineEnd(from: end, limit: Self.longest)
       while end < limit, text[end] != quote { end += text[end] == UInt8(ascii: "\\") && escapes == 0 ? 2 : 1 }
       guard end < limit || end == text.count, text[end] == quote else { return nil }
+      // Behind an escaped quote the text may end at once: `"password=\"" + word`.
+      guard end - escapes > offset else { return nil }
       self.init(text, offset + 1..<end - escapes, isLiteral: true)
       return
     }

@@ -27,6 +27,9 @@ struct ShellReaderTests {
     "echo if then fi done }\n", "a=if b\n", "time { a; }\n", "if a; then b; fi; done=1\n", "exit\nthen it's data\n",
     "@test \"a (b)\" {\n  c\n}\n", "if a\r\nthen\r\n  b\r\nfi\r\n", "select x in a b; do c; done\n",
     "until a; do b; done\n", "",
+    "echo $[ (1+2)*3 ] \"$[ 1 << 2 ]\" $[a[1]]\n", "a[1<<2]=3 b[c[1]|2]+=4\n", "a[b\n", "echo a[1]\n",
+    "cat <<$'EOF'\na'\nEOF\n", "!\n", "! ; a\n", "if ! a; then ! { b; }; fi\n", "! (a) && ! [[ b ]]\n",
+    "[[ a &&\n  # why (\n  b ]]\n", "cat <<EOF \"$(echo\n)\"\na\nEOF\n", "cat <<EOF | (\na'\nEOF\nb)\n",
     "a | \\\n  b\n", "a &&\n# why\nb\n", "coproc N { a; }\n",
   ])
   func `What a shell reads is no fault`(text: String) {

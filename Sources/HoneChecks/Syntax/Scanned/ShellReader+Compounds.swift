@@ -40,7 +40,6 @@ extension ShellReader {
       if self[position] == UInt8(ascii: "(") { _ = closesAtOnce() }
       skipLines()
       return false
-    case "!": return false
     case "coproc": throw SyntaxFault(offset: start, message: "", isTolerated: true)
     default: return nil
     }
@@ -134,6 +133,7 @@ extension ShellReader {
       let isProcess = (byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")) && self[start + 1] == UInt8(ascii: "(")
       if byte == 0x0a || "()<>&|".utf8.contains(byte), !isProcess {
         position += 1
+        if byte == 0x0a { skipLines() }
         continue
       }
       let isPlain = try readWord()

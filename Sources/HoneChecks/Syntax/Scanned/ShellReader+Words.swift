@@ -59,12 +59,30 @@ extension ShellReader {
         position += 2
         _ = try commands(until: [")"], of: Opener(word: byte == UInt8(ascii: "<") ? "<(" : ">(", offset: position - 2))
         isPlain = false
+      case UInt8(ascii: "[") where skipsElement(of: start): isPlain = false
       default:
         if byte == UInt8(ascii: "\\"), self[position + 1] == 0x0a, position == start { return isPlain }
         if try !readQuoted(byte, isInString: false) { position += 1 } else { isPlain = false }
       }
     }
     return isPlain
+  }
+
+  /// Goes over what picks the element of an array to which something is assigned: `name[1 << 2]=`.
+  private mutating func skipsElement(of start: Int) -> Bool {
+    let name = bytes[start..<position]
+    guard let first = name.first, !(0x30...0x39).contains(first), name.allSatisfy(\.isShellName) else { return false }
+    var (end, brackets) = (position, 0)
+    while let byte = self[end], byte != 0x0a {
+      end += 1
+      if byte == UInt8(ascii: "[") { brackets += 1 }
+      if byte == UInt8(ascii: "]") { brackets -= 1 }
+      guard brackets == 0 else { continue }
+      let isAssigned = bytes[end...].starts(with: "=".utf8) || bytes[end...].starts(with: "+=".utf8)
+      if isAssigned { position = end }
+      return isAssigned
+    }
+    return false
   }
 
   /// Reads what `byte` quotes or fills in.
@@ -120,6 +138,19 @@ extension ShellReader {
       position = start + 2
       _ = try commands(until: [")"], of: Opener(word: "$(", offset: start))
     case UInt8(ascii: "{"): try readParameter(isInString: isInString)
+    case UInt8(ascii: "["):
+      // Bash's older form of a calculation; for other shells a `$` and a `[`.
+      var (end, brackets) = (start + 1, 0)
+      while let byte = self[end], byte != 0x0a {
+        if byte == UInt8(ascii: "[") { brackets += 1 }
+        if byte == UInt8(ascii: "]") { brackets -= 1 }
+        end += 1
+        if brackets == 0 {
+          position = end
+          return true
+        }
+      }
+      return false
     case UInt8(ascii: "'") where !isInString:
       position += 2
       while self[position] != UInt8(ascii: "'") {

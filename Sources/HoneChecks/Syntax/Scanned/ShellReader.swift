@@ -60,6 +60,10 @@ struct ShellReader {
     var isEmpty = true
     // The operator that a command must follow.
     var operation: (text: String, offset: Int)?
+    // Whether a `!` stands here, which may stand alone.
+    var isNegated = false
+    // Where texts begin that were announced before a command in the middle of a line is hard to tell.
+    let isAfterHeredoc = !heredocs.isEmpty && opener.map { Self.substitutions.contains($0.word) } ?? false
 
     func end(_ word: String, at offset: Int) throws(SyntaxFault) -> String {
       if let operation {
@@ -84,9 +88,10 @@ struct ShellReader {
       switch byte {
       case UInt8(ascii: "#"): skipLine()
       case 0x0a:
+        guard !isAfterHeredoc else { throw SyntaxFault(offset: start, message: "", isTolerated: true) }
         position += 1
         try readHeredocs()
-        (place, count) = (.start, 0)
+        (place, count, isNegated) = (.start, 0, false)
       case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"):
         if byte == UInt8(ascii: "&"), self[start + 1] == UInt8(ascii: ">") {
           position += self[start + 2] == UInt8(ascii: ">") ? 3 : 2
@@ -101,9 +106,10 @@ struct ShellReader {
           }
           return try end(";;", at: start)
         }
-        guard place != .start else {
+        guard place != .start || isNegated else {
           throw SyntaxFault(offset: start, message: "no command stands before this `\(text)`")
         }
+        isNegated = false
         if text != ";", text != "&" { operation = (text, start) }
         (place, count) = (.start, 0)
       case UInt8(ascii: ")"):
@@ -151,6 +157,8 @@ struct ShellReader {
         isEmpty = false
         if word == "exit", opener == nil, operation == nil { return "" }
         operation = nil
+        isNegated = word == "!"
+        if isNegated { continue }
         switch try readCompound(word, at: start) {
         case .some(true): place = .closed
         case .some(false): operation = (word, start)
@@ -181,6 +189,8 @@ struct ShellReader {
     (position, (heredocs, depth)) = (start, before)
     return false
   }
+
+  private static let substitutions: Set<String> = ["$(", "<(", ">("]
 
   private static let closers: Set<String> = ["then", "elif", "else", "fi", "do", "done", "esac", "}"]
 
@@ -233,6 +243,10 @@ struct ShellReader {
     _ = try readWord()
     let quotes = "'\"\\".utf8
     let delimiter = bytes[first..<position].filter { !quotes.contains($0) }
+    // What `$'...'` and the like become differs between shells.
+    guard !delimiter.contains(UInt8(ascii: "$")) else {
+      throw SyntaxFault(offset: start, message: "", isTolerated: true)
+    }
     guard position > first else {
       throw SyntaxFault(offset: start, message: "this redirection names no end of its text")
     }

@@ -222,6 +222,12 @@ struct StyleReader {
       case UInt8(ascii: ")"):
         position = index + 1
         return true
+      case UInt8(ascii: "{") where bytes[index - 1] == UInt8(ascii: "#") || bytes[index - 1] == UInt8(ascii: "@"):
+        // What is filled in there.
+        guard let end = bytes[index...].prefix(while: { $0 != 0x0a }).firstIndex(of: UInt8(ascii: "}")) else {
+          return false
+        }
+        index = end + 1
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: "{"): return false
       case UInt8(ascii: "\\"): index += 2
       default: index += 1
