@@ -17,6 +17,7 @@ import Testing
         "$0" log
         "$0" check
         "$0" hook install
+        git config hone.hook.budget 60s
         "$0" recipe new mine -l python -p 'foo($X)' -r 'bar($X)'
         cd sub
         "$0" run -y mine

@@ -13,7 +13,7 @@ package enum BrokenLinkCheck {
   package static func finding(
     for link: RepositoryPath, target: [UInt8], exists: (RepositoryPath) throws(Refusal) -> Bool
   ) throws(Refusal) -> Finding? {
-    let shown = Printable.text(target)
+    let shown = Printable.text(SecretMask.covering(target))
     guard let path = resolve(target, from: link) else {
       return finding(link, "the link leads to \(shown), which is outside of the repository; make it relative, inside")
     }

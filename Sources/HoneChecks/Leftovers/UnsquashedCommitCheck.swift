@@ -10,7 +10,7 @@ package enum UnsquashedCommitCheck {
     guard let word = ["fixup! ", "squash! ", "amend! "].first(where: { subject.starts(with: $0.utf8) }) else {
       return nil
     }
-    let title = Printable.text(subject.dropFirst(word.utf8.count).prefix(100))
+    let title = Printable.text(SecretMask.covering(subject.dropFirst(word.utf8.count)).prefix(100))
     return Finding(
       rule: rule.id, path: nil, severity: rule.severity,
       message: "\(word.dropLast()) of `\(title)` is a commit of its own; git rebase -i --autosquash melts it in",

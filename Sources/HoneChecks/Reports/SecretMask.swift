@@ -1,3 +1,5 @@
+internal import HoneSecrets
+
 /// Covers the secrets of a file wherever a report shows some of it.
 struct SecretMask {
   /// Secrets that begin with as many bytes, by these bytes put together to one number.
@@ -68,6 +70,12 @@ struct SecretMask {
     for index in (start + min(value.shown, count))..<(start + count) where text[index] != 0x0a {
       result[index] = UInt8(ascii: "*")
     }
+  }
+
+  /// A text that stands in no file, such as the target of a link, with the secrets in it covered.
+  static func covering(_ text: some Sequence<UInt8>) -> [UInt8] {
+    let text = Array(text)
+    return SecretMask(SecretDetector().secrets(in: text, path: nil).map(\.range), in: text).covered(text)
   }
 
   /// The same for a message.

@@ -87,6 +87,14 @@ struct RecipeSession: ~Copyable {
         take(open, in: current, as: made.bytes, &outcome)
         continue
       }
+      if focus != nil, current.hasError || current.grammar.name == "python" {
+        // A tree of parts does not have all errors and empty blocks, and those that were there before would count against the
+        // edits.
+        focus = nil
+        outcome.passes -= 1
+        passes -= 1
+        continue
+      }
       guard current.source.count <= Self.mostBytes(originalCount) else {
         throw RecipeInterruption(
           place(first, .endless, "the recipe makes the file larger with every pass", in: current))

@@ -19,6 +19,19 @@ struct RewriteSoundnessTests {
     ) { name throws(RecipeError) in throw RecipeError(file: name, "is not there", remedy: "") }
   }
 
+  @Test(arguments: ["x = ;\n", "x = ) ;\n", "function f() { x = ; }\n", "}\n"])
+  func `What is wrong elsewhere in a file is not held against an edit`(broken: String) throws {
+    let program = try program("g($A)", "[$A]")
+    for source in ["g(2);\n\(broken)", "\(broken)g(2);\n"] {
+      let outcome = program.apply(to: Array(source.utf8))
+      // Where the grammar takes the place for a part of the error, that is said, and nothing else.
+      let result = String(decoding: outcome.result, as: UTF8.self)
+      #expect(
+        result == source.replacing("g(2)", with: "[2]") || outcome.refused.map(\.reason) == [.parseError], "\(outcome)")
+    }
+    #expect(program.apply(to: Array("g(2);\nx = ;\n".utf8)).result.starts(with: "[2]".utf8))
+  }
+
   private func expression(_ depth: Int, _ generator: inout SplitMix64) -> String {
     let gaps = ["", " ", "\n", "\n    ", " /* c */ ", " // d\n"]
     func gap() -> String { gaps.randomElement(using: &generator) ?? "" }
