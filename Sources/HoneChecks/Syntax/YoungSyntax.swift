@@ -3,14 +3,14 @@ internal import HoneSyntax
 /// Syntax that is younger than the grammars, in the words of an older form with the same brackets.
 ///
 /// Only to find out whether the rest can be parsed. Sources: the release notes of TypeScript 4.7 and 5.0, ECMAScript's
-/// explicit resource management, Go 1.24, Rust's edition of 2024, PEP 750, PHP 8.4 and 8.5, Java 25.
+/// explicit resource management, Go 1.24 and 1.26, Rust's edition of 2024, PEP 750, PHP 8.4 and 8.5, Java 25.
 enum YoungSyntax {
   private static let script = [("await using ", "const "), ("using ", "const ")]
   private static let typed = [
     ("export type * ", "export * "), ("<in out ", "<"), ("<in ", "<"), ("<out ", "<"), ("<const ", "<"),
   ]
   private static let forms: [String: [(String, String)]] = [
-    "javascript": script, "typescript": script + typed, "tsx": script + typed, "go": [("] = ", "] ")],
+    "javascript": script, "typescript": script + typed, "tsx": script + typed, "go": [("] = ", "] "), ("new(", "call(")],
     "rust": [("safe fn ", "fn "), ("safe static ", "static ")],
     "python": [("t\"", "f\""), ("t'", "f'"), ("rt\"", "rf\""), ("rt'", "rf'"), ("tr\"", "fr\""), ("tr'", "fr'")],
     "php": [("|> ", "|| "), ("(set) ", " ")], "java": [("import module ", "import ")],
@@ -27,7 +27,7 @@ enum YoungSyntax {
       let form = forms.first { form in
         let words = form.0.utf8
         return (!isInWord || !isWord(words.first ?? 0)) && text[index...].starts(with: words)
-          && (language.name != "go" || isTypeDeclaration(text, index))
+          && (language.name != "go" || isYoungGo(text, index))
       }
       if let form {
         result += form.1.utf8
@@ -45,6 +45,15 @@ enum YoungSyntax {
     switch byte {
     case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x5f, 0x24, 0x80...0xff: true
     default: false
+    }
+  }
+
+  /// Whether an alias has parameters, or `new` is given a value, as a type it may be given in any version.
+  private static func isYoungGo(_ text: [UInt8], _ offset: Int) -> Bool {
+    guard text[offset] == UInt8(ascii: "n") else { return isTypeDeclaration(text, offset) }
+    let given = text[(offset + 4)...]
+    return !["[", "*", ")", "(", "map[", "struct", "chan", "<-chan", "func", "interface"].contains {
+      given.starts(with: $0.utf8)
     }
   }
 

@@ -52,7 +52,9 @@ struct SyntaxCheckTests {
 
   @Test(arguments: [
     ("a.ts", "export type * from \"b\"\nlet x: number = 1\n"), ("a.ts", "interface A<in out T> { x: T }\n"),
-    ("a.go", "package a\n\ntype G[T any] = []T\n"), ("a.js", "async () => { await using x = f(); }\n"),
+    ("a.go", "package a\n\ntype G[T any] = []T\n"),
+    ("a.go", "package a\n\nvar q, r = new(\"a\"), new([]int)\n\nvar s, t = new(int32(1)), new(b.T)\n"),
+    ("a.js", "async () => { await using x = f(); }\n"),
     ("a.py", "x = t\"a {b}\"\n"), ("a.php", "<?php $x = f() |> g(...);\n"), ("a.rs", "extern \"C\" { safe fn f(); }\n"),
     ("a.java", "import module java.base;\nclass A {}\n"),
     ("a.c", "#ifdef A\nint f(int a) {\n#else\nint f(int a, int b) {\n#endif\n  return a;\n}\n"),
