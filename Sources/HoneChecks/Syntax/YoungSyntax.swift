@@ -10,7 +10,8 @@ enum YoungSyntax {
     ("export type * ", "export * "), ("<in out ", "<"), ("<in ", "<"), ("<out ", "<"), ("<const ", "<"),
   ]
   private static let forms: [String: [(String, String)]] = [
-    "javascript": script, "typescript": script + typed, "tsx": script + typed, "go": [("] = ", "] "), ("new(", "call(")],
+    "javascript": script, "typescript": script + typed, "tsx": script + typed,
+    "go": [("] = ", "] "), ("new(", "call(")],
     "rust": [("safe fn ", "fn "), ("safe static ", "static ")],
     "python": [("t\"", "f\""), ("t'", "f'"), ("rt\"", "rf\""), ("rt'", "rf'"), ("tr\"", "fr\""), ("tr'", "fr'")],
     "php": [("|> ", "|| "), ("(set) ", " ")], "java": [("import module ", "import ")],
