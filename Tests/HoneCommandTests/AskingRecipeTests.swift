@@ -168,6 +168,18 @@ struct AskingRecipeTests {
     await fixture.stop()
   }
 
+  @Test func `What was refused is refused again, and asked about only without the memory`() async throws {
+    let fixture = try await fixture(["a.py": Self.file("save")]) { request, _ in
+      Self.window(Self.function(Self.name(in: request), documented: true) + "\n\nimport os\nos.remove(\"/\")\n")
+    }
+    for (options, requests) in [([], 2), ([], 2), (["--no-cache"], 4)] {
+      let result = try await fixture.hone(arguments: ["run", "-y", "docs"] + options)
+      #expect(result.exitCode == 1 && result.error.contains("a.py"), "\(result.error)")
+      #expect(fixture.engine.requests.count == requests, "\(result.error)")
+    }
+    await fixture.stop()
+  }
+
   @Test func `An answer that does not parse, or that a check warns of, is refused`() async throws {
     let fixture = try await fixture(["a.py": Self.file("load"), "b.py": Self.file("token")]) { request, _ in
       Self.name(in: request) == "load"
@@ -191,6 +203,10 @@ struct AskingRecipeTests {
     let untrusted = try await fixture.hone("run", "--patch", "own")
     #expect(untrusted.exitCode == 0 && untrusted.error.contains("git hone trust"), "\(untrusted.error)")
     #expect(untrusted.output.contains("+    \"\"\"Does load.\"\"\""))
+    // Where nobody looks, what it would refuse is not taken.
+    let unseen = try await fixture.hone("run", "-y", "own")
+    #expect(unseen.exitCode == 2 && unseen.error.contains("git hone trust"), "\(unseen.error)")
+    #expect(try fixture.repository.git("status", "--porcelain").isEmpty)
     #expect(try await fixture.hone("trust").exitCode == 0)
     let trusted = try await fixture.hone("run", "--patch", "--no-cache", "own")
     #expect(trusted.exitCode == 1, "\(trusted.error)")

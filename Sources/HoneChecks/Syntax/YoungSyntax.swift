@@ -7,10 +7,13 @@ internal import HoneSyntax
 enum YoungSyntax {
   private static let script = [("await using ", "const "), ("using ", "const ")]
   private static let typed = [
+    // A plain name in what is older than the word.
+    ("using,", "used,"), ("using)", "used)"), ("using]", "used]"), ("using }", "used }"), ("using:", "used:"),
+    ("using.", "used."), ("using;", "used;"), ("using =", "used ="),
     ("export type * ", "export * "), ("<in out ", "<"), ("<in ", "<"), ("<out ", "<"), ("<const ", "<"),
   ]
   private static let forms: [String: [(String, String)]] = [
-    "javascript": script, "typescript": script + typed, "tsx": script + typed,
+    "javascript": script, "typescript": typed + script, "tsx": typed + script,
     "go": [("] = ", "] "), ("new(", "call(")],
     "rust": [("safe fn ", "fn "), ("safe static ", "static ")],
     "python": [("t\"", "f\""), ("t'", "f'"), ("rt\"", "rf\""), ("rt'", "rf'"), ("tr\"", "fr\""), ("tr'", "fr'")],

@@ -24,6 +24,13 @@ struct AnswerGates {
     let words = gates.compactMap { gate -> String? in if case .command(let words) = gate { words } else { nil } }
     let isTrusted = try words.isEmpty || Self.isTrusted(recipe, catalog: catalog, session: session)
     if !isTrusted {
+      if let word = words.first, session.options.acceptsAll, session.options.destination != .patch {
+        // What it would refuse must not be taken unseen.
+        throw RunFailure.usage(
+          "the gate `\(word)` of \(recipe.name) may not run here",
+          remedy: "look at it with git hone trust --show, allow it with git hone trust; or review the edits, without -y"
+        )
+      }
       for word in words {
         session.note(
           "the gate `\(word)` of \(recipe.name) was not run: look at it with git hone trust --show, allow it with "

@@ -5,7 +5,9 @@ internal import HoneGit
 internal import HoneRecipes
 internal import HoneSystem
 
-/// Answers that an engine has given and that passed fence and gates, so that nobody asks the same twice.
+/// Answers that an engine has given, so that nobody asks the same twice.
+///
+/// Those that passed fence and gates are kept apart from those that were refused in the end, which are judged again.
 ///
 /// They are known by recipe, model and what was asked, which holds the text of the place and all that was shown beside it;
 /// files are known by recipe, model and blob: one that a finished run left behind holds nothing to ask about.
@@ -40,6 +42,15 @@ struct AnswerStore {
     folder?.write(Array(answer.utf8), to: name(of: request))
   }
 
+  /// The answer to a request that was refused in the end; `nil` when it is not known.
+  func refusedAnswer(to request: EngineRequest) -> String? {
+    folder?.read(name(ofRefused: request)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  func keep(refused answer: String, to request: EngineRequest) {
+    folder?.write(Array(answer.utf8), to: name(ofRefused: request))
+  }
+
   /// Whether a finished run of the recipe left a file like this.
   func isFinished(_ id: ObjectID) -> Bool { folder?.read(name(of: id)) != nil }
 
@@ -48,8 +59,12 @@ struct AnswerStore {
   /// Makes room for the next run.
   func prune() { folder?.prune() }
 
-  private func name(of request: EngineRequest) -> String {
-    name(request.messages.flatMap { [$0.role.rawValue, $0.content] } + [request.prefill ?? ""])
+  private func name(of request: EngineRequest) -> String { name(parts(of: request)) }
+
+  private func name(ofRefused request: EngineRequest) -> String { name(["refused"] + parts(of: request)) }
+
+  private func parts(of request: EngineRequest) -> [String] {
+    request.messages.flatMap { [$0.role.rawValue, $0.content] } + [request.prefill ?? ""]
   }
 
   private func name(of id: ObjectID) -> String { name(["finished", id.hex]) }

@@ -9,10 +9,22 @@ extension Interview {
     var question: Question
     var refusal: Refusal
     var reply: String
+    var kind: Kind
+  }
+
+  /// Where a refused answer comes from.
+  enum Kind {
+    /// A reply that came to its end.
+    case whole
+    /// One that did not, or holds nothing that could be judged.
+    case broken
+    /// The memory: it was refused in the end before.
+    case known
   }
 
   /// Why an answer may not stay, and the answer.
-  private struct Fault: Error {
+  fileprivate struct Fault: Error {
+    var kind = Kind.whole
     var refusal: Refusal
     var reply: String
   }
@@ -25,16 +37,20 @@ extension Interview {
     _ questions: [Question], _ files: inout [AskedFile], _ take: FileTaker
   ) async -> [RefusedAnswer] {
     var open: [Question] = []
-    for var question in questions {
-      guard !takeKnown(question, &files) else {
-        close(question, &files, take)
-        continue
-      }
-      question.planned.request.deadline = session.deadline
-      open.append(question)
-    }
-    guard !open.isEmpty, let exchange = voice?.exchange else { return [] }
     var refused: [RefusedAnswer] = []
+    for var question in questions {
+      do throws(Fault) {
+        if try takeKnown(question, &files) {
+          close(question, &files, take)
+          continue
+        }
+        question.planned.request.deadline = session.deadline
+        open.append(question)
+      } catch {
+        refused.append(RefusedAnswer(question, error))
+      }
+    }
+    guard !open.isEmpty, let exchange = voice?.exchange else { return refused }
     while !open.isEmpty {
       let current = open
       open = await FanOut.run(current.map(\.planned.request), on: exchange.engine) { engine in
@@ -54,7 +70,7 @@ extension Interview {
             }
             if !isOver { close(question, &files, take) }
           } catch {
-            refused.append(RefusedAnswer(question: question, refusal: error.refusal, reply: error.reply))
+            refused.append(RefusedAnswer(question, error))
           }
         }
         return []
@@ -65,13 +81,18 @@ extension Interview {
   }
 
   /// Takes an answer that an earlier run was given.
-  private mutating func takeKnown(_ question: Question, _ files: inout [AskedFile]) -> Bool {
-    guard let answer = store.answer(to: question.original) else { return false }
+  /// - Returns: whether there is one.
+  /// - Throws: why one that was refused before may not stay.
+  private mutating func takeKnown(_ question: Question, _ files: inout [AskedFile]) throws(Fault) -> Bool {
+    let passed = store.answer(to: question.original)
+    guard let answer = passed ?? store.refusedAnswer(to: question.original) else { return false }
     do throws(Refusal) {
       try judge(question.edits(of: answer), of: question, &files)
     } catch {
       // What was good then is not now: a check or a command has changed.
-      return false
+      if passed != nil { return false }
+      known += 1
+      throw Fault(kind: .known, refusal: error, reply: answer)
     }
     known += 1
     finish(question)
@@ -97,9 +118,11 @@ extension Interview {
       onEdit: { _ in })
     session.account(measure, requestStart: start)
     let reply = measure.reply.opening(KeptReply.limit)
+    var kind = Kind.broken
     do throws(Refusal) {
       switch ending {
       case .complete:
+        kind = .whole
         try judge(question.edits(of: reply), of: question, &files)
         store.keep(reply, to: question.original)
         finish(question)
@@ -124,7 +147,7 @@ extension Interview {
         isOver = true
       }
     } catch {
-      throw Fault(refusal: error, reply: reply)
+      throw Fault(kind: kind, refusal: error, reply: reply)
     }
     return nil
   }
@@ -157,5 +180,11 @@ extension Interview {
       refusal.code, path: file.path, "line \(file.line(of: site)): \(refusal.message)", remedy: refusal.remedy)
     file.refused.append(told)
     if file.answers == .joined { session.refuse(told) }
+  }
+}
+
+extension Interview.RefusedAnswer {
+  fileprivate init(_ question: Question, _ fault: Interview.Fault) {
+    self.init(question: question, refusal: fault.refusal, reply: fault.reply, kind: fault.kind)
   }
 }

@@ -75,8 +75,9 @@ struct Interview {
       unanswered = questions.reduce(into: [:]) { $0[$1.file, default: 0] += 1 }
       let refused = await ask(questions, &files, take)
       if !isOver {
-        let again = refused.map { $0.question.again(after: $0.reply, refusal: $0.refusal) }
-        for answer in await ask(again, &files, take) {
+        let again = refused.filter { $0.kind != .known }.map { $0.question.again(after: $0.reply, refusal: $0.refusal) }
+        for answer in await refused.filter({ $0.kind == .known }) + ask(again, &files, take) {
+          if answer.kind == .whole { store.keep(refused: answer.reply, to: answer.question.original) }
           refuse(answer.refusal, answer.question.site, &files[answer.question.file])
           close(answer.question, &files, take)
         }
@@ -100,7 +101,8 @@ struct Interview {
   /// Says how many answers nobody had to be asked for.
   func tellKnown() {
     guard known > 0 else { return }
-    session.note("\(known == 1 ? "1 answer was" : "\(known) answers were") known from an earlier run")
+    session.note(
+      "\(known == 1 ? "1 answer was" : "\(known) answers were") known from an earlier run; --no-cache asks anew")
   }
 
   // MARK: Questions

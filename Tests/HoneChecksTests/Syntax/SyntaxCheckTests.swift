@@ -53,6 +53,7 @@ struct SyntaxCheckTests {
   @Test(arguments: [
     ("a.ts", "export type * from \"b\"\nlet x: number = 1\n"), ("a.ts", "interface A<in out T> { x: T }\n"),
     ("a.go", "package a\n\ntype G[T any] = []T\n"),
+    ("a.tsx", "const [a, using, b] = f();\n"), ("a.ts", "const c = (a || using) && b;\n"),
     ("a.go", "package a\n\nvar q, r = new(\"a\"), new([]int)\n\nvar s, t = new(int32(1)), new(b.T)\n"),
     ("a.js", "async () => { await using x = f(); }\n"),
     ("a.py", "x = t\"a {b}\"\n"), ("a.php", "<?php $x = f() |> g(...);\n"), ("a.rs", "extern \"C\" { safe fn f(); }\n"),
