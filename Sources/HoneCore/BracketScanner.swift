@@ -162,7 +162,7 @@ struct BracketScanner {
           if syntax.interpolation == byte, stands("(", at: next) {
             return interpolate(UInt8(ascii: "("), at: next, literal)
           }
-          position = min(next + 1, bytes.count)
+          position = min(next + (stands("\r\n", at: next) ? 2 : 1), bytes.count)
           continue
         }
       } else if byte == UInt8(ascii: "$"), syntax.interpolation == byte, stands("{", at: position + 1) {

@@ -47,7 +47,9 @@ struct Inspection {
     anchors.literals.forEachOccurrence(in: text.bytes) { occurrence in
       looks += 1
       if looks % Self.stride == 0, !goesOn(inspection.secrets.count) {
-        end = max(occurrence.end, inspection.secrets.last?.range.upperBound ?? 0)
+        // What stands before the place may be its secret.
+        let line = inspection.text.lineStart(of: occurrence.end)
+        end = max(line, inspection.secrets.last?.range.upperBound ?? 0)
         return false
       }
       inspection.look(at: anchors.row(occurrence.literal), occurrence.end)

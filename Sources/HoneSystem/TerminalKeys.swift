@@ -55,12 +55,14 @@ package enum TerminalKeys {
   /// Sets the terminal as it was, and drops what was typed and not read.
   package static func giveBack() {
     guard let held else { return }
-    tcsetattr(0, TCSAFLUSH, &held.pointee.before)
-    address.store(0, ordering: .releasing)
+    _ = setSignalAction(SIGCONT, &held.pointee.going, nil)
+    // In the background the terminal is the shell's, and whoever sets it is stopped.
+    if tcgetpgrp(0) == getpgrp() { tcsetattr(0, TCSAFLUSH, &held.pointee.before) }
     _ = setSignalAction(SIGTERM, &held.pointee.ending.term, nil)
     _ = setSignalAction(SIGHUP, &held.pointee.ending.hangup, nil)
     _ = setSignalAction(SIGQUIT, &held.pointee.ending.quit, nil)
-    _ = setSignalAction(SIGCONT, &held.pointee.going, nil)
+    // Last: a handler that finds nothing would only send the signal to itself again.
+    address.store(0, ordering: .releasing)
   }
 
   private static func action(of signal: Int32) -> sigaction {
@@ -84,7 +86,7 @@ package enum TerminalKeys {
   private static let giveBackAndEnd: @convention(c) (Int32) -> Void = { signal in
     let code = errno
     if let held {
-      tcsetattr(0, TCSANOW, &held.pointee.before)
+      if tcgetpgrp(0) == getpgrp() { tcsetattr(0, TCSANOW, &held.pointee.before) }
       switch signal {
       case SIGTERM: _ = setSignalAction(signal, &held.pointee.ending.term, nil)
       case SIGHUP: _ = setSignalAction(signal, &held.pointee.ending.hangup, nil)

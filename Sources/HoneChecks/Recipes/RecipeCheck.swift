@@ -71,7 +71,7 @@ package struct RecipeCheck: Check {
     guard !isHost else {
       return file.embeddedCode.filter { $0.language == language }.flatMap { code -> [Finding] in
         let text = Array(file.contents[code.range])
-        guard program.prefilter.mayMatch(text), let tree = try? program.tree(of: text) else { return [] }
+        guard program.prefilter.mayMatch(text), let tree = file.tree(of: code) else { return [] }
         return findings(in: tree, of: file, program, code)
       }
     }

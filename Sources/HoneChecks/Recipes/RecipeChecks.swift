@@ -13,7 +13,7 @@ package struct RecipeChecks {
   private static func shared(_ language: String) -> [String] {
     switch language {
     case "cpp": ["c"]
-    case "html": ["css", "javascript", "typescript"]
+    case "html": ["css", "javascript", "tsx", "typescript"]
     case "tsx": ["javascript", "typescript"]
     case "typescript": ["javascript"]
     default: []

@@ -8,8 +8,11 @@ extension CheckedFile {
   private static let parseLimit = 2_000
 
   /// Parses the file, if it is of a language with a grammar at hand.
-  func parse() -> SyntaxTree? {
-    guard let language, !isBinary else { return nil }
+  func parse() -> SyntaxTree? { language.flatMap { parse(contents, as: $0) } }
+
+  /// Parses the file, or a part of it.
+  func parse(_ text: [UInt8], as language: Language) -> SyntaxTree? {
+    guard !isBinary else { return nil }
     let rest = deadline.map { Int(($0 - .now) / .milliseconds(1)) } ?? Self.parseLimit
     guard rest > 0 else {
       unparsed = "\(path) was not parsed, because the time for checks was over"
@@ -18,7 +21,7 @@ extension CheckedFile {
     do throws(GrammarError) {
       var parser = try SyntaxParser(grammars.grammar(for: language))
       do throws(ParseFailure) {
-        return try parser.parse(contents, limits: ParseLimits(milliseconds: min(rest, Self.parseLimit)))
+        return try parser.parse(text, limits: ParseLimits(milliseconds: min(rest, Self.parseLimit)))
       } catch {
         let isHurried = if case .tooSlow = error { rest < Self.parseLimit } else { false }
         unparsed =

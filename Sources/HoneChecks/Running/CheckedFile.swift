@@ -25,6 +25,7 @@ package final class CheckedFile {
   package private(set) lazy var tree = parse()
   /// The scripts and style sheets in it; none unless it is HTML.
   package private(set) lazy var embeddedCode = language == .host ? EmbeddedCode.all(in: contents) : []
+  private var embeddedTrees: [Int: SyntaxTree?] = [:]
   /// Why there is no tree, where there should be one.
   package internal(set) var unparsed: String?
   /// The byte up to which secrets were looked for; `nil` when all was looked through, and before.
@@ -33,6 +34,14 @@ package final class CheckedFile {
   let grammars: GrammarLibrary
   /// When the time for checks is over; `nil` without a budget.
   let deadline: Moment?
+
+  /// The tree of a script or a style sheet in it, parsed once for all checks.
+  func tree(of code: EmbeddedCode) -> SyntaxTree? {
+    if let known = embeddedTrees[code.range.lowerBound] { return known }
+    let tree = parse(Array(contents[code.range]), as: code.language)
+    embeddedTrees.updateValue(tree, forKey: code.range.lowerBound)
+    return tree
+  }
 
   package init(
     path: RepositoryPath, mode: FileMode = .regular, contents: [UInt8], size: Int? = nil,

@@ -11,7 +11,7 @@ struct UnseenFaults {
   private static let keywords: Set<String> = ["else", "elsif", "end", "ensure", "rescue", "when"]
   /// What a keyword may stand in as a name: `a.end`, `def end`, `alias end stop`.
   private static let naming: Set<String> = [
-    "alias", "call", "hash_key_symbol", "method", "pair", "singleton_method", "undef",
+    "alias", "call", "hash_key_symbol", "keyword_parameter", "method", "pair", "setter", "singleton_method", "undef",
   ]
 
   init(in tree: SyntaxTree, _ language: Language) {

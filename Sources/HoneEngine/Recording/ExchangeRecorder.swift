@@ -10,7 +10,8 @@ internal import Synchronization
 ///
 /// One file an exchange: a first line of JSON with the request, then the bytes of the response's body as they arrived. A file
 /// beside it, `<name>.times`, has a line for each piece that arrived: microseconds since the request, and how many bytes.
-/// Headers, and with them the key, are never stored, and where a service repeats the key there are stars in its place.
+/// Headers, and with them the key, are never stored, and where a request or a service repeats the key there are stars,
+/// or `[key]`, in its place.
 package struct ExchangeRecorder: Sendable {
   /// The folder that the files go to.
   package let directory: String
@@ -70,7 +71,8 @@ package struct ExchangeRecorder: Sendable {
       self.descriptor = descriptor
       self.times = times
       written = Mutex(HiddenText(texts, from: head.count))
-      write(head, to: descriptor)
+      var hidden = HiddenText(texts, from: 0)
+      write(hidden.masked(head).bytes, to: descriptor)
     }
 
     deinit {

@@ -9,6 +9,7 @@ struct AnswerGates {
   let demandsParsing: Bool
   private let checker: Checker?
   private let commands: [GateCommand]
+  private let interruption: Interruption
 
   /// - Parameters:
   ///   - catalog: finds the recipes that are checks.
@@ -17,6 +18,7 @@ struct AnswerGates {
   init(
     _ recipe: Recipe, languages: Set<Language>, source: ContextSource, catalog: RecipeCatalog, session: RunSession
   ) throws {
+    interruption = session.interruption
     let gates = recipe.header.asking?.gates ?? []
     demandsParsing = gates.contains(.parses)
     checker =
@@ -100,6 +102,8 @@ struct AnswerGates {
       try command.check([write])
     } catch {
       let failure = RunFailure(error)
+      // A signal that ends a command ends the run.
+      if failure.status == .interrupted { interruption.raise() }
       throw Refusal(.gate, failure.message, remedy: "edit the place by hand")
     }
   }

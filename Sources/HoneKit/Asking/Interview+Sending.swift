@@ -39,6 +39,7 @@ extension Interview {
     var open: [Question] = []
     var refused: [RefusedAnswer] = []
     for var question in questions {
+      guard !endsByUser() else { return refused }
       do throws(Fault) {
         if try takeKnown(question, &files) {
           close(question, &files, take)
@@ -65,7 +66,11 @@ extension Interview {
           }
           do throws(Fault) {
             if let words = try await send(question, over: exchange, &files) {
-              for index in refused.indices { refused[index].question = refused[index].question.redirected(to: words) }
+              for index in refused.indices {
+                refused[index].question = refused[index].question.redirected(to: words)
+                // With the words it is another question, which nobody has refused yet.
+                if refused[index].kind == .known { refused[index].kind = .whole }
+              }
               return ([question] + rest).map { $0.redirected(to: words) }
             }
             if !isOver { close(question, &files, take) }
@@ -84,18 +89,30 @@ extension Interview {
   /// - Returns: whether there is one.
   /// - Throws: why one that was refused before may not stay.
   private mutating func takeKnown(_ question: Question, _ files: inout [AskedFile]) throws(Fault) -> Bool {
-    let passed = store.answer(to: question.original)
-    guard let answer = passed ?? store.refusedAnswer(to: question.original) else { return false }
-    do throws(Refusal) {
-      try judge(question.edits(of: answer), of: question, &files)
-    } catch {
-      // What was good then is not now: a check or a command has changed.
-      if passed != nil { return false }
+    let answers = [
+      (store.answer(to: question.original), false), (store.refusedAnswer(to: question.original), true),
+    ]
+    for case (let answer?, let wasRefused) in answers {
+      do throws(Refusal) {
+        try judge(question.edits(of: answer), of: question, &files)
+      } catch {
+        // What was good then is not now: a check or a command has changed.
+        guard wasRefused else { continue }
+        known += 1
+        throw Fault(kind: .known, refusal: error, reply: answer)
+      }
       known += 1
-      throw Fault(kind: .known, refusal: error, reply: answer)
+      finish(question)
+      return true
     }
-    known += 1
-    finish(question)
+    return false
+  }
+
+  /// Whether the run is over, also by a signal that reached a gate's command.
+  mutating func endsByUser() -> Bool {
+    guard session.interruption.isRaised else { return isOver }
+    session.wasInterrupted = true
+    isOver = true
     return true
   }
 

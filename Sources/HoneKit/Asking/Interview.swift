@@ -74,10 +74,10 @@ struct Interview {
       guard !questions.isEmpty else { break }
       unanswered = questions.reduce(into: [:]) { $0[$1.file, default: 0] += 1 }
       let refused = await ask(questions, &files, take)
-      if !isOver {
+      if !endsByUser() {
         let again = refused.filter { $0.kind != .known }.map { $0.question.again(after: $0.reply, refusal: $0.refusal) }
         for answer in await refused.filter({ $0.kind == .known }) + ask(again, &files, take) {
-          if answer.kind == .whole { store.keep(refused: answer.reply, to: answer.question.original) }
+          if answer.kind == .whole, !endsByUser() { store.keep(refused: answer.reply, to: answer.question.original) }
           refuse(answer.refusal, answer.question.site, &files[answer.question.file])
           close(answer.question, &files, take)
         }

@@ -79,7 +79,7 @@ struct RecipeSession: ~Copyable {
         let made = replacing(open, in: current)
         guard try isSound(made, open, of: current, part) else {
           // The rest of the file tells what is wrong, and which of the edits can be made.
-          focus = nil
+          (focus, fewest) = (nil, .max)
           outcome.passes -= 1
           passes -= 1
           continue
@@ -90,7 +90,7 @@ struct RecipeSession: ~Copyable {
       if focus != nil, current.hasError || current.grammar.name == "python" {
         // A tree of parts does not have all errors and empty blocks, and those that were there before would count against the
         // edits.
-        focus = nil
+        (focus, fewest) = (nil, .max)
         outcome.passes -= 1
         passes -= 1
         continue

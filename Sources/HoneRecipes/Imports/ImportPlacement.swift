@@ -139,9 +139,12 @@ struct ImportPlacement {
   private func belowPreamble(_ text: String) -> Replacement {
     let (preambleEnd, follower) = preamble
     let statement = Array(text.utf8)
+    // The statements of a script in HTML may all be indented.
+    var indentation: [UInt8] = []
+    if let follower, !follower.isComment {
+      indentation = Array(lines[lines.line(at: follower.range.lowerBound)].prefix(while: \.isBlank))
+    }
     guard preambleEnd > 0 else {
-      // The statements of a script in HTML may all be indented.
-      let indentation = isBlank(lineNumber: 0) || lines.count == 0 ? [] : Array(lines[0].prefix(while: \.isBlank))
       let blanks =
         follower == nil ? [] : Array(repeatElement(ending, count: dialect.blankLines(before: follower)).joined())
       let start = lines.hasByteOrderMark ? 3 : 0
@@ -152,7 +155,6 @@ struct ImportPlacement {
     let end = lines.start(of: last) + lines[last].count
     let needsBlanks = follower != nil && !isBlank(lineNumber: last + 1)
     let blanks = needsBlanks ? Array(repeatElement(ending, count: dialect.blankLines(before: follower)).joined()) : []
-    let indentation = Array(lines[last].prefix(while: \.isBlank))
     return Replacement(range: end..<end, bytes: ending + ending + indentation + statement + blanks)
   }
 

@@ -65,8 +65,10 @@ struct PythonImports: ImportDialect {
     var open = tree.topLevel.filter { $0.kind == "try_statement" || $0.kind == "if_statement" }
     var found: [ImportStatement] = []
     while let node = open.popLast() {
-      // What only type checkers see is not there when the program runs.
-      if node.kind == "if_statement", node.child(in: "condition")?.string.contains("TYPE_CHECKING") ?? false {
+      // What only type checkers see is not there when the program runs, and what only the program has is not there for others.
+      if node.kind == "if_statement", let condition = node.child(in: "condition")?.string,
+        condition.contains("TYPE_CHECKING") || condition.contains("__name__")
+      {
         continue
       }
       for child in node.children {

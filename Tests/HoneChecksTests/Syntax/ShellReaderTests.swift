@@ -29,7 +29,8 @@ struct ShellReaderTests {
     "until a; do b; done\n", "",
     "echo $[ (1+2)*3 ] \"$[ 1 << 2 ]\" $[a[1]]\n", "a[1<<2]=3 b[c[1]|2]+=4\n", "a[b\n", "echo a[1]\n",
     "cat <<$'EOF'\na'\nEOF\n", "!\n", "! ; a\n", "if ! a; then ! { b; }; fi\n", "! (a) && ! [[ b ]]\n",
-    "[[ a &&\n  # why (\n  b ]]\n", "cat <<EOF \"$(echo\n)\"\na\nEOF\n", "cat <<EOF | (\na'\nEOF\nb)\n",
+    "[[ a &&\n  # why (\n  b ]]\n", "[[ a && # it's\n  b ]]\n",
+    "echo \"${arr[$i]//a/'\"'}\" ${b[c]:-d}\n", "cat <<EOF \"$(echo\n)\"\na\nEOF\n", "cat <<EOF | (\na'\nEOF\nb)\n",
     "a | \\\n  b\n", "a &&\n# why\nb\n", "coproc N { a; }\n",
   ])
   func `What a shell reads is no fault`(text: String) {
@@ -67,6 +68,10 @@ struct ShellReaderTests {
   @Test func `Brackets without end are given up, and any bytes are read to their end`() {
     for deep in ["$(", "${", "\"${", "((", "$((", "a=(", "{ ", "$(case a in b) "] {
       #expect(fault(String(repeating: deep, count: 50_000)) == nil, "\(deep)")
+    }
+    // What would take the square of their lengths is given up.
+    for (part, count) in [("[", 100_000), ("$[", 100_000), ("((a '((' ) );", 20_000)] {
+      #expect(fault(String(repeating: part, count: count)) == nil, "\(part)")
     }
     var random: UInt64 = 6
     let parts = [

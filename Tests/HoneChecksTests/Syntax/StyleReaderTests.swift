@@ -15,7 +15,7 @@ struct StyleReaderTests {
     (.scss, "@mixin a($b: 1) { &:hover { c: $b; } } // it's\n$x: 1;\n.a { @include b; @extend .c:hover; }"),
     (.scss, "$m: (a: 1, b: 2);\n.a-#{$b}:hover { width: calc(1px + #{$c}); d: \"#{f(\"x\")}\"; }"),
     (.scss, ".a { @apply b:c\n  d:e; }"), (.scss, "a { b: url(http://x/#{$y}); c: url(//x/#{f(\"a\")}/d) }"),
-    (.less, "a { b: url(http://x/@{y}/z.png) }"),
+    (.less, "a { b: url(http://x/@{y}/z.png) }"), (.css, "a { content: \"a\\\r\nb\" }\r\n"),
     (.less, ".m(@a; @b) when (@a > 1) { .n; color: @a; }\n.x { .m(1; 2); &:extend(.y); }"),
     (.less, "@r: { a: b };\n.a { b: ~\"c\"; @{d}: e }"),
   ])

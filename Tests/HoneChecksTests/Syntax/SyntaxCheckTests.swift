@@ -31,6 +31,8 @@ struct SyntaxCheckTests {
     ("a.go", "package a\nfunc f() {}\n"), ("a.c", "int f(void) { return 1; }\n"), ("a.txt", "def f(:\n"), ("a.py", ""),
     ("a.py", "class A:\n    @b\n# c\n    def f(self):\n        pass\n"),
     ("a.rb", "a.end\nb&.else\ndef end; end\nc = { end: 1 }\nalias end d\n"),
+    ("a.rb", "def foo(start:, end:)\nend\ndef end=(value)\nend\n"), ("a.css", "a { color: {{ primary }}; }\n"),
+    ("a.c", "char *a = \"a \\\r\n b\";\r\n"),
 
     ("a.sh", "if {{cookiecutter.a}}; then b\n"), ("a.sh", "<<<<<<< HEAD\nif\n=======\n>>>>>>> b\n"),
 

@@ -41,6 +41,12 @@ private let addCases: [ImportCase] = [
   add(
     "python", "from a import b", "if TYPE_CHECKING:\n    from a import b\n\nb()\n",
     "from a import b\n\nif TYPE_CHECKING:\n    from a import b\n\nb()\n"),
+  add(
+    "python", "import os", "if __name__ == \"__main__\":\n    import os\n\nos()\n",
+    "import os\n\nif __name__ == \"__main__\":\n    import os\n\nos()\n"),
+  add(
+    "python", "import os", "\"\"\"A module\n   of two lines.\n   \"\"\"\n\nos.a()\n",
+    "\"\"\"A module\n   of two lines.\n   \"\"\"\n\nimport os\n\nos.a()\n"),
   add("javascript", "import 'x'", "  f()\n  g()\n", "  import 'x'\n\n  f()\n  g()\n"),
   add("python", "import os", "x = os.a\n", "import os\n\nx = os.a\n"),
   add("python", "import os", "def f(): os\n", "import os\n\n\ndef f(): os\n"),

@@ -10,6 +10,7 @@ enum ScannedSyntax {
   case page
 
   /// Words that only what is to be filled in holds, beside those of `SyntaxCheck`.
+  private static let filledIn = LiteralFinder("{{")
   private static let pageMarks = ["<?php", "<?=", "{#", "$def with", "$:"].map { LiteralFinder($0) }
 
   /// Which of them a file is read as; `nil` for other files, and for those that become what they are when they are filled in.
@@ -45,7 +46,8 @@ enum ScannedSyntax {
   func fault(in file: CheckedFile) -> (fault: SyntaxFault, isError: Bool)? {
     switch self {
     case .shell: ShellReader.fault(in: file.contents).map { ($0, true) }
-    case .style(let dialect): StyleReader.fault(in: file.contents, dialect).map { ($0, true) }
+    case .style(let dialect):
+      Self.filledIn.occurs(in: file.contents) ? nil : StyleReader.fault(in: file.contents, dialect).map { ($0, true) }
     case .page:
       Self.pageMarks.contains { $0.occurs(in: file.contents) } ? nil : PageReader.fault(in: file.contents)
     }

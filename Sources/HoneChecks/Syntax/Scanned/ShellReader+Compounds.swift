@@ -130,6 +130,10 @@ extension ShellReader {
       guard let byte = self[position], byte != UInt8(ascii: ";") else {
         throw SyntaxFault(offset: opener.offset, message: "`[[` is never closed: `]]` is missing")
       }
+      if byte == UInt8(ascii: "#") {
+        skipLine()
+        continue
+      }
       let isProcess = (byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")) && self[start + 1] == UInt8(ascii: "(")
       if byte == 0x0a || "()<>&|".utf8.contains(byte), !isProcess {
         position += 1

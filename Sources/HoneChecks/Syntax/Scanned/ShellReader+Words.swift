@@ -70,7 +70,9 @@ extension ShellReader {
 
   /// Goes over what picks the element of an array to which something is assigned: `name[1 << 2]=`.
   private mutating func skipsElement(of start: Int) -> Bool {
+    guard vain >= 0 else { return false }
     let name = bytes[start..<position]
+    vain -= name.count
     guard let first = name.first, !(0x30...0x39).contains(first), name.allSatisfy(\.isShellName) else { return false }
     var (end, brackets) = (position, 0)
     while let byte = self[end], byte != 0x0a {
@@ -79,9 +81,10 @@ extension ShellReader {
       if byte == UInt8(ascii: "]") { brackets -= 1 }
       guard brackets == 0 else { continue }
       let isAssigned = bytes[end...].starts(with: "=".utf8) || bytes[end...].starts(with: "+=".utf8)
-      if isAssigned { position = end }
+      if isAssigned { position = end } else { vain -= end - position }
       return isAssigned
     }
+    vain -= end - position
     return false
   }
 
@@ -140,6 +143,7 @@ extension ShellReader {
     case UInt8(ascii: "{"): try readParameter(isInString: isInString)
     case UInt8(ascii: "["):
       // Bash's older form of a calculation; for other shells a `$` and a `[`.
+      guard vain >= 0 else { return false }
       var (end, brackets) = (start + 1, 0)
       while let byte = self[end], byte != 0x0a {
         if byte == UInt8(ascii: "[") { brackets += 1 }
@@ -150,6 +154,7 @@ extension ShellReader {
           return true
         }
       }
+      vain -= end - start
       return false
     case UInt8(ascii: "'") where !isInString:
       position += 2
@@ -174,7 +179,15 @@ extension ShellReader {
     {
       position += 1
     }
+    let name = position
     while let byte = self[position], byte.isShellName { position += 1 }
+    if bytes[name..<position].contains(UInt8(ascii: "[")), !bytes[name..<position].contains(UInt8(ascii: "]")) {
+      // What picks the element is filled in itself.
+      while let byte = self[position], byte != UInt8(ascii: "]"), byte != UInt8(ascii: "}") {
+        if try !readQuoted(byte, isInString: isInString) { position += 1 }
+      }
+      if self[position] == UInt8(ascii: "]") { position += 1 }
+    }
     let isPattern = self[position].map { "#%/^,".utf8.contains($0) } ?? false
     while let byte = self[position] {
       if byte == UInt8(ascii: "}") {

@@ -10,6 +10,8 @@ struct ShellReader {
   private var depth = 0
   /// Where two round brackets stand that are no calculation, so that this is found out once.
   private var noArithmetic: Set<Int> = []
+  /// How many bytes may still be looked at in vain; then nothing is said of a script.
+  var vain = 4 << 20
 
   /// How deep commands may stand in each other until nothing is said of a script.
   private static let depthLimit = 200
@@ -44,7 +46,7 @@ struct ShellReader {
       _ = try reader.commands(until: [], of: nil)
       return nil
     } catch {
-      return error.isTolerated ? nil : error
+      return error.isTolerated || reader.vain < 0 ? nil : error
     }
   }
 
@@ -171,7 +173,9 @@ struct ShellReader {
   /// Goes one level deeper, and gives up where nobody has written it by hand.
   mutating func enter() throws(SyntaxFault) {
     depth += 1
-    guard depth < Self.depthLimit else { throw SyntaxFault(offset: position, message: "", isTolerated: true) }
+    guard depth < Self.depthLimit, vain >= 0 else {
+      throw SyntaxFault(offset: position, message: "", isTolerated: true)
+    }
   }
 
   mutating func leave() { depth -= 1 }
@@ -179,13 +183,14 @@ struct ShellReader {
   /// Reads a calculation up to `))`, if one begins here, behind its `((`; otherwise nothing is read.
   mutating func readsArithmetic() -> Bool {
     let (start, before) = (position, (heredocs, depth))
-    guard !noArithmetic.contains(start) else { return false }
+    guard vain >= 0, !noArithmetic.contains(start) else { return false }
     do throws(SyntaxFault) {
       if try readArithmetic() { return true }
     } catch {
       // What is wrong shows when it is read as commands.
     }
     noArithmetic.insert(start)
+    vain -= position - start
     (position, (heredocs, depth)) = (start, before)
     return false
   }

@@ -188,7 +188,9 @@ struct StyleReader {
       case quote:
         position += 1
         return
-      case UInt8(ascii: "\\"): position = min(position + 2, bytes.count)
+      case UInt8(ascii: "\\"):
+        let isLineEnd = self[position + 1] == 0x0d && self[position + 2] == 0x0a
+        position = min(position + (isLineEnd ? 3 : 2), bytes.count)
       case UInt8(ascii: "#") where dialect == .scss && self[position + 1] == UInt8(ascii: "{"):
         try skipFilledIn()
       case 0x0a: throw SyntaxFault(offset: start, message: "this string is not closed in its line")
@@ -224,9 +226,9 @@ struct StyleReader {
         return true
       case UInt8(ascii: "{") where bytes[index - 1] == UInt8(ascii: "#") || bytes[index - 1] == UInt8(ascii: "@"):
         // What is filled in there.
-        guard let end = bytes[index...].prefix(while: { $0 != 0x0a }).firstIndex(of: UInt8(ascii: "}")) else {
-          return false
-        }
+        guard let end = bytes[index...].firstIndex(where: { $0 == UInt8(ascii: "}") || $0 == 0x0a }),
+          bytes[end] != 0x0a
+        else { return false }
         index = end + 1
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: "{"): return false
       case UInt8(ascii: "\\"): index += 2
