@@ -31,8 +31,7 @@ struct SyntaxCheckTests {
     ("a.go", "package a\nfunc f() {}\n"), ("a.c", "int f(void) { return 1; }\n"), ("a.txt", "def f(:\n"), ("a.py", ""),
     ("a.py", "class A:\n    @b\n# c\n    def f(self):\n        pass\n"),
     ("a.rb", "a.end\nb&.else\ndef end; end\nc = { end: 1 }\nalias end d\n"),
-    ("a.rb", "def foo(start:, end:)\nend\ndef end=(value)\nend\n"), ("a.css", "a { color: {{ primary }}; }\n"),
-    ("a.c", "char *a = \"a \\\r\n b\";\r\n"),
+    ("a.rb", "def foo(start:, end:)\nend\ndef end=(value)\nend\n"),
 
     ("a.sh", "if {{cookiecutter.a}}; then b\n"), ("a.sh", "<<<<<<< HEAD\nif\n=======\n>>>>>>> b\n"),
 
@@ -45,7 +44,8 @@ struct SyntaxCheckTests {
 
   @Test(arguments: [
     ("a.c", "BEGIN_LIST foo bar END_LIST\nint x;\n"), ("a.swift", "do throws(E) { try f() } catch {}\n"),
-    ("a.py", "{% if x %}\nimport a\n{% endif %}\n"),
+    ("a.py", "{% if x %}\nimport a\n{% endif %}\n"), ("a.css", "a { color: {{ primary }}; }\n"),
+    ("a.c", "char *a = \"a \\\r\n b\";\r\n"),
     ("a.zsh", "if a { b\n"), ("a", "#!/bin/zsh\nif a { b\n"), ("a.html", "<a <?php x ?>>\n"),
   ])
   func `Macros, new syntax and templates are no errors while brackets pair up`(path: String, text: String) throws {
