@@ -95,7 +95,7 @@ struct GitCommand {
     do {
       return try ChildProcess.run(command, input: input)
     } catch {
-      if error.code == ENOENT, let output = runFromKnownPlaces() { return output }
+      if error.code == ENOENT || error.code == ENOTDIR, let output = runFromKnownPlaces() { return output }
       throw Refusal(
         .unsupportedGit, "git cannot be started (\(error))",
         remedy: "install git \(GitVersion.minimum) or newer and put it on PATH")

@@ -195,7 +195,8 @@ import Testing
     #expect(refused.code == 1)
     #expect(refused.words.contains("leftover/conflict-marker"), "\(refused.words)")
     // By hand with a PATH in which there is no git.
-    let byHand = try fixture.shell("cd src; env -i PATH=/nowhere '\(HookFixture.program)' run pre-commit; echo $? >&2")
+    let byHand = try fixture.shell(
+      "cd src; env -i PATH=/nowhere:/dev/null/bin '\(HookFixture.program)' run pre-commit; echo $? >&2")
     #expect(!byHand.words.contains("cannot be started"), "\(byHand.words)")
   }
 
