@@ -53,14 +53,9 @@ final class StandardInput: Sendable {
       let reader = DispatchSource.makeReadSource(
         fileDescriptor: 0, queue: DispatchQueue(label: "standard input", qos: .userInteractive))
       reader.setEventHandler { [weak self] in
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = read(0, &bytes, bytes.count)
-        if count > 0 {
-          take(Array(bytes.prefix(count)))
-        } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-          take([])
-          self?.stop()
-        }
+        guard let self, let bytes = readWhatIsThere() else { return }
+        take(bytes)
+        if bytes.isEmpty { stop() }
       }
       reader.activate()
       source = reader
@@ -71,7 +66,21 @@ final class StandardInput: Sendable {
     stop()
   }
 
-  private func stop() {
+  /// What has arrived, empty at the end of the input; `nil` when there is nothing, or nothing is to be read any more.
+  private func readWhatIsThere() -> [UInt8]? {
+    source.withLock { source in
+      var state = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+      // What was there when this was called may have been thrown away since, and a read would wait for the next line.
+      guard source != nil, poll(&state, 1, 0) > 0 else { return nil }
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = read(0, &bytes, bytes.count)
+      if count < 0, errno == EINTR || errno == EAGAIN { return nil }
+      return Array(bytes.prefix(max(0, count)))
+    }
+  }
+
+  /// Reads nothing any more; a read that has begun is waited for.
+  func stop() {
     source.withLock { source in
       source?.cancel()
       source = nil

@@ -31,18 +31,18 @@ package final class SteeringPrompt: Sendable {
   /// Begins to read keys for `steering`.
   package func begin(_ steering: Steering) {
     guard terminal.isInteractive, StandardInput.mayBeWritten else { return }
-    let input = StandardInput { [weak self] keys in self?.take(keys, for: steering) }
     state.withLock { state in
       // A terminal that cannot redraw a line goes on collecting lines by itself.
       if terminal.redrawsLines { state.takesKeys = TerminalKeys.take() }
-      state.input = input
+      state.input = StandardInput { [weak self] keys in self?.take(keys, for: steering) }
     }
   }
 
   /// Gives the terminal back as it was; what was typed and not sent is dropped, lest it answer the next question.
   package func end() {
     state.withLock { state in
-      guard state.input != nil else { return }
+      guard let input = state.input else { return }
+      input.stop()
       state.input = nil
       if !state.line.text.isEmpty { terminal.writeError("\r\u{1b}[K") }
       state.line = SteeringLine()
@@ -61,7 +61,8 @@ package final class SteeringPrompt: Sendable {
   private func take(_ keys: [UInt8], for steering: Steering) {
     guard !keys.isEmpty else { return }
     let (commands, text, isDrawn) = state.withLock { state in
-      (state.line.take(keys), state.line.text, state.takesKeys)
+      // What was read just before the end came is dropped as well.
+      state.input == nil ? ([], "", false) : (state.line.take(keys), state.line.text, state.takesKeys)
     }
     for command in commands { steering.send(command) }
     guard isDrawn else { return }

@@ -24,7 +24,10 @@ package final class SteeringReader: Sendable {
 
   /// Reads no more.
   package func end() {
-    state.withLock { $0.input = nil }
+    state.withLock { state in
+      state.input?.stop()
+      state.input = nil
+    }
   }
 
   /// - Parameter bytes: what arrived; nothing is the end, which ends a line that has no line feed.

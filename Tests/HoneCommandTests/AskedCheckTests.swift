@@ -5,21 +5,6 @@ import Testing
 /// `git hone check --ask`: recipes that ask an engine, as checks.
 @Suite(.serialized)
 struct AskedCheckTests {
-  private static let recipe = """
-    ---
-    language: python
-    summary: Describe functions.
-    ask: Write a docstring for this function.
-    match:
-      kind: function_definition
-      has: {field: body, not: {has: {nthChild: 1, kind: expression_statement}}}
-    fence: {lines: 8}
-    KEYS
-    ---
-    # Describe functions
-
-    """
-
   private static func function(_ name: String, documented: Bool = false, body: String? = nil) -> String {
     "def \(name)():\n" + (documented ? "    \"\"\"Does \(name).\"\"\"\n" : "")
       + "    \(body ?? "return \(name.count)")\n"
@@ -48,7 +33,7 @@ struct AskedCheckTests {
     }
   ) async throws -> HoneFixture {
     var files = files
-    files[".hone/recipes/docs.md"] = Self.recipe.replacing("KEYS", with: keys)
+    files[".hone/recipes/docs.md"] = HoneFixture.asking("fence: {lines: 8}", keys)
     files[".hone.yml"] = team
     return try HoneFixture(files: files, format: "window", engine: try await ScriptedEngine.start(reply: reply))
   }

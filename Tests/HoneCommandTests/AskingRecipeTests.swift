@@ -5,32 +5,23 @@ import Testing
 /// Recipes that ask an engine about each place, as users run them.
 @Suite(.serialized)
 struct AskingRecipeTests {
-  private static let recipe = """
-    ---
-    language: python
-    summary: Describe functions.
-    ask: Write a docstring for this function.
-    match:
-      kind: function_definition
-      has: {field: body, not: {has: {nthChild: 1, kind: expression_statement}}}
-    fence: {lines: 8}
-    gates: [parses, no-new-findings]
-    GATES
-    ---
-    # Describe functions
+  private static func recipe(
+    fence: String = "{lines: 8}", gates: String = "[parses, no-new-findings]"
+  ) -> String {
+    HoneFixture.asking("fence: \(fence)", "gates: \(gates)") + """
+      ## Example: one
+      ```python
+      def one():
+          return 1
+      ```
+      ```python
+      def one():
+          \"\"\"The number one.\"\"\"
+          return 1
+      ```
 
-    ## Example: one
-    ```python
-    def one():
-        return 1
-    ```
-    ```python
-    def one():
-        \"\"\"The number one.\"\"\"
-        return 1
-    ```
-
-    """
+      """
+  }
 
   private static func function(_ name: String, documented: Bool = false) -> String {
     "def \(name)():\n" + (documented ? "    \"\"\"Does \(name).\"\"\"\n" : "") + "    return \(name.count)\n"
@@ -58,13 +49,13 @@ struct AskingRecipeTests {
   private static func window(_ text: String) -> ScriptedEngineReply { .chat(text: "```python\n\(text)```\n") }
 
   private func fixture(
-    _ files: [String: String], gates: String = "",
+    _ files: [String: String],
     reply: @escaping @Sendable (ScriptedEngine.Request, Int) -> ScriptedEngineReply = { request, _ in
       AskingRecipeTests.window(AskingRecipeTests.function(AskingRecipeTests.name(in: request), documented: true))
     }
   ) async throws -> HoneFixture {
     var files = files
-    files[".hone/recipes/docs.md"] = Self.recipe.replacing("GATES\n", with: gates)
+    files[".hone/recipes/docs.md"] = Self.recipe()
     return try HoneFixture(files: files, format: "window", engine: try await ScriptedEngine.start(reply: reply))
   }
 
@@ -195,10 +186,9 @@ struct AskingRecipeTests {
   }
 
   @Test func `A command of a recipe runs once the repository is trusted`() async throws {
-    let gates = "gates: [parses, {command: \"! grep -q 'Does load' a.py\"}]\n"
+    let gates = "[parses, {command: \"! grep -q 'Does load' a.py\"}]"
     var files = ["a.py": Self.file("load", "save")]
-    files[".hone/recipes/own.md"] = Self.recipe.replacing("gates: [parses, no-new-findings]\n", with: gates)
-      .replacing("GATES\n", with: "")
+    files[".hone/recipes/own.md"] = Self.recipe(gates: gates)
     let fixture = try await fixture(files)
     let untrusted = try await fixture.hone("run", "--patch", "own")
     #expect(untrusted.exitCode == 0 && untrusted.error.contains("git hone trust"), "\(untrusted.error)")
@@ -261,8 +251,7 @@ struct AskingRecipeTests {
   }
 
   @Test func `Places of one file that touch each other take turns`() async throws {
-    let wide = Self.recipe.replacing("fence: {lines: 8}", with: "fence: {nodes: [match, siblings]}")
-      .replacing("GATES\n", with: "")
+    let wide = Self.recipe(fence: "{nodes: [match, siblings]}")
     let names = ["one", "two", "three"]
     let fixture = try await fixture([
       "a.py": names.map { Self.function($0) }.joined(separator: "\n\n"), ".hone/recipes/wide.md": wide,
@@ -279,6 +268,29 @@ struct AskingRecipeTests {
     #expect(result.exitCode == 0, "\(result.error)")
     let staged = try fixture.repository.stagedText("a.py")
     #expect(staged.components(separatedBy: "Does it.").count == 4, "\(staged)\(result.error)")
+    await fixture.stop()
+  }
+
+  @Test func `Places that wait behind one that cannot be sent are asked about`() async throws {
+    // Both stand on one line, so that they take turns, and the first cannot be parsed.
+    let recipe = """
+      ---
+      language: javascript
+      summary: Correct numbers.
+      ask: Return the right number.
+      match: {kind: function_declaration}
+      ---
+      # Correct numbers
+      """
+    let text = "function one() { a( }; function two() { return 2; }\n"
+    let fixture = try await fixture(["a.js": text, ".hone/recipes/numbers.md": recipe]) { _, _ in
+      .chat(text: "```js\n\(text.replacing("return 2", with: "return 22"))```\n")
+    }
+    let result = try await fixture.hone("run", "-y", "numbers")
+    #expect(result.error.contains("the code here could not be parsed"), "\(result.error)")
+    #expect(fixture.engine.requests.count == 1, "\(result.error)")
+    #expect(
+      try fixture.repository.stagedText("a.js") == text.replacing("return 2", with: "return 22"), "\(result.error)")
     await fixture.stop()
   }
 
@@ -306,8 +318,7 @@ struct AskingRecipeTests {
   }
 
   @Test func `Imports that an answer needs come to the top of the file`() async throws {
-    let recipe = Self.recipe.replacing("fence: {lines: 8}", with: "fence: {imports: true}").replacing(
-      "GATES\n", with: "")
+    let recipe = Self.recipe(fence: "{imports: true}")
     let fixture = try await fixture([
       "a.py": "\"\"\"A.\"\"\"\n\n" + Self.file("load"), ".hone/recipes/wide.md": recipe,
     ]) { _, _ in

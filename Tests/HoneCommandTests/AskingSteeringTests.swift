@@ -6,19 +6,6 @@ import Testing
 /// What the user says while a recipe asks, or a commit message is written.
 @Suite(.serialized)
 struct AskingSteeringTests {
-  private static let recipe = """
-    ---
-    language: python
-    summary: Describe functions.
-    ask: Write a docstring for this function.
-    match:
-      kind: function_definition
-      has: {field: body, not: {has: {nthChild: 1, kind: expression_statement}}}
-    ---
-    # Describe functions
-
-    """
-
   private static let files = ["a.py": "one", "b.py": "two", "c.py": "three"]
 
   private static func function(_ name: String, doc: String = "") -> String {
@@ -39,7 +26,7 @@ struct AskingSteeringTests {
   /// A repository of three places; the engine writes about the second one for ever, unless it was told to write French.
   private func fixture() async throws -> HoneFixture {
     var files = Self.files.mapValues { Self.function($0) }
-    files[".hone/recipes/docs.md"] = Self.recipe
+    files[".hone/recipes/docs.md"] = HoneFixture.asking()
     let engine = try await ScriptedEngine.start { request, _ in
       let body = Self.body(request)
       guard body.contains("def two("), !body.contains("in French") else { return .chat(text: Self.answer(to: request)) }

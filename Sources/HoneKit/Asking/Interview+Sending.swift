@@ -89,10 +89,9 @@ extension Interview {
   /// - Returns: whether there is one.
   /// - Throws: why one that was refused before may not stay.
   private mutating func takeKnown(_ question: Question, _ files: inout [AskedFile]) throws(Fault) -> Bool {
-    let answers = [
-      (store.answer(to: question.original), false), (store.refusedAnswer(to: question.original), true),
-    ]
-    for case (let answer?, let wasRefused) in answers {
+    for wasRefused in [false, true] {
+      let request = question.original
+      guard let answer = wasRefused ? store.refusedAnswer(to: request) : store.answer(to: request) else { continue }
       do throws(Refusal) {
         try judge(question.edits(of: answer), of: question, &files)
       } catch {

@@ -69,9 +69,9 @@ struct Interview {
   /// - Throws: when the engine cannot be had. One that fails on the way ends the interview, and the session knows why.
   mutating func ask(about files: inout [AskedFile], take: FileTaker = { _, _ in }) async throws {
     handedOn = []
-    while !isOver {
+    // A turn may have nothing to ask, where all of its places are refused at once; others may wait behind them.
+    while !isOver, files.contains(where: { !$0.isExhausted }) {
       let questions = try await questions(about: &files)
-      guard !questions.isEmpty else { break }
       unanswered = questions.reduce(into: [:]) { $0[$1.file, default: 0] += 1 }
       let refused = await ask(questions, &files, take)
       if !endsByUser() {

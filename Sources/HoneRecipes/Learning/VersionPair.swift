@@ -32,26 +32,44 @@ package struct VersionPair: Sendable {
     var (near, touched) = self.touched(by: replacements)
     // What is added beside a blank line may be told to stand on either side of it.
     if touched.isEmpty, replacements.allSatisfy(\.range.isEmpty) { (near, touched) = self.touched(besideBlanks: near) }
-    guard let top = touched.first, let bottom = touched.last else { return .leftAlone }
-    let lines = min(near.lowerBound, top.baseIndex)..<max(near.upperBound, bottom.baseIndex + bottom.baseCount)
-    let bytes = before.range(of: lines)
-    let old = Array(before.bytes[bytes])
-    let moved = replacements.map {
-      Replacement(
-        range: ($0.range.lowerBound - bytes.lowerBound)..<($0.range.upperBound - bytes.lowerBound), bytes: $0.bytes)
+    guard !touched.isEmpty else { return .leftAlone }
+    guard let outcome = Outcome(of: replacements, near: near, touched: touched, in: self) else {
+      return .changedOtherwise
     }
-    guard let proposed = try? AppliedEdits(moved, to: TextLines(old)).bytes else { return .changedOtherwise }
-    let wanted = after(lines, touched)
-    if Self.isNearer(old, proposed, wanted, counts: .all) { return .right }
-    return Self.isNearer(old, proposed, wanted, counts: .allButBlanks) ? .rightButForBlanks : .changedOtherwise
+    if outcome.isNearer(counts: .all) { return .right }
+    return outcome.isNearer(counts: .allButBlanks) ? .rightButForBlanks : .changedOtherwise
   }
 
-  private static func isNearer(
-    _ old: [UInt8], _ proposed: [UInt8], _ wanted: [UInt8], counts: TokenDistance.Tokens
-  ) -> Bool {
-    var text = TokenDistance(counts)
-    let size = text.distance(from: old, to: proposed)
-    return size > 0 && text.distance(from: old, to: wanted) - text.distance(from: proposed, to: wanted) == size
+  /// What some lines were, what an edit would make of them, and what became of them.
+  private struct Outcome {
+    let old: [UInt8]
+    let proposed: [UInt8]
+    let wanted: [UInt8]
+
+    /// - Parameters:
+    ///   - near: lines that hold the edit.
+    ///   - touched: the hunks that touch those, at least one.
+    /// - Returns: `nil` when the replacements cannot be put in.
+    init?(of replacements: [Replacement], near: Range<Int>, touched: [LineDiff.Hunk], in pair: VersionPair) {
+      guard let top = touched.first, let bottom = touched.last else { return nil }
+      let lines = min(near.lowerBound, top.baseIndex)..<max(near.upperBound, bottom.baseIndex + bottom.baseCount)
+      let bytes = pair.before.range(of: lines)
+      old = Array(pair.before.bytes[bytes])
+      let moved = replacements.map {
+        Replacement(
+          range: ($0.range.lowerBound - bytes.lowerBound)..<($0.range.upperBound - bytes.lowerBound), bytes: $0.bytes)
+      }
+      guard let proposed = try? AppliedEdits(moved, to: TextLines(old)).bytes else { return nil }
+      self.proposed = proposed
+      wanted = pair.after(lines, touched)
+    }
+
+    /// Whether the edit brings the lines nearer to what they became by as many tokens as it changes.
+    func isNearer(counts: TokenDistance.Tokens) -> Bool {
+      var text = TokenDistance(counts)
+      let size = text.distance(from: old, to: proposed)
+      return size > 0 && text.distance(from: old, to: wanted) - text.distance(from: proposed, to: wanted) == size
+    }
   }
 
   /// The lines that replacements touch, and the hunks that touch those.
@@ -86,17 +104,8 @@ package struct VersionPair: Sendable {
   package func isPart(_ replacements: [Replacement]) -> Bool {
     let (lines, _) = touched(by: replacements)
     let near = max(0, lines.lowerBound - 3)..<min(before.count, lines.upperBound + 3)
-    let touched = hunks(touching: near)
-    guard let top = touched.first, let bottom = touched.last else { return false }
-    let all = min(near.lowerBound, top.baseIndex)..<max(near.upperBound, bottom.baseIndex + bottom.baseCount)
-    let bytes = before.range(of: all)
-    let old = Array(before.bytes[bytes])
-    let moved = replacements.map {
-      Replacement(
-        range: ($0.range.lowerBound - bytes.lowerBound)..<($0.range.upperBound - bytes.lowerBound), bytes: $0.bytes)
-    }
-    guard let proposed = try? AppliedEdits(moved, to: TextLines(old)).bytes else { return false }
-    return Self.isNearer(old, proposed, after(all, touched), counts: .words)
+    return Outcome(of: replacements, near: near, touched: hunks(touching: near), in: self)?.isNearer(counts: .words)
+      ?? false
   }
 
   /// The lines that came where replacements would change some.

@@ -74,18 +74,22 @@ extension ShellReader {
     let name = bytes[start..<position]
     vain -= name.count
     guard let first = name.first, !(0x30...0x39).contains(first), name.allSatisfy(\.isShellName) else { return false }
-    var (end, brackets) = (position, 0)
+    let (end, isClosed) = bracketEnd(from: position)
+    let isAssigned = isClosed && (bytes[end...].starts(with: "=".utf8) || bytes[end...].starts(with: "+=".utf8))
+    if isAssigned { position = end } else { vain -= end - position }
+    return isAssigned
+  }
+
+  /// Where the `[` at `start` is closed on its line, and whether it is; else the end of the line.
+  private func bracketEnd(from start: Int) -> (end: Int, isClosed: Bool) {
+    var (end, brackets) = (start, 0)
     while let byte = self[end], byte != 0x0a {
       end += 1
       if byte == UInt8(ascii: "[") { brackets += 1 }
       if byte == UInt8(ascii: "]") { brackets -= 1 }
-      guard brackets == 0 else { continue }
-      let isAssigned = bytes[end...].starts(with: "=".utf8) || bytes[end...].starts(with: "+=".utf8)
-      if isAssigned { position = end } else { vain -= end - position }
-      return isAssigned
+      if brackets == 0 { return (end, true) }
     }
-    vain -= end - position
-    return false
+    return (end, false)
   }
 
   /// Reads what `byte` quotes or fills in.
@@ -144,18 +148,9 @@ extension ShellReader {
     case UInt8(ascii: "["):
       // Bash's older form of a calculation; for other shells a `$` and a `[`.
       guard vain >= 0 else { return false }
-      var (end, brackets) = (start + 1, 0)
-      while let byte = self[end], byte != 0x0a {
-        if byte == UInt8(ascii: "[") { brackets += 1 }
-        if byte == UInt8(ascii: "]") { brackets -= 1 }
-        end += 1
-        if brackets == 0 {
-          position = end
-          return true
-        }
-      }
-      vain -= end - start
-      return false
+      let (end, isClosed) = bracketEnd(from: start + 1)
+      if isClosed { position = end } else { vain -= end - start }
+      return isClosed
     case UInt8(ascii: "'") where !isInString:
       position += 2
       while self[position] != UInt8(ascii: "'") {
