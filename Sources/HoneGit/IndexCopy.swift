@@ -8,7 +8,11 @@ internal import HoneSystem
 
 /// Copies of an index file: the form in which an index is changed, before it replaces the one in use.
 enum IndexCopy {
-  /// Copies `source`, with its permissions.
+  /// Copies `source`, with its permissions and the time at which it was written.
+  ///
+  /// By that time git knows which files may have changed in the moment in which they were staged, so that what it has of their
+  /// times and sizes proves nothing (gitformat-index; "racy git" in git's technical documentation). A copy that looked newer
+  /// would make such changes invisible, and they would be lost with the next stash or checkout.
   ///
   /// Before the first `git add` there is none, and no copy then either: git makes
   /// the file when it writes to it.
@@ -19,7 +23,9 @@ enum IndexCopy {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let output = try Descriptor(target.withCString { open($0, flags, 0o600) }, operation: "copy the index")
     try output.writeAll(try input.readAll(limit: .max - 1))
-    _ = fchmod(output.number, mode_t(try input.status().mode & 0o777))
+    let status = try input.status()
+    _ = fchmod(output.number, mode_t(status.mode & 0o777))
+    status.modified.setAsModified(output.number)
   }
 }
 

@@ -12,7 +12,7 @@ extension Repository {
   package func announcement(of file: TrackedFile) throws(Refusal) -> Refusal? {
     guard file.entry.id == .emptyBlob, try isIntentToAdd(file.path) else { return nil }
     return Refusal(
-      .indexFlag, path: file.path, "is only announced to git (intent to add)", remedy: "git add \(file.path)")
+      .indexFlag, path: file.path, "is only announced to git (intent to add)", remedy: addCommand(for: file.path))
   }
 }
 

@@ -35,6 +35,14 @@ extension Repository {
     try path(forArgument: Array(argument.utf8))
   }
 
+  /// The command that puts a file into the index from the folder in which the user stands.
+  package func addCommand(for path: RepositoryPath) -> String {
+    let isBelow = path.bytes.starts(with: prefix)
+    // `:/` begins at the top (gitglossary, pathspec).
+    let name = isBelow ? String(decoding: path.bytes.dropFirst(prefix.count), as: UTF8.self) : ":/\(path)"
+    return "git add \(name.hasPrefix("-") ? "-- " : "")\(ShellWord.typed(name))"
+  }
+
   /// The components of an absolute path below the work tree; `nil` when it is not below it.
   private func remainder(of absolute: [UInt8]) -> [ArraySlice<UInt8>]? {
     let slash = UInt8(ascii: "/")

@@ -167,11 +167,12 @@ package final class Repository {
 
   /// Children run at the top of the work tree, so relative paths that were meant for another folder are made absolute.
   ///
-  /// Variables that were not set stay unset: hooks that `git commit` runs see what they always see.
+  /// Variables that were not set stay unset, as long as git finds the same repository from there: hooks that `git commit` runs see
+  /// what they always see.
   static func environment(for location: RepositoryLocation, from environment: Environment) -> Environment {
     var copy = environment
     copy["GIT_PREFIX"] = nil
-    if copy["GIT_DIR"] != nil {
+    if copy["GIT_DIR"] != nil || copy["GIT_WORK_TREE"] != nil || !location.isFoundFromTop {
       copy[bytes: "GIT_DIR"] = location.gitDirectory
       copy[bytes: "GIT_WORK_TREE"] = location.workTree
     }

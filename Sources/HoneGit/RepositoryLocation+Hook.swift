@@ -71,6 +71,11 @@ extension RepositoryLocation {
     prefix = start.count > top.count ? Array(start[(top.count + 1)...]) + [UInt8(ascii: "/")] : []
   }
 
+  /// Whether git, started at the top of the work tree without a word about where things are, finds this git directory.
+  var isFoundFromTop: Bool {
+    Self.gitDirectory(workTree + Array("/.git".utf8)) == Self.resolved(gitDirectory, from: [])
+  }
+
   /// The directory itself, or the one that a `.git` file names (`gitdir: <path>`).
   private static func gitDirectory(_ path: [UInt8]) -> [UInt8]? {
     guard let identity = FileIdentity(path: path) else { return nil }

@@ -70,8 +70,14 @@ struct WorkTreeReplacement {
         try folder.exchange(temporary, name)
       }
       phase = .placed
-      guard folder.identity(of: temporary)?.isSameContent(as: before.identity) == true else {
+      guard let displaced = folder.identity(of: temporary), displaced.isSameContent(as: before.identity) else {
         throw Self.moved(plan.path)
+      }
+      // A `chmod` since the file was read is no change of its content, and stays.
+      if displaced.mode != before.identity.mode, plan.workTreeAfter != nil {
+        _ = name.withCString {
+          fchmodat(folder.descriptor.number, $0, mode_t(displaced.mode & 0o7777), AT_SYMLINK_NOFOLLOW)
+        }
       }
     } else {
       // `link` does not replace, so a file that was made meanwhile stays.

@@ -43,6 +43,13 @@ package struct WallTime: Hashable, Comparable, Sendable {
     #endif
   }
 
+  /// Sets when an open file was last written.
+  package func setAsModified(_ descriptor: Int32) {
+    // When it was last read does not matter to anybody.
+    let time = timespec(tv_sec: time_t(seconds), tv_nsec: Int(nanoseconds))
+    _ = futimens(descriptor, [time, time])
+  }
+
   package static func < (first: WallTime, second: WallTime) -> Bool {
     (first.seconds, first.nanoseconds) < (second.seconds, second.nanoseconds)
   }

@@ -88,13 +88,13 @@ package struct HunkReview {
         surroundings.show("\n")
         return .quit
       }
-      switch line.first?.lowercased() {
-      case "y": return .one(.accept)
-      case "n": return .one(.decline)
+      switch line.filter({ !$0.isWhitespace }).lowercased() {
+      case "y", "yes": return .one(.accept)
+      case "n", "no": return .one(.decline)
       case "a": return .restOfFile(.accept)
       case "d": return .restOfFile(.decline)
-      case "q": return .quit
-      case "e":
+      case "q", "quit": return .quit
+      case "e", "edit":
         if let decision = edited(hunk) { return .one(decision) }
       default: surroundings.show(Self.help)
       }

@@ -53,7 +53,7 @@ package final class SearchPrinter {
   /// - Returns: how the command ends; finding nothing is no failure.
   package func conclude(_ summary: SearchRequest.Summary, isInterrupted: Bool = false) -> ExitStatus {
     writeWaiting(clock.now)
-    if isInterrupted { observer.report(.note("interrupted after \(summary.searched) files")) }
+    if isInterrupted { observer.report(.note("interrupted after \(CountText.of(summary.searched, "file"))")) }
     if isJSON {
       var whole = RunSummary()
       whole.files = summary.files

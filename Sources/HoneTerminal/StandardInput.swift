@@ -32,19 +32,36 @@ final class StandardInput: Sendable {
   static func line() async -> String? {
     await withCheckedContinuation { continuation in
       DispatchQueue(label: "standard input", qos: .userInteractive).async {
-        var line: [UInt8] = []
-        var byte: UInt8 = 0
-        while true {
-          let count = read(0, &byte, 1)
-          if count < 0, errno == EINTR { continue }
-          if count <= 0 || byte == 0x0a {
-            continuation.resume(returning: count <= 0 && line.isEmpty ? nil : String(decoding: line, as: UTF8.self))
-            return
-          }
-          line.append(byte)
-        }
+        continuation.resume(returning: nextLine())
       }
     }
+  }
+
+  /// The same on the thread of the caller.
+  static func nextLine() -> String? {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while true {
+      let count = read(0, &byte, 1)
+      if count < 0, errno == EINTR || (errno == EIO && waitsForForeground()) { continue }
+      if count <= 0 || byte == 0x0a {
+        return count <= 0 && line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+      }
+      line.append(byte)
+    }
+  }
+
+  /// Stops the process as the kernel would, had this thread not blocked the signal as those of Dispatch do, until the shell brings
+  /// it back to the foreground.
+  /// - Returns: whether it may read; false where no shell is left that could stop it.
+  private static func waitsForForeground() -> Bool {
+    guard isatty(0) == 1 else { return false }
+    for _ in 0..<20 {
+      if tcgetpgrp(0) == getpgrp() { return true }
+      kill(getpid(), SIGTTIN)
+      usleep(50_000)
+    }
+    return tcgetpgrp(0) == getpgrp()
   }
 
   /// - Parameter take: is given what arrives, and an empty array at its end.

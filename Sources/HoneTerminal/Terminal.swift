@@ -73,7 +73,7 @@ package struct Terminal: Sendable {
 
   /// Reads a line from standard input, without its end; `nil` at the end of input.
   package func readLine() -> String? {
-    Swift.readLine(strippingNewline: true)
+    StandardInput.nextLine()
   }
 
   /// The same, but gives up when `isOver` says so, which is looked at ten times in a second; for a terminal, which hands

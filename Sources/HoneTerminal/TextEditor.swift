@@ -25,7 +25,9 @@ package struct TextEditor: Sendable {
       let command = Self.command
       var child = ChildProcess.Command("sh", ["-c", "\(command) \"$@\"", command, path])
       child.sharesTerminal = true
-      return try ChildProcess.run(child).status.isSuccess ? Self.load(path) : nil
+      // Ctrl-C is the editor's while it has the terminal.
+      let ended = try SignalAction.ignoring([SIGINT, SIGQUIT]) { try ChildProcess.run(child) }
+      return ended.status.isSuccess ? Self.load(path) : nil
     }
     return saved.map { String(decoding: $0, as: UTF8.self) }
   }

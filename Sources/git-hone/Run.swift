@@ -26,7 +26,10 @@ struct Run: Hashable {
     let parts = [pattern, rewrite, language].count { $0 != nil }
     guard parts == 0 || parts == 3 else {
       return pattern != nil && rewrite == nil
-        ? "-p needs -r; git hone search lists what a pattern finds." : "-p, -r and -l are given together."
+        ? "-p needs -r; git hone search lists what a pattern finds."
+        : pattern != nil
+          ? "-l is missing, the language of the pattern: -p, -r and -l are given together."
+          : "-p is missing, the pattern to find: -p, -r and -l are given together."
     }
     guard parts == 3 || !words.isEmpty else {
       return "Name a recipe, or give -p, -r and -l; git hone recipe list shows what there is."

@@ -20,7 +20,9 @@ struct Search: Hashable {
 
   /// Why the options do not go together; `nil` when they do.
   var mistake: String? {
-    guard (pattern == nil) == (language == nil) else { return "-p and -l are given together." }
+    guard (pattern == nil) == (language == nil) else {
+      return pattern == nil ? "-l needs -p, the pattern to find." : "-p needs -l, the language of the pattern."
+    }
     guard pattern != nil || !words.isEmpty else {
       return "Give -p and -l, or name a recipe; git hone recipe list shows what there is."
     }

@@ -46,6 +46,36 @@ import Testing
     #expect(try repository.status() == ["MM a.txt"])
   }
 
+  /// A file that was staged and changed in the moment in which the index was written: only the time of the index tells git that it
+  /// has to look.
+  @Test func `What changed in the moment in which it was staged stays visible`() throws {
+    let repository = try repository()
+    try repository.write("b.txt", "one\n")
+    try repository.commit()
+    try repository.git("config", "core.trustctime", "false")
+    func touch(_ name: String) throws { _ = try repository.run("touch", ["-d", "2020-01-01 00:00:00", name]) }
+    try repository.write("b.txt", "two\n")
+    try touch("b.txt")
+    try repository.stage("b.txt")
+    try repository.write("b.txt", "six\n")
+    try touch("b.txt")
+    try touch(".git/index")
+    try #require(try repository.git("--no-optional-locks", "status", "--porcelain") == "MM b.txt\n")
+    try repository.write([repository.stagedWrite("a.txt", fixed)])
+    #expect(try repository.status() == ["M  a.txt", "MM b.txt"])
+  }
+
+  @Test func `Permissions that change while a run writes stay`() throws {
+    let repository = try repository()
+    try repository.write([repository.stagedWrite("a.txt", fixed)]) { step in
+      if step == .staged { _ = try? repository.run("chmod", ["755", "a.txt"]) }
+      return nil
+    }
+    #expect(try repository.status() == ["MM a.txt"])
+    #expect(try repository.git("diff", "--summary").contains("mode change 100644 => 100755"))
+    #expect(repository.text("a.txt") == fixed)
+  }
+
   @Test(arguments: [10, 9, 11])
   func overlappingUnstagedEditIsLeftByteIdentical(line: Int) throws {
     let repository = try repository()

@@ -44,9 +44,9 @@ struct HunkReviewTests {
   }
 
   @Test func `Anything else prints the help and asks again`() throws {
-    let review = try decide("x", "?", "", "y", "q")
+    let review = try decide("x", "?", "", "abort", "done", "Yes", "q")
     #expect(review.decisions == [.accept, .decline, .decline])
-    #expect(review.screen.components(separatedBy: "e - edit this hunk").count == 4)
+    #expect(review.screen.components(separatedBy: "e - edit this hunk").count == 6)
   }
 
   @Test func `e takes the lines that come back from the editor`() throws {
@@ -72,6 +72,17 @@ struct HunkReviewTests {
       Issue.record("a line with U+FFFD was taken")
       return
     }
+  }
+
+  @Test func `Lines that only Unicode takes for the same are told apart, and may begin with a mark`() throws {
+    let (composed, apart) = ("é\n", "e\u{301}\n")
+    let hunk = LineDiff.Hunk(
+      baseStart: 1, resultStart: 1, removed: [Array(apart.utf8)], added: [Array(composed.utf8), Array(apart.utf8)])
+    let text = HunkEditing.text(for: hunk)
+    let same = try HunkEditing.result(of: text, for: hunk).get()
+    #expect(same == [Array(composed.utf8), Array(apart.utf8)])
+    let marked = try HunkEditing.result(of: text.replacing("+\(composed)", with: "+\u{301}x\n"), for: hunk).get()
+    #expect(marked == [Array("\u{301}x".utf8), Array(apart.utf8)])
   }
 
   @Test func `A removed line can be kept`() throws {

@@ -1,3 +1,4 @@
+internal import HoneCore
 internal import HoneSystem
 
 #if canImport(Glibc)

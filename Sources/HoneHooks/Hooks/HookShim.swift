@@ -1,3 +1,5 @@
+internal import HoneCore
+
 /// The file that git starts as a hook of Hone's: a file of its own, never a link.
 ///
 /// Through a link, whoever writes "his" hook with `>`, `cp` or an installer writes over the program itself, for all
@@ -53,31 +55,6 @@ enum HookShim {
   /// The line by which a shell becomes the program.
   private static func handing(to program: [UInt8]) -> [UInt8] {
     Array("exec ".utf8) + ShellWord.quoted(program) + Array(" as \"$0\" \"$@\"\n".utf8)
-  }
-}
-
-/// Words as a POSIX shell takes them literally.
-enum ShellWord {
-  /// The word in single quotes; a single quote is written as `'\''`.
-  static func quoted(_ word: [UInt8]) -> [UInt8] {
-    let quote = UInt8(ascii: "'")
-    return [quote] + word.flatMap { $0 == quote ? Array(#"'\''"#.utf8) : [$0] } + [quote]
-  }
-
-  /// The word of which `quoted` made what stands between the outer quotes.
-  static func unquoted(_ inner: ArraySlice<UInt8>) -> [UInt8] {
-    var word: [UInt8] = []
-    var rest = inner
-    while let byte = rest.first {
-      if rest.starts(with: #"'\''"#.utf8) {
-        word.append(UInt8(ascii: "'"))
-        rest = rest.dropFirst(4)
-      } else {
-        word.append(byte)
-        rest = rest.dropFirst()
-      }
-    }
-    return word
   }
 }
 

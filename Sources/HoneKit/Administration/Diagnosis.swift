@@ -36,6 +36,7 @@ package struct Diagnosis: Sendable {
     findings += localEngine(environment: environment)
     findings += grammars(environment: environment)
     findings += recipes(environment: environment)
+    findings += team(environment: environment)
     return Diagnosis(findings: findings)
   }
 
@@ -64,9 +65,9 @@ package struct Diagnosis: Sendable {
       let unknown = settings.unknownKeys.map { key in
         Finding(
           subject: "settings", level: .note, message: "\(key) is not known to this version",
-          remedy:
-            "an engine has url, model, api, keyenv, transport, format, context, parallel, patchTool, steer, uncounted, price and allowInsecure"
-        )
+          remedy: key.hasPrefix("honeengine.")
+            ? "an engine has url, model, api, keyenv, transport, format, context, parallel, patchTool, steer, uncounted, price and allowInsecure"
+            : Settings.nearestKey(to: key).map { "did you mean \($0)?" } ?? "git hone --help lists the settings")
       }
       let name = settings.engine ?? EngineSelection.local
       let selection = EngineSelection(settings: settings, environment: environment)

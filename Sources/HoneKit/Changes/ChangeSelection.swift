@@ -29,7 +29,7 @@ struct ChangeSelection {
     let tracked = try repository.trackedFiles(paths: paths)
     var refused: [Refusal] = []
     for path in paths where !tracked.contains(where: { $0.path == path || $0.path.isInside(path) }) {
-      refused.append(Refusal(.untracked, path: path, "is not tracked by git", remedy: "git add \(path)"))
+      refused.append(Refusal(.untracked, path: path, "is not tracked by git", remedy: repository.addCommand(for: path)))
     }
     let read = try read(tracked.map { Candidate(file: $0, base: nil, old: nil) })
     return ChangeAtHand(kind: .paths, files: read.files, refused: refused + read.refused)
@@ -39,6 +39,9 @@ struct ChangeSelection {
   func file(at path: RepositoryPath) throws(Refusal) -> EditableFile {
     let change = try ChangeSelection(repository: repository, scope: PathArguments(files: [path])).named()
     if let file = change.files.first(where: { $0.path == path }) { return file }
+    if change.refused.first?.code == .untracked, try repository.workTreeFile(at: path) == nil {
+      throw Refusal(.notAFile, path: path, "there is no such file", remedy: "name a file as it is on disk")
+    }
     throw change.refused.first ?? Refusal(.notAFile, path: path, "is not a file", remedy: "name a file")
   }
 
@@ -51,14 +54,14 @@ struct ChangeSelection {
     for change in changes {
       guard let file = tracked[change.path] else {
         refused.append(
-          Refusal(.untracked, path: change.path, "is not in the index", remedy: "git add \(change.path)"))
+          Refusal(.untracked, path: change.path, "is not in the index", remedy: repository.addCommand(for: change.path)))
         continue
       }
       if kind == .unstaged, change.status == .added {
         refused.append(
           Refusal(
-            .indexFlag, path: change.path, "is only announced to git (intent to add)", remedy: "git add \(change.path)")
-        )
+            .indexFlag, path: change.path, "is only announced to git (intent to add)",
+            remedy: repository.addCommand(for: change.path)))
         continue
       }
       candidates.append(Candidate(file: file, base: kind == .staged ? .index : .workTree, old: change.oldID))

@@ -1,5 +1,6 @@
 /// The words of `git hone edit`, told apart as git tells revisions from paths: by what they are, unless `--` says it.
 struct EditArguments {
+  /// What is to change; empty where the word for it says nothing, `nil` where there is none.
   let instruction: String?
   let paths: [String]
 
@@ -17,7 +18,7 @@ struct EditArguments {
     } else if let sentence = words.firstIndex(where: { $0.contains(where: \.isWhitespace) && !exists($0) }) {
       instruction = paths.remove(at: sentence)
     }
-    self.instruction = instruction.flatMap { $0.trimmed.isEmpty ? nil : $0 }
+    self.instruction = instruction.map { $0.trimmed.isEmpty ? "" : $0 }
     self.paths = paths + pathsAfterTerminator
   }
 }

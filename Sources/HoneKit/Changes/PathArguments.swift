@@ -17,8 +17,11 @@ struct PathArguments {
     isNamed = true
   }
 
+  /// - Parameter remedy: what to do about a path that names nothing.
   /// - Throws: a usage `RunFailure` for a path that names nothing; a `Refusal` for one outside of the repository.
-  init(_ arguments: [String], in surroundings: Surroundings) throws {
+  init(
+    _ arguments: [String], in surroundings: Surroundings, remedy: String = "name files and folders as they are on disk"
+  ) throws {
     var scope: [RepositoryPath] = []
     var files: [RepositoryPath] = []
     var isWhole = false
@@ -30,8 +33,7 @@ struct PathArguments {
       }
       let tracked = try surroundings.repository.trackedFiles(paths: [path])
       guard !tracked.isEmpty || surroundings.fileExists(argument) else {
-        throw RunFailure.usage(
-          "there is no file `\(path)`", remedy: "put the instruction in quotes, and paths after --")
+        throw RunFailure.usage("there is no file `\(path)`", remedy: remedy)
       }
       scope.append(path)
       if tracked.isEmpty || tracked.contains(where: { $0.path == path }) { files.append(path) }

@@ -90,7 +90,8 @@ package enum FollowRun {
           "there is no file `\(path)`", remedy: "name files or folders of the repository, or none for all of it")
       }
       throw RunFailure.usage(
-        "git tracks nothing at `\(path)`, and an edit is only followed in tracked files", remedy: "git add \(path)")
+        "git tracks nothing at `\(path)`, and an edit is only followed in tracked files",
+        remedy: surroundings.repository.addCommand(for: path))
     }
     return try PathArguments(arguments, in: surroundings).scope
   }

@@ -65,7 +65,7 @@ struct RecipeChanges {
     if goesOn { try await takeDiffering() }
     if session.interruption.isRaised, done < files.count { session.wasInterrupted = true }
     if session.wasInterrupted {
-      session.note("interrupted after \(done) of \(files.count) files; the same command goes on with the rest")
+      session.note("interrupted after \(done) of \(CountText.of(files.count, "file")); the same command goes on with the rest")
     } else if let stopped {
       session.note("stopped in \(stopped), file \(done + 1) of \(files.count); the same command goes on with the rest")
     }

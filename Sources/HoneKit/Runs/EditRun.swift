@@ -24,7 +24,12 @@ package enum EditRun {
     let session = RunSession(
       surroundings: surroundings, options: options, observer: observer, interruption: interruption, kind: "edit",
       instruction: arguments.instruction ?? "")
-    let scope = try PathArguments(arguments.paths, in: surroundings)
+    // A script whose variable is empty did not ask for improvements.
+    guard arguments.instruction != "" else { throw Self.noInstruction("the instruction is empty") }
+    let isQuoted = arguments.instruction != nil && words.count == 1
+    let scope = try PathArguments(
+      arguments.paths, in: surroundings,
+      remedy: isQuoted ? "name files and folders as they are on disk" : "put the instruction in quotes, and paths after --")
     let selection = ChangeSelection(repository: session.repository, scope: scope)
     guard let change = try selection.select() else {
       let isDeletion = try !session.repository.stagedChanges(paths: scope.scope).isEmpty
@@ -59,7 +64,8 @@ package enum EditRun {
     if asks, given == nil {
       let ahead = planner.plan(.init(instruction: nil, files: files, related: [], context: context))
       instruction = await EngineWarmUp.reading(ahead.requests, by: engine) { await session.observer.instruction() }
-      session.instruction = instruction ?? ""
+      guard let instruction else { throw Self.noInstruction("no instruction was given") }
+      session.instruction = instruction
     }
     let related = try instruction.map { try self.related(to: files, instruction: $0, session: session) } ?? []
     let plan = planner.plan(
@@ -73,6 +79,10 @@ package enum EditRun {
     (files + related).forEach { proposals.open($0) }
     try await session.ask(plan.requests, fence: fence, proposals: &proposals)
     return try await session.finish(proposals)
+  }
+
+  private static func noInstruction(_ message: String) -> RunFailure {
+    .usage(message, remedy: "say what to change, or leave it out to ask for improvements of the changed lines")
   }
 
   /// Tracked files outside of the change that mention a name which the instruction and the change share.

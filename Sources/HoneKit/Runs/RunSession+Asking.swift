@@ -60,7 +60,7 @@ extension RunSession {
           ranOutOfTime = true
           let missing = rest.count + 1 - whole.count
           if missing > 0 {
-            note("the time budget ended; \(missing) of \(requests.count) places were not asked about")
+            note("the time budget ended; \(missing) of \(CountText.of(requests.count, "place")) not asked about")
           }
         }
         await take(whole, over: exchange, fence: fence, proposals: &proposals)

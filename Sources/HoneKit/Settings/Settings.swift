@@ -1,4 +1,5 @@
 package import HoneCore
+internal import HoneYAML
 
 /// What the user configured: `git config hone.*` and one `[honeengine "<name>"]` section an engine.
 ///
@@ -47,7 +48,7 @@ package struct Settings: Sendable {
   /// Engines of which the repository's own configuration, which may have come with it, says where requests go or which
   /// key they carry, while the user has not said `git hone trust`.
   package var untrustedEngines: Set<String> = []
-  /// Keys of an engine that this version does not know, for the doctor; a newer version may.
+  /// Keys that this version does not know, for the doctor; a newer version may.
   package var unknownKeys: [String] = []
 
   package init() {}
@@ -80,6 +81,19 @@ package struct Settings: Sendable {
       })
   }
 
+  /// Keys that other parts of Hone read, as git spells them.
+  private static let keysOfOthers: Set = [
+    "hone.keepruns", "hone.check.off", "hone.check.note", "hone.check.warning", "hone.check.error", "hone.check.cache",
+    "hone.check.maxfilesize", "hone.check.maxbinarysize", "hone.hook.fix", "hone.hook.when", "hone.hook.budget",
+    "hone.hook.hint",
+  ]
+
+  /// The known key that `key` is likely meant to be.
+  static func nearestKey(to key: String) -> String? {
+    let own: Set = ["hone.engine", "hone.model", "hone.budget", "hone.coauthoredby", "hone.context"]
+    return NearestName.of(key, in: own.union(keysOfOthers).sorted())
+  }
+
   private mutating func read(_ key: String, value: String) throws {
     switch key {
     case "hone.engine": engine = value
@@ -87,7 +101,7 @@ package struct Settings: Sendable {
     case "hone.budget": budget = try Self.duration(value, key: key)
     case "hone.coauthoredby": coAuthor = value
     case "hone.context": context = try Self.count(value, key: key)
-    default: break
+    default: if !Self.keysOfOthers.contains(key) { unknownKeys.append(key) }
     }
   }
 

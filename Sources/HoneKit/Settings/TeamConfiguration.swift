@@ -10,10 +10,18 @@ struct TeamConfiguration {
   /// - Throws: a usage `RunFailure` with the line and column of the fault.
   static func read(from repository: Repository) throws -> TeamConfiguration {
     let path = try RepositoryPath(TeamFile.name)
-    var file = TeamFile()
-    if let found = try repository.workTreeFile(at: path) { file = try TeamConfiguration(found.bytes).file }
+    let found = try repository.workTreeFile(at: path)?.bytes
+    var file = try found.map { try TeamConfiguration($0).file } ?? TeamFile()
     if let entry = try repository.trackedFiles(paths: [path]).first?.entry, entry.mode.isRegularFile {
-      file = file.joined(with: try TeamConfiguration(repository.blob(entry.id)).file)
+      let staged = try repository.blob(entry.id)
+      do {
+        if staged != found { file = file.joined(with: try TeamConfiguration(staged).file) }
+      } catch let failure as RunFailure {
+        // Its lines are not those that the user sees.
+        throw RunFailure.usage(
+          failure.message + " (as it is staged)",
+          remedy: found == nil ? failure.remedy : repository.addCommand(for: path) + ", where it is mended already")
+      }
     }
     return TeamConfiguration(file: file)
   }

@@ -115,8 +115,11 @@ package struct RecipeCatalog: Sendable {
         file: name, line: 0, "several recipes have this name",
         remedy: "say which: \(fitting.map(\.name).joined(separator: ", "))")
     }
+    // Whoever shortens the folder means the recipe of that name.
+    let short = String(name.split(separator: "/").last ?? "")
     let nearest =
-      NearestName.of(name, in: entries.map(\.name)) ?? NearestName.of(name, in: entries.map { String($0.shortName) })
+      NearestName.of(name, in: entries.map(\.name)) ?? entries.first { $0.shortName == short }?.name
+      ?? NearestName.of(name, in: entries.map { String($0.shortName) })
     throw RecipeError(
       file: name, line: 0, "there is no recipe of this name",
       remedy: nearest.map { "did you mean `\($0)`?" } ?? "see `git hone recipe list`")

@@ -24,7 +24,8 @@ struct FollowCommand: AsyncParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Learn from commits: A..B, or one; from --staged or --unstaged.", valueName: "range"))
+    help: ArgumentHelp("Learn from commits: A..B, or one; from --staged or --unstaged.", valueName: "range"),
+    completion: .revisions)
   var from: String?
 
   @Flag(help: "Propose also places that are only likely.")

@@ -142,7 +142,8 @@ struct RecipeCommand: AsyncParsableCommand {
 
     @Option(
       parsing: .unconditional,
-      help: ArgumentHelp("Learn it from commits: A..B, or one; from --staged or --unstaged.", valueName: "range"))
+      help: ArgumentHelp("Learn it from commits: A..B, or one; from --staged or --unstaged.", valueName: "range"),
+      completion: .revisions)
     var from: String?
 
     @Option(help: ArgumentHelp("Which of several edits that were learned, by its number.", valueName: "number"))

@@ -24,10 +24,10 @@ struct RunCommand: AsyncParsableCommand {
 
       Examples:
         git hone run python/logging-warn
-        git hone run -y --commit python/unittest-to-pytest -- tests/
+        git hone run -y --commit python/not-in -- tests/
         git hone run -p 'self.assertIs($A, True)' -r 'self.assertTrue($A)' -l python
         git hone run python/docstrings --engine local -- src/
-        git hone run js/var-to-const --since origin/main --patch | git apply
+        git hone run javascript/var-to-const --since origin/main --patch | git apply
       """)
 
   @OptionGroup
@@ -53,7 +53,8 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Keep to files that differ from the last commit.")
   var changed = false
 
-  @Option(help: ArgumentHelp("Keep to files that differ from this revision.", valueName: "rev"))
+  @Option(
+    help: ArgumentHelp("Keep to files that differ from this revision.", valueName: "rev"), completion: .revisions)
   var since: String?
 
   @Flag(help: "Rewrite also files that git does not track yet.")

@@ -15,7 +15,7 @@ struct UndoCommand: AsyncParsableCommand {
 
       Examples:
         git hone undo
-        git hone undo 20260114T093012
+        git hone undo 20260114-093012417-66c0
       """)
 
   @OptionGroup
@@ -64,7 +64,7 @@ struct ShowCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         git hone show
-        git hone show 20260114T093012
+        git hone show 20260114-093012417-66c0
       """)
 
   @OptionGroup

@@ -42,7 +42,8 @@ struct SearchCommand: AsyncParsableCommand {
   @Flag(help: "Keep to files that differ from the last commit.")
   var changed = false
 
-  @Option(help: ArgumentHelp("Keep to files that differ from this revision.", valueName: "rev"))
+  @Option(
+    help: ArgumentHelp("Keep to files that differ from this revision.", valueName: "rev"), completion: .revisions)
   var since: String?
 
   @Flag(help: "Search also files that git does not track yet.")
