@@ -27,7 +27,8 @@ package enum Printable {
     return result
   }
 
-  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether a character moves the cursor, colours the screen or turns the text around in place of showing something.
+  package static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09: false
     case 0..<0x20, 0x7f...0x9f, 0x202a...0x202e, 0x2066...0x2069: true

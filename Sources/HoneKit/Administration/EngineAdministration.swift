@@ -64,21 +64,33 @@ package enum EngineAdministration {
       settings.engines.keys.sorted().filter { !selection.isManaged($0) }
       + EnginePreset.all.map(\.name).filter { settings.engines[$0] == nil }
     for name in names {
-      let configuration = try selection.configuration(
-        named: name, model: selection.chosenModel(nil, of: name))
-      let variable = configuration.keyEnvironmentVariable
-      let features = configuration.features(environment: environment)
-      let lacksKey = variable.map { (environment[$0] ?? "").isEmpty } ?? false
-      listings.append(
-        Listing(
-          name: name, model: configuration.model, url: configuration.shownURL, isLocal: configuration.isLocal,
-          isDefault: name == chosen,
-          features: EngineFeature.allCases.filter(features.contains).map(\.rawValue),
-          uncounted: features.contains(.counts) ? nil : configuration.uncounted?.rawValue ?? "review",
-          mayCount: configuration.dialect?.lists ?? true,
-          missing: lacksKey ? variable.map { "\($0) is not set" } : configuration.model.isEmpty ? "no model" : nil))
+      do {
+        listings.append(try listing(of: name, selection, isDefault: name == chosen, environment))
+      } catch {
+        // One that cannot be used must not hide the others.
+        listings.append(
+          Listing(
+            name: name, model: settings.engines[name]?.model ?? "", url: settings.engines[name]?.url ?? "", isLocal: false,
+            isDefault: name == chosen, features: [], missing: RunFailure(error).message))
+      }
     }
     return listings
+  }
+
+  private static func listing(
+    of name: String, _ selection: EngineSelection, isDefault: Bool, _ environment: Environment
+  ) throws -> Listing {
+    let configuration = try selection.configuration(named: name, model: selection.chosenModel(nil, of: name))
+    let variable = configuration.keyEnvironmentVariable
+    let features = configuration.features(environment: environment)
+    let lacksKey = variable.map { (environment[$0] ?? "").isEmpty } ?? false
+    return Listing(
+      name: name, model: configuration.model, url: configuration.shownURL, isLocal: configuration.isLocal,
+      isDefault: isDefault,
+      features: EngineFeature.allCases.filter(features.contains).map(\.rawValue),
+      uncounted: features.contains(.counts) ? nil : configuration.uncounted?.rawValue ?? "review",
+      mayCount: configuration.dialect?.lists ?? true,
+      missing: lacksKey ? variable.map { "\($0) is not set" } : configuration.model.isEmpty ? "no model" : nil)
   }
 
   /// The models that an engine's server has; the installed ones of the local engine, which starts nothing.

@@ -95,19 +95,24 @@ struct CommitMessage {
   /// A message from a reply: without fences and quotes around it; `nil` when its subject is empty or far too long.
   static func clean(_ reply: String) -> String? {
     guard !["<<<<<<<", ">>>>>>>", "*** Begin Patch"].contains(where: reply.contains) else { return nil }
-    let text = String(String.UnicodeScalarView(reply.unicodeScalars.filter { $0 == "\n" || $0.value >= 0x20 }))
+    let text = String(
+      String.UnicodeScalarView(
+        reply.unicodeScalars.filter { $0 == "\n" || !($0 == "\t" || $0 == "\u{feff}" || Printable.isHarmful($0)) }))
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
-    // Trailers say who did what; an engine has no say in that.
-    let isTrailer = { (line: String) in line.prefixMatch(of: /[A-Za-z][A-Za-z-]*-[Bb]y:/) != nil }
+    // Trailers say who did what, and which run it was; an engine has no say in that.
+    let isTrailer = { (line: String) in line.prefixMatch(of: /[A-Za-z][A-Za-z-]*-[Bb]y:|Hone-[A-Za-z]+:/) != nil }
     lines.removeAll(where: isTrailer)
     lines.removeAll { $0.hasPrefix("```") }
-    while let first = lines.first, first.trimmed.isEmpty { lines.removeFirst() }
+    // What introduces the message is none of it.
+    while let first = lines.first?.trimmed, first.isEmpty || (first.hasSuffix(":") && first.contains("commit message")) {
+      lines.removeFirst()
+    }
     while let last = lines.last, last.trimmed.isEmpty { lines.removeLast() }
     guard var subject = lines.first?.trimmed else { return nil }
     for quote in ["\"", "`", "'"] where subject.count > 2 && subject.hasPrefix(quote) && subject.hasSuffix(quote) {
       subject = String(subject.dropFirst().dropLast())
     }
-    guard !subject.isEmpty, subject.count <= 120 else { return nil }
+    guard !subject.isEmpty, subject.count <= 120, !subject.hasPrefix("NOTHING") else { return nil }
     lines[0] = subject
     if lines.count > 1, !lines[1].trimmed.isEmpty { lines.insert("", at: 1) }
     return lines.joined(separator: "\n") + "\n"
