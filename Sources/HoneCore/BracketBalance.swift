@@ -7,11 +7,14 @@ package enum BracketBalance {
   package struct Fault: Hashable, Sendable {
     /// The bracket that has no partner.
     package var bracket: UInt8
+    /// Its place in the text, in bytes from 0.
+    package var offset: Int
     /// Its line, from 1.
     package var line: Int
 
-    package init(bracket: UInt8, line: Int) {
+    package init(bracket: UInt8, offset: Int, line: Int) {
       self.bracket = bracket
+      self.offset = offset
       self.line = line
     }
   }
@@ -34,6 +37,9 @@ package enum BracketBalance {
   package static func fault(in bytes: [UInt8], fileExtension: String) -> Fault? {
     LexicalSyntax(fileExtension: fileExtension).flatMap { fault(in: bytes, $0) }
   }
+
+  /// Whether brackets of the language are paired at all.
+  package static func knows(fileExtension: String) -> Bool { LexicalSyntax(fileExtension: fileExtension) != nil }
 
   /// The first string that is not closed in its line though its kind must be, as the byte behind its quote, or behind an
   /// interpolation in it; brackets are looked at up to the first one without a partner.

@@ -67,7 +67,7 @@ struct BracketScanner {
   }
 
   private func fault(_ bracket: UInt8, at position: Int) -> BracketBalance.Fault {
-    BracketBalance.Fault(bracket: bracket, line: bytes[..<position].count { $0 == 0x0a } + 1)
+    BracketBalance.Fault(bracket: bracket, offset: position, line: bytes[..<position].count { $0 == 0x0a } + 1)
   }
 
   private static func partner(of bracket: UInt8) -> UInt8 {

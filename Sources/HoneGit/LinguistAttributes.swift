@@ -66,4 +66,20 @@ extension Repository {
     }
     return fields.compactMap { try? RepositoryPath(bytes: $0) }
   }
+  /// Those of some untracked files and folders in which git sees no file: it ignores them, or there is none.
+  package func ignoredPaths(among paths: [RepositoryPath]) throws(Refusal) -> Set<RepositoryPath> {
+    guard !paths.isEmpty else { return [] }
+    var command = git(.reading, ["ls-files", "--others", "--exclude-standard", "--directory", "--no-empty-directory", "-z"])
+    command.append(paths: paths)
+    guard let seen = ZeroTerminated.fields(try command.output()) else { return [] }
+    let slash = UInt8(ascii: "/")
+    return Set(
+      paths.filter { path in
+        !seen.contains { field in
+          // A folder that is untracked as a whole stands for all in it, and so does another repository.
+          field.elementsEqual(path.bytes) || field.starts(with: path.bytes + [slash])
+            || field.last == slash && path.bytes.starts(with: field)
+        }
+      })
+  }
 }

@@ -218,33 +218,12 @@ package struct FileListing {
       if told.isKeptElsewhere { return nil }
       if told.isConverted { file.id = nil }
       file.isStoredOtherwise = told.isStoredOtherwise
-      if !includesGenerated {
-        let isVendored = told.isVendored ?? Self.isVendored(file.path)
-        let isGenerated = told.isGenerated ?? Self.isGenerated(file.path)
-        if isVendored || isGenerated { return nil }
-      }
+      if !includesGenerated, ForeignFiles(file.path, told: told) != nil { return nil }
       if let language = told.language {
         guard let named = Language.named(language) else { return nil }
         file.language = named
       }
       return file
-    }
-  }
-
-  /// Folders that hold other people's code, by linguist's custom.
-  private static let vendorFolders: Set<String> = [
-    "bower_components", "node_modules", "third_party", "third-party", "vendor", "vendored", "Pods", "Carthage",
-  ]
-
-  private static func isVendored(_ path: RepositoryPath) -> Bool {
-    path.components.dropLast().contains { vendorFolders.contains(String(decoding: $0, as: UTF8.self)) }
-  }
-
-  /// Names of files that programs make, by linguist's custom.
-  private static func isGenerated(_ path: RepositoryPath) -> Bool {
-    let name = String(decoding: path.name, as: UTF8.self)
-    return [".min.js", ".min.css", ".pb.go", ".pb.cc", ".pb.h", "_pb2.py", ".g.cs", ".designer.cs"].contains {
-      name.lowercased().hasSuffix($0)
     }
   }
 }

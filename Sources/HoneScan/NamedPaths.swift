@@ -21,8 +21,9 @@ package struct NamedPaths {
       if let path = try repository.path(forArgument: argument) { named.append(path) } else { isWhole = true }
     }
     let index = try Held(among: named, in: repository)
+    let ignored = try Self.ignored(among: named, index, repository)
     for path in named {
-      if let refusal = try Self.refusal(of: path, index, includesUntracked, repository) {
+      if let refusal = try Self.refusal(of: path, index, ignored, includesUntracked, repository) {
         refused.append(refusal)
       } else {
         scope.append(path)
@@ -59,9 +60,23 @@ package struct NamedPaths {
     }
   }
 
+  /// Those that git ignores; git cannot tell of what lies in a submodule or below a link.
+  private static func ignored(
+    among named: [RepositoryPath], _ index: Held, _ repository: Repository
+  ) throws(Refusal) -> Set<RepositoryPath> {
+    let reader = WorkTreeReader(repository)
+    var open: [RepositoryPath] = []
+    for path in named where !index.paths.holdsAny(in: path) {
+      guard try repository.trackedEntry(above: path) == nil, reader.obstacle(above: path) == nil else { continue }
+      open.append(path)
+    }
+    return try repository.ignoredPaths(among: open)
+  }
+
   /// Why a path holds nothing to look at; `nil` where it may.
   private static func refusal(
-    of path: RepositoryPath, _ index: Held, _ includesUntracked: Bool, _ repository: Repository
+    of path: RepositoryPath, _ index: Held, _ ignored: Set<RepositoryPath>, _ includesUntracked: Bool,
+    _ repository: Repository
   ) throws(Refusal) -> Refusal? {
     if let entry = index.others[path], let mark = entry.mark, entry.entry.mode.isRegularFile {
       return Refusal(mark, of: path)
@@ -80,6 +95,12 @@ package struct NamedPaths {
     let reader = WorkTreeReader(repository)
     try checkExists(path, reader)
     if let refusal = reader.obstacle(above: path) { return refusal }
+    if ignored.contains(path) {
+      return Refusal(
+        .untracked, path: path,
+        reader.isFolder(path) ? "holds no file that git does not ignore" : "is ignored by git, and so left out",
+        remedy: "git add -f it; git check-ignore -v says which pattern leaves it out")
+    }
     guard !includesUntracked else { return nil }
     return Refusal(
       .untracked, path: path, reader.isFolder(path) ? "holds no file that git tracks" : "is not tracked by git",

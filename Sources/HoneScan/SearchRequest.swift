@@ -8,7 +8,8 @@ package struct SearchRequest {
   /// What a search tells while it runs.
   package enum Event: Sendable {
     case match(RepositoryPath, FoundMatch)
-    /// A file that could not be searched, or a path that was named and holds nothing to search.
+    /// A file that could not be searched, or holds matches and is one that git leaves alone; or a path that was named and
+    /// holds nothing to search.
     case refused(Refusal)
     case note(String)
     case progress(done: Int, total: Int)
@@ -99,15 +100,22 @@ package struct SearchRequest {
     for note in notes where !tell(.note(note)) { return Summary(isCut: true) }
     for refusal in named.refused where !tell(.refused(refusal)) { return Summary(isCut: true) }
     guard !named.hasNothing else { return Summary(refused: named.refused.count) }
+    // What is found there is told.
+    listing.includesMarked = true
     var files = try listing.files(in: repository)
     if let accepts { files.removeAll { !accepts($0.path) } }
+    let leftOut = try listing.leftOut(beside: files, in: repository) { path in
+      accepts.map { $0(path) } ?? true ? nil : .otherPaths
+    }
+    for note in leftOut.notes where !tell(.note(note)) { return Summary(isCut: true) }
+    for refusal in leftOut.refusals where !tell(.refused(refusal)) { return Summary(isCut: true) }
     let store =
       usesCache
       ? MatchStore(
         programs: programs, version: "\(version) \(limits.bytes) \(limits.milliseconds)", repository: repository,
         directories: UserDirectories(environment: environment)) : .none
     var summary = search(files, in: repository, store: store, tell: tell)
-    summary.refused += named.refused.count
+    summary.refused += named.refused.count + leftOut.refusals.count
     return summary
   }
 
@@ -125,6 +133,11 @@ package struct SearchRequest {
       case .refused(let refusal):
         summary.refused += 1
         goesOn = tell(.refused(refusal))
+      case .matches(let matches) where file.mark != nil:
+        // As a run that would rewrite something there says it.
+        guard !matches.isEmpty, let mark = file.mark else { break }
+        summary.refused += 1
+        goesOn = tell(.refused(Refusal(mark, of: file.path)))
       case .matches(let matches):
         if isRemembered { summary.remembered += 1 }
         // More than that would not be kept, and must not be held either.

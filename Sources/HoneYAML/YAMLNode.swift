@@ -17,12 +17,30 @@ package struct YAMLNode: Sendable {
   package let start: YAMLMark
   /// The byte after the value; for a block collection that is the start of the next token.
   package let end: YAMLMark
+  /// Where each line of a scalar's text stands; empty where nobody has noted it.
+  package let textLines: [TextLine]
 
-  package init(content: Content, tag: String? = nil, start: YAMLMark, end: YAMLMark) {
+  /// Where a line of a text stands in the file.
+  package struct TextLine: Hashable, Sendable {
+    /// Its first byte.
+    package var start: YAMLMark
+    /// Whether the file holds the line as the text does; otherwise only its start is known.
+    package var isVerbatim: Bool
+
+    package init(start: YAMLMark, isVerbatim: Bool) {
+      self.start = start
+      self.isVerbatim = isVerbatim
+    }
+  }
+
+  package init(
+    content: Content, tag: String? = nil, start: YAMLMark, end: YAMLMark, textLines: [TextLine] = []
+  ) {
     self.content = content
     self.tag = tag
     self.start = start
     self.end = end
+    self.textLines = textLines
   }
 
   /// The line it starts on, from 1.
@@ -38,6 +56,24 @@ package struct YAMLNode: Sendable {
   /// The text of a scalar that is a string, by the core schema; `nil` for everything else.
   package var string: String? {
     if let scalar, scalar.value == .string { scalar.text } else { nil }
+  }
+
+  /// The place of a byte of a scalar's text; `nil` where escapes, folding or indentation stand between text and file.
+  /// - Parameter offset: from 0.
+  package func mark(at offset: Int) -> YAMLMark? {
+    guard let scalar else { return nil }
+    let before = scalar.text.utf8.prefix(offset)
+    let line = before.count { $0 == 0x0a }
+    if textLines.indices.contains(line) {
+      let place = textLines[line]
+      let column = place.isVerbatim ? before.reversed().prefix { $0 != 0x0a }.count : 0
+      return place.start.moved(by: column)
+    }
+    let quotes = scalar.style == .plain ? 0 : 1
+    guard ![.literal, .folded].contains(scalar.style), !scalar.text.utf8.contains(0x0a),
+      end.offset - start.offset == scalar.text.utf8.count + 2 * quotes
+    else { return nil }
+    return start.moved(by: quotes + offset)
   }
 
   /// Whether the value is absent or `null`.
@@ -95,5 +131,10 @@ package struct YAMLMark: Hashable, Sendable {
     self.offset = offset
     self.line = line
     self.column = column
+  }
+
+  /// The place some bytes further on the same line.
+  package func moved(by bytes: Int) -> YAMLMark {
+    YAMLMark(offset: offset + bytes, line: line, column: column + bytes)
   }
 }

@@ -295,6 +295,55 @@ struct RunCommandTests {
     await fixture.stop()
   }
 
+  @Test func `A named file that is left out says why, one line a reason`() async throws {
+    let fixture = try await fixture([
+      "a.py": "log.warn(1)\n", "vendor/x.py": "log.warn(2)\n", "vendor/y.py": "log.warn(3)\n",
+      "x_pb2.py": "log.warn(4)\n", "made.py": "log.warn(5)\n", "big.py": "log.warn(6)\n", "team.py": "log.warn(7)\n",
+      "b.js": "log.warn(8)\n", ".hone.yml": "ignore: [team.py]\n", ".gitignore": "*.log.py\nout/\n",
+      ".gitattributes": "made.py linguist-generated\nbig.py filter=lfs\n",
+    ])
+    try fixture.repository.write("i.log.py", "log.warn(9)\n")
+    try fixture.repository.write("out/o.py", "log.warn(9)\n")
+    let reasons: [(paths: [String], words: String, remedy: String)] = [
+      (["vendor/x.py", "vendor/y.py"], "vendor/x.py, vendor/y.py are vendored", "give --generated"),
+      (["vendor"], "vendor/x.py, vendor/y.py are vendored", "give --generated"),
+      (["x_pb2.py", "made.py"], "x_pb2.py, made.py are generated", "give --generated"),
+      (["big.py"], "big.py: is kept by git-lfs", "git lfs untrack"),
+      (["i.log.py"], "i.log.py: is ignored by git", "git add -f"),
+      (["out"], "out: holds no file that git does not ignore", "git add -f"),
+    ]
+    for (paths, words, remedy) in reasons {
+      for command in [["run", "--patch", "warn"], ["search", "warn"], ["search", "--untracked", "warn"]] {
+        let result = try await fixture.hone(arguments: command + ["--"] + paths)
+        #expect(result.exitCode == 1 && result.output.isEmpty, "\(command) \(paths): \(result.output)")
+        let lines = result.error.split(separator: "\n")
+        #expect(lines.count { $0.contains(words) } == 1 && result.error.contains(remedy), "\(paths): \(result.error)")
+      }
+    }
+    let team = try await fixture.hone("run", "--patch", "warn", "--", "team.py")
+    #expect(team.exitCode == 1 && team.error.contains("team.py: is left out by .hone.yml"), "\(team.error)")
+    // Whoever names all files names those of other languages too.
+    let all = try await fixture.hone("run", "--patch", "warn", "--", "a.py", "b.js", ".gitignore")
+    #expect(all.exitCode == 0 && all.output.contains("+log.warning(1)"), "\(all.error)")
+    #expect(all.error.contains("left out, since nothing there is in Python: b.js, .gitignore"), "\(all.error)")
+    let asked = try await fixture.hone("run", "-y", "--generated", "warn", "--", "vendor/x.py")
+    #expect(asked.exitCode == 0 && !asked.error.contains("left out"), "\(asked.error)")
+    let changed = try await fixture.hone("run", "--patch", "--changed", "warn", "--", "a.py")
+    #expect(changed.exitCode == 0 && !changed.error.contains("left out"), "\(changed.error)")
+    await fixture.stop()
+  }
+
+  @Test func `A file that is outside of the recipe's paths is said to be`() async throws {
+    let fixture = try await fixture(header: "files: [lib/**]")
+    for command in [["run", "--patch", "warn"], ["search", "warn"]] {
+      let result = try await fixture.hone(arguments: command + ["--", "a.py"])
+      #expect(
+        result.exitCode == 1 && result.error.contains("a.py: is left out by the paths that the recipe is for"),
+        "\(result.error)")
+    }
+    await fixture.stop()
+  }
+
   @Test func `Whoever stops in the middle of a file is told in which`() async throws {
     let fixture = try await fixture([
       "a.py": "log.warn(1)\nx = 1\nlog.warn(2)\n", "b.py": "log.warn(3)\n", "c.py": "log.warn(4)\n",
@@ -350,7 +399,11 @@ struct RunCommandTests {
       (["run", "-p", "(", "-r", "g", "-l", "python"], "do not pair up"),
       (["run", "python/logging-warn", "--", "nosuch"], "nosuch: there is no such file or folder"),
       (["run", "--bogus"], "Unknown option '--bogus'"),
+      (["run", "-p", "f($A)", "-r", "g($B)", "-l", "python"], "the rewrite:1:3: no pattern captures `$B`"),
       (["run", "-p", "f($A)", "-r", "g($B)", "-l", "python"], "did you mean `$A`?"),
+      (["run", "-p", "f($A)", "-r", "g(\n  $A", "-l", "python"], "the rewrite:1:2: the `(` of the rewrite has no partner"),
+      (["run", "-p", "f($A)", "-r", "g($A)", "-l", "pyhton"], "did you mean `python`?"),
+      (["run", "-p", "f($A)", "-r", "f(*$A)", "-l", "python"], "the pattern:1:1: the rule matches its own result"),
       (["run", "-p", "f($A)", "-r", "f($A)", "-l", "klingon"], "swift, text, toml"),
       (["run", "--set", "x", "warn"], "name=value"),
       (["run", "-p", "f($A)", "-r", "f(f($A))", "-l", "python"], "for ever"),

@@ -21,12 +21,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("swift", "func f() {\n  if x {\n}\n", "{", 1), ("c", "f(a];\n", "]", 1), ("py", "x = [1,\n2\n", "[", 1),
-    ("js", "a\n}\n", "}", 2), ("swift", "let s = \"\\(f(\"\n", "(", 1),
+    ("swift", "func f() {\n  if x {\n}\n", "{", 9, 1), ("c", "f(a];\n", "]", 3, 1), ("py", "x = [1,\n2\n", "[", 4, 1),
+    ("js", "a\n}\n", "}", 2, 2), ("swift", "let s = \"\\(f(\"\n", "(", 12, 1),
   ])
-  func unbalanced(_ fileExtension: String, _ source: String, _ bracket: String, _ line: Int) {
+  func unbalanced(_ fileExtension: String, _ source: String, _ bracket: String, _ offset: Int, _ line: Int) {
     let fault = BracketBalance.fault(in: bytes(source), fileExtension: fileExtension)
-    #expect(fault == .init(bracket: bytes(bracket)[0], line: line))
+    #expect(fault == .init(bracket: bytes(bracket)[0], offset: offset, line: line))
   }
 
   @Test func speaksOnlyWhereTheBaseWasBalanced() {

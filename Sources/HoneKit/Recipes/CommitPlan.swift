@@ -54,7 +54,8 @@ struct CommitPlan {
       case .directory: (files.count.files, folder)
       }
     if let template {
-      return template.replacing("{file}", with: file).replacing("{directory}", with: directory)
+      return template.replacing(CommitPlaceholder.file.text, with: file)
+        .replacing(CommitPlaceholder.directory.text, with: directory)
     }
     let subject = recipes.count == 1 ? recipes[0].title : "Apply \(recipes.map(\.name).joined(separator: ", "))"
     return policy == .one ? subject : "\(subject) in \(policy == .file ? file : directory)"

@@ -155,9 +155,18 @@ struct RecipePlan: Sendable {
 }
 
 extension RecipeError {
-  /// The same error; without a place where the recipe is a pattern of the command line, which has no file to point into.
+  /// The same error; with its place in the pattern or the rewrite where these come from the command line, so that there is no
+  /// file to point into.
   func pointing(into recipe: Recipe) -> RecipeError {
-    recipe.file.isEmpty ? RecipeError(file: "the pattern", line: 0, problem, remedy: remedy) : self
+    guard recipe.file.isEmpty else { return self }
+    let lines: [ArraySlice<UInt8>] = recipe.source.split(separator: 0x0a, omittingEmptySubsequences: false)
+    guard line > 0, line <= lines.count, let sign = lines[line - 1].first,
+      sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+")
+    else { return RecipeError(file: "the pattern", line: 0, problem, remedy: remedy) }
+    let above = lines[..<(line - 1)].reversed().prefix { $0.first == sign }.count
+    return RecipeError(
+      file: sign == UInt8(ascii: "-") ? "the pattern" : "the rewrite", line: above + 1, column: max(1, column - 1),
+      problem, remedy: remedy)
   }
 }
 

@@ -36,6 +36,13 @@ package enum RecipeRun {
     listing.includesMarked = plan.asking == nil
     let listed = named.hasNothing ? [] : try listing.files(in: surroundings.repository)
     let files = listed.filter { !surroundings.team.ignores($0.path) }
+    let searched = named.scope.isEmpty ? [] : files.filter { file in plan.recipes.contains { $0.searches(file.path) } }
+    let leftOut = try listing.leftOut(beside: searched, in: surroundings.repository) { path in
+      surroundings.team.ignores(path)
+        ? .ignoredByTeam : plan.recipes.contains { $0.searches(path) } ? nil : .otherPaths
+    }
+    leftOut.notes.forEach(session.note)
+    leftOut.refusals.forEach(session.refuse)
     var changes = try RecipeChanges(session: session, plan: plan)
     if let recipe = plan.asking {
       var asking = try AskingRun(recipe, session: session, plan: plan, request: request, catalog: catalog)

@@ -52,24 +52,55 @@ extension RecipeProgram {
     }
   }
 
-  /// Runs each rule on its own pattern, holes filled with names.
+  /// Runs each rule on its own pattern, holes filled with names, in a place where that makes sense.
   /// - Throws: when a rule goes on matching its result.
   func checkEnding() throws(RecipeError) {
-    for step in recipe.steps {
-      for rule in step.rules where rule.rewrites {
-        guard let pattern = rule.pattern else { continue }
+    for step in steps {
+      for (index, rule) in step.written.enumerated() where rule.rewrites {
+        guard case .rules(let rewriter) = step.action, let pattern = rule.pattern else { continue }
         let names = HoleNames.holes(in: Array(pattern.utf8)).reduce(into: [:]) {
           $0[$1.name] = "hole" + $1.name.lowercased()
         }
-        let instance = HoleNames.fillAll(pattern, with: names)
-        let outcome = apply(to: Array(instance.utf8))
-        if let place = outcome.refused.first, place.reason == .endless {
+        let code = Array(HoleNames.fillAll(pattern, with: names).utf8)
+        let readings = rewriter.matcher.rules[index].nodePatterns.flatMap(\.readings)
+        let instance = self.instance(code, readings.map(\.place), of: index, rewriter)
+        let outcome = apply(to: instance)
+        if outcome.refused.first?.reason == .endless || spoilsResult(of: index, rewriter, instance) {
           throw RecipeError(
             file: recipe.file, at: rule.node.start, "the rule matches its own result for ever",
             remedy: "constrain a hole, or write a rewrite that the pattern does not match")
         }
       }
     }
+  }
+
+  /// Code in the first of some places in which it parses and a rule rewrites it; alone where there is none.
+  /// - Parameter places: by their names.
+  private func instance(_ code: [UInt8], _ places: [String], of rule: Int, _ rewriter: Rewriter) -> [UInt8] {
+    let found = RecipeBench().withSession(of: grammar, isReviewed: true) { session in
+      PatternDialect(grammar.name).surroundings(named: places).lazy.map { $0.before + code + $0.after }.first { text in
+        guard let tree = try? session.parsed(text), tree.errorCount == 0 else { return false }
+        return rewriter.edits(in: tree).contains { $0.match.rule == rule && !$0.replacements.isEmpty }
+      }
+    }
+    return found.flatMap { $0 } ?? code
+  }
+
+  /// Whether a rule goes on matching its own result until it makes of it what does not parse: on a file it ends only because
+  /// its places are refused from then on.
+  private func spoilsResult(of rule: Int, _ rewriter: Rewriter, _ instance: [UInt8]) -> Bool {
+    RecipeBench().withSession(of: grammar, isReviewed: true) { session in
+      var text = instance
+      for pass in 0..<Self.passLimit {
+        guard let tree = try? session.parsed(text) else { return false }
+        // That the first result does not parse tells nothing: it may stand elsewhere.
+        if tree.errorCount > 0 { return pass > 1 }
+        let edits = rewriter.edits(in: tree).filter { $0.match.rule == rule && !$0.replacements.isEmpty }
+        if edits.isEmpty { return false }
+        text = session.apply(edits, to: tree)
+      }
+      return false
+    } ?? false
   }
 }
 

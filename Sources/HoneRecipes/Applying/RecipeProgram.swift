@@ -1,5 +1,6 @@
 package import HoneCore
 package import HoneSyntax
+internal import HoneYAML
 
 /// A recipe made ready for the files of one language.
 ///
@@ -16,6 +17,8 @@ package struct RecipeProgram: Sendable {
     var action: Action
     /// The files that it is for; `nil` for all.
     var paths: RulePaths?
+    /// The rules as they were written, in the order of those that are ready; empty for another recipe.
+    var written: [RecipeRule] = []
 
     var rules: [Rule] {
       switch action {
@@ -60,28 +63,25 @@ package struct RecipeProgram: Sendable {
     _ recipe: Recipe, language: Language, grammar: Grammar, named: (String) throws(RecipeError) -> Recipe,
     users: [String]
   ) throws(RecipeError) {
-    guard !users.contains(recipe.name) else {
-      throw RecipeError(
-        file: recipe.file, "the recipe uses itself: \((users + [recipe.name]).joined(separator: ", "))",
-        remedy: "take one of the `uses` away")
-    }
     self.recipe = recipe
     self.language = language
     self.grammar = grammar
-    let compiler = try RuleCompiler(
-      grammar: grammar, language: language, file: recipe.file, utilities: recipe.utilities)
+    let importEditor = recipe.header.imports.isEmpty ? nil : ImportEditor(grammar: grammar)
+    let imported = importEditor.map { editor in recipe.header.imports.add.flatMap(editor.bindings) } ?? []
+    let compiler = try RuleCompiler(grammar: grammar, language: language, recipe: recipe, imported: imported)
     var steps: [Step] = []
     for step in recipe.steps {
       switch step.action {
       case .rules(let rules):
         if let matcher = try compiler.matcher(rules) {
-          steps.append(Step(action: .rules(Rewriter(matcher)), paths: step.paths))
+          steps.append(
+            Step(action: .rules(Rewriter(matcher)), paths: step.paths, written: rules.filter(compiler.applies)))
         }
       case .use(let name):
-        let used = try named(name).filled(with: [])
+        let users = users + [recipe.name]
+        let used = try Self.used(name, by: recipe, at: step.mark, users, named)
         guard used.supports(language) else { continue }
-        let program = try RecipeProgram(
-          used, language: language, grammar: grammar, named: named, users: users + [recipe.name])
+        let program = try RecipeProgram(used, language: language, grammar: grammar, named: named, users: users)
         steps.append(Step(action: .program(program)))
       }
     }
@@ -93,20 +93,62 @@ package struct RecipeProgram: Sendable {
       }
     targets = try compiler.matcher(recipe.targets)
     prefilter = Prefilter(anyOf: steps.flatMap(\.rules) + (targets?.rules ?? []), grammar: grammar)
-    importEditor = recipe.header.imports.isEmpty ? nil : ImportEditor(grammar: grammar)
+    self.importEditor = importEditor
     try checkImports()
+    try checkFence()
+  }
+
+  /// The recipe that another one uses, with its parameters filled.
+  /// - Parameter users: those that lead to it.
+  private static func used(
+    _ name: String, by recipe: Recipe, at mark: YAMLMark, _ users: [String],
+    _ named: (String) throws(RecipeError) -> Recipe
+  ) throws(RecipeError) -> Recipe {
+    let used: Recipe
+    do throws(RecipeError) { used = try named(name).filled(with: []) } catch {
+      // What is wrong inside of the other's file is told with its place there.
+      guard error.line == 0 else { throw error }
+      throw RecipeError(
+        file: recipe.file, at: mark, "`uses` names `\(name.prefix(60))`: \(error.problem)", remedy: error.remedy)
+    }
+    guard !users.contains(used.name) else {
+      throw RecipeError(
+        file: recipe.file, at: mark, "the recipe uses itself: \((users + [used.name]).joined(separator: ", "))",
+        remedy: "take one of the `uses` away")
+    }
+    return used
+  }
+
+  /// Sees that what an answer may change is found by every rule of an asking recipe: where a hole stood for nothing, all
+  /// that was found would be free.
+  private func checkFence() throws(RecipeError) {
+    guard let fence = recipe.header.asking?.fence else { return }
+    for case .hole(let name) in fence.nodes {
+      let rules = targets?.rules ?? []
+      let known = rules.map { Set($0.metavariables.compactMap(\.name)) }
+      guard known.isEmpty || !known.allSatisfy({ $0.contains(name) }) else { continue }
+      let nearest = NearestName.of(name, in: known.reduce(into: Set()) { $0.formUnion($1) }.sorted())
+      throw RecipeError(
+        file: recipe.file, at: fence.holeMarks[name] ?? YAMLMark(offset: 0, line: 2, column: 1),
+        known.isEmpty ? "`fence` names the hole `$\(name)`, and the recipe has no `match`"
+          : "`fence` names the hole `$\(name)`, which \(known.count == 1 ? "`match` has not" : "not every rule of `match` has")",
+        remedy: nearest.flatMap { $0 == name ? nil : "did you mean `$\($0)`?" } ?? "name a hole of the pattern, or `match`")
+    }
   }
 
   private func checkImports() throws(RecipeError) {
-    guard !recipe.header.imports.isEmpty else { return }
+    let imports = recipe.header.imports
+    guard !imports.isEmpty else { return }
     guard let importEditor else {
       throw RecipeError(
-        file: recipe.file, "the imports of \(language.title) cannot be changed",
+        file: recipe.file, at: imports.mark ?? YAMLMark(offset: 0, line: 2, column: 1), "the imports of \(language.title) cannot be changed",
         remedy: "leave `imports` out; known are: \(ImportEditor.languages.joined(separator: ", "))")
     }
-    for text in recipe.header.imports.add + recipe.header.imports.remove {
+    for (text, mark) in imports.marked {
       do throws(ImportError) { try importEditor.check(text) } catch {
-        throw RecipeError(file: recipe.file, error.problem, remedy: "write a whole import statement")
+        throw RecipeError(
+          file: recipe.file, at: mark ?? YAMLMark(offset: 0, line: 2, column: 1), error.problem,
+          remedy: "write a whole import statement")
       }
     }
   }

@@ -12,11 +12,24 @@ struct RuleCompiler {
   private let templates: [(name: String, rule: Rule)]
   /// The parameters of the templates.
   private let parameters: [String: [String]]
+  /// That a node is where names that the recipe counts on mean something else; `nil` where it counts on none.
+  private let rebinding: Condition?
 
-  init(grammar: Grammar, language: Language, file: String, utilities: [GlobalUtility] = []) throws(RecipeError) {
+  /// - Parameter imported: names that the recipe's imports bring.
+  init(
+    grammar: Grammar, language: Language, recipe: Recipe, imported: [String] = []
+  ) throws(RecipeError) {
+    let utilities = recipe.utilities
     self.grammar = grammar
     self.language = language
-    self.file = file
+    file = recipe.file
+    let scopes = NameScopes(grammar)
+    rebinding = scopes?.rebinding(recipe.header.names, imported: imported)
+    if scopes == nil, let mark = recipe.header.namesMark {
+      throw RecipeError(
+        file: recipe.file, at: mark, "it is not known what declares a name in \(language.title)",
+        remedy: "leave `names` out, and say it with `where`; known are: \(NameScopeTable.languages)")
+    }
     let ordered = try Self.ordered(utilities.filter { Language.named($0.language) == language })
     let plain = Set(ordered.filter(\.parameters.isEmpty).map(\.id))
     let parameters = Dictionary(
@@ -64,15 +77,15 @@ struct RuleCompiler {
   /// Whether rules may name what stands outside of them.
   var hasUtilities: Bool { !globals.isEmpty || !templates.isEmpty }
 
+  /// Whether a rule is written for the language.
+  func applies(_ rule: RecipeRule) -> Bool {
+    rule.languages.isEmpty || rule.languages.contains { Language.named($0) == language }
+  }
+
   /// A matcher of the rules that are written for the language; `nil` when none is.
   func matcher(_ rules: [RecipeRule]) throws(RecipeError) -> Matcher? {
     var compiled: [Rule] = []
-    for rule in rules {
-      guard rule.languages.isEmpty || rule.languages.contains(where: { Language.named($0) == language }) else {
-        continue
-      }
-      compiled.append(try compile(rule))
-    }
+    for rule in rules where applies(rule) { compiled.append(try compile(rule)) }
     return compiled.isEmpty ? nil : Matcher(compiled, grammar: grammar, globals: globals, templates: templates)
   }
 
@@ -85,6 +98,7 @@ struct RuleCompiler {
         rule.node, grammar: grammar, globals: Set(globals.map(\.name)), templates: parameters,
         reach: rule.report == nil ? .everywhere : .file
       ).rule
+      if let rebinding { compiled.condition = .all([compiled.condition, .not(rebinding)]) }
       if rule.isPatch { for index in compiled.fixes.indices { compiled.fixes[index].keepsUnmatched = true } }
       return compiled
     } catch {

@@ -31,6 +31,11 @@ package struct FenceCheck: Sendable {
       if site.isSingle, Self.nodeCount(in: new, of: result) > max(Self.nodeCount(in: old, of: base), 1) {
         throw Self.refusal("the answer puts something beside the place, which alone may change")
       }
+      if site.isSingle, Self.nodeCount(in: old, of: base) > 0,
+        Self.commentCount(beside: new, of: result) > Self.commentCount(beside: old, of: base)
+      {
+        throw Self.refusal("the answer puts a comment beside the place, which alone may change")
+      }
       if site.isSingle, Self.nodeCount(in: old, of: base) == 0, Self.nodeCount(in: new, of: result) > 0 {
         throw Self.refusal("the answer puts code where only a comment may change")
       }
@@ -136,6 +141,37 @@ package struct FenceCheck: Sendable {
       }
     }
     return count
+  }
+
+  /// How many comments lie in a range and in no other node of it: above, below and behind what stands there.
+  ///
+  /// What is indented deeper than the range begins belongs to its end, though a grammar may close its nodes before.
+  private static func commentCount(beside range: Range<Int>, of tree: SyntaxTree) -> Int {
+    let margin = column(of: range.lowerBound, in: tree.source)
+    var count = 0
+    var index = 1
+    while index < tree.nodes.count {
+      let node = tree.nodes[index]
+      let (start, end) = (Int(node.start), Int(node.end))
+      if start >= range.lowerBound, end <= range.upperBound, start < end {
+        if SyntaxNode(tree: tree, index: index).isComment {
+          let isDeeper = column(of: start, in: tree.source) > margin && startsLine(start, in: tree.source)
+          if !isDeeper { count += 1 }
+        }
+        index = Int(node.next)
+      } else {
+        index = end <= range.lowerBound || start >= range.upperBound ? Int(node.next) : index + 1
+      }
+    }
+    return count
+  }
+
+  private static func column(of offset: Int, in source: [UInt8]) -> Int {
+    source[..<offset].reversed().prefix { $0 != 0x0a }.count
+  }
+
+  private static func startsLine(_ offset: Int, in source: [UInt8]) -> Bool {
+    source[..<offset].reversed().prefix { $0 != 0x0a }.allSatisfy(\.isBlank)
   }
 
   private func checkImports(_ result: SyntaxTree) throws(Refusal) {

@@ -24,7 +24,9 @@ package enum MatchReach: String, Comparable, Sendable {
 
   init(of recipe: Recipe) {
     let rules = recipe.allRules.map(\.node)
-    if !recipe.header.uses.isEmpty || !rules.allSatisfy({ Self.isLocal($0, .match) }) {
+    // A name may be declared anywhere.
+    let looksAtNames = !recipe.header.names.isEmpty || !recipe.header.imports.add.isEmpty
+    if !recipe.header.uses.isEmpty || looksAtNames || !rules.allSatisfy({ Self.isLocal($0, .match) }) {
       self = .file
     } else {
       let areSimple = rules.allSatisfy { rule in

@@ -100,6 +100,8 @@ package struct AskingFence: Hashable, Sendable {
   package static let keys = ["nodes", "imports", "lines", "code", "comments", "signatures"]
 
   package var nodes: [Node] = [.match]
+  /// Where the recipe names each of the holes.
+  private(set) var holeMarks: [String: YAMLMark] = [:]
   /// Whether imports may be added and removed.
   package var allowsImports = false
   /// How many lines may change; `nil` for any number.
@@ -130,7 +132,11 @@ package struct AskingFence: Hashable, Sendable {
     allowsSignatures = try mapping.bool("signatures") ?? allowsSignatures
     guard mapping["nodes"] != nil else { return }
     nodes = []
-    for item in try mapping.list("nodes") { nodes.append(try Self.node(item)) }
+    for item in try mapping.list("nodes") {
+      let node = try Self.node(item)
+      if case .hole(let name) = node { holeMarks[name] = holeMarks[name] ?? item.start }
+      nodes.append(node)
+    }
   }
 
   private static func node(_ item: YAMLNode) throws(YAMLError) -> Node {

@@ -19,6 +19,10 @@ package struct RecipeHeader: Sendable {
   package var isSafe = true
   /// Which files are searched; empty for all of the languages.
   package var files: [PathPattern] = []
+  /// Names that must mean at a place what they mean everywhere, such as those that a language brings.
+  package var names: [String] = []
+  /// Where `names` stands; `nil` where it does not.
+  var namesMark: YAMLMark?
   package var parameters: [RecipeParameter] = []
   package var imports = ImportChanges()
   /// Recipes that run before the recipe's own steps.
@@ -32,7 +36,7 @@ package struct RecipeHeader: Sendable {
 
   /// Every key that front matter may have.
   package static let keys = [
-    "language", "summary", "why", "links", "severity", "message", "group", "safe", "files", "parameters", "imports",
+    "language", "summary", "why", "links", "severity", "message", "group", "safe", "files", "names", "parameters", "imports",
     "uses", "steps", "constraints", "where", "rename", "create", "commit", "commit-message", "ask", "match", "each",
     "fence", "gates", "context",
   ]
@@ -44,6 +48,7 @@ package struct RecipeHeader: Sendable {
   init(_ mapping: YAMLMapping) throws(YAMLError) {
     try mapping.rejectUnknownKeys(Self.keys)
     languages = try mapping.strings("language")
+    for (name, node) in zip(languages, try mapping.list("language")) { try LanguageName.check(name, at: node.start) }
     guard !languages.isEmpty else {
       throw YAMLError(
         at: mapping.start, "the front matter names no language", remedy: "add `language: python`, or another")
@@ -59,6 +64,8 @@ package struct RecipeHeader: Sendable {
     group = try mapping.string("group") ?? group
     isSafe = try mapping.bool("safe") ?? isSafe
     files = try Self.patterns(mapping["files"])
+    names = try mapping.strings("names")
+    namesMark = mapping["names"]?.start
     for entry in try mapping.mapping("parameters")?.entries ?? [] {
       parameters.append(try RecipeParameter(name: entry.key, at: entry.mark, entry.value))
     }
@@ -68,6 +75,9 @@ package struct RecipeHeader: Sendable {
     for node in try mapping.list("create") { creations.append(try FileCreation(node)) }
     commit = try mapping.choice("commit") ?? commit
     commitMessage = try mapping.string("commit-message")
+    if let commitMessage, let node = mapping["commit-message"] {
+      try CommitPlaceholder.check(commitMessage, node, parameters: parameters)
+    }
     asking = try AskingPart(mapping)
     if asking != nil { isSafe = false }
   }

@@ -12,11 +12,25 @@ struct RecipePatch {
   let rewrite: String?
   /// Where the first line of the pattern stands.
   let mark: YAMLMark
+  /// Where each line of the pattern stands.
+  let patternLines: [YAMLNode.TextLine]
+  /// Where each line of the rewrite stands.
+  let rewriteLines: [YAMLNode.TextLine]
 
   private struct Line {
     let sign: UInt8
     var text: ArraySlice<UInt8>
     let number: Int
+    /// Where `text` stands in the file.
+    var place: YAMLNode.TextLine
+
+    var isBlank: Bool { text.allSatisfy(\.isBlank) }
+
+    /// Takes blanks off its start.
+    mutating func drop(_ count: Int) {
+      text = text.dropFirst(count)
+      place.start = place.start.moved(by: count)
+    }
   }
 
   /// Whether lines are a patch, not YAML: a line begins with `+`, or the first that is not empty with `-` or a blank.
@@ -37,33 +51,39 @@ struct RecipePatch {
           file: file, line: line.number, "the line begins with neither `-`, `+` nor a space",
           remedy: "write `-` before code that goes, `+` before code that comes, a space before code that stays")
       }
-      patch.append(Line(sign: sign, text: line.text.dropFirst(), number: line.number))
+      let start = YAMLMark(offset: line.start, line: line.number, column: 1).moved(by: line.text.isEmpty ? 0 : 1)
+      patch.append(
+        Line(
+          sign: sign, text: line.text.dropFirst(), number: line.number,
+          place: YAMLNode.TextLine(start: start, isVerbatim: true)))
     }
     patch = Self.dedented(patch)
-    guard let first = patch.first(where: { $0.sign != UInt8(ascii: "+") && !$0.text.allSatisfy(\.isBlank) }) else {
+    guard let first = patch.first(where: { $0.sign != UInt8(ascii: "+") && !$0.isBlank }) else {
       throw RecipeError(
         file: file, line: lines.first?.number ?? 1, "the patch says nothing to search for",
         remedy: "add a `-` line, or a context line beside which something is inserted")
     }
     try Self.nameEllipses(&patch, file: file)
-    pattern = Self.text(of: patch.filter { $0.sign != UInt8(ascii: "+") })
-    rewrite =
-      patch.allSatisfy { $0.sign == 0x20 } ? nil : Self.text(of: patch.filter { $0.sign != UInt8(ascii: "-") })
-    let original = lines.first { $0.number == first.number }?.text ?? []
-    mark = YAMLMark(
-      offset: original.startIndex, line: first.number, column: original.count - first.text.count + 1)
+    let old = Self.trimmed(patch.filter { $0.sign != UInt8(ascii: "+") })
+    let new = Self.trimmed(patch.filter { $0.sign != UInt8(ascii: "-") })
+    pattern = Self.text(of: old)
+    patternLines = old.map(\.place)
+    let changes = patch.contains { $0.sign != 0x20 }
+    rewrite = changes ? Self.text(of: new) : nil
+    rewriteLines = changes ? new.map(\.place) : []
+    mark = first.place.start
   }
 
   /// Takes away the blanks that begin every line that is not blank.
   private static func dedented(_ lines: [Line]) -> [Line] {
-    let texts = lines.map(\.text).filter { !$0.allSatisfy(\.isBlank) }
+    let texts = lines.filter { !$0.isBlank }.map(\.text)
     guard var shared = texts.first?.prefix(while: \.isBlank) else { return lines }
     for text in texts.dropFirst() {
       shared = shared.prefix(zip(shared, text).prefix { $0 == $1 }.count)
     }
     return lines.map { line in
       var line = line
-      line.text = line.text.dropFirst(min(shared.count, line.text.count))
+      line.drop(min(shared.count, line.text.count))
       return line
     }
   }
@@ -98,6 +118,7 @@ struct RecipePatch {
       }
       numbers[sign] = first + places.count
       lines[index].text = text[...]
+      if !places.isEmpty { lines[index].place.isVerbatim = false }
     }
   }
 
@@ -114,11 +135,17 @@ struct RecipePatch {
     return places
   }
 
+  /// The lines without blank ones at both ends.
+  private static func trimmed(_ lines: [Line]) -> [Line] {
+    var lines = lines
+    func isEmpty(_ line: Line?) -> Bool { line.map { String(decoding: $0.text, as: UTF8.self).trimmed.isEmpty } ?? false }
+    while isEmpty(lines.last) { lines.removeLast() }
+    while isEmpty(lines.first) { lines.removeFirst() }
+    return lines
+  }
+
   private static func text(of lines: [Line]) -> String {
-    var texts = lines.map { String(decoding: $0.text, as: UTF8.self) }
-    while texts.last?.trimmed.isEmpty == true { texts.removeLast() }
-    while texts.first?.trimmed.isEmpty == true { texts.removeFirst() }
-    return texts.joined(separator: "\n")
+    lines.map { String(decoding: $0.text, as: UTF8.self) }.joined(separator: "\n")
   }
 }
 

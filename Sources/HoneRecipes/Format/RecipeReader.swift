@@ -67,7 +67,8 @@ struct RecipeReader {
   private func steps(
     _ mapping: YAMLMapping, header: RecipeHeader, blocks: [Block]
   ) throws(RecipeError) -> [RecipeStep] {
-    let used = header.uses.map { RecipeStep(action: .use($0), mark: mapping.start) }
+    let items = try yaml { () throws(YAMLError) in try mapping.list("uses") }
+    let used = zip(header.uses, items).map { RecipeStep(action: .use($0), mark: $1.start) }
     guard mapping["steps"] != nil else {
       return used + blocks.map { RecipeStep(action: .rules($0.rules), mark: $0.mark) }
     }

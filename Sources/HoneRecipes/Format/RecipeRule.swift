@@ -89,21 +89,23 @@ struct PatchConditions {
   ///
   /// A constraint goes to the patches that have its hole.
   func rule(for patch: RecipePatch) -> RecipeRule {
-    func text(_ string: String) -> YAMLNode {
-      YAMLNode(
-        content: .scalar(YAMLScalar(text: string, style: .literal, value: .string)), start: patch.mark, end: patch.mark)
+    func text(_ string: String, _ lines: [YAMLNode.TextLine] = []) -> YAMLNode {
+      let start = lines.first?.start ?? patch.mark
+      return YAMLNode(
+        content: .scalar(YAMLScalar(text: string, style: .literal, value: .string)), start: start, end: start,
+        textLines: lines)
     }
     func mapping(_ entries: [YAMLEntry]) -> YAMLNode {
       YAMLNode(content: .mapping(entries), start: patch.mark, end: patch.mark)
     }
     var entries = [
       YAMLEntry(
-        key: text("rule"), value: mapping([YAMLEntry(key: text("pattern"), value: text(patch.pattern))] + rule))
+        key: text("rule"), value: mapping([YAMLEntry(key: text("pattern"), value: text(patch.pattern, patch.patternLines))] + rule))
     ]
     let holes = HoleNames.all(in: patch.pattern)
     let applying = constraints.filter { entry in entry.key.string.map(holes.contains) ?? false }
     if !applying.isEmpty { entries.append(YAMLEntry(key: text("constraints"), value: mapping(applying))) }
-    if let rewrite = patch.rewrite { entries.append(YAMLEntry(key: text("fix"), value: text(rewrite))) }
+    if let rewrite = patch.rewrite { entries.append(YAMLEntry(key: text("fix"), value: text(rewrite, patch.rewriteLines))) }
     return RecipeRule(node: mapping(entries), isPatch: true)
   }
 }

@@ -42,7 +42,7 @@ package struct RecipeStep: Sendable {
       try mapping.rejectUnknownKeys(RecipeStep.keys)
       block = mapping["block"]?.scalar?.text
       uses = try mapping.string("uses")
-      mark = node.start
+      mark = uses == nil ? node.start : mapping["uses"]?.start ?? node.start
       guard (block == nil) != (uses == nil) else {
         throw YAMLError(
           at: node.start, "the step names not exactly one of `block` and `uses`", remedy: "name a block or a recipe")

@@ -55,6 +55,7 @@ enum RuleFile {
       throw YAMLError(
         at: mapping.start, "the rule lacks `id`, `language` or `rule`", remedy: "write all three")
     }
+    try LanguageName.check(language, at: mapping["language"]?.start ?? mapping.start)
     let kept = mapping.entries.filter { RecipeRule.objectKeys.contains($0.key) }.map(\.key)
     let node = YAMLNode(
       content: .mapping((document.mapping ?? []).filter { entry in entry.key.string.map(kept.contains) ?? false }),

@@ -42,6 +42,11 @@ package struct ImportEditor: Sendable {
   /// - Throws: `ImportError` when it is not.
   package func check(_ text: String) throws(ImportError) { _ = try snippet(text) }
 
+  /// The words by which a file speaks of what an import brings; none where the text is no import.
+  func bindings(of text: String) -> [String] {
+    ((try? snippet(text).statements) ?? []).flatMap(\.names).compactMap(\.binding)
+  }
+
   // MARK: Removing
 
   private func removing(_ text: String, from bytes: [UInt8]) throws(ImportError) -> [UInt8] {

@@ -110,7 +110,9 @@ extension YAMLNode {
       case .mapping(let entries):
         .mapping(entries.map { YAMLEntry(key: $0.key, value: $0.value.mapTexts(transform)) })
       }
-    return YAMLNode(content: content, tag: tag, start: start, end: end)
+    // Where a text has changed its bytes stand elsewhere.
+    return YAMLNode(
+      content: content, tag: tag, start: start, end: end, textLines: content == self.content ? textLines : [])
   }
 
   /// Every text in the value, keys left out.

@@ -90,6 +90,12 @@ extension PatternDialect {
     }
   }
 
+  /// What stands around code: first that of a whole file, then that of the places which have one of some names.
+  package func surroundings(named names: [String]) -> [(before: [UInt8], after: [UInt8])] {
+    [(Array(preamble.utf8), [])]
+      + places.filter { names.contains($0.name) }.map { (Array($0.before.utf8), Array($0.after.utf8)) }
+  }
+
   private static let script = [Place("argument", "_f(", ")"), Place("item", "_x = [", "]")]
   private static let javascript = [
     Place("expression", "_x = (", ")"), Place("argument", "_f(", ")"), Place("property", "_x = {", "}"),

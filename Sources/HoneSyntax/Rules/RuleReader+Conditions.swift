@@ -109,7 +109,7 @@ extension RuleReader {
 
   private func pattern(_ node: YAMLNode) throws(YAMLError) -> Pattern {
     guard node.mapping != nil else {
-      return try read(try node.text(for: "pattern"), at: node.start)
+      return try read(try node.text(for: "pattern"), in: node)
     }
     let mapping = try YAMLMapping(node, name: "the pattern")
     try mapping.rejectUnknownKeys(["context", "selector", "strictness"])
@@ -118,16 +118,20 @@ extension RuleReader {
     }
     let strictness: Strictness? = try mapping.choice("strictness")
     return try read(
-      context, at: node.start, selector: try mapping.string("selector"), strictness: strictness ?? .smart)
+      context, in: mapping["context"] ?? node, selector: try mapping.string("selector"),
+      strictness: strictness ?? .smart)
   }
 
   private func read(
-    _ text: String, at mark: YAMLMark, selector: String? = nil, strictness: Strictness = .smart
+    _ text: String, in node: YAMLNode, selector: String? = nil, strictness: Strictness = .smart
   ) throws(YAMLError) -> Pattern {
     do {
       return try Pattern(text, grammar: grammar, reach: reach, selector: selector, strictness: strictness)
     } catch {
-      throw YAMLError(at: mark, "`\(text.prefix(40))`: \(error.problem(in: text))", remedy: error.remedy)
+      let mark = node.mark(at: error.offset)
+      throw YAMLError(
+        at: mark ?? node.start,
+        "`\(text.prefix(40))`: \(mark == nil ? error.problem(in: text) : error.problem)", remedy: error.remedy)
     }
   }
 

@@ -18,6 +18,8 @@ struct RuleReader {
   let parameters: Set<String>
   /// The names of the rule's own utilities.
   var utilities: Set<String> = []
+  /// The metavariables that the rule at hand computes.
+  private var computed: Set<String> = []
   /// The names of the rewriters around a rewriter, which may name one another and itself.
   var rewriters: [String] = []
 
@@ -66,6 +68,7 @@ struct RuleReader {
     let names = rule.rewriters.map(\.id) + rewriters
     rule.transforms = try TransformReader(captured: captured, rewriters: names).transforms(mapping)
     let computed = rule.transforms.map { Metavariable.one(name: $0.name, isNamed: true) }
+    reader.computed = Set(rule.transforms.map(\.name))
     rule.fixes = try reader.fixes(mapping["fix"], captured: captured + computed)
     return rule
   }
@@ -138,23 +141,27 @@ struct RuleReader {
 
   private func fix(_ node: YAMLNode, captured: [Metavariable]) throws(YAMLError) -> Fix {
     guard node.mapping != nil else {
-      return Fix(try template(try node.text(for: "fix"), at: node.start, captured: captured))
+      return Fix(try template(try node.text(for: "fix"), in: node, captured: captured, isWhole: true))
     }
     let mapping = try YAMLMapping(node, name: "the fix")
     try mapping.rejectUnknownKeys(["template", "expandStart", "expandEnd", "title"])
-    guard let text = try mapping.string("template"), let place = mapping["template"]?.start else {
+    guard let text = try mapping.string("template"), let place = mapping["template"] else {
       throw YAMLError(at: node.start, "the fix has no `template`", remedy: "add the text to write")
     }
+    let isWhole = mapping["expandStart"] == nil && mapping["expandEnd"] == nil
     return Fix(
-      try template(text, at: place, captured: captured), expandStart: try mapping["expandStart"].map(relation),
+      try template(text, in: place, captured: captured, isWhole: isWhole),
+      expandStart: try mapping["expandStart"].map(relation),
       expandEnd: try mapping["expandEnd"].map(relation), title: try mapping.string("title"))
   }
 
+  /// - Parameter isWhole: whether the text takes the place of whole nodes, and not of what stands beside them as well.
   private func template(
-    _ text: String, at mark: YAMLMark, captured: [Metavariable]
+    _ text: String, in node: YAMLNode, captured: [Metavariable], isWhole: Bool
   ) throws(YAMLError) -> FixTemplate {
     let template = FixTemplate(text, grammar: grammar)
     for hole in template.holes {
+      let mark = node.mark(at: hole.offset) ?? node.start
       let written = (hole.isMany ? "$$$" : "$") + hole.name
       let others = captured.filter { $0.name == hole.name }
       if others.contains(where: { $0.isMany == hole.isMany }) { continue }
@@ -163,6 +170,18 @@ struct RuleReader {
           at: mark, "the fix writes `\(written)`, and the rule captures `\(other)`", remedy: "write `\(other)`")
       }
       throw unknown(hole.name, at: mark, among: captured, remedy: "capture it in a pattern, or take it out of the fix")
+    }
+    // A rule file is taken as ast-grep takes it; what a rewriter writes, or computes, may be a part of something.
+    let isCode =
+      reach == .everywhere && isWhole && rewriters.isEmpty && template.holes.allSatisfy { !computed.contains($0.name) }
+    if isCode, let offset = template.unpairedBracket(grammar: grammar) {
+      let mark = node.mark(at: offset)
+      let bracket = String(decoding: template.text[offset...offset], as: UTF8.self)
+      let line = text.utf8.prefix(offset).count { $0 == 0x0a } + 1
+      throw YAMLError(
+        at: mark ?? node.start,
+        "the `\(bracket)` of the rewrite has no partner" + (mark == nil ? " (line \(line) of the rewrite)" : ""),
+        remedy: "complete the code")
     }
     return template
   }

@@ -13,7 +13,7 @@ private func makeProgram(_ text: String, language: String = "python", others: [S
   return try RecipeProgram(
     recipe(text).filled(with: []), language: language, grammar: GrammarLibrary.standard.grammar(for: language)
   ) { name throws(RecipeError) in
-    guard let text = others[name] else { throw RecipeError(file: name, "is not there", remedy: "") }
+    guard let text = others[name] else { throw RecipeError(file: name, line: 0, "is not there", remedy: "") }
     return try Recipe(Array(text.utf8), name: name, file: name)
   }
 }
@@ -221,6 +221,128 @@ struct RecipeProgramTests {
   @Test func `Imports that are none are refused`() {
     let error = #expect(throws: RecipeError.self) { try makeProgram(recipeText("imports: {add: pathlib}")) }
     #expect(error?.problem == "`pathlib` is not an import statement of python")
+  }
+
+  @Test(arguments: [
+    (recipeText("uses: nope"), "sample.md:4:7: `uses` names `nope`: is not there"),
+    (recipeText("uses: [other, nope]"), "sample.md:4:15: `uses` names `nope`: is not there"),
+    (
+      recipeText("steps:\n  - block: 1\n  - uses: nope"),
+      "sample.md:6:11: `uses` names `nope`: is not there"
+    ),
+    (
+      recipeText("uses: settable"),
+      "sample.md:4:7: `uses` names `settable`: the parameter `name` has no value"
+    ),
+    (recipeText("uses: broken"), "broken:7:2: "),
+    (
+      recipeText("imports: {add: [import b, pathlib]}"),
+      "sample.md:4:27: `pathlib` is not an import statement of python"
+    ),
+    (recipeText("imports:\n  remove: a.b"), "sample.md:5:11: `a.b` is not an import statement of python"),
+    (recipeText(body: patch("-a($X)", "+b(c,", "+  $Y)")), "sample.md:9:4: no pattern captures `$Y`"),
+    (recipeText(body: patch(" d()", "-  a($X)", "+  b($$$X)")), "sample.md:9:6: the fix writes `$$$X`"),
+    (recipeText(body: patch("-a($X)", "+b(c,", "+  d[$X)")), "sample.md:9:8: the `)` of the rewrite has no partner"),
+    (recipeText(body: patch("-a($X)", "+b($X))")), "sample.md:8:7: the `)` of the rewrite has no partner"),
+    (recipeText(body: patch("-a($X)", "+'(' + b($X)")), nil),
+    (recipeText(body: "```hone\nrule: {pattern: a($X)}\nfix: b($X\n```\n"), "sample.md:8:7: the `(` of the rewrite"),
+    (recipeText(body: "```hone\nrule: {pattern: a($X)}\nfix: b($Y)\n```\n"), "sample.md:8:8: no pattern captures `$Y`"),
+    (recipeText(body: patch("-a($X)", "-)", "+b")), "sample.md:8:2: `a($X)\n)`: the pattern is no python code"),
+    (
+      recipeText("ask: Why?\nmatch: f($A)\nfence: {nodes: [match, $AB]}", body: ""),
+      "sample.md:6:24: `fence` names the hole `$AB`, which `match` has not; did you mean `$A`?"
+    ),
+    (
+      recipeText("ask: Why?\nmatch: [f($A), g($B)]\nfence: {nodes: [$A]}", body: ""),
+      "sample.md:6:17: `fence` names the hole `$A`, which not every rule of `match` has"
+    ),
+    (
+      recipeText("ask: Why?\neach: function\nfence: {nodes: [$A]}", body: ""),
+      "sample.md:6:17: `fence` names the hole `$A`, and the recipe has no `match`"
+    ),
+    (recipeText("ask: Why?\nmatch: f($A)\nfence: {nodes: [$A]}", body: ""), nil),
+    (recipeText("names: a").replacing("python", with: "kotlin"), "sample.md:4:8: it is not known what declares a name"),
+  ])
+  func `What cannot be used is told with its place`(text: String, words: String?) {
+    let others = [
+      "other": recipeText(), "broken": recipeText(body: patch("-a($X", "+b")),
+      "settable": recipeText("parameters: {name: {}}", body: patch("-a($NAME)", "+b")),
+    ]
+    var told: String?
+    do { _ = try makeProgram(text, language: text.contains("kotlin") ? "kotlin" : "python", others: others) } catch {
+      told = "\(error)"
+    }
+    #expect(words.map { told?.hasPrefix($0) ?? false } ?? (told == nil), "\(told ?? "nothing")")
+  }
+
+  @Test(arguments: ["language: pyhton", "language: [python, pyhton]"])
+  func `A language that is none is refused where it stands`(line: String) {
+    let told = fault(recipeText().replacing("language: python", with: line))
+    let column = line.contains("[") ? 20 : 11
+    #expect(
+      told?.hasPrefix("sample.md:2:\(column): there is no language `pyhton`; did you mean `python`? known are:") ?? false,
+      "\(told ?? "nothing")")
+    let file = "id: a\nlanguage: Pyhton\nrule: {pattern: a}\n"
+    #expect(fault(file, file: "a.yml")?.hasPrefix("a.yml:2:11: there is no language `Pyhton`") ?? false)
+  }
+
+  @Test(arguments: [
+    ("python", "-f($X)", "+f(*$X)"), ("go", "-f($X)", "+f(g($X))"), ("c", "-f($X)", "+f(&$X)"),
+    ("java", "-f($X)", "+f(!$X)"), ("php", "-f($X);", "+f(g($X));"), ("rust", "-f($X)", "+f(g($X))"),
+    ("javascript", "-g($A)", "+g(...$A)"),
+  ])
+  func `A rule that spoils its own result in the end is refused when it is loaded`(
+    language: String, old: String, new: String
+  ) {
+    let text = recipeText(body: patch(old, new)).replacing("python", with: language)
+    let error = #expect(throws: RecipeError.self) { try makeProgram(text, language: language) }
+    #expect(error?.problem == "the rule matches its own result for ever" && error?.line == 7)
+  }
+
+  @Test(arguments: [
+    ("def f(set):\n    for x in set:\n        set([1])\n", false), ("def f(a):\n    set = a\n    set([1])\n", false),
+    ("def f(a):\n    def g():\n        set([1])\n    for a, set in a:\n        g()\n", false),
+    ("with a as set:\n    set([1])\n", false), ("from a import b as set\nset([1])\n", false),
+    ("from a import set\nset([1])\n", false), ("def set(a):\n    pass\nset([1])\n", false),
+    ("@a\ndef set(a):\n    pass\nset([1])\n", false), ("g = lambda set: set([1])\n", false),
+    ("def f(a, *set):\n    return set([1])\n", false), ("def f(a: set, b: set = set):\n    return set([1])\n", true),
+    ("def f(set):\n    pass\nset([1])\n", true), ("def g():\n    set = 1\ndef f():\n    set([1])\n", true),
+    ("class A:\n    def set(self):\n        self.set = set([1])\n", true), ("a.set = 1\nset([1])\n", true),
+    ("f(set=1)\nset([1])\n", true),
+  ])
+  func `A place is left where a name means something else`(text: String, isRewritten: Bool) throws {
+    let program = try makeProgram(recipeText("names: set", body: patch("-set([$X])", "+{$X}")))
+    #expect((applied(program, text) != text) == isRewritten)
+    #expect(program.matches(in: try program.tree(of: Array(text.utf8))).isEmpty != isRewritten)
+  }
+
+  @Test(arguments: [
+    ("func f(os int) {\n\tio.Read(1)\n}\n", false), ("func f(a, os int) {\n\tio.Read(1)\n}\n", false),
+    ("func f() {\n\tos := 1\n\tio.Read(os)\n}\n", false), ("var os = 1\n\nfunc f() {\n\tio.Read(1)\n}\n", false),
+    ("func f() {\n\tfor _, os := range a {\n\t\tio.Read(os)\n\t}\n}\n", false),
+    ("func f(a b) {\n\ta.os = 1\n\tio.Read(1)\n}\n\nfunc g(os int) {}\n", true),
+  ])
+  func `A name that imports bring is not put where it means something else`(text: String, isRewritten: Bool) throws {
+    let header = "imports: {add: 'import \"os\"'}"
+    let program = try makeProgram(
+      recipeText(header, body: patch("-io.Read($X)", "+os.Read($X)")).replacing("python", with: "go"), language: "go")
+    let text = "package a\n\n" + text
+    #expect((applied(program, text) != text) == isRewritten)
+  }
+
+  @Test(arguments: [
+    ("function f(e) { e(1) }", false), ("const f = e => e(1)", false), ("function f({ e }) { e(1) }", false),
+    ("function f() { const [a, e = 2] = b; e(1) }", false), ("import { e } from 'b'\ne(1)", false),
+    ("try { a() } catch (e) { e(1) }", false), ("class A { e() { e(1) } }", true), ("a.e = 1; e(1)", true),
+  ])
+  func `Names of JavaScript are seen where they are declared`(text: String, isRewritten: Bool) throws {
+    for language in ["javascript", "typescript"] {
+      let text = language == "typescript" ? text.replacing("f(e)", with: "f(e: number)") : text
+      let program = try makeProgram(
+        recipeText("names: [e]", body: patch("-e($X)", "+g($X)")).replacing("python", with: language),
+        language: language)
+      #expect((applied(program, text) != text) == isRewritten, "\(language)")
+    }
   }
 
   @Test func `Any file keeps what was not matched, and a second run changes nothing`() throws {

@@ -119,6 +119,27 @@ struct FenceCheckTests {
     #expect(try #require(try refusal(keys, "# Loads.", "remove()")).contains("only a comment"))
   }
 
+  @Test func `No comment is put beside the place`() throws {
+    for keys in [function, function + "\nfence: {code: false}", function + "\nfence: {lines: 3}"] {
+      for new in ["# Opens.\ndef load(name)", "# Opens.\n\n# Reads.\ndef load(name)"] {
+        let message = try #require(try refusal(keys, "def load(name)", new))
+        #expect(message.contains("puts a comment beside the place"), "\(message)")
+      }
+      #expect(try refusal(keys, "    return open(name).read()", "    # All.\n    return open(name).read()") == nil)
+      #expect(try refusal(keys, "return open(name).read()", "return open(name).read()\n    # All.") == nil)
+    }
+    let siblings = function + "\nfence: {nodes: [match, siblings]}"
+    #expect(try refusal(siblings, "def load(name)", "# Opens.\ndef load(name)") == nil)
+    let go = "package a\n\nfunc Load() error {\n\treturn err\n}\n"
+    let keys = "match: {kind: return_statement}"
+    for new in ["// Up.\n\treturn err", "return err // up", "/* up */ return err"] {
+      let message = try #require(try refusal(keys, "return err", new, in: go, language: "go"))
+      #expect(message.contains("beside the place"), "\(new): \(message)")
+    }
+    let hole = "match: {pattern: print($A)}\nfence: {nodes: [$A]}"
+    #expect(try #require(try refusal(hole, "load(\"a\")", "load(\"b\")  # b\n    ")).contains("beside the place"))
+  }
+
   @Test func `Other languages have the same fences`() throws {
     let go = "package a\n\nfunc Load() error {\n\treturn err\n}\n\nfunc Save() {}\n"
     let keys = "match: {kind: return_statement}\nfence: {imports: true}"

@@ -27,7 +27,7 @@ struct RecipeReaderTests {
   @Test func `Every part of a recipe is read`() throws {
     let text = """
       ---
-      language: [python, pyi]
+      language: [python, py]
       summary: Say b
       links: [https://example.org]
       severity: warning
@@ -68,7 +68,7 @@ struct RecipeReaderTests {
     let recipe = try recipe(text)
     #expect(recipe.title == "Say b")
     #expect(recipe.prose == "Because it is b.")
-    #expect(recipe.header.languages == ["python", "pyi"])
+    #expect(recipe.header.languages == ["python", "py"])
     #expect(recipe.ruleID == "style/sample")
     #expect(recipe.header.severity == .warning && !recipe.header.isSafe)
     #expect(recipe.header.commit == .directory)
@@ -98,6 +98,19 @@ struct RecipeReaderTests {
       recipeText("files: ['!a']"),
       "sample.md:4:9: `files` is the text `!a` where a pattern of paths was expected; write it without `!`, `[`, `]`, `\\`, `.` and `..`"
     ),
+    (
+      recipeText("commit-message: Say b in {dir}"),
+      "sample.md:4:26: `{dir}` stands for nothing in `commit-message`; known are `{directory}` and `{file}`"
+    ),
+    (
+      recipeText("commit-message: 'Say b in {flie}'"),
+      "sample.md:4:27: `{flie}` stands for nothing in `commit-message`; did you mean `{file}`?"
+    ),
+    (
+      recipeText("commit-message: Say $NAME"),
+      "sample.md:4:21: no parameter fills `$NAME` in `commit-message`; declare it under `parameters`, or write the text itself"
+    ),
+    (recipeText("commit-message: 'Say {} {a b} {1} in {file} of {directory}'"), nil),
     (recipeText("each: function"), "sample.md:4:1: `each` stands without `ask`; add `ask:` with the instruction"),
     (
       recipeText("constraints: {Y: {kind: integer}}"),
