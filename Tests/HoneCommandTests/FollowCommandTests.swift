@@ -205,6 +205,14 @@ struct FollowCommandTests {
       "def f():\n    keep_all(1)\n",
       other: "def g():\n    debug_all(1)\n\n    keep_all(2)\n\n    debug_all(1)\n\n\nlast_of(2)\n"),
     Saved(
+      "a statement that is inserted above", "a.py", "def f(x):\n    save_all(x)\n    go(1)\n",
+      "def f(x):\n    check_all(x)\n    save_all(x)\n    go(1)\n",
+      other: "def g(y):\n    save_all(y)\n\n\ndef h(z):\n    check_all(z)\n    save_all(z)\n    save_all(1)\n"),
+    Saved(
+      "a statement that is inserted below", "a.js", "function f(x) {\n  saveAll(x);\n  go(1);\n}\n",
+      "function f(x) {\n  saveAll(x);\n  logAll(x);\n  go(1);\n}\n",
+      other: "function g(y) {\n  saveAll(y);\n}\n\nfunction h(z) {\n  saveAll(z);\n  logAll(z);\n}\n"),
+    Saved(
       "a statement is no part of another", "a.py", "def f():\n    start_job(1)\n", "def f():\n    _ = start_job(1)\n",
       other: "def g():\n    start_job(2)\n    _ = start_job(3)\n    return start_job(4)\n"),
   ])

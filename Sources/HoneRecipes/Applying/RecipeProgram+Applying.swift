@@ -52,7 +52,7 @@ extension RecipeProgram {
     }
   }
 
-  /// Runs each rule on its own pattern, holes filled with names, in a place where that makes sense.
+  /// Runs each rule on its own pattern, holes filled with names, in the places where that makes sense.
   /// - Throws: when a rule goes on matching its result.
   func checkEnding() throws(RecipeError) {
     for step in steps {
@@ -62,10 +62,10 @@ extension RecipeProgram {
           $0[$1.name] = "hole" + $1.name.lowercased()
         }
         let code = Array(HoleNames.fillAll(pattern, with: names).utf8)
-        let readings = rewriter.matcher.rules[index].nodePatterns.flatMap(\.readings)
-        let instance = self.instance(code, readings.map(\.place), of: index, rewriter)
-        let outcome = apply(to: instance)
-        if outcome.refused.first?.reason == .endless || spoilsResult(of: index, rewriter, instance) {
+        let isEndless = instances(of: code, rule: index, rewriter).contains { instance in
+          apply(to: instance).refused.first?.reason == .endless || spoilsResult(of: index, rewriter, instance)
+        }
+        if isEndless {
           throw RecipeError(
             file: recipe.file, at: rule.node.start, "the rule matches its own result for ever",
             remedy: "constrain a hole, or write a rewrite that the pattern does not match")
@@ -74,16 +74,15 @@ extension RecipeProgram {
     }
   }
 
-  /// Code in the first of some places in which it parses and a rule rewrites it; alone where there is none.
-  /// - Parameter places: by their names.
-  private func instance(_ code: [UInt8], _ places: [String], of rule: Int, _ rewriter: Rewriter) -> [UInt8] {
+  /// Code in each place in which it parses and a rule rewrites it; alone where there is none.
+  private func instances(of code: [UInt8], rule: Int, _ rewriter: Rewriter) -> [[UInt8]] {
     let found = RecipeBench().withSession(of: grammar, isReviewed: true) { session in
-      PatternDialect(grammar.name).surroundings(named: places).lazy.map { $0.before + code + $0.after }.first { text in
+      PatternDialect(grammar.name).surroundings.map { $0.before + code + $0.after }.filter { text in
         guard let tree = try? session.parsed(text), tree.errorCount == 0 else { return false }
         return rewriter.edits(in: tree).contains { $0.match.rule == rule && !$0.replacements.isEmpty }
       }
     }
-    return found.flatMap { $0 } ?? code
+    return found.map { $0.isEmpty ? [code] : $0 } ?? [code]
   }
 
   /// Whether a rule goes on matching its own result until it makes of it what does not parse: on a file it ends only because

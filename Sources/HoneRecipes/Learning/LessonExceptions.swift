@@ -21,6 +21,8 @@ extension Lesson {
       // What has the new form holds the old one, and would be changed for ever.
       if rule.isWrapping, !rule.rewrite.contains("\n") {
         exceptions.append("inside: {pattern: '\(rule.rewrite.replacing("'", with: "''"))', stopBy: end}")
+      } else if rule.isWrapping {
+        exceptions += insertionExceptions(rule, in: grammar)
       }
       return exceptions
     }
@@ -32,6 +34,33 @@ extension Lesson {
       inside(kinds.filter(NameRole.labelled.contains), "field: name")
     }
     return exceptions
+  }
+
+  /// That what the rule inserts stands above or below of a place already.
+  /// - Returns: none where more than one statement of one line is inserted on a side.
+  private func insertionExceptions(_ rule: LearnedRule, in grammar: Grammar) -> [String] {
+    guard let place = rule.rewrite.firstRange(of: rule.pattern) else { return [] }
+    let statement = "expression_statement"
+    let hasStatements = grammar.ownKinds.contains(statement)
+    var relations: [String] = []
+    for (key, text) in [
+      ("follows", rule.rewrite[..<place.lowerBound]), ("precedes", rule.rewrite[place.upperBound...]),
+    ] where !text.isEmpty {
+      // The old side must stand on lines of its own.
+      let isOwn = key == "follows" ? text.last == "\n" : text.first == "\n"
+      let code = String(text).trimmed
+      guard isOwn, !code.isEmpty, !code.contains("\n"),
+        let read = try? Pattern(code, grammar: grammar, reach: .everywhere),
+        read.readings.allSatisfy({ $0.nodes.count == 1 })
+      else { return [] }
+      let pattern = "{pattern: '\(code.replacing("'", with: "''"))'}"
+      relations.append(
+        hasStatements
+          ? "\(key): {any: [\(pattern), {kind: \(statement), has: \(pattern)}]}" : "\(key): \(pattern)")
+    }
+    guard !relations.isEmpty else { return [] }
+    let beside = relations.count == 1 ? relations[0] : "all: [\(relations.map { "{\($0)}" }.joined(separator: ", "))]"
+    return [beside] + (hasStatements ? ["inside: {kind: \(statement), \(beside)}"] : [])
   }
 
   /// Whether it changes nothing inside of imports: those that come and go with it are no places, and where none was edited

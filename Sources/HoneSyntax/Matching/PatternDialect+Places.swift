@@ -90,10 +90,9 @@ extension PatternDialect {
     }
   }
 
-  /// What stands around code: first that of a whole file, then that of the places which have one of some names.
-  package func surroundings(named names: [String]) -> [(before: [UInt8], after: [UInt8])] {
-    [(Array(preamble.utf8), [])]
-      + places.filter { names.contains($0.name) }.map { (Array($0.before.utf8), Array($0.after.utf8)) }
+  /// What stands around code as a whole file, and in each of the places.
+  package var surroundings: [(before: [UInt8], after: [UInt8])] {
+    [(Array(preamble.utf8), [])] + places.map { (Array($0.before.utf8), Array($0.after.utf8)) }
   }
 
   private static let script = [Place("argument", "_f(", ")"), Place("item", "_x = [", "]")]
