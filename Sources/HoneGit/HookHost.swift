@@ -44,10 +44,21 @@ package struct HookHost {
 
   /// The folder in which git looks for hooks here: that of `core.hooksPath`, or `hooks` in the directory that all work
   /// trees share.
+  /// - Throws: `settings` where that path is empty; `gitFailed`.
   package func hooksFolder() throws(Refusal) -> [UInt8] {
     // Reading children have their hooks taken away, so this one is started as a committing one.
-    let output = try git(.committing, ["rev-parse", "--path-format=absolute", "--git-path", "hooks"]).output()
-    return Array(output.prefix { $0 != UInt8(ascii: "\n") })
+    let command = git(.committing, ["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
+    do throws(Refusal) {
+      // The folder may hold line feeds; the last byte is git's own.
+      return Array(try command.output().dropLast())
+    } catch {
+      // git refuses an empty path in words that name no setting.
+      let configured = try git(.reading, ["config", "--get", "core.hooksPath"]).run()
+      guard configured.status.isSuccess, configured.standardOutput == [UInt8(ascii: "\n")] else { throw error }
+      throw Refusal(
+        .settings, "core.hooksPath is empty, so that git looks for hooks in no folder",
+        remedy: "git config --unset core.hooksPath, or set it to a folder")
+    }
   }
 
   /// Whether files of a folder are tracked; `false` for one outside of the work tree.

@@ -120,6 +120,12 @@ struct AssignedName {
     let name = text.folded(range)
     guard ["password", "passwd", "passphrase"].contains(where: { name.suffix($0.utf8.count).elementsEqual($0.utf8) })
     else { return false }
-    return !Self.deeds.anyOccurs(in: name)
+    return !isAboutPassword
   }
+
+  /// Whether it says what is done with a password, or where, or what is wrong with it.
+  var isAboutPassword: Bool { Self.deeds.anyOccurs(in: text.folded(range)) }
+
+  /// Whether it is written as the variables of an environment are: `DB_PASS`.
+  var isVariable: Bool { text.bytes[range].allSatisfy { ByteSet.upper.contains($0) || $0 == UInt8(ascii: "_") } }
 }

@@ -20,9 +20,10 @@ struct AssignmentJudge {
       case (.password, .settings):
         isChosenPassword(range, least: 5) || Variety.isRandom(text.bytes[range], least: 10)
           || name.isPlainPassword && isPassword(range)
+          || (value.isLiteral || trust.bareValues != nil) && isSigned(range, name)
       case (.password, _):
         (value.isLiteral || trust.isShell) && isChosenPassword(range, least: 7) || isKey(value, 12)
-          || value.isLiteral && name.isPlainPassword && isPassword(range)
+          || value.isLiteral && (name.isPlainPassword && isPassword(range) || isSigned(range, name))
       case (.key, .credentials): isAnyKey(range)
       case (.key, .settings): isKey(value, 12)
       case (.key, _): isKey(value, 16)
@@ -81,6 +82,11 @@ struct AssignmentJudge {
     if text.bytes[value].contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) { return false }
     let word = text.folded(value)
     return !Self.algorithms.contains { word.starts(with: $0.utf8) }
+  }
+
+  /// Whether the value is a password of letters and signs.
+  private func isSigned(_ value: Range<Int>, _ name: AssignedName) -> Bool {
+    !name.isAboutPassword && SignedPassword(text: text, range: value).isMeant(isVariable: name.isVariable)
   }
 
   /// How the names of algorithms and protocols begin that are said of passwords.

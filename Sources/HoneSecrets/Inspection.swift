@@ -9,6 +9,8 @@ struct Inspection {
   private var nameEnd = 0
   /// Whether a blank is enough between a name and its value.
   private let hasColumns: Bool
+  /// Whether the text is the name of a file, in which an underscore parts words.
+  private let isName: Bool
 
   /// The rules that stand in no table.
   static let ownRules = [
@@ -24,9 +26,10 @@ struct Inspection {
     "encoded-private-key": "private key in base64", "kubernetes-secret": "value of a Kubernetes Secret",
   ]
 
-  init(text: SourceText, trust: FileTrust) {
+  init(text: SourceText, trust: FileTrust, isName: Bool = false) {
     self.text = text
     self.trust = trust
+    self.isName = isName
     hasColumns = Self.columnFiles.contains(trust.name)
   }
 
@@ -77,9 +80,10 @@ struct Inspection {
       let start = end - length
       // What most occurrences fail is asked before the kind itself.
       guard text[start] == row.first, text[end - 1] == row.last else { return }
-      if row.startsWord, ByteSet.word.contains(text[start - 1]), text[start - 2] != UInt8(ascii: "\\") { return }
+      let word = isName ? ByteSet.alphanumeric : ByteSet.word
+      if row.startsWord, word.contains(text[start - 1]), text[start - 2] != UInt8(ascii: "\\") { return }
       let kind = TokenKinds.family(row.family)[index]
-      if let range = kind.range(in: text, prefixStart: start, isStrict: trust.isMadeUp) {
+      if let range = kind.range(in: text, prefixStart: start, isStrict: trust.isMadeUp, word: word) {
         add(kind.rule, kind.title, range)
       }
     case .service: lookAtService(ServiceKeys.all[index], end, length: length)
@@ -190,6 +194,7 @@ struct Inspection {
     let judge = AssignmentJudge(text: text, trust: trust)
     if trust.kind == .credentials || judge.isChosenPassword(range, least: 6)
       || Variety.isRandom(text.bytes[range], least: 10)
+      || SignedPassword(text: text, range: range).isMeant(isVariable: false)
     {
       add("command-line-password", range)
     }
@@ -205,6 +210,7 @@ struct Inspection {
     let judge = AssignmentJudge(text: text, trust: trust)
     if rule == "command-line-password" || trust.kind == .credentials || judge.isChosenPassword(range, least: least)
       || Variety.isRandom(text.bytes[range], least: 10)
+      || SignedPassword(text: text, range: range).isMeant(isVariable: false)
     {
       add(rule, range)
     }

@@ -13,7 +13,8 @@ enum Placeholders {
   /// What a made-up password says about itself, in lower case.
   private static let passwordWords = LiteralSet(
     [
-      "example", "xxxx", "placeholder", "your-", "your_", "yourpass", "yoursecret", "redacted", "changeme", "change_me",
+      "example", "xxxx", "placeholder", "your-", "your_", "yourpass", "yoursecret", "yourstrong", "redacted",
+      "changeme", "change_me",
       "change-me", "change_this", "change-this", "replace", "****", "....", "insert", "foobar", "todo", "••••", "${",
       "[a-z", "[a-f", "[0-9", "(?", "{{", "}}", "$(", "%(", "#{", "...", "…", "undefined", "process.env", "getenv",
       "environ", "xxx",

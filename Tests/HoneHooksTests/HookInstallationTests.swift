@@ -14,6 +14,37 @@ import Testing
     return String(decoding: try repository.run("sh", ["-c", script]).standardOutput, as: UTF8.self)
   }
 
+  /// What git takes for the folder of its hooks, Hone takes as well, whatever bytes it has.
+  @Test(arguments: [
+    "'hooks\nx'", "'hooks\n'", "'a\n\nb/c'", "'a\tb'", "'a\"b'", #""a'b""#, "-hooks", "'hooks '", "' hooks'", "'a b'",
+    "'a\\b'",
+    "'$HOME`x`'", "\"$(printf 'a\\377b')\"", "'a\r'",
+  ])
+  func aFolderOfHooksMayHaveAnyName(word: String) throws {
+    let fixture = try HookFixture(hooks: [])
+    #expect(try fixture.shell("git config core.hooksPath \(word)").code == 0)
+    let script = "find . -path ./.git/objects -prune -o -print | sort | cat -v"
+    let before = try fixture.shell(script).output
+    _ = try fixture.installation().install(HookName.standard, program: HookFixture.program)
+    try fixture.write("b.txt", HookFixture.bad)
+    let stopped = try fixture.shell("git commit -qam x")
+    #expect(stopped.code != 0 && stopped.output.contains("leftover/conflict-marker"), "\(stopped.output)")
+    #expect(
+      try fixture.shell("git checkout -q . && git commit -qm x --allow-empty && git reset -q --hard HEAD~1").code == 0)
+    let removed = try fixture.installation().uninstall()
+    #expect(removed.refusals.isEmpty && removed.changes.count == HookName.standard.count)
+    let left = try fixture.shell(script).output.split(separator: "\n").filter { !before.contains($0) }
+    #expect(
+      left.allSatisfy { $0.contains("/logs") || $0.contains("ORIG_HEAD") || $0.contains("COMMIT_EDITMSG") }, "\(left)")
+  }
+
+  @Test func anEmptyFolderOfHooksIsRefusedByItsName() throws {
+    let fixture = try HookFixture(hooks: [])
+    try fixture.git("config", "core.hooksPath", "")
+    let refusal = #expect(throws: Refusal.self) { try fixture.installation() }
+    #expect(refusal?.code == .settings && refusal?.message.contains("core.hooksPath") == true)
+  }
+
   @Test(arguments: CommitPlace.allCases)
   func uninstallLeavesTheFolderAsItWas(place: CommitPlace) throws {
     let fixture = try HookFixture(place, hooks: [])

@@ -18,6 +18,11 @@ struct DebugStatement {
     case anywhere
   }
 
+  /// Whether it prints, as programs for terminals do anyway.
+  var isOnlyPrinting: Bool {
+    if case .print(.note) = kind { true } else { false }
+  }
+
   let text: LiteralFinder
   let kind: Kind
   let place: Place

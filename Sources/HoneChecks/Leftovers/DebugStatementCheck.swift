@@ -1,4 +1,5 @@
 internal import HoneCore
+internal import HoneSyntax
 internal import HoneText
 
 /// Breakpoints, and prints that a programmer adds for a moment, where they cannot be anything else.
@@ -12,13 +13,36 @@ struct DebugStatementCheck: Check {
   func findings(in file: CheckedFile) -> [Finding] {
     let ending = file.path.fileExtension
     let (statements, prints) = (DebugStatement.statements(for: ending), DebugPrint.calls(for: ending))
-    guard !statements.isEmpty || !prints.isEmpty, !file.isBinary else { return [] }
-    return statements.flatMap { statement in
+    guard !statements.isEmpty || !prints.isEmpty else { return file.language == .host ? scriptFindings(in: file) : [] }
+    guard !file.isBinary else { return [] }
+    let isTool = Self.isTool(file)
+    return statements.filter { !isTool || !$0.isOnlyPrinting }.flatMap { statement in
       file.contents.offsets(of: statement.text).compactMap { finding(of: statement, at: $0, in: file) }
     }
       + prints.flatMap { print in
         file.contents.offsets(of: print.text).compactMap { finding(of: print, at: $0, in: file) }
       }
+  }
+
+  /// Whether a file is a program for a terminal, which prints what it has to say.
+  private static func isTool(_ file: CheckedFile) -> Bool {
+    let folders = file.path.components.dropLast()
+    return file.contents.starts(with: "#!".utf8)
+      || folders.contains { folder in ["scripts", "bin", "tools", "cli"].contains { folder.elementsEqual($0.utf8) } }
+  }
+
+  /// What stands in the scripts of a page, as it would in files of their own.
+  private func scriptFindings(in file: CheckedFile) -> [Finding] {
+    guard !file.isBinary else { return [] }
+    return DebugStatement.statements(for: "js").flatMap { statement -> [Finding] in
+      let places = file.contents.offsets(of: statement.text)
+      // Scripts are looked for where there is something that may stand in one.
+      guard !places.isEmpty else { return [] }
+      let scripts = PageScripts.all(in: file)
+      return places.compactMap { place in
+        scripts.first { $0.range.contains(place) }.flatMap { finding(of: statement, at: place, in: file, $0.range) }
+      }
+    }
   }
 
   private func finding(of print: DebugPrint, at offset: Int, in file: CheckedFile) -> Finding? {
@@ -40,12 +64,22 @@ struct DebugStatementCheck: Check {
       fix: deletion(of: start, in: file), severity: severity)
   }
 
-  private func finding(of statement: DebugStatement, at offset: Int, in file: CheckedFile) -> Finding? {
+  /// - Parameter code: the part of the file that is code; all of it without one.
+  private func finding(
+    of statement: DebugStatement, at offset: Int, in file: CheckedFile, _ code: Range<Int>? = nil
+  ) -> Finding? {
     let end = offset + statement.text.literal.count
-    guard statement.place == .anywhere ? file.isCode(at: offset) : file.isStatement(at: offset) else { return nil }
+    let code = code ?? 0..<file.contents.count
+    guard
+      statement.place == .anywhere
+        ? file.isCode(at: offset, ofCodeFrom: code.lowerBound)
+        : file.isStatement(at: offset, ofCodeFrom: code.lowerBound)
+    else { return nil }
     if statement.place == .alone {
       let line = file.lines[file.lines.line(at: offset)]
-      let rest = line[end...].drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ";") }
+      let rest = line[..<max(end, min(line.endIndex, code.upperBound))][end...].drop {
+        $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ";")
+      }
       let ends = ["}", "#", "//", "/*"]
       guard rest.isEmpty || ends.contains(where: { rest.starts(with: $0.utf8) }) else { return nil }
     }
@@ -54,17 +88,18 @@ struct DebugStatementCheck: Check {
     case .breakpoint:
       return file.finding(
         Self.breakpoint, at: offset..<end, "`\(shown)` stops the program for a debugger; delete it",
-        fix: deletion(of: offset, in: file))
+        fix: deletion(of: offset, in: file, code))
     case .print(let severity):
       return file.finding(
         Self.print, at: offset..<end, "`\(shown)` prints for debugging; delete it, or use the program's own log",
-        fix: deletion(of: offset, in: file), severity: severity)
+        fix: deletion(of: offset, in: file, code), severity: severity)
     }
   }
 
   /// Deletes the line, if the statement begins and ends on it.
-  private func deletion(of offset: Int, in file: CheckedFile) -> Fix? {
+  private func deletion(of offset: Int, in file: CheckedFile, _ code: Range<Int>? = nil) -> Fix? {
     let line = file.lines.line(at: offset)
+    if let code, file.lines.start(of: line) + file.lines[line].count > code.upperBound { return nil }
     let text = file.lines[line]
     guard text[..<offset].allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return nil }
     let rest = text[offset...]

@@ -78,6 +78,25 @@ struct SecretMask {
     return SecretMask(SecretDetector().secrets(in: text, path: nil).map(\.range), in: text).covered(text)
   }
 
+  /// A path, or a text that may hold paths, with the secrets in it covered but for their first bytes; slashes stay.
+  static func coveringNames(in text: [UInt8]) -> [UInt8] {
+    var result = text
+    for secret in SecretDetector().secrets(inName: text) {
+      let shown = secret.range.count >= tellingCount ? 4 : 0
+      for index in secret.range.dropFirst(shown) where result[index] != UInt8(ascii: "/") {
+        result[index] = UInt8(ascii: "*")
+      }
+    }
+    return result
+  }
+
+  /// The same for a text.
+  static func coveringNames(in text: String) -> String {
+    let bytes = Array(text.utf8)
+    let result = coveringNames(in: bytes)
+    return result == bytes ? text : String(decoding: result, as: UTF8.self)
+  }
+
   /// The same for a message.
   func covered(_ text: String) -> String {
     heads.isEmpty ? text : String(decoding: covered(Array(text.utf8)), as: UTF8.self)

@@ -5,19 +5,29 @@ internal import HoneText
 /// Telling code from what only looks like it, by the line around a place.
 extension CheckedFile {
   /// Whether a statement may start at `offset`: nothing stands before it on its line, or what ends or opens one.
-  func isStatement(at offset: Int) -> Bool {
-    let before = lines[lines.line(at: offset)][..<offset]
-    guard let last = before.last(where: { $0 != 0x20 && $0 != 0x09 }) else { return isCode(at: offset) }
+  /// - Parameter start: where the code begins, of which it would be a part.
+  func isStatement(at offset: Int, ofCodeFrom start: Int = 0) -> Bool {
+    let before = line(before: offset, from: start)
+    guard let last = before.last(where: { $0 != 0x20 && $0 != 0x09 }) else {
+      return isCode(at: offset, ofCodeFrom: start)
+    }
     let isOpened = [";", "{", "}", ")", ":", "&", "|", ",", "["].contains { UInt8(ascii: $0) == last }
     // The arrow of a function, or a pipe; not the arrow of a member.
     let arrow = before.drop { $0 == 0x20 || $0 == 0x09 }.last { $0 != 0x20 && $0 != 0x09 && $0 != UInt8(ascii: ">") }
     let isArrow = last == UInt8(ascii: ">") && (arrow == UInt8(ascii: "=") || arrow == UInt8(ascii: "|"))
-    return (isOpened || isArrow) && isCode(at: offset)
+    return (isOpened || isArrow) && isCode(at: offset, ofCodeFrom: start)
+  }
+
+  /// What of a line stands before a place in it, as far as it belongs to the code that begins at `start`.
+  private func line(before offset: Int, from start: Int) -> ArraySlice<UInt8> {
+    let line = lines[lines.line(at: offset)][..<offset]
+    return line.startIndex < start ? line[min(start, offset)...] : line
   }
 
   /// Whether `offset` is the start of a word outside of comments and strings, as far as its line shows.
-  func isCode(at offset: Int) -> Bool {
-    let before = lines[lines.line(at: offset)][..<offset]
+  /// - Parameter start: where the code begins, of which it would be a part.
+  func isCode(at offset: Int, ofCodeFrom start: Int = 0) -> Bool {
+    let before = line(before: offset, from: start)
     if let last = before.last, last.isWordByte || last == UInt8(ascii: ".") { return false }
     let text = before.drop { $0 == 0x20 || $0 == 0x09 }
     if let first = text.first, first == UInt8(ascii: "#") || first == UInt8(ascii: "*") { return false }

@@ -13,12 +13,17 @@ package struct Checker: Sendable {
   private let selection: RuleSelection
   /// Rules whose findings are made elsewhere, by an engine that is asked.
   private let asked: [RuleDescription]
+  private let weighsPaths: Bool
 
-  /// - Parameter asked: rules whose findings are made elsewhere, and handed to `counted`.
+  /// - Parameters:
+  ///   - asked: rules whose findings are made elsewhere, and handed to `counted`.
+  ///   - weighsPaths: whether less is made of what stands in tests and in code of others, as `PathRole` says.
   package init(
-    _ checks: [any Check], selection: RuleSelection = RuleSelection(), asked: [RuleDescription] = []
+    _ checks: [any Check], selection: RuleSelection = RuleSelection(), asked: [RuleDescription] = [],
+    weighsPaths: Bool = true
   ) {
     self.all = checks
+    self.weighsPaths = weighsPaths
     self.asked = asked
     let used = selection.switchesOff ? checks.filter { !$0.rules.allSatisfy { selection.isOff($0.id) } } : checks
     self.checks = used
@@ -142,10 +147,11 @@ package struct Checker: Sendable {
     }
   }
 
-  /// The findings that settings leave, with the severities that they give.
+  /// The findings that settings leave, with the severities that they give, or else those that the paths give.
   package func selected(_ findings: [Finding]) -> [Finding] {
     findings.compactMap { finding in
-      let severity = selection.severity(of: finding.rule, at: finding.path, default: finding.severity)
+      let usual = weighsPaths ? PathRole.severity(of: finding) : finding.severity
+      let severity = selection.severity(of: finding.rule, at: finding.path, default: usual)
       guard let severity else { return nil }
       var finding = finding
       finding.severity = severity

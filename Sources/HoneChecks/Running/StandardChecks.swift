@@ -3,7 +3,7 @@ package enum StandardChecks {
   /// The rules that no check of one file has: they look at its name among others, a link's target, a commit, or at what
   /// all checks have found.
   package static let rulesOfTrees = [
-    CaseClashCheck.rule, BrokenLinkCheck.rule, UnsquashedCommitCheck.rule, InlineIgnores.idleRule,
+    SecretNameCheck.rule, CaseClashCheck.rule, BrokenLinkCheck.rule, UnsquashedCommitCheck.rule, InlineIgnores.idleRule,
   ]
 
   /// All checks that look at one file.

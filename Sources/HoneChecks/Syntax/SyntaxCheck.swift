@@ -21,6 +21,8 @@ struct SyntaxCheck: Check {
   private static let exact: Set<String> = [
     "go", "java", "javascript", "php", "python", "ruby", "rust", "tsx", "typescript",
   ]
+  /// Languages in which every text means something.
+  private static let faultless: Set<String> = ["markdown"]
   /// What stands in files that become code only when they are filled in.
   private static let templateMarks = ["{%", "<%", "{{cookiecutter", "{{ cookiecutter"].map { LiteralFinder($0) }
 
@@ -34,8 +36,14 @@ struct SyntaxCheck: Check {
       // Grammars of shells know less than what reads them here; those of the others may see more, which is a doubt.
       if case .shell = scanned { return found }
       guard found.isEmpty else { return found }
+      if case .page = scanned {
+        guard !ScannedSyntax.isFilledIn(file) else { return [] }
+        let inScripts = scriptFindings(in: file)
+        guard inScripts.isEmpty else { return inScripts }
+      }
     }
-    guard let language = file.language, !DataFormatCheck.reads(file.path), !file.path.isToBeFilledIn,
+    guard let language = file.language, !Self.faultless.contains(language.name), !DataFormatCheck.reads(file.path),
+      !file.path.isToBeFilledIn,
       let tree = file.tree
     else { return [] }
     let unseen = tree.hasError ? [] : UnseenFaults(in: tree, language).faults
@@ -50,19 +58,38 @@ struct SyntaxCheck: Check {
     let isError =
       Self.exact.contains(language.name) && !isTemplate || Self.hasLooseBracket(file)
       || !isTemplate && OpenString.stands(in: file)
-    guard isError || !isTemplate, !Self.isSoundOtherwise(file, language) else { return [] }
+    guard isError || !isTemplate, !Self.isSoundOtherwise(file.contents, in: file, language) else { return [] }
     return Self.faults(of: tree).prefix(isError ? Self.limit : 1).map { node in
       finding(isError ? Self.rule : Self.doubt, in: file, at: node.range, Self.message(node, language))
     }
+  }
+
+  /// What cannot be parsed of the scripts of a page; nothing where the page is to be filled in.
+  private func scriptFindings(in file: CheckedFile) -> [Finding] {
+    guard !Self.isTemplate(file) else { return [] }
+    var findings: [Finding] = []
+    for code in PageScripts.all(in: file) where Self.exact.contains(code.language.name) {
+      guard findings.count < Self.limit else { break }
+      let text = Array(file.contents[code.range])
+      guard !PageScripts.isToBeFilledIn(text), let tree = file.tree(of: code), tree.hasError,
+        ConflictMarkerCheck().findings(in: file).isEmpty, !Self.isSoundOtherwise(text, in: file, code.language)
+      else { continue }
+      findings += Self.faults(of: tree).prefix(Self.limit - findings.count).map { node in
+        let range = (node.range.lowerBound + code.range.lowerBound)..<(node.range.upperBound + code.range.lowerBound)
+        return finding(Self.rule, in: file, at: range, Self.message(node, code.language))
+      }
+    }
+    return findings
   }
 
   private func findings(in file: CheckedFile, _ scanned: ScannedSyntax) -> [Finding] {
     guard let (fault, isError) = scanned.fault(in: file), !Self.isTemplate(file),
       ConflictMarkerCheck().findings(in: file).isEmpty
     else { return [] }
-    return [
-      finding(isError ? Self.rule : Self.doubt, in: file, at: fault.offset..<(fault.offset + 1), fault.message)
-    ]
+    var found = finding(
+      isError ? Self.rule : Self.doubt, in: file, at: fault.offset..<(fault.offset + 1), fault.message)
+    if fault.isWarning { found.severity = .warning }
+    return [found]
   }
 
   /// A finding that does not go on behind the line in which it begins.
@@ -105,23 +132,25 @@ struct SyntaxCheck: Check {
   ///
   /// That is syntax younger than the grammar; and that of Python loses its place at a comment that is indented less than the
   /// code around it, below a decorator for one.
-  private static func isSoundOtherwise(_ file: CheckedFile, _ language: Language) -> Bool {
+  private static func isSoundOtherwise(_ text: [UInt8], in file: CheckedFile, _ language: Language) -> Bool {
     func isSound(_ text: [UInt8]) -> Bool {
-      let plain = file.with(text)
-      guard let tree = plain.tree else {
+      let before = file.unparsed
+      guard let tree = file.parse(text, as: language) else {
         // Where there is no time to tell, that the file is wrong is not said.
-        if plain.isLate { file.unparsed = plain.unparsed }
-        return plain.isLate
+        if !file.isLate { file.unparsed = before }
+        return file.isLate
       }
       return !tree.hasError
     }
-    let older = YoungSyntax.replaced(in: file.contents, language)
+    let older = YoungSyntax.replaced(in: text, language)
     if let older, isSound(older) { return true }
     guard language.name == "python" else { return false }
-    return TouchedStatements.withoutComments(older ?? file.contents).map(isSound) ?? false
+    return TouchedStatements.withoutComments(older ?? text).map(isSound) ?? false
   }
 
   private static func hasLooseBracket(_ file: CheckedFile) -> Bool {
+    // Brackets that a macro opens are closed by another one, or where it is used.
+    guard !MacroBrackets.areOpen(in: file) else { return false }
     func isLoose(_ text: [UInt8]) -> Bool {
       BracketBalance.fault(in: text, fileExtension: file.path.fileExtension) != nil
     }

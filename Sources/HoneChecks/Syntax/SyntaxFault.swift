@@ -6,4 +6,6 @@ struct SyntaxFault: Error, Hashable {
   var message: String
   /// Whether only some readers of the format refuse it.
   var isTolerated = false
+  /// Whether whatever runs it warns and goes on.
+  var isWarning = false
 }

@@ -5,7 +5,7 @@ package import HoneCore
 /// Languages whose grammars are known to be incomplete are judged by their brackets, data formats by their own readers;
 /// see `SyntaxCheck` and `DataFormatCheck`.
 package struct SyntaxGate: Sendable {
-  private let checker = Checker([SyntaxCheck(), DataFormatCheck()])
+  private let checker = Checker([SyntaxCheck(), DataFormatCheck()], weighsPaths: false)
 
   package init() {}
 

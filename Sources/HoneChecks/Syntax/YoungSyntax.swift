@@ -3,7 +3,7 @@ internal import HoneSyntax
 /// Syntax that is younger than the grammars, in the words of an older form with the same brackets.
 ///
 /// Only to find out whether the rest can be parsed. Sources: the release notes of TypeScript 4.7 and 5.0, ECMAScript's
-/// explicit resource management, Go 1.24 and 1.26, Rust's edition of 2024, PEP 750, PHP 8.4 and 8.5, Java 25.
+/// explicit resource management, Go 1.24 and 1.26, Rust's edition of 2024, PEP 750, PHP 8.4 and 8.5, Java 25, Swift 6.2.
 enum YoungSyntax {
   private static let script = [("await using ", "const "), ("using ", "const ")]
   private static let typed = [
@@ -18,13 +18,16 @@ enum YoungSyntax {
     "rust": [("safe fn ", "fn "), ("safe static ", "static ")],
     "python": [("t\"", "f\""), ("t'", "f'"), ("rt\"", "rf\""), ("rt'", "rf'"), ("tr\"", "fr\""), ("tr'", "fr'")],
     "php": [("|> ", "|| "), ("(set) ", " ")], "java": [("import module ", "import ")],
+    // What stands behind these two is a text for whoever compiles, to the end of its line.
+    "swift": [("unsafe ", ""), ("#warning(", "//"), ("#error(", "//"), ("#_sourceLocation", "#line")],
   ]
 
   /// The text with every such form replaced; `nil` when there is none.
   static func replaced(in text: [UInt8], _ language: Language) -> [UInt8]? {
     guard let forms = forms[language.name] else { return nil }
+    let (text, isOlder) = OddForms.replaced(in: text, language)
     var result: [UInt8] = []
-    var isChanged = false
+    var isChanged = isOlder
     var index = 0
     while index < text.count {
       let isInWord = index > 0 && isWord(text[index - 1])
@@ -75,7 +78,10 @@ enum YoungSyntax {
     for line in text.split(separator: 0x0a, omittingEmptySubsequences: false) {
       let word = line.drop { $0 == 0x20 || $0 == 0x09 }
       if word.starts(with: "#if".utf8) {
-        others.append(false)
+        // What is never compiled is there for editors, or to be read.
+        let isNever = word.elementsEqual("#if 0".utf8) || word.starts(with: "#if 0 ".utf8)
+        hasOthers = hasOthers || isNever
+        others.append(isNever)
       } else if word.starts(with: "#el".utf8), !others.isEmpty {
         others[others.count - 1] = true
         hasOthers = true

@@ -7,7 +7,8 @@ extension CheckSession {
   /// Checks the names of new paths, the targets of new links, and the messages of commits.
   mutating func checkTree(_ targets: CheckTargets) throws(Refusal) {
     let current = targets.targets.filter { $0.commit == nil }
-    var findings = try clashes(current, targets)
+    var findings = names(of: targets.targets)
+    findings += try clashes(current, targets)
     findings += try links(current, targets)
     for commit in targets.commits {
       let subject = try repository.subject(of: commit)
@@ -20,6 +21,18 @@ extension CheckSession {
       } else {
         report.findings.append(ReportedFinding(finding))
       }
+    }
+  }
+
+  /// Secrets in new names, each told once: of what stays, and of what only the history has.
+  private func names(of targets: [CheckTarget]) -> [Finding] {
+    guard !configuration.checker.isOff(SecretNameCheck.rule) else { return [] }
+    var seen: Set<RepositoryPath> = []
+    return targets.compactMap { target in
+      guard target.version.bases.isEmpty || options.checksAllLines, seen.insert(target.path).inserted else {
+        return nil
+      }
+      return SecretNameCheck.finding(for: target.path, commit: target.commit)
     }
   }
 

@@ -146,7 +146,7 @@ package struct OpenCheck {
     if report.mendable > 0 { report.hindrance = session.repository.mendHindrance }
     report.fixed.sort()
     report.milliseconds = Int((Moment.now - start) / .milliseconds(1))
-    return report
+    return report.withCoveredNames
   }
 
   /// Whether what is staged now is what was checked, with its fixes.

@@ -2,7 +2,8 @@ internal import HoneSystem
 
 /// A note of the folders that installing hooks has made, so that uninstalling takes them away again.
 ///
-/// One path a line, in the order in which they were made, in the directory that all work trees share.
+/// A NUL ends each path, as a line feed did in earlier releases; they stand in the order in which they were made, in the directory that
+/// all work trees share.
 struct MadeFolders {
   /// A longer note was not written here.
   private static let limit = 1 << 20
@@ -22,10 +23,10 @@ struct MadeFolders {
       missing.append(place)
       place = HookFile.folder(of: place)
     }
-    let new = missing.reversed().filter { !paths.contains($0) && !$0.contains(UInt8(ascii: "\n")) }
+    let new = missing.reversed().filter { !paths.contains($0) }
     guard !new.isEmpty else { return }
     HookFile.makeFolder(HookFile.folder(of: note))
-    HookFile.write((paths + new).flatMap { $0 + [UInt8(ascii: "\n")] }, to: note)
+    HookFile.write((paths + new).flatMap { $0 + [0] }, to: note)
   }
 
   /// Removes those that are empty by now, the innermost first; a folder in which somebody has put something stays.
@@ -36,6 +37,7 @@ struct MadeFolders {
   }
 
   private var paths: [[UInt8]] {
-    (HookFile.read(note, limit: Self.limit) ?? []).split(separator: UInt8(ascii: "\n")).map(Array.init)
+    let bytes = HookFile.read(note, limit: Self.limit) ?? []
+    return bytes.split(separator: bytes.contains(0) ? 0 : UInt8(ascii: "\n")).map(Array.init)
   }
 }

@@ -58,8 +58,12 @@ struct TokenKind: Sendable {
   var startsWord: Bool { lead == nil && prefix.first.map(ByteSet.word.contains) == true }
 
   /// The token whose prefix stands at `prefixStart`; `nil` when something else stands there.
-  /// - Parameter isStrict: whether a token without a valid checksum is one made up for a document or a test.
-  func range(in text: SourceText, prefixStart: Int, isStrict: Bool) -> Range<Int>? {
+  /// - Parameters:
+  ///   - isStrict: whether a token without a valid checksum is one made up for a document or a test.
+  ///   - word: what may not stand beside a token.
+  func range(
+    in text: SourceText, prefixStart: Int, isStrict: Bool, word: ByteSet = .word
+  ) -> Range<Int>? {
     var start = prefixStart
     let prefixEnd = prefixStart + prefix.count
     guard text.has(prefix, at: start) else { return nil }
@@ -69,7 +73,7 @@ struct TokenKind: Sendable {
       guard prefixStart - start >= leastLead else { return nil }
       if lead.set.contains(text[start - 1]) { return nil }
     }
-    if ByteSet.word.contains(text[start]), ByteSet.word.contains(text[start - 1]), !isEscaped(text, start) {
+    if ByteSet.word.contains(text[start]), word.contains(text[start - 1]), !isEscaped(text, start) {
       return nil
     }
     var end = prefixEnd
@@ -92,7 +96,7 @@ struct TokenKind: Sendable {
       }
     }
     // A longer run of the same alphabet is something else, for example a hash or the text of an encoded file.
-    if let last, last.contains(text[end]) || ByteSet.word.contains(text[end]) || text.has("==", at: end) { return nil }
+    if let last, last.contains(text[end]) || word.contains(text[end]) || text.has("==", at: end) { return nil }
     let body = (lead == nil ? prefixEnd : start)..<end
     guard Variety.isVaried(text.bytes[body]), !Placeholders.isToken(text, body) else { return nil }
     if isStrict, checksum == .crc32, !CRC32.endsWithOwnChecksum(text.bytes[body]) { return nil }

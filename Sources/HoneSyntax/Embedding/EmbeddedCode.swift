@@ -10,7 +10,9 @@ package struct EmbeddedCode: Hashable, Sendable {
     case module
     /// Data in JSON, among them import maps.
     case json
-    /// Everything else.
+    /// A type that browsers do not run, such as that of a template.
+    case foreign
+    /// Everything else: a script that browsers run, and a style sheet.
     case other
   }
 
@@ -68,7 +70,12 @@ extension EmbeddedCode.Form {
     // Parameters of the type follow a semicolon.
     let type = type.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
     let isJSON = type.hasSuffix("/json") || type.hasSuffix("+json") || ["importmap", "speculationrules"].contains(type)
-    self = type == "module" ? .module : isJSON ? .json : .other
+    let isRun =
+      type.isEmpty
+      || ["javascript", "ecmascript", "jscript", "livescript", "babel", "jsx", "typescript"].contains {
+        type.contains($0)
+      }
+    self = type == "module" ? .module : isJSON ? .json : isRun ? .other : .foreign
   }
 }
 

@@ -20,6 +20,37 @@ struct DebugStatementCheckTests {
   }
 
   @Test(arguments: [
+    ("<script>debugger;</script>\n", "1:9 breakpoint"),
+    ("<p>\n<script type=\"module\">\n  debugger\n</script>\n", "3:3 breakpoint"),
+    ("<script>f(); console.log(x)</script>\n", "1:14 debug-print"),
+  ])
+  func `Scripts of a page are looked at`(page: String, told: String) throws {
+    #expect(try found(check, in: "a.html", page) == [told])
+  }
+
+  @Test(arguments: ["scripts/build.mjs", "bin/a.js", "tools/b/c.ts"])
+  func `Programs for terminals print`(path: String) throws {
+    #expect(try found(check, in: path, "console.log(x)\n") == [])
+    #expect(try found(check, in: path, "debugger\n") == ["1:1 breakpoint"])
+    #expect(try found(check, in: "a.js", "#!/usr/bin/env node\nconsole.log(x)\n") == [])
+  }
+
+  @Test(arguments: [
+    "<pre>\nconsole.log(x)\n</pre>\n", "<script type=\"text/template\">\ndebugger\n</script>\n",
+    "<!-- <script>debugger;</script> -->\n", "<style>\ndebugger\n</style>\n", "<p onclick=\"debugger\">debugger;</p>\n",
+  ])
+  func `What else stands in a page is text`(page: String) throws {
+    #expect(try found(check, in: "a.html", page) == [])
+  }
+
+  @Test func `A line of a page is deleted when all of it is script`() throws {
+    #expect(
+      try mended(check, in: "a.html", "<script>\n  f();\n  debugger;\n</script>\n") == "<script>\n  f();\n</script>\n")
+    let page = "<script>\n  debugger;</script>\n"
+    #expect(try mended(check, in: "a.html", page) == page)
+  }
+
+  @Test(arguments: [
     ("a.js", "console.log(x)\n", Severity.note), ("a.vue", "  console.table(rows);\n", .note),
     ("a.rs", "let y = dbg!(x + 1);\n", .warning), ("a.php", "  var_dump($x);\n", .warning),
     ("a.php", "dd($request);\n", .warning), ("a.go", "spew.Dump(x)\n", .warning),

@@ -55,6 +55,39 @@ struct CheckerTests {
     #expect(try new("a\r\nb\nc\n", since: "a\r\nb\n").isEmpty)
   }
 
+  @Test(arguments: [
+    ("vendor/a/b.py", Severity.note), ("deps/lib/a.py", .note), ("web/node_modules/x/a.py", .note),
+    ("deps/a.py", .error),
+    ("a.py", .error), ("tests/a.py", .error), ("src/vendors.py", .error),
+  ])
+  func `What others wrote stops nobody`(path: String, severity: Severity) throws {
+    let found = checker.findings(in: try file("def f(:\n", path: path)).findings
+    #expect(found.filter { $0.rule == "syntax/parse-error" }.allSatisfy { $0.severity == severity } && !found.isEmpty)
+    let gate = try SyntaxGate().fault(in: Array("def f(:\n".utf8), since: Array("f\n".utf8), at: RepositoryPath(path))
+    #expect(gate != nil)
+    let secret = "k = \"ghp_" + "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx\"\n"
+    #expect(checker.findings(in: try file(secret, path: path)).findings.map(\.severity) == [.error])
+    let conflict = "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n"
+    #expect(checker.findings(in: try file(conflict, path: path)).findings.contains { $0.severity == .error })
+  }
+
+  @Test(arguments: [
+    ("tests/a.py", Severity.note), ("src/test/java/AppTest.java", .note), ("a_test.go", .note),
+    ("app/test_a.py", .note),
+    ("web/a.spec.ts", .note), ("src/latest/a.py", .error), ("attestation.py", .error),
+  ])
+  func `Tests may do what a program must not`(path: String, severity: Severity) throws {
+    let path = try RepositoryPath(path)
+    func found(_ rule: String) -> Finding { Finding(rule: rule, path: path, severity: .error, message: "") }
+    #expect(
+      checker.selected([found("injection/eval-code"), found("crypto/weak-hash")]).map(\.severity) == [
+        severity, severity,
+      ])
+    #expect(checker.selected([found("leftover/focused-test"), found("secret/x")]).map(\.severity) == [.error, .error])
+    let strict = Checker([], selection: RuleSelection([.init("injection/*", severity: .error)]))
+    #expect(strict.selected([found("injection/eval-code")]).map(\.severity) == [.error])
+  }
+
   @Test func `A rule, a group or all can be switched off, for some files or everywhere`() throws {
     let text = "a \nb"
     for (rules, expected) in [

@@ -14,6 +14,7 @@ struct StyleReaderTests {
     (.css, "a { width: if(style(--x): 1; else: 2) }"),
     (.scss, "@mixin a($b: 1) { &:hover { c: $b; } } // it's\n$x: 1;\n.a { @include b; @extend .c:hover; }"),
     (.scss, "$m: (a: 1, b: 2);\n.a-#{$b}:hover { width: calc(1px + #{$c}); d: \"#{f(\"x\")}\"; }"),
+    (.scss, "a {\n  b: \"foo #{\n    f($x)\n  } baz\";\n  c: 1px;\n}"),
     (.scss, ".a { @apply b:c\n  d:e; }"), (.scss, "a { b: url(http://x/#{$y}); c: url(//x/#{f(\"a\")}/d) }"),
     (.less, "a { b: url(http://x/@{y}/z.png) }"), (.css, "a { content: \"a\\\r\nb\" }\r\n"),
     (.less, ".m(@a; @b) when (@a > 1) { .n; color: @a; }\n.x { .m(1; 2); &:extend(.y); }"),
@@ -32,6 +33,7 @@ struct StyleReaderTests {
     (.css, "a {}\n/* b\n", "2: this comment is never closed by `*/`"),
     (.css, "a {\n  b: c\n  d: e;\n}\n", "2: a `;` is missing at the end of this line"),
     (.css, "a {\n  b c;\n}\n", "2: this is no declaration: it has no `:`"),
+    (.scss, "a {\n  b: \"foo #{\n    f($x)\n  baz\";\n}", "4: this string is not closed in its line"),
     (.scss, "$a: 1\n$b: 2;\n", "1: a `;` is missing at the end of this line"),
     (.less, ".a {\n  b: c\n  d: e;\n}\n", "2: a `;` is missing at the end of this line"),
   ])

@@ -43,9 +43,71 @@ struct SyntaxCheckTests {
   }
 
   @Test(arguments: [
+    ("a.ts", "const a = Option.none<typeof import(\"x\")>();\n"), ("a.ts", "const c = f<import('x').Y>(1);\n"),
+    ("a.py", "def f():\n    (bar.\nbaz)\n    (bar.\nbaz(\n))\n    return 1\n"),
+    ("a.py", "try:\n    a()\nexcept b.C, D, E:\n    pass\nexcept* F, G, H:  # x, y\n    pass\n"),
+    ("a.rs", "fn f(a: A) -> bool { match a { A(_) => #[allow(x)] (1 as i8 == -1), B => false } }\n"),
+    ("a.kt", "val a = 0b1___0000__01\n"),
+    ("build.gradle.kts", "plugins {\n}\n\nimport a.b.C\n\nval x = C()\n"),
+    ("a.swift", "func f() {\n  #warning(\"don't\")\n  let a = unsafe g(b)\n}\n"),
+    ("a.html", "$def with (a)\n<p>\n$# it's <b-c> rather\n$:b()\n</p>\n"),
+    ("a.md", "# a\n\n```python\ndef f(:\n```\n"),
+  ])
+  func `What only a grammar cannot place is no fault`(path: String, text: String) throws {
+    #expect(try found(check, in: path, text).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("a.ts", "const a = Option.none<typeof import(\"x\")>(;\n"),
+    ("a.py", "try:\n    a()\nexcept b.C, D, E:\n    f(:\n"),
+    ("a.rs", "fn f(a: A) -> bool { match a { A(_) => #[allow(x)] } \n"),
+  ])
+  func `What is wrong beside it is told`(path: String, text: String) throws {
+    #expect(try !found(check, in: path, text).isEmpty)
+  }
+
+  @Test func `Macros with a bracket of their own tell nothing of the others`() throws {
+    let macros = "#define A(x) .a = { \\\n x\n#define B }\n"
+    let text = macros + "struct s t = { A(1) } };\nGET(v)\nif (v) { f(); }\nint g(void) { return 1 }\n"
+    let found = try findings(of: check, in: "a.c", Array(text.utf8))
+    #expect(found.map(\.rule) == ["syntax/doubtful"])
+  }
+
+  @Test func `A text without an end in a script is a warning`() throws {
+    let found = try findings(of: check, in: "a.sh", Array("cat <<EOF\na\n".utf8))
+    #expect(found.map(\.rule) == ["syntax/parse-error"])
+    #expect(found.first?.severity == .warning)
+    let inside = try findings(of: check, in: "a.sh", Array("if a; then cat <<EOF\na\nfi\n".utf8))
+    #expect(inside.map(\.severity) == [.error])
+    #expect(inside.first?.message == "no line `EOF` ends the text that begins here")
+  }
+
+  @Test func `Scripts of a page are parsed`() throws {
+    let page = "<p>a</p>\n<script>\nfunction f( {\n</script>\n"
+    #expect(try found(check, in: "a.html", page).first?.hasSuffix(" parse-error") == true)
+    #expect(
+      try findings(of: check, in: "a.html", Array(page.utf8)).allSatisfy { $0.start.line > 1 && $0.severity == .error })
+    #expect(try !found(check, in: "a.html", "<script type=module>import a from ;</script>\n").isEmpty)
+  }
+
+  @Test(arguments: [
+    "<script>\nconst f = async () => ({...x});\n</script>\n",
+    "<script type=\"text/x-template\">\n<p>a( {</p>\n</script>\n",
+    "<script>var x = {{ value }};</script>\n", "<script>var x = ${value};</script>\n",
+    "<script><!--\nf();\n//--></script>\n",
+    "<script type=\"application/ld+json\">{\"a\": </script>\n", "<script>{% if x %} f( {% endif %}</script>\n",
+    "<script lang=\"ts\">let x: number = 1;</script>\n", "<p><?php x ?></p><script>f(</script>\n",
+    "<script src=\"a.js\"></script>\n",
+  ])
+  func `Scripts that are code once the page is filled in are left alone`(page: String) throws {
+    #expect(try found(check, in: "a.html", page).filter { $0.hasSuffix("parse-error") } == [])
+  }
+
+  @Test(arguments: [
     ("a.c", "BEGIN_LIST foo bar END_LIST\nint x;\n"), ("a.swift", "do throws(E) { try f() } catch {}\n"),
     ("a.py", "{% if x %}\nimport a\n{% endif %}\n"), ("a.css", "a { color: {{ primary }}; }\n"),
     ("a.c", "char *a = \"a \\\r\n b\";\r\n"),
+    ("a.h", "extern \"C\" {\n#if 0\n} /* for editors */\n#endif\nint a(void);\n}\n"),
     ("a.zsh", "if a { b\n"), ("a", "#!/bin/zsh\nif a { b\n"), ("a.html", "<a <?php x ?>>\n"),
   ])
   func `Macros, new syntax and templates are no errors while brackets pair up`(path: String, text: String) throws {

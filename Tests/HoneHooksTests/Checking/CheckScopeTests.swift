@@ -209,6 +209,26 @@ struct CheckScopeTests {
     #expect(throws: Refusal.self) { try repository.check { $0.range = range } }
   }
 
+  @Test func `A secret in the name of a file is found where the name is new`() throws {
+    let token = "ghp_" + "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"
+    let repository = try CheckedRepository(["a.txt": "x\n"])
+    try repository.stage("backup-\(token).txt", "x\n")
+    try repository.scripted.link("\(token)", to: "a.txt")
+    try repository.scripted.stage(token)
+    let covered = "ghp_" + String(repeating: "*", count: 36)
+    #expect(try repository.found() == ["backup-\(covered).txt:1 secret/in-name", "\(covered):1 secret/in-name"])
+    try repository.scripted.commit("names")
+    try repository.stage("backup-\(token).txt", "y\n")
+    #expect(try repository.found() == [])
+    #expect(try repository.found { $0.isWholeTree = true }.count == 2)
+    // What was taken back stays readable in the history.
+    try repository.scripted.git("rm", "-qf", "backup-\(token).txt", token)
+    try repository.scripted.commit("away")
+    let report = try repository.check { $0.range = "HEAD~2..HEAD" }
+    #expect(report.findings.map(\.finding.rule) == ["secret/in-name", "secret/in-name"])
+    #expect(report.findings.allSatisfy { $0.finding.commit != nil })
+  }
+
   @Test func `Names that differ in case only, and links that lead nowhere, are found`() throws {
     let repository = try CheckedRepository(["src/a.txt": "x\n", "README": "x\n"])
     try repository.stage("Src/b.txt", "x\n")

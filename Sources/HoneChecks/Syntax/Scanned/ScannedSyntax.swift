@@ -42,14 +42,16 @@ enum ScannedSyntax {
     return ["zsh", "ksh", "fish", "csh"].allSatisfy { !LiteralFinder($0).occurs(in: Array(line)) }
   }
 
+  /// Whether something else than `{{...}}` fills in a page.
+  static func isFilledIn(_ page: CheckedFile) -> Bool { pageMarks.contains { $0.occurs(in: page.contents) } }
+
   /// What is wrong in a file, and whether readers of it would not get by all the same.
   func fault(in file: CheckedFile) -> (fault: SyntaxFault, isError: Bool)? {
     switch self {
     case .shell: ShellReader.fault(in: file.contents).map { ($0, true) }
     case .style(let dialect):
       Self.filledIn.occurs(in: file.contents) ? nil : StyleReader.fault(in: file.contents, dialect).map { ($0, true) }
-    case .page:
-      Self.pageMarks.contains { $0.occurs(in: file.contents) } ? nil : PageReader.fault(in: file.contents)
+    case .page: Self.isFilledIn(file) ? nil : PageReader.fault(in: file.contents)
     }
   }
 }

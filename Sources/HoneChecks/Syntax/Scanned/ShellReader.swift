@@ -8,6 +8,8 @@ struct ShellReader {
   /// Texts that begin in the next line.
   private var heredocs: [Heredoc] = []
   private var depth = 0
+  /// The first text that has no end.
+  private var endless: SyntaxFault?
   /// Where two round brackets stand that are no calculation, so that this is found out once.
   private var noArithmetic: Set<Int> = []
   /// How many bytes may still be looked at in vain; then nothing is said of a script.
@@ -44,9 +46,13 @@ struct ShellReader {
     var reader = ShellReader(bytes)
     do throws(SyntaxFault) {
       _ = try reader.commands(until: [], of: nil)
-      return nil
+      guard var fault = reader.endless else { return nil }
+      // Shells take the rest of the script for the text then, and say so at most.
+      fault.isWarning = true
+      return fault
     } catch {
-      return error.isTolerated || reader.vain < 0 ? nil : error
+      // What is missing may stand in a text that has no end.
+      return error.isTolerated || reader.vain < 0 ? nil : reader.endless ?? error
     }
   }
 
@@ -81,7 +87,7 @@ struct ShellReader {
       guard let byte = self[start] else {
         _ = try end("", at: start)
         guard let opener else {
-          try readHeredocs()
+          readHeredocs()
           return ""
         }
         throw SyntaxFault(
@@ -92,7 +98,7 @@ struct ShellReader {
       case 0x0a:
         guard !isAfterHeredoc else { throw SyntaxFault(offset: start, message: "", isTolerated: true) }
         position += 1
-        try readHeredocs()
+        readHeredocs()
         (place, count, isNegated) = (.start, 0, false)
       case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"):
         if byte == UInt8(ascii: "&"), self[start + 1] == UInt8(ascii: ">") {
@@ -182,7 +188,7 @@ struct ShellReader {
 
   /// Reads a calculation up to `))`, if one begins here, behind its `((`; otherwise nothing is read.
   mutating func readsArithmetic() -> Bool {
-    let (start, before) = (position, (heredocs, depth))
+    let (start, before) = (position, (heredocs, depth, endless))
     guard vain >= 0, !noArithmetic.contains(start) else { return false }
     do throws(SyntaxFault) {
       if try readArithmetic() { return true }
@@ -191,7 +197,7 @@ struct ShellReader {
     }
     noArithmetic.insert(start)
     vain -= position - start
-    (position, (heredocs, depth)) = (start, before)
+    (position, (heredocs, depth, endless)) = (start, before)
     return false
   }
 
@@ -258,12 +264,14 @@ struct ShellReader {
     heredocs.append(Heredoc(delimiter: delimiter, mayBeIndented: mayBeIndented, offset: start))
   }
 
-  private mutating func readHeredocs() throws(SyntaxFault) {
+  private mutating func readHeredocs() {
     for heredoc in heredocs {
       while true {
         guard position < bytes.count else {
           let name = String(decoding: heredoc.delimiter, as: UTF8.self)
-          throw SyntaxFault(offset: heredoc.offset, message: "no line `\(name)` ends the text that begins here")
+          endless =
+            endless ?? SyntaxFault(offset: heredoc.offset, message: "no line `\(name)` ends the text that begins here")
+          break
         }
         var line = bytes[position...].prefix { $0 != 0x0a }
         position = min(line.endIndex + 1, bytes.count)

@@ -200,14 +200,14 @@ struct StyleReader {
     throw SyntaxFault(offset: start, message: "this string is never closed")
   }
 
-  /// Goes over `#{...}` in a string, which may hold strings.
+  /// Goes over `#{...}` in a string, which may hold strings and go over several lines.
   private mutating func skipFilledIn() throws(SyntaxFault) {
     position += 2
     depth += 1
     defer { depth -= 1 }
     guard depth < 50 else { throw SyntaxFault(offset: position, message: "", isTolerated: true) }
     var braces = 1
-    while let byte = self[position], braces > 0, byte != 0x0a {
+    while let byte = self[position], braces > 0 {
       if byte == UInt8(ascii: "{") { braces += 1 }
       if byte == UInt8(ascii: "}") { braces -= 1 }
       if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { try skipString() } else { position += 1 }
