@@ -80,7 +80,9 @@ struct EditBuilder {
     let hasLeft = removed.lowerBound > 0
     let hasRight = removed.upperBound < old.count
     var blocks = removed.map { old[$0].range }
-    if let last = removed.last, old[last].isTrailingComma { keepComma(&blocks, &start, removed, written) }
+    if let last = removed.last, old[last].isTrailingComma, !opensList(removed, written) {
+      keepComma(&blocks, &start, removed, written)
+    }
     let leavesBrackets = (
       before: leavesBrackets(removed.lowerBound, written.lowerBound),
       after: leavesBrackets(removed.upperBound, written.upperBound)
@@ -152,6 +154,13 @@ struct EditBuilder {
   /// Whether what stood in brackets stands in none now, so that a line must not end there in many languages.
   func leavesBrackets(_ oldIndex: Int, _ newIndex: Int) -> Bool {
     oldDepths[oldIndex] > 0 && newDepths[newIndex] <= 0
+  }
+
+  /// Whether an opening bracket comes now before what was removed, so that a comma there would part nothing.
+  private func opensList(_ removed: Range<Int>, _ written: Range<Int>) -> Bool {
+    if let last = written.last { return new[last].content.isOpener }
+    return removed.lowerBound > 0 && old[removed.lowerBound - 1].content.isOpener
+      && !old[removed].contains(where: \.followsUnwritten)
   }
 
   /// Lets a comma stay before a bracket that stays: the one directly after the kept item before, if there is one.

@@ -8,6 +8,8 @@ struct MatchItems {
     var isTrailingComma = false
     /// Whether a pattern of the rule found it.
     var isWritten = true
+    /// Whether something that the rule does not speak of, and that stays, stands directly before it.
+    var followsUnwritten = false
   }
 
   private let tree: SyntaxTree
@@ -68,7 +70,11 @@ struct MatchItems {
     for index in items.indices.dropLast() where items[index].content.isComma && items[index + 1].content.isCloser {
       items[index].isTrailingComma = !items[index].isWritten
     }
-    if keepsUnmatched { items.removeAll { !$0.isWritten && !$0.isTrailingComma } }
+    guard keepsUnmatched else { return }
+    for (index, previous) in items.enumerated().dropLast() where !previous.isWritten && !previous.isTrailingComma {
+      items[index + 1].followsUnwritten = true
+    }
+    items.removeAll { !$0.isWritten && !$0.isTrailingComma }
   }
 
   /// The place that becomes an item at a node: the largest that the template uses, or else one that it does not use and

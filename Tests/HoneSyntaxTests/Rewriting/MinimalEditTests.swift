@@ -121,7 +121,31 @@ import Testing
       before: "a.filter { $0 != nil }\n", after: "a.compactMap { $0 }\n"),
   ]
 
-  @Test(arguments: samples + lists)
+  /// A comma at the end of a list goes with the last of its elements, and stays as long as there is one.
+  static let emptiedLists: [Sample] = [
+    Sample(
+      language: "python", pattern: "super($A, $B)", template: "super()",
+      before: "super(A, self,).f()\nsuper(\n    A,\n    self,\n).f()\nsuper(A, self)\n",
+      after: "super().f()\nsuper(\n).f()\nsuper()\n"),
+    Sample(
+      language: "python", pattern: "f($A, None)", template: "f($A)", before: "f(a, None,)\nf(a, None)\n",
+      after: "f(a,)\nf(a)\n"),
+    Sample(
+      language: "rust", pattern: "$A.nth(0)", template: "$A.next()", before: "fn f() { a.nth(0,); a.nth(0) }\n",
+      after: "fn f() { a.next(); a.next() }\n"),
+    Sample(
+      language: "rust", pattern: "format!(\"{}\", $X)", template: "$X.to_string()",
+      before: "fn f() { format!(\"{}\", x,); format!(\"{}\", x) }\n",
+      after: "fn f() { x.to_string(); x.to_string() }\n"),
+    Sample(
+      language: "javascript", pattern: "foo($A, $B)", template: "bar([$A], [])", before: "foo(a, b,);\n",
+      after: "bar([a], [],);\n"),
+    Sample(
+      language: "javascript", pattern: "foo($A)", template: "foo([])", before: "foo(\n  a, // last\n);\nfoo([a],);\n",
+      after: "foo(\n  [], // last\n);\nfoo([],);\n"),
+  ]
+
+  @Test(arguments: samples + lists + emptiedLists)
   func `only what differs is changed`(sample: Sample) throws {
     #expect(try Search.rewrite(sample.before, sample.pattern, to: sample.template, sample.language) == sample.after)
   }
