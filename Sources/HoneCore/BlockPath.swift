@@ -4,20 +4,60 @@ struct BlockPath {
   /// Whether the reply named a path before, or one can stand in: then only what is surely a path counts.
   let isPathKnown: Bool
 
+  /// Words that say nothing beside a path.
+  private static let labels: Set<String> = [
+    "file", "filename", "filepath", "path", "title", "name", "updated", "modified", "changed",
+  ]
+
   /// The path that `line` names; `nil` when the line is prose.
   func read(_ line: ArraySlice<UInt8>) -> String? {
-    guard let (path, isMarked) = undecorated(line), !path.isEmpty else { return nil }
-    if editablePaths.contains(path) { return path }
+    let undecorated = undecorated(line)
+    if let path = undecorated?.text, editablePaths.contains(path) { return path }
+    if let path = onlyMention(in: String(decoding: line, as: UTF8.self)) { return path }
+    guard let (path, isMarked) = undecorated, !path.isEmpty else { return nil }
     if path.contains(where: \.isWhitespace) { return isMarked && looksLikePath(path) ? path : nil }
     if looksLikePath(path) { return path }
     return isMarked || !isPathKnown && editablePaths.count != 1 && isWord(path) ? path : nil
   }
 
-  /// What stands right above a block, after `line`, which names no path.
-  /// - Parameter earlier: what stood there before; a line that opens a fence of code does not end it.
-  func heading(_ line: ArraySlice<UInt8>, after earlier: String?) -> String? {
-    guard let (text, _) = undecorated(line) else { return earlier }
-    return text.isEmpty ? nil : text
+  /// What `line` says, for those who look whether it speaks of a file after all; `nil` when that is nothing.
+  func prose(_ line: ArraySlice<UInt8>) -> String? {
+    var text = undecorated(line)?.text ?? String(decoding: line.withoutBlanks, as: UTF8.self)
+    if text.hasPrefix("```") || text.hasPrefix("~~~") { text = String(text.drop { $0 == "`" || $0 == "~" }) }
+    return text.contains { !$0.isWhitespace } ? text : nil
+  }
+
+  /// The path that is all that `text` says, whatever is put around it: quotes, brackets, the signs of comments and lists,
+  /// labels, numbers, and before it the language of a fence of code.
+  private func onlyMention(in text: String) -> String? {
+    let start = text.drop(while: \.isWhitespace)
+    let isFence = start.hasPrefix("```") || start.hasPrefix("~~~")
+    var found: String?
+    var isLabelled = false
+    for mention in PathMention.all(in: text) {
+      let word = mention.text
+      let editable = mention.readings.first(where: editablePaths.contains)
+      if editable == nil {
+        if Self.labels.contains(word.lowercased()) {
+          isLabelled = true
+          continue
+        }
+        if !word.contains(where: \.isLetter) || isFence && !mention.looksLikePath { continue }
+      }
+      guard let path = editable ?? (mention.looksLikePath && !mention.isCalled ? word : nil), found ?? path == path else {
+        return nil
+      }
+      found = path
+    }
+    guard let found else { return nil }
+    return isLabelled || isFile(found) ? found : nil
+  }
+
+  /// Whether a text that looks like a path is most likely one, and not a name in code or two words with a stroke between them.
+  private func isFile(_ path: String) -> Bool {
+    if editablePaths.contains(path) { return true }
+    guard let fileExtension = PathMention.fileExtension(of: path), !path.contains("//") else { return false }
+    return path.contains("/") || editablePaths.contains { PathMention.fileExtension(of: $0) == fileExtension }
   }
 
   /// The text of `line` without what engines put around a path, and whether that says that it is one; `nil` for the

@@ -18,12 +18,14 @@ package struct Edit: Hashable, Sendable {
     case delete
     /// The file gets another name, and the chunks are applied to it.
     case move(to: String, [PatchChunk])
+    /// Something in another form than the one that was asked for, of which this is the first line that shows it.
+    case foreign([UInt8])
   }
 
   /// The path as the engine wrote it, unchecked; `nil` when the format names none (a window).
   package var path: String?
   package var change: Change
-  /// What stands right above the block, where that was not read as a path: it may name a file all the same.
+  /// The lines between the block and the block or the path before it: they may name a file all the same.
   package var heading: String?
   /// Whether its place is below that of the edit before it: the chunks of one section of a V4A patch are in file order.
   package var isContinuation: Bool

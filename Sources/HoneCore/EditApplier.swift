@@ -18,11 +18,11 @@ package struct EditApplier: Sendable {
   package static func apply(_ edits: [Edit], to bytes: [UInt8]) throws(Refusal) -> AppliedEdits {
     let applier = EditApplier(bytes)
     var replacements: [Replacement] = []
-    var end = 0
+    var position = PatchPosition()
     for edit in edits {
       if case .patch(let chunks) = edit.change {
-        let placed = try applier.place(chunks, from: edit.isContinuation ? end : 0)
-        (replacements, end) = (replacements + placed.replacements, placed.end)
+        let placed = try applier.place(chunks, after: edit.isContinuation ? position : PatchPosition())
+        (replacements, position) = (replacements + placed.replacements, placed.position)
       } else {
         replacements += try applier.place(edit)
       }
@@ -51,7 +51,7 @@ package struct EditApplier: Sendable {
     case .replaceAnchored(let anchors, let replacement):
       return try RangePlacement(applier: self).place(anchors, replacement: TextLines(replacement))
     case .patch(let chunks), .move(_, let chunks):
-      return try place(chunks, from: 0).replacements
+      return try place(chunks, after: PatchPosition()).replacements
     case .delete:
       return base.bytes.isEmpty ? [] : [Replacement(range: 0..<base.bytes.count, bytes: [])]
     case .create(let text):
@@ -60,19 +60,20 @@ package struct EditApplier: Sendable {
           .outsideFence, "the edit creates a file that exists", remedy: "ask again, for a change of the existing file")
       }
       return text.isEmpty ? [] : [Replacement(range: 0..<0, bytes: text)]
+    case .foreign(let line): throw .foreign(line)
     case .rewriteWindow:
       throw Refusal(
         .malformed, "the reply rewrites a window where none was shown", remedy: "ask again, or use another edit format")
     }
   }
 
-  /// Finds where chunks of a patch go that stand below a line of the base, counted from 0.
-  /// - Returns: replacements as for an edit, and the line below the last chunk, from which on the next one is looked for.
+  /// Finds where chunks of a patch go that follow others of their section.
+  /// - Returns: replacements as for an edit, and the position behind the last chunk, from which on the next one is looked for.
   /// - Throws: as `place(_:)`.
   package func place(
-    _ chunks: [PatchChunk], from line: Int
-  ) throws(Refusal) -> (replacements: [Replacement], end: Int) {
-    try PatchPlacement(applier: self).place(chunks, from: line)
+    _ chunks: [PatchChunk], after position: PatchPosition
+  ) throws(Refusal) -> (replacements: [Replacement], position: PatchPosition) {
+    try PatchPlacement(applier: self).place(chunks, after: position)
   }
 
   /// Puts the new text of a window in place of its lines.

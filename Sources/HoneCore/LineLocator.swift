@@ -74,6 +74,11 @@ package struct LineLocator: Sendable {
     return []
   }
 
+  /// The lines, counted from 0, at which `block` begins when no blank at either end of a line counts.
+  func loosePlaces(of block: [ArraySlice<UInt8>]) -> [Int] {
+    starts(of: block.map(\.withoutBlanks.lineHash), in: 0..<file.count)
+  }
+
   /// The refusal for a block that stands in several places.
   static func ambiguity(of block: [ArraySlice<UInt8>], at lines: [Int]) -> Refusal {
     let named = lines.prefix(3).map { String($0 + 1) }

@@ -8,13 +8,19 @@ struct LineStream: Sendable {
   fileprivate var pending: [UInt8] = []
   /// Why the reply can no longer be read.
   fileprivate var failure: Refusal?
+
+  /// Ends the line. Some servers end lines with a carriage return as well; which endings a file has is not for a reply to say.
+  fileprivate mutating func takeLine() -> ArraySlice<UInt8> {
+    defer { pending = [] }
+    return pending.last == 0x0d ? pending.dropLast() : pending[...]
+  }
 }
 
 /// An edit parser that works line by line.
 protocol LineEditParser: EditStreamParser {
   var stream: LineStream { get set }
 
-  /// Takes one line of the reply, without its line feed.
+  /// Takes one line of the reply, without its line feed, nor the carriage return before it.
   /// - Returns: the edit that the line completed.
   mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit?
 
@@ -40,9 +46,8 @@ extension LineEditParser {
       while let end = rest.firstIndex(of: 0x0a) {
         stream.pending += rest[..<end]
         rest = rest[(end + 1)...]
-        let line = stream.pending
-        stream.pending = []
-        if let edit = try take(line[...]) { edits.append(edit) }
+        let line = stream.takeLine()
+        if let edit = try take(line) { edits.append(edit) }
       }
       stream.pending += rest
     } catch {
@@ -57,9 +62,8 @@ extension LineEditParser {
     var edits: [Edit] = []
     do throws(Refusal) {
       if !stream.pending.isEmpty {
-        let line = stream.pending
-        stream.pending = []
-        if let edit = try take(line[...]) { edits.append(edit) }
+        let line = stream.takeLine()
+        if let edit = try take(line) { edits.append(edit) }
       }
       try takeEnd()
     } catch {

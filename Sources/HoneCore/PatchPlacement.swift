@@ -1,7 +1,9 @@
 /// Finds the places of the chunks of a V4A patch.
 ///
-/// Chunks stand in file order, so each is looked for after the one before. A chunk that still fits several places takes
-/// the one that its headers enclose; a chunk is never put at the first of several places.
+/// Chunks are to stand in file order, but engines that are told so still write them in another order and repeat them. So a
+/// chunk whose text stands several times is never put at one of these places because the others lie above the chunk before
+/// it: its headers must enclose exactly one of all, or `*** End of File` must name it. What that proves may then not lie
+/// above the chunk before.
 struct PatchPlacement {
   let applier: EditApplier
 
@@ -10,23 +12,28 @@ struct PatchPlacement {
   /// The most places whose surroundings are looked at; a chunk that fits more is ambiguous whatever its headers say.
   private static let candidateLimit = 200
 
-  /// Finds the chunks below a line, counted from 0.
-  /// - Returns: the replacements of all chunks, ascending, and the line below the last chunk.
-  func place(_ chunks: [PatchChunk], from start: Int = 0) throws(Refusal) -> (replacements: [Replacement], end: Int) {
+  /// Finds the chunks of a section, which go on where those before them ended.
+  ///
+  /// A chunk that repeats one which has its place already is passed over.
+  /// - Returns: the replacements of all chunks, ascending, and the position behind the last of them.
+  func place(
+    _ chunks: [PatchChunk], after start: PatchPosition
+  ) throws(Refusal) -> (replacements: [Replacement], position: PatchPosition) {
     var replacements: [Replacement] = []
-    var next = start
-    for chunk in chunks {
+    var position = start
+    for chunk in chunks where !position.placed.contains(chunk) {
       let written = chunk.lines.compactMap(\.old)
       if written.isEmpty {
         replacements += try append(chunk)
-        next = file.count
-        continue
+        position.line = file.count
+      } else {
+        let match = try match(of: written, in: chunk, from: position.line)
+        replacements += try rewrite(match, by: chunk, written: written)
+        position.line = match.lines.upperBound
       }
-      let match = try match(of: written, in: chunk, from: next)
-      replacements += try rewrite(match, by: chunk, written: written)
-      next = match.lines.upperBound
+      position.placed.insert(chunk)
     }
-    return (replacements, next)
+    return (replacements, position)
   }
 
   /// A chunk of added lines only says no place but the end of the file.
@@ -44,28 +51,38 @@ struct PatchPlacement {
     of written: [ArraySlice<UInt8>], in chunk: PatchChunk, from next: Int
   ) throws(Refusal) -> LineLocator.Match {
     let all = try applier.locator.matches(of: written)
-    let ahead = all.filter { $0.lines.lowerBound >= next }
-    if chunk.isAtEndOfFile, let last = ahead.last(where: { $0.lines.upperBound == file.count }) { return last }
-    guard !ahead.isEmpty else {
-      if let earlier = all.first {
-        throw Refusal(
-          .notFound, "a chunk of the patch stands at line \(earlier.lines.lowerBound + 1), above the chunk before it",
-          remedy: "ask again: chunks must be in file order")
-      }
-      throw Divergence(of: written, in: applier.locator).refusal
+    guard !all.isEmpty else { throw Divergence(of: written, in: applier.locator).refusal }
+    let match = try only(all, of: written, in: chunk)
+    guard match.lines.lowerBound >= next else {
+      throw Refusal(
+        .notFound, "a chunk of the patch stands at line \(match.lines.lowerBound + 1), above the chunk before it",
+        remedy: "ask again: chunks must be in file order")
     }
+    return match
+  }
+
+  /// The one of all places of a chunk that what it says proves.
+  private func only(
+    _ all: [LineLocator.Match], of written: [ArraySlice<UInt8>], in chunk: PatchChunk
+  ) throws(Refusal) -> LineLocator.Match {
     let headers = chunk.headers.map { $0[...].withoutBlanks }
-    if ahead.count == 1, headers.allSatisfy({ stands($0, before: ahead[0].lines.upperBound) }) { return ahead[0] }
-    let enclosed = headers.isEmpty ? [] : enclosed(ahead.prefix(Self.candidateLimit), by: headers)
-    if enclosed.count == 1, ahead.count <= Self.candidateLimit { return enclosed[0] }
-    if ahead.count > 1 {
-      throw LineLocator.ambiguity(of: written, at: (enclosed.isEmpty ? ahead : enclosed).map(\.lines.lowerBound))
+    let last = chunk.isAtEndOfFile ? all.last { $0.lines.upperBound == file.count } : nil
+    if headers.isEmpty, let match = last ?? (all.count == 1 ? all.first : nil) { return match }
+    let enclosed = all.count > Self.candidateLimit || headers.isEmpty ? [] : enclosed(all, by: headers)
+    if let match = enclosed.first, enclosed.count == 1, last == nil || match == last { return match }
+    guard let match = all.first, all.count == 1 else {
+      throw LineLocator.ambiguity(of: written, at: (enclosed.count > 1 ? enclosed : all).map(\.lines.lowerBound))
     }
-    let missing = headers.first { !stands($0, before: ahead[0].lines.upperBound) } ?? []
-    throw Refusal(
-      .notFound,
-      "the line \(Excerpt(missing)) that the patch names does not stand above line \(ahead[0].lines.lowerBound + 1)",
-      remedy: "ask again: the file may have changed")
+    if let missing = headers.first(where: { !stands($0, before: match.lines.upperBound) }) {
+      throw Refusal(
+        .notFound,
+        "the line \(Excerpt(missing)) that the patch names does not stand above line \(match.lines.lowerBound + 1)",
+        remedy: "ask again: the file may have changed")
+    }
+    // The text stands once as it was written, and not where the headers say: with other blanks it may stand there too.
+    let loose = applier.locator.loosePlaces(of: written)
+    guard loose.count == 1 else { throw LineLocator.ambiguity(of: written, at: loose) }
+    return match
   }
 
   private func rewrite(
@@ -93,14 +110,14 @@ struct PatchPlacement {
     (0..<end).contains { isHeader(header, $0) }
   }
 
-  /// The matches for which the headers are, in order, among the lines that enclose them by their indentation.
+  /// The matches for which the headers are, in order, among their own lines and those that enclose them by their indentation.
   private func enclosed(
-    _ matches: some Sequence<LineLocator.Match>, by headers: [ArraySlice<UInt8>]
+    _ matches: [LineLocator.Match], by headers: [ArraySlice<UInt8>]
   ) -> [LineLocator.Match] {
     let structure = BlockStructure(file)
     return matches.filter { match in
       var wanted = headers[...]
-      for line in structure.enclosingLines(of: match.lines.lowerBound) {
+      for line in match.lines.reversed() + structure.enclosingLines(of: match.lines.lowerBound) {
         if let header = wanted.last, isHeader(header, line) { wanted.removeLast() }
       }
       return wanted.isEmpty

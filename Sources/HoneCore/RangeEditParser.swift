@@ -10,10 +10,7 @@
 /// replaces the one line. Numbers count from 1. A block is an edit when its last line is there.
 package struct RangeEditParser: LineEditParser {
   var stream = LineStream()
-  private let editablePaths: [String]
-  private var path: String?
-  /// What stands right above, where it was not read as a path.
-  private var heading: String?
+  private var between: BetweenBlocks
   /// `nil` between blocks.
   private var place: OpenPlace.Place?
   private var count = 0
@@ -22,32 +19,23 @@ package struct RangeEditParser: LineEditParser {
   /// Starts before the reply.
   /// - Parameter editablePaths: the paths that the engine was told it may edit, as for `SearchReplaceParser`.
   package init(editablePaths: [String] = []) {
-    self.editablePaths = editablePaths
+    between = BetweenBlocks(editablePaths: editablePaths)
   }
 
   package var isEditOpen: Bool { place != nil }
 
   package var openPlace: OpenPlace? {
-    place.map { OpenPlace(path: path ?? onlyPath, number: count, place: $0) }
+    place.map { OpenPlace(path: between.target, number: count, place: $0) }
   }
-
-  /// The path that a block has which names none.
-  private var onlyPath: String? { editablePaths.count == 1 ? editablePaths.first : nil }
 
   mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
     let marker = RangeMarker(line)
     switch (place, marker) {
-    case (nil, .lines(let lines)): (place, count) = (.lines(lines), count + 1)
-    case (nil, .from(let anchor)): (place, count) = (.anchors(Anchors(first: anchor)), count + 1)
+    case (nil, .lines(let lines)): begin(.lines(lines))
+    case (nil, .from(let anchor)): begin(.anchors(Anchors(first: anchor)))
     case (nil, .malformed), (_?, .malformed): throw Self.malformed("holds a block whose place cannot be read")
-    case (nil, .end): throw Self.malformed("ends a block that it never began")
-    case (nil, .to), (nil, nil):
-      let reader = BlockPath(editablePaths: editablePaths, isPathKnown: path != nil)
-      if let named = reader.read(line) {
-        (path, heading) = (named, nil)
-      } else {
-        heading = reader.heading(line, after: heading)
-      }
+    case (nil, .end) where !between.isForeignOpen: throw Self.malformed("ends a block that it never began")
+    case (nil, .to), (nil, .end), (nil, nil): return try between.take(line)
     case (_?, .lines), (_?, .from): throw Self.malformed("begins a block inside another one")
     case (.anchors(let anchors)?, .to(let last)) where anchors.last == nil && text.isEmpty:
       place = .anchors(Anchors(first: anchors.first, last: last))
@@ -59,6 +47,12 @@ package struct RangeEditParser: LineEditParser {
     return nil
   }
 
+  private mutating func begin(_ place: OpenPlace.Place) {
+    self.place = place
+    count += 1
+    between.beginBlock()
+  }
+
   mutating func takeEnd() throws(Refusal) {
     guard place != nil else { return }
     throw Refusal(
@@ -66,16 +60,20 @@ package struct RangeEditParser: LineEditParser {
   }
 
   private mutating func close(_ place: OpenPlace.Place) throws(Refusal) -> Edit {
-    defer { (text, heading) = ([], nil) }
+    defer {
+      text = []
+      between.endBlock()
+    }
     self.place = nil
-    guard let path = path ?? onlyPath else {
+    guard let path = between.target else {
       throw Self.malformed("holds a block that names no file")
     }
-    switch place {
-    case .lines(let lines): return Edit(path: path, change: .replaceLines(lines, replacement: text), heading: heading)
-    case .anchors(let anchors):
-      return Edit(path: path, change: .replaceAnchored(anchors, replacement: text), heading: heading)
-    }
+    let change: Edit.Change =
+      switch place {
+      case .lines(let lines): .replaceLines(lines, replacement: text)
+      case .anchors(let anchors): .replaceAnchored(anchors, replacement: text)
+      }
+    return Edit(path: path, change: change, heading: between.heading)
   }
 
   private static func malformed(_ what: String) -> Refusal {

@@ -6,14 +6,7 @@
 /// long as the opening marker is; where that is not one line either, the block is refused.
 package struct SearchReplaceParser: LineEditParser {
   var stream = LineStream()
-  /// The paths that may be edited, as the engine was told them.
-  private let editablePaths: [String]
-  /// The last path that the reply named.
-  private var path: String?
-  /// The last line that was not blank, if it is one word.
-  private var wordAbove: String?
-  /// What stands right above, where it was not read as a path.
-  private var heading: String?
+  private var between: BetweenBlocks
   /// The length of the opening marker of the open block; `nil` between blocks.
   private var markerLength: Int?
   /// The lines of the open block.
@@ -26,16 +19,15 @@ package struct SearchReplaceParser: LineEditParser {
   /// - Parameter editablePaths: the paths that the engine was told it may edit. A single one stands in where a block
   ///   names none, and a line that reads as one of them is taken for a path even when it holds blanks.
   package init(editablePaths: [String] = []) {
-    self.editablePaths = editablePaths
+    between = BetweenBlocks(editablePaths: editablePaths)
   }
 
   package var isEditOpen: Bool { markerLength != nil }
 
   package var openBlock: OpenBlock? {
     guard markerLength != nil else { return nil }
-    let only = editablePaths.count == 1 ? editablePaths.first : nil
     return OpenBlock(
-      path: path ?? only, number: blockCount, lines: searchCount.map { Array(lines.prefix($0)) } ?? lines)
+      path: between.target, number: blockCount, lines: searchCount.map { Array(lines.prefix($0)) } ?? lines)
   }
 
   mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
@@ -43,26 +35,14 @@ package struct SearchReplaceParser: LineEditParser {
     guard let length = markerLength else {
       if case .search(let length) = marker {
         markerLength = length
-        // A bare word right above a block is its file (`Makefile`), even where one file could stand in for it.
-        if path == nil, let wordAbove { (path, heading) = (wordAbove, nil) }
-        wordAbove = nil
-      } else if case .replace = marker {
+        between.beginBlock()
+        return nil
+      }
+      if case .replace = marker, !between.isForeignOpen {
         throw Refusal(
           .malformed, "the reply ends a SEARCH/REPLACE block that it never began", remedy: "ask again")
-      } else {
-        let reader = BlockPath(editablePaths: editablePaths, isPathKnown: path != nil)
-        if let named = reader.read(line) {
-          (path, wordAbove, heading) = (named, nil, nil)
-        } else {
-          heading = reader.heading(line, after: heading)
-          if !line.isBlankLine {
-            let word = line.withoutBlanks
-            let isWord = word.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: "-") }
-            wordAbove = isWord ? String(decoding: word, as: UTF8.self) : nil
-          }
-        }
       }
-      return nil
+      return try between.take(line)
     }
     switch marker {
     case .search:
@@ -73,7 +53,7 @@ package struct SearchReplaceParser: LineEditParser {
         lines = []
         searchCount = nil
         blockCount += 1
-        heading = nil
+        between.endBlock()
       }
       markerLength = nil
       return try edit(markerLength: length)
@@ -107,8 +87,7 @@ package struct SearchReplaceParser: LineEditParser {
         .malformed, "a SEARCH/REPLACE block has \(dividers.isEmpty ? "no" : "more than one") dividing line",
         remedy: "ask again, or use another edit format")
     }
-    let only = editablePaths.count == 1 ? editablePaths.first : nil
-    guard let target = path ?? only else {
+    guard let target = between.target else {
       throw Refusal(.malformed, "a SEARCH/REPLACE block names no file", remedy: "ask again, for one file at a time")
     }
     let search = Self.join(lines[..<divider.index])
@@ -116,7 +95,7 @@ package struct SearchReplaceParser: LineEditParser {
     return Edit(
       path: target,
       change: search.isEmpty ? .create(replacement) : .replace(search: search, replacement: replacement),
-      heading: heading)
+      heading: between.heading)
   }
 
   private static func join(_ lines: ArraySlice<ArraySlice<UInt8>>) -> [UInt8] {
@@ -134,11 +113,10 @@ private enum BlockMarker {
   case replace
 
   init?(_ line: ArraySlice<UInt8>) {
-    let text = line.last == 0x0d ? line.dropLast() : line
-    guard let first = text.first else { return nil }
-    let length = text.prefix { $0 == first }.count
+    guard let first = line.first else { return nil }
+    let length = line.prefix { $0 == first }.count
     guard (5...9).contains(length) else { return nil }
-    let word = text.dropFirst(length)
+    let word = line.dropFirst(length)
     switch first {
     case UInt8(ascii: "<") where Self.word(word, is: "SEARCH"): self = .search(length: length)
     case UInt8(ascii: "=") where word.isBlankLine: self = .divider(length: length)

@@ -14,6 +14,8 @@ package struct V4APatchParser: LineEditParser {
 
   var stream = LineStream()
   private var isInPatch = false
+  /// Whether an edit in another form was told since the last patch.
+  private var isForeignTold = false
   private var section: Section?
   /// What the open section has so far: the text of a new file, or the chunks of an update.
   private var text: [UInt8] = []
@@ -31,10 +33,15 @@ package struct V4APatchParser: LineEditParser {
   }
 
   mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
-    let line = line.last == 0x0d ? line.dropLast() : line
     guard isInPatch else {
-      if line.withoutBlanks.elementsEqual("*** Begin Patch".utf8) { isInPatch = true }
-      return nil
+      if line.withoutBlanks.elementsEqual("*** Begin Patch".utf8) {
+        (isInPatch, isForeignTold) = (true, false)
+        return nil
+      }
+      try ForeignEdit.checkIsNoReasoning(line)
+      guard !isForeignTold, ForeignEdit(line) != nil else { return nil }
+      isForeignTold = true
+      return .foreign(line, path: nil)
     }
     switch section {
     case .update(let path):

@@ -44,6 +44,7 @@ package struct WindowParser: LineEditParser {
     let fence = CodeFence(line)
     switch state {
     case .before:
+      try ForeignEdit.checkIsNoReasoning(line)
       if let fence { state = .inside(fence, nested: []) }
     case .inside(let opening, var nested):
       if mayRepeatFence, fence != nil {
@@ -65,6 +66,7 @@ package struct WindowParser: LineEditParser {
       text += line
       text.append(0x0a)
     case .after:
+      try ForeignEdit.checkIsNoReasoning(line)
       if fence != nil {
         throw Refusal(
           .malformed, "the reply holds more than one code block, so which one is the window cannot be told",

@@ -114,6 +114,67 @@ struct EditFormTests {
     await fixture.stop()
   }
 
+  @Test func `What an engine drafts while it thinks is not applied`() async throws {
+    let draft = "<think>\n" + block("app.py", "    return open(path).read()", "    return WRONG") + "</think>\n\n"
+    let real = block("app.py", "    return open(path).read()", "    return open(path).read().strip()")
+    let fixture = try await HoneFixture(replies: .chat(text: draft + real))
+    try fixture.stageChange()
+    let result = try await fixture.hone("edit", "-y", "strip what load returns")
+    #expect(result.exitCode == 0, "\(result.error)")
+    let staged = try fixture.repository.stagedText("app.py")
+    #expect(staged.contains(".strip()") && !staged.contains("WRONG"))
+    await fixture.stop()
+  }
+
+  @Test func `An edit in another form is told, and the others are made`() async throws {
+    let good = block("app.py", "    return open(path).read()", "    return open(path).read().strip()")
+    let other =
+      "\n1. And:\n\n   app.py\n   <<<<<<< SEARCH\n   def load(path):\n   =======\n   def read(path):\n   >>>>>>> REPLACE\n"
+    let fixture = try await HoneFixture(replies: .chat(text: good + other), .chat(text: other))
+    try fixture.stageChange()
+    let both = try await fixture.hone("edit", "-y", "strip what load returns")
+    #expect(both.exitCode == 1 && both.error.contains("in another form"), "\(both.error)")
+    #expect(try fixture.repository.stagedText("app.py").contains(".strip()"))
+    let none = try await fixture.hone("edit", "-y", "--no-cache", "strip it again")
+    #expect(none.exitCode == 1 && none.error.contains("in another form"), "\(none.error)")
+    await fixture.stop()
+  }
+
+  @Test
+  func `A reply without an edit is told as one, whatever words it holds, and an edit that changes nothing is one`()
+    async throws
+  {
+    for talk in ["I cannot find the SEARCH text; tell me more.", "{\"patch\": \"*** Begin Patch\"}"] {
+      let fixture = try await HoneFixture(replies: .chat(text: talk))
+      try fixture.stageChange()
+      let result = try await fixture.hone("edit", "-y", "improve load")
+      #expect(result.exitCode == 1 && result.error.contains("wrote no edit"), "\(result.error)")
+      await fixture.stop()
+    }
+    for (format, reply) in [
+      ("line-range", "app.py\n<<<<<<< LINES 1-1\ndef load(path):\n>>>>>>> END\n"),
+      ("anchors", "app.py\n<<<<<<< FROM def load(\ndef load(path):\n>>>>>>> END\n"),
+    ] {
+      let fixture = try await HoneFixture(format: format, replies: .chat(text: reply))
+      try fixture.stageChange()
+      let result = try await fixture.hone("edit", "-y", "improve load")
+      #expect(result.exitCode == 0 && !result.error.contains("wrote no edit"), "\(result.error)")
+      await fixture.stop()
+    }
+  }
+
+  @Test func `A tail that a window lost is not deleted unseen`() async throws {
+    let fixture = try await HoneFixture(
+      format: "window", replies: .chat(text: "```python\nimport os\n\n\ndef load(path):\n    pass\n```\n"))
+    try fixture.repository.write("app.py", "import os\n\n\ndef load(path):\n    pass\n\n\ndef save(path):\n    pass\n")
+    try fixture.repository.stage("app.py")
+    let before = try fixture.repository.stagedText("app.py")
+    let result = try await fixture.hone("edit", "-y", "improve", "--", "app.py")
+    #expect(result.exitCode == 1 && result.error.contains("left out"), "\(result.error)")
+    #expect(try fixture.repository.stagedText("app.py") == before)
+    await fixture.stop()
+  }
+
   @Test func `A bare word above a block is its file`() async throws {
     let fixture = try await HoneFixture(
       files: ["app.py": "b = 1\n", "Makefile": "b = 1\n"], replies: .chat(text: block("Makefile", "b = 1", "b = 9")))

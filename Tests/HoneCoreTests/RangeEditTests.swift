@@ -31,7 +31,7 @@ import Testing
 
   private func lines(_ place: String, _ text: String) -> String { "<<<<<<< \(place)\n\(text)>>>>>>> END\n" }
 
-  @Test func `what stands right above is kept where it is no path`() throws {
+  @Test func `what stands above is kept where it is no path`() throws {
     let reply =
       "a.py\n" + lines("LINES 1", "x\n") + "my file\n" + lines("LINES 2", "y\n") + "\n" + lines("LINES 3", "z\n")
     #expect(try edits(reply).map(\.heading) == [nil, "my file", nil])

@@ -30,9 +30,9 @@ import Testing
       outcome("a.txt\n\(block)\nand then\n\(block)b.txt\n\(block)").edits.map(\.path) == ["a.txt", "a.txt", "b.txt"])
   }
 
-  @Test func whatStandsRightAboveIsKeptWhereItIsNoPath() {
+  @Test func whatStandsAboveIsKeptWhereItIsNoPath() {
     let fenced = "a.txt\n\(block)\nmy file\n```text\n\(block)```\n\nSome words.\n\n\(block)"
-    #expect(outcome(fenced).edits.map(\.heading) == [nil, "my file", nil])
+    #expect(outcome(fenced).edits.map(\.heading) == [nil, "my file\ntext", "Some words."])
   }
 
   @Test func theOnlyPathStandsIn() {

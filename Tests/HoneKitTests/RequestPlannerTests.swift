@@ -118,6 +118,34 @@ struct RequestPlannerTests {
     #expect(plan.refused.map(\.path?.text) == ["large.py"])
   }
 
+  @Test func `No request and its reply are longer than the context, and what has no room is refused`() throws {
+    var counts = (planned: 0, refused: 0)
+    for limit in [256, 600, 1024, 2048, 4096, 8192] {
+      for lines in [1, 150, 400] {
+        let file = try editable("a.py", (0..<lines).map { "x\($0) = \($0)  # c\n" }.joined())
+        for words in ["improve", String(repeating: "w ", count: 1500), String(repeating: "w ", count: 60_000)] {
+          for format in EditFormat.allCases {
+            let plan = plan(
+              [file], format: format, instruction: words, diff: String(repeating: "+x\n", count: 4000), limit: limit)
+            for planned in plan.requests {
+              let size = planned.request.tokenEstimate + planned.request.maxOutputTokens
+              #expect(size <= limit, "\(format) \(lines) lines, \(words.count) characters: \(size) of \(limit)")
+              #expect(planned.request.maxOutputTokens >= 64)
+            }
+            counts.planned += plan.requests.count
+            counts.refused += plan.refused.count
+            #expect(!plan.requests.isEmpty || !plan.refused.isEmpty)
+            if words.count > 100_000 {
+              #expect(
+                plan.requests.isEmpty && plan.refused.first?.message.hasPrefix("the instruction, of about") == true)
+            }
+          }
+        }
+      }
+    }
+    #expect(counts.planned > 20 && counts.refused > 20)
+  }
+
   @Test func `An empty file has nothing to show and does no harm`() throws {
     for format in EditFormat.allCases { _ = plan([try editable("a.py", "")], format: format) }
   }

@@ -20,6 +20,8 @@ struct RecordedExchange: Sendable {
   let arrivals: [(after: Duration, count: Int)]
   /// Whether it was asked through llama.cpp's own interface.
   private let isOwn: Bool
+  /// Whether the reply may begin with what the engine thought, in tags: not what fills a gap, nor what goes on from a beginning.
+  private let mayThink: Bool
   /// Whether the reply was asked for in one piece.
   private let isWhole: Bool
   private let stops: [String]?
@@ -37,6 +39,8 @@ struct RecordedExchange: Sendable {
     asked = head["asked"]?.string ?? head["request"].flatMap(AskedConversation.key(ofBody:))
     let path = url.prefix { $0 != "?" }
     isOwn = api.isLlama && (path.hasSuffix("/infill") || path.hasSuffix("/completion"))
+    mayThink =
+      !path.hasSuffix("/infill") && head["request"]?["messages"]?.array?.last?["role"]?.string != "assistant"
     isWhole = head["request"]?["stream"]?.bool == false
     stops = head["request"].map { $0["stop"]?.array?.compactMap(\.string) ?? [] }
     arrivals = String(decoding: Self.contents(of: file + ".times") ?? [], as: UTF8.self).split(separator: "\n")
@@ -52,10 +56,10 @@ struct RecordedExchange: Sendable {
     switch engine.api {
     case .responses: ResponsesDecoder(engine: replay)
     case .llama where isOwn, .completion where isOwn:
-      LlamaCompletionDecoder(engine: replay, stops: stops ?? [], isWhole: isWhole)
+      LlamaCompletionDecoder(engine: replay, stops: stops ?? [], isWhole: isWhole, mayThink: mayThink)
     case .llama, .completion:
-      ChatCompletionsDecoder(engine: replay, counting: .single(stops: stops ?? []), isWhole: isWhole)
-    case .chat: ChatCompletionsDecoder(engine: replay, isWhole: isWhole)
+      ChatCompletionsDecoder(engine: replay, counting: .single(stops: stops ?? []), isWhole: isWhole, mayThink: mayThink)
+    case .chat: ChatCompletionsDecoder(engine: replay, isWhole: isWhole, mayThink: mayThink)
     }
   }
 

@@ -14,6 +14,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   private var numbers: JSON?
   private var reason: FinishReason?
   private var lists = TokenTally()
+  private var tags: ReasoningTags
   private(set) var isComplete = false
   let isWhole: Bool
 
@@ -22,7 +23,11 @@ struct ChatCompletionsDecoder: ReplyDecoder {
   /// - Parameters:
   ///   - counting: how the server counts the tokens of the reply as it goes.
   ///   - isWhole: whether the reply is asked for in one piece.
-  init(engine: EngineDescription, counting: TokenCount.Manner = .none, isWhole: Bool = false) {
+  ///   - mayThink: whether the reply may begin with what the engine thought, in tags.
+  init(
+    engine: EngineDescription, counting: TokenCount.Manner = .none, isWhole: Bool = false, mayThink: Bool = true
+  ) {
+    tags = ReasoningTags(isExpected: mayThink)
     self.engine = engine
     self.isWhole = isWhole
     tokens = TokenCount(counting)
@@ -40,10 +45,11 @@ struct ChatCompletionsDecoder: ReplyDecoder {
       events.append(.reasoningDelta(text))
     }
     let text = message["content"]?.string ?? ""
-    if !text.isEmpty { events.append(.textDelta(text)) }
+    if !text.isEmpty { tags.take(text, into: &events) }
     Self.append(json, to: &events)
     let isRefused = message["refusal"]?.string.map { !$0.isEmpty } ?? false
     let reason = isRefused ? FinishReason.contentFilter : FinishReason(word: word)
+    guard tags.finish(into: &events) || reason != .stop else { throw engine.unendedReasoning }
     isComplete = true
     if reason == .stop { events.append(.counted(true)) }
     events.append(.finished(reason))
@@ -55,6 +61,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
         throw .failure(.brokenStream, of: engine, "ended the reply without a reason")
       }
       guard reason != .stop || tokens.acceptsEnd(total: total) else { throw damaged() }
+      guard tags.finish(into: &events) || reason != .stop else { throw engine.unendedReasoning }
       isComplete = true
       if let numbers { Self.append(numbers, to: &events) }
       // What lists tell is for the reader to judge, who knows the server.
@@ -118,7 +125,7 @@ struct ChatCompletionsDecoder: ReplyDecoder {
         throw .failure(.malformedFrame, of: engine, "went on after it had ended the reply")
       }
       guard tokens.accepts(text, count: count) else { throw damaged() }
-      events.append(.textDelta(text))
+      tags.take(text, into: &events)
       hasText = true
     }
     if delta?["refusal"]?.string.map({ !$0.isEmpty }) ?? false { reason = .contentFilter }

@@ -99,7 +99,8 @@ package struct ChatCompletionsEngine: Engine {
       url: connection.address.appending("/chat/completions"), body: body(for: request, form: form).bytes,
       asked: connection.recorder.map { _ in AskedConversation.key(of: request) }, deadline: request.deadline,
       decoder: ChatCompletionsDecoder(
-        engine: connection.description, counting: counting(of: request), isWhole: form == .whole),
+        engine: connection.description, counting: counting(of: request), isWhole: form == .whole,
+        mayThink: request.prefill == nil),
       policy: RetryPolicy(isPaced: request.isPaced))
   }
 

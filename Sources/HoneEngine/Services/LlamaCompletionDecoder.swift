@@ -8,13 +8,16 @@ internal import HoneCore
 struct LlamaCompletionDecoder: ReplyDecoder {
   private let engine: EngineDescription
   private var tokens: FrameCount
+  private var tags: ReasoningTags
   private(set) var isComplete = false
   let isWhole: Bool
 
   /// - Parameters:
   ///   - stops: the stop texts of the request.
   ///   - isWhole: whether the reply is asked for in one piece.
-  init(engine: EngineDescription, stops: [String] = [], isWhole: Bool = false) {
+  ///   - mayThink: whether the reply may begin with what the engine thought, in tags.
+  init(engine: EngineDescription, stops: [String] = [], isWhole: Bool = false, mayThink: Bool = true) {
+    tags = ReasoningTags(isExpected: mayThink)
     self.engine = engine
     self.isWhole = isWhole
     tokens = FrameCount(stops: stops)
@@ -25,7 +28,7 @@ struct LlamaCompletionDecoder: ReplyDecoder {
     guard let content = json["content"]?.string, json["stop"]?.bool == true else {
       throw .failure(.malformedFrame, of: engine, "sent a reply without `content` and `stop`")
     }
-    if !content.isEmpty { events.append(.textDelta(content)) }
+    if !content.isEmpty { tags.take(content, into: &events) }
     try end(json, isCounted: true, into: &events)
   }
 
@@ -39,7 +42,7 @@ struct LlamaCompletionDecoder: ReplyDecoder {
     if !isLast || !content.isEmpty {
       guard tokens.accepts(content, count: json["tokens_predicted"]?.count) else { throw damaged() }
     }
-    if !content.isEmpty { events.append(.textDelta(content)) }
+    if !content.isEmpty { tags.take(content, into: &events) }
     if isLast { try end(json, isCounted: nil, into: &events) }
   }
 
@@ -59,6 +62,7 @@ struct LlamaCompletionDecoder: ReplyDecoder {
     // What does not fit into the context is cut off.
     let word = json["truncated"]?.bool == true ? "limit" : json["stop_type"]?.string ?? "none"
     let reason = FinishReason(word: word)
+    guard tags.finish(into: &events) || reason != .stop else { throw engine.unendedReasoning }
     if reason == .stop {
       guard isCounted != nil || tokens.acceptsEnd(total: total, stop: json["stopping_word"]?.string ?? "") else {
         throw damaged()

@@ -60,7 +60,9 @@ package struct LlamaEngine: Engine {
       connection: isWhole ? root.forWholeReply(of: request.maxOutputTokens) : root, url: root.address.appending(path),
       body: JSON.object(members + settings(of: request, isWhole: isWhole)).bytes,
       asked: root.recorder.map { _ in AskedConversation.key(of: request) }, deadline: request.deadline,
-      decoder: LlamaCompletionDecoder(engine: description, stops: request.stop, isWhole: isWhole),
+      decoder: LlamaCompletionDecoder(
+        engine: description, stops: request.stop, isWhole: isWhole,
+        mayThink: request.infill == nil && request.prefill == nil),
       policy: RetryPolicy(isPaced: request.isPaced))
   }
 

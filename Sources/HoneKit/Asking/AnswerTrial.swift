@@ -65,7 +65,7 @@ struct AnswerTrial {
   /// The place of an edit that names it: in what was shown, else, for imports, in the file.
   private func located(_ edit: Edit, _ lines: TextLines) throws(Refusal) -> [Replacement] {
     switch edit.change {
-    case .replace, .replaceLines, .replaceAnchored, .patch: break
+    case .replace, .replaceLines, .replaceAnchored, .patch, .foreign: break
     case .create, .delete, .move, .rewriteWindow:
       throw Refusal(.outsideFence, "the answer makes, moves or deletes a file, which is not asked for")
     }

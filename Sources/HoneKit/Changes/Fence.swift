@@ -31,22 +31,67 @@ struct Fence {
       remedy: "name the file after -- if it should be edited")
   }
 
-  /// Makes sure that the line right above an edit does not name a file which the engine was not asked about.
+  /// Makes sure that what stands above an edit speaks of no other file than the one that is to be edited.
   ///
-  /// Names with blanks, or without anything that marks a path, cannot be told from prose by their looks: what stands in the
-  /// repository is a file, and so is what ends as the edited file does.
+  /// Which of two files is meant cannot be told then. A line that is as a whole the name of something in the repository is a
+  /// file, with blanks or without; of the words in it those are that name another file of the request, or its last part, that
+  /// end as the edited file does, or that look like a path at which something stands.
   /// - Throws: a `Refusal` with the code `outsideFence`.
   func checkHeading(of edit: Edit) throws(Refusal) {
-    guard let heading = edit.heading, let target = edit.path ?? (paths.count == 1 ? paths.first?.text : nil),
-      !heading.contains(target), heading.utf8.count <= 255, let path = try? RepositoryPath(Self.withoutDot(heading))
-    else { return }
-    let name = target.split(separator: "/").last ?? ""
-    let suffix = name.lastIndex(of: ".").map { name[$0...] } ?? ""
-    let isAlike = suffix.count > 1 && heading.hasSuffix(suffix) && !heading.hasSuffix(String(name))
-    guard isAlike || !paths.contains(path) && isOccupied(path) else { return }
-    throw Refusal(
-      .outsideFence, path: path, "the engine names this file above an edit, and it was not asked about it",
-      remedy: "name the file after -- if it should be edited")
+    guard let heading = edit.heading, let target = edit.path ?? (paths.count == 1 ? paths.first?.text : nil) else {
+      return
+    }
+    let others = Set(paths.map(\.text)).subtracting([target])
+    for line in heading.split(separator: "\n") {
+      let own = line.contains(target) && target.contains(where: PathMention.divides)
+      let text = own ? line.split(separator: target).joined(separator: " ")[...] : line
+      let names = others.filter { $0.contains(where: PathMention.divides) && text.contains($0) }
+      let whole = Self.withoutDot(String(text))
+      let isWhole = whole != target && (isStanding(whole) || Self.endsAlike(whole, target))
+      if let name = names.min() ?? (isWhole ? whole : nil) {
+        throw Self.refusal(of: name, above: target)
+      }
+      let mention = PathMention.all(in: text).first { isOther($0, than: target, among: others) }
+      if let mention { throw Self.refusal(of: mention.text, above: target) }
+    }
+  }
+
+  /// Whether a word above an edit of `target` most likely is another file.
+  private func isOther(_ mention: PathMention, than target: String, among others: Set<String>) -> Bool {
+    let readings = mention.readings
+    let own = Self.name(of: target)
+    if readings.contains(target) { return false }
+    if readings.contains(where: others.contains) { return true }
+    if mention.text == own { return false }
+    if others.contains(where: { Self.name(of: $0) == mention.text }) { return true }
+    guard mention.looksLikePath, !mention.isCalled else { return false }
+    if let ending = PathMention.fileExtension(of: mention.text), ending == PathMention.fileExtension(of: target) {
+      // Products of that world are called like files: `Node.js`.
+      return ending != "js" || mention.text.contains("/") || mention.text.first?.isUppercase != true
+        || readings.contains(where: isStanding)
+    }
+    return readings.contains(where: isStanding)
+  }
+
+  /// Whether something that is not part of the request stands at what may be a path.
+  private func isStanding(_ text: String) -> Bool {
+    guard text.utf8.count <= 255, let path = try? RepositoryPath(text) else { return false }
+    return !paths.contains(path) && isOccupied(path)
+  }
+
+  /// Whether a line, which may hold blanks and brackets, ends as the edited file does, and not with its name.
+  private static func endsAlike(_ line: String, _ target: String) -> Bool {
+    guard let ending = PathMention.fileExtension(of: target) else { return false }
+    return line.hasSuffix(".\(ending)") && !line.hasSuffix(name(of: target))
+  }
+
+  private static func name(of path: String) -> Substring { path.split(separator: "/").last ?? "" }
+
+  private static func refusal(of name: String, above target: String) -> Refusal {
+    Refusal(
+      .outsideFence, path: try? RepositoryPath(target),
+      "the reply names \(name) above an edit of \(target), so which of the two is meant cannot be told",
+      remedy: "ask again, or name one file alone after --")
   }
 
   /// The path of a file that the engine wants to make.

@@ -5,6 +5,8 @@ struct EditPlacement {
   let fence: Fence
   /// The lines, counted from 0, that a window edit stands for; `nil` for the formats that name their place.
   let window: (path: RepositoryPath, lines: Range<Int>)?
+  /// What a window may lose, where nobody looks at it; `nil` where somebody does.
+  var loss: WindowLoss?
 
   /// An edit that was taken.
   struct Taken {
@@ -27,9 +29,14 @@ struct EditPlacement {
       }
       return try at(window.path) { () throws(Refusal) in
         let replacements = try file.applier.placeWindow(lines: window.lines, text: text)
-        try Gates.checkWindow(try file.hunks(of: replacements), lines: window.lines, in: file.file)
+        let hunks = try file.hunks(of: replacements)
+        try Gates.checkWindow(hunks, lines: window.lines, in: file.file)
+        try loss?.check(hunks, lines: window.lines, in: file.file)
         return try add(replacements, to: file, &proposals)
       }
+    case .foreign(let line):
+      let refusal = Refusal.foreign(line)
+      throw edit.path.flatMap { try? fence.shownPath($0) }.map(refusal.at) ?? refusal
     case .create(let bytes):
       // Some engines write a search block without search text for a file that is there but empty.
       if let path = try? fence.shownPath(edit.path ?? ""), let file = proposals.files[path], file.file.bytes.isEmpty {
@@ -98,9 +105,9 @@ struct EditPlacement {
     var file = file
     if !isContinuation { file.section = PatchProgress() }
     defer { proposals.note(file.section, at: file.file.path) }
-    let (replacements, end) = try file.applier.place(chunks, from: file.section.end)
+    let (replacements, position) = try file.applier.place(chunks, after: file.section.position)
     // Where it stands is known, whatever the gates say of what it does there.
-    file.section.end = end
+    file.section.position = position
     let waiting = file.section.waiting
     if !waiting.isEmpty, var taken = try? add(waiting.flatMap(\.replacements) + replacements, to: file, &proposals) {
       file.section.waiting = []

@@ -2,8 +2,8 @@ internal import HoneCore
 
 /// How far a section of a patch has come, whose chunks are edits of their own but stand below each other and may need each other.
 struct PatchProgress {
-  /// The line below the last chunk that was located, counted from 0: the next one is below it.
-  var end = 0
+  /// Behind the last chunk that was located.
+  var position = PatchPosition()
   /// Chunks that a gate refused, and why: what one of them opens, a later one may close.
   var waiting: [(replacements: [Replacement], refusal: Refusal)] = []
 }

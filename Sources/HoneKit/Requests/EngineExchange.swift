@@ -206,7 +206,7 @@ struct EngineExchange {
       let edits = try parser.feed(line.utf8)
       edits.forEach(onEdit)
       // Where an edit is open again, the line belongs to that one.
-      if !edits.isEmpty { kept.finishEdit(before: parser.isEditOpen ? line : "") }
+      if edits.contains(where: { !$0.isForeign }) { kept.finishEdit(before: parser.isEditOpen ? line : "") }
       if end != nil, let found = mismatch(parser) { return found }
     }
     return nil

@@ -10,6 +10,12 @@ extension PlannedRequest {
   ///   - kept: the part of the reply whose edits stay; empty when none does.
   func redirected(to words: String, kept: String) -> PlannedRequest {
     if let replan, let planned = replan(words) { return planned }
+    var copy = self
+    copy.instruction += "\n\(words)"
+    return copy.told(words, keeping: kept)
+  }
+
+  private func told(_ words: String, keeping kept: String) -> PlannedRequest {
     if kept.isEmpty {
       return adding("The user has changed the instruction since then. What counts now: \(words)")
     }

@@ -9,6 +9,8 @@ struct PlannedRequest {
   /// The lines, counted from 0, that a window reply stands for.
   var window: (path: RepositoryPath, lines: Range<Int>)?
   var request: EngineRequest
+  /// What the user wants of it, with all that was said since; empty where nothing was.
+  var instruction = ""
   /// The paths that the engine was told it may edit.
   var editablePaths: [RepositoryPath] = []
   /// The fence that the excerpt stands in, for a window.
@@ -19,7 +21,7 @@ struct PlannedRequest {
   var replan: ((String) -> PlannedRequest?)?
 
   /// The fewest tokens that can hold the reply: a window is written whole, an edit of files may be small.
-  var leastOutputTokens: Int { format == .window ? request.maxOutputTokens / 2 : 256 }
+  var leastOutputTokens: Int { format == .window ? request.maxOutputTokens / 2 : RequestPlanner.leastOutput }
 
   /// The request with the time until which it may be sent again.
   func until(_ deadline: ContinuousClock.Instant?) -> PlannedRequest {
@@ -36,7 +38,7 @@ struct PlannedRequest {
     switch edit.change {
     case .replace(_, let text), .replaceLines(_, let text), .replaceAnchored(_, let text), .create(let text):
       added = text
-    case .rewriteWindow, .patch, .delete, .move: return
+    case .rewriteWindow, .patch, .delete, .move, .foreign: return
     }
     let lines = added.split(separator: 0x0a)
     guard lines.contains(where: { String(decoding: $0, as: UTF8.self).unicodeScalars.count > limit }) else { return }

@@ -63,20 +63,58 @@ struct RequestPlanner {
 
   /// Adds a request, or refuses a window that the engine cannot take and give back.
   private func append(_ window: Range<Int>, of file: EditableFile, _ task: Task, to plan: inout Plan) {
-    let lines = TextLines(file.bytes)
-    let tokens = TokenEstimate.tokens(bytes: lines.range(of: window).count)
-    if let limit, tokens * 3 > limit {
+    let planned = fitted(context: min(600, (limit ?? 4096) / 6)) { request(for: window, in: file, task, context: $0) }
+    if let planned {
+      plan.requests.append(planned)
+    } else if let tooLong = tooLong(task, rules: EditPrompt.windowRules) {
+      if plan.refused.isEmpty { plan.refused.append(tooLong) }
+    } else {
       plan.refused.append(
         Refusal(
           .notText, path: file.path,
           "lines \(window.lowerBound + 1) to \(window.upperBound) are too long for the engine",
-          remedy: "use an engine with more context"))
-    } else {
-      plan.requests.append(request(for: window, in: file, task))
+          remedy: "use an engine with more context, or a shorter instruction"))
     }
   }
 
-  private var limit: Int? { contextLimit ?? capabilities.contextTokens }
+  // MARK: What fits
+
+  /// How many tokens a request and its reply may have together; `nil` where that is not known.
+  private var limit: Int? { [contextLimit, capabilities.contextTokens].compactMap { $0 }.min() }
+
+  /// The fewest tokens that are left for a reply of located edits.
+  static let leastOutput = 256
+
+  /// The request with so much context, else with none, and with as long a reply as is left room for.
+  /// - Parameter make: makes the request with at most so many tokens of context.
+  /// - Returns: `nil` where the least reply has no room.
+  private func fitted(context tokens: Int, _ make: (Int) -> PlannedRequest) -> PlannedRequest? {
+    for tokens in [tokens, 0] {
+      var planned = make(tokens)
+      guard let limit else { return planned }
+      let room = limit - planned.request.tokenEstimate
+      guard room >= planned.leastOutputTokens else { continue }
+      planned.request.maxOutputTokens = min(planned.request.maxOutputTokens, room)
+      return planned
+    }
+    return nil
+  }
+
+  /// What is left for files beside the rules, the instruction and the least reply.
+  private func room(beside task: Task, rules: String, in limit: Int) -> Int {
+    let said = rules.utf8.count + (task.instruction ?? EditPrompt.improvement).utf8.count + (task.place?.utf8.count ?? 0)
+    return limit - TokenEstimate.tokens(bytes: said) - Self.leastOutput
+  }
+
+  /// The refusal of an instruction that leaves no room for any file; `nil` where it leaves some.
+  private func tooLong(_ task: Task, rules: String) -> Refusal? {
+    guard let limit, room(beside: task, rules: rules, in: limit) <= 0 else { return nil }
+    let tokens = TokenEstimate.tokens(bytes: task.instruction?.utf8.count ?? 0)
+    return Refusal(
+      .notText,
+      "the instruction, of about \(tokens) tokens, leaves no room in the engine's context of \(limit) tokens",
+      remedy: "say it in fewer words, or set honeengine.<name>.context if the engine takes more")
+  }
 
   /// The places of a file to show: around changed lines and around what the instruction names, else the whole file in pieces.
   private func windows(of file: EditableFile, _ task: Task) -> [Range<Int>] {
@@ -97,7 +135,9 @@ struct RequestPlanner {
     return Window.around(focus, in: lines).map(\.lines)
   }
 
-  private func request(for window: Range<Int>, in file: EditableFile, _ task: Task) -> PlannedRequest {
+  private func request(
+    for window: Range<Int>, in file: EditableFile, _ task: Task, context tokens: Int
+  ) -> PlannedRequest {
     let lines = TextLines(file.bytes)
     let shown = window.map { String(decoding: lines.shown($0), as: UTF8.self) + "\n" }.joined()
     let fence = WindowParser.fence(around: Array(shown.utf8))
@@ -105,8 +145,7 @@ struct RequestPlanner {
       ofLine: min(window.lowerBound, max(0, lines.count - 1)), in: lines, fileExtension: file.path.fileExtension
     ).flatMap { $0 < window.lowerBound ? String(decoding: lines.shown($0), as: UTF8.self) : nil }
     // What the window shows needs no second telling, and a small model takes a repetition for a hint.
-    let context = task.context.without(additionsIn: window, of: file.path).text(
-      tokens: min(600, (contextLimit ?? capabilities.contextTokens ?? 4096) / 6))
+    let context = task.context.without(additionsIn: window, of: file.path).text(tokens: tokens)
     // Every line of the repository stands inside a fence.
     var parts = [context]
     if let heading { parts.append("The excerpt below stands inside:\n" + EditPrompt.fenced(heading, path: file.path)) }
@@ -117,10 +156,10 @@ struct RequestPlanner {
     }
     parts.append("Instruction: \(task.instruction ?? EditPrompt.improvement)")
     let user = parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
-    let tokens = TokenEstimate.tokens(bytes: shown.utf8.count)
+    let size = TokenEstimate.tokens(bytes: shown.utf8.count)
     var request = EngineRequest(
       messages: [Message(.system, EditPrompt.windowRules), Message(.user, user)],
-      maxOutputTokens: tokens * 2 + 128, temperature: 0)
+      maxOutputTokens: size * 2 + 128, temperature: 0)
     request.prediction = capabilities.prediction ? shown : nil
     request.prefill = capabilities.prefill ? "\(fence)\(info)\n" : nil
     // Without the prefilled fence the reply opens one itself, perhaps after some words.
@@ -128,15 +167,21 @@ struct RequestPlanner {
     request.seed = 1
     return PlannedRequest(
       label: "\(file.path.text):\(window.lowerBound + 1)", format: .window, window: (file.path, window),
-      request: request,
-      fence: fence)
+      request: request, instruction: task.instruction ?? "", fence: fence)
   }
 
   // MARK: All files together
 
   private func together(_ task: Task) -> Plan {
-    var left = (limit ?? 32_000) * 2 / 3
+    let rules = EditPrompt.rules(for: format)
     var plan = Plan()
+    if let tooLong = tooLong(task, rules: rules) {
+      plan.refused = [tooLong]
+      return plan
+    }
+    let limit = limit ?? 32_000
+    // A third is for the reply and what surrounds the files, where it can be had.
+    var left = min(limit * 2 / 3, self.limit.map { room(beside: task, rules: rules, in: $0) } ?? limit)
     var shown: [String] = []
     var paths: [RepositoryPath] = []
     var size = 0
@@ -149,7 +194,7 @@ struct RequestPlanner {
       guard tokens <= left else {
         plan.refused.append(
           Refusal(
-            .notText, path: file.path, "does not fit into the engine's context of \(limit ?? 32_000) tokens",
+            .notText, path: file.path, "does not fit into the engine's context of \(limit) tokens",
             remedy: "set honeengine.<name>.context if the engine takes more, or use --edit-format window"))
         continue
       }
@@ -159,14 +204,31 @@ struct RequestPlanner {
       paths.append(file.path)
     }
     guard !shown.isEmpty else { return plan }
-    let files = task.files + task.related
+    let planned = fitted(context: min(left, 8000)) { tokens in
+      self.request(for: shown, size: size, task, paths: paths, context: tokens)
+    }
+    if let planned {
+      plan.requests = [planned]
+    } else {
+      plan.refused.append(
+        Refusal(
+          .notText, "the files, the instruction and a reply do not fit into the engine's context of \(limit) tokens",
+          remedy: "name fewer files, or use --edit-format window"))
+    }
+    return plan
+  }
+
+  /// The request that shows `shown`, which comes to about `size` tokens, with at most so many tokens of context.
+  private func request(
+    for shown: [String], size: Int, _ task: Task, paths: [RepositoryPath], context tokens: Int
+  ) -> PlannedRequest {
     let instruction = task.instruction ?? EditPrompt.improvement
     let user = """
       Files:
 
       \(shown.joined(separator: "\n\n"))
 
-      \(task.context.text(tokens: max(200, min(left, 8000))))
+      \(task.context.text(tokens: tokens))
 
       Instruction: \(instruction)
       """
@@ -176,7 +238,7 @@ struct RequestPlanner {
       maxOutputTokens: min(max(1024, size * 3 / 2), 16_000), temperature: capabilities.isLocal ? 0 : nil)
     if capabilities.patchTool, format == .v4a { request.grammar = .patch }
     if capabilities.grammar {
-      let shown = files.filter { paths.contains($0.path) }
+      let shown = (task.files + task.related).filter { paths.contains($0.path) }
       let files = shown.map(Self.shown)
       let limit = Self.editLimit(of: task, in: shown)
       switch format {
@@ -186,11 +248,9 @@ struct RequestPlanner {
       case .window, .v4a: break
       }
     }
-    let planned = PlannedRequest(
+    return PlannedRequest(
       label: CountText.of(shown.count, "file"), format: format, window: nil, request: request,
-      editablePaths: paths)
-    plan.requests = [planned]
-    return plan
+      instruction: task.instruction ?? "", editablePaths: paths)
   }
 
   /// How many edits a reply may have that is bound to a form: as many as there are lines that were changed, or that mention

@@ -119,7 +119,8 @@ extension RunSession {
     _ planned: PlannedRequest, number: Int, of count: Int, mayCorrect: Bool, exchange: EngineExchange, fence: Fence,
     proposals: inout ProposalSet
   ) async -> (Outcome, heard: String?) {
-    let placement = EditPlacement(fence: fence, window: planned.window)
+    var placement = EditPlacement(fence: fence, window: planned.window)
+    if options.acceptsAll { placement.loss = WindowLoss(instruction: planned.instruction) }
     // What the reply adds counts only when its ending is known; until then `proposals` stays as it is.
     var working = proposals
     var watch = SearchWatch(fence: fence)
@@ -192,9 +193,7 @@ extension RunSession {
     tellWaiting()
     switch ending {
     case .complete:
-      if working.editCount == proposals.editCount, refused == 0,
-        let talk = Self.talk(measure.reply.opening(4000), format: planned.format)
-      {
+      if edits == 0, let talk = Self.talk(measure.reply.opening(4000), format: planned.format) {
         refuse(talk)
       }
       if let limit = planned.request.grammar?.limit, isBound, edits >= limit {
@@ -228,12 +227,10 @@ extension RunSession {
     return (.done, heard)
   }
 
-  /// The refusal of a reply that only talks; `nil` for one that says, as it was told to, that nothing has to change.
+  /// The refusal of a reply that holds no edit; `nil` for one that says, as it was told to, that nothing has to change.
   private static func talk(_ opening: String, format: EditFormat) -> Refusal? {
     let words = opening.trimmed
     guard format != .window, !words.isEmpty, !words.hasPrefix("NOTHING") else { return nil }
-    // Edits that changed nothing are no talk.
-    guard !words.contains("SEARCH"), !words.contains("*** Begin Patch") else { return nil }
     let line = words.split(whereSeparator: \.isNewline).first ?? ""
     return Refusal(
       .malformed, "the engine wrote no edit, it said: \(line.prefix(120))",
