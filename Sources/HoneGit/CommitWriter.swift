@@ -27,14 +27,22 @@ struct CommitWriter {
     var command = repository.git(.committing, ["commit", "--quiet"], indexFile: folder.path(.index))
     command.append([Array("-F".utf8), folder.path(.message)] + trailers)
     let output = try command.run()
-    guard output.status.isSuccess, let commit = try repository.head().commit, commit != head else {
-      throw refusal(output)
-    }
+    let tip = try repository.head().commit
+    guard let tip, tip != head else { throw refusal(output) }
+    // A hook may have gone on from the commit, and a hook may have taken the trailer out of its message.
+    let made = try repository.commit(ofRun: folder.id, from: tip, after: head)
+    guard made != nil || output.status.isSuccess else { throw refusal(output) }
+    let commit = made ?? tip
     let parent = try repository.parents(of: commit).first
     guard parent == head else {
-      try repository.moveHead(from: commit, to: parent, reason: "hone: HEAD moved while committing")
-      throw Refusal(.headMoved, "HEAD moved while the commit was made", remedy: "ask again, from HEAD as it is now")
+      // Only a commit of this run is ever taken off the branch.
+      if made == tip { try repository.moveHead(from: tip, to: parent, reason: "hone: HEAD moved while committing") }
+      let kept = made.flatMap { $0 == tip ? nil : "; \($0.abbreviated) stays, since others follow it" } ?? ""
+      throw Refusal(
+        .headMoved, "HEAD moved while the commit was made\(kept)", remedy: "ask again, from HEAD as it is now")
     }
+    // Where git failed after it had made the commit, that is rolled back, unless others have gone on from it.
+    guard output.status.isSuccess || made != tip else { throw refusal(output) }
     return commit
   }
 
@@ -53,6 +61,21 @@ struct CommitWriter {
 }
 
 extension Repository {
+  /// How many commits people and hooks may have made upon a run's own before it is looked for no more.
+  private static let lookback = 20
+
+  /// The commit that a run has made, among `tip` and its first parents; of several the last.
+  /// - Parameter base: where the search ends at the latest: the commit that HEAD named before the run.
+  func commit(ofRun id: String, from tip: ObjectID?, after base: ObjectID?) throws(Refusal) -> ObjectID? {
+    var commit = tip
+    for _ in 0..<Self.lookback {
+      guard let candidate = commit, candidate != base else { return nil }
+      if try self.commit(candidate, isOfRun: id) { return candidate }
+      commit = try parents(of: candidate).first
+    }
+    return nil
+  }
+
   /// Whether `commit` was made by the run of that id.
   func commit(_ commit: ObjectID, isOfRun id: String) throws(Refusal) -> Bool {
     try message(of: commit).split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual("Hone-Run: \(id)".utf8) }

@@ -32,7 +32,7 @@ extension Repository {
     var names: [[UInt8]] = []
     for index in 0..<git_tree_entrycount(tree.pointer) {
       guard let name = git_tree_entry_name(git_tree_entry_byindex(tree.pointer, index)) else { continue }
-      names.append(Array(String(cString: name).utf8))
+      names.append(LibGit2.bytes(of: name))
     }
     return names
   }

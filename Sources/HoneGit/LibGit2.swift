@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import Clibgit2
 internal import HoneCore
 
@@ -40,6 +45,11 @@ enum LibGit2 {
     return Refusal(
       kind, "\(operation) failed: \(words.isEmpty ? "libgit2 error \(code)" : words)",
       remedy: "check the repository with git fsck")
+  }
+
+  /// The bytes of a text that ends with a NUL, as they are: git's texts need not be UTF-8.
+  static func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
+    Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
   /// What libgit2 says about the last failure of this thread; empty when it says nothing.

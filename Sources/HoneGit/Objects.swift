@@ -174,7 +174,7 @@ extension Repository {
     let object = try Handle("read \(commit.abbreviated)", release: git_commit_free) {
       git_commit_lookup(&$0, pointer, &raw)
     }
-    return git_commit_message(object.pointer).map { Array(String(cString: $0).utf8) } ?? []
+    return git_commit_message(object.pointer).map { LibGit2.bytes(of: $0) } ?? []
   }
 
   private static func tooLarge(_ size: Int, limit: Int) -> Refusal {

@@ -211,12 +211,7 @@ private struct RunRecovery {
     guard record.written == .commit, let head = try? repository.head() else { return nil }
     if record.undoes != nil { return head.commit == record.headAfter ? .some(head.commit) : nil }
     // People may have gone on from the commit before this was noticed.
-    var commit = head.commit
-    for _ in 0..<20 {
-      guard let candidate = commit, candidate != record.headBefore else { return nil }
-      if (try? repository.commit(candidate, isOfRun: record.id)) == true { return .some(candidate) }
-      commit = (try? repository.parents(of: candidate))?.first
-    }
-    return nil
+    let found = try? repository.commit(ofRun: record.id, from: head.commit, after: record.headBefore)
+    return found.map { .some($0) }
   }
 }

@@ -107,7 +107,7 @@ extension RepositoryLocation {
       var text = git_buf()
       guard git_config_get_string_buf(&text, config.pointer, "core.worktree") == 0 else { return true }
       defer { git_buf_dispose(&text) }
-      let tree = text.ptr.map { Array(String(cString: $0).utf8) } ?? []
+      let tree = text.ptr.map { LibGit2.bytes(of: $0) } ?? []
       return isNamed || resolved(tree, from: gitDirectory) == top
     }
     return isWorkTree(by: common + Array("/config".utf8), isOwn: true)

@@ -57,6 +57,56 @@ import Testing
     #expect(try repository.status() == [" M a.txt", "A  staged.txt"])
   }
 
+  /// A hook that goes on from the commit of a run, as one that counts a version up does.
+  @Test(arguments: ["exit 0", "kill -9 $PPID"])
+  func commitMadeUponThatOfTheRunStays(end: String) throws {
+    let repository = try repository()
+    let bump = "[ -e .git/b ] || { touch .git/b; git commit -q --allow-empty -m bump; \(end); }"
+    try repository.write(".git/hooks/post-commit", "#!/bin/sh\n\(bump)\n", mode: 0o755)
+    let outcome = try commit(repository)
+    #expect(try repository.git("log", "-2", "--format=%s") == "bump\nFix the tenth line\n")
+    #expect(try outcome.commits.map(\.hex) == [repository.git("rev-parse", "HEAD~").trimmed])
+    #expect(try repository.status() == [] && repository.text("a.txt") == numbered(20, [10: "fixed"]))
+    #expect(try repository.git("reflog", "--format=%gs").split(separator: "\n").count == 3)
+    #expect(try repository.open().recover().isEmpty && repository.fsck() == nil)
+  }
+
+  /// Somebody commits between the look at HEAD and the commit, and a hook goes on from it.
+  @Test func commitOfTheRunUponAnotherIsLeftWhereOthersFollowIt() throws {
+    let repository = try repository()
+    let bump = "[ -e .git/b ] || { touch .git/b; git commit -q --allow-empty -m bump; }"
+    try repository.write(".git/hooks/post-commit", "#!/bin/sh\n\(bump)\n", mode: 0o755)
+    let opened = try repository.open()
+    let write = try repository.stagedWrite("a.txt", numbered(20, [10: "fixed"]))
+    let destination = WriteDestination.commit(message: utf8("Fix"), head: try opened.head().commit, coAuthor: nil)
+    let refusal = #expect(throws: Refusal.self) {
+      try opened.write([write], to: destination, details: RunDetails(kind: "edit")) { step in
+        guard step == .prepared else { return nil }
+        let theirs = try? repository.git("commit-tree", "-p", "HEAD", "-m", "theirs", "HEAD^{tree}").trimmed
+        _ = try? repository.git("update-ref", "HEAD", theirs ?? "")
+        return nil
+      }
+    }
+    #expect(refusal?.code == .headMoved && refusal?.message.contains("stays, since others follow it") == true)
+    #expect(try repository.git("log", "--format=%s") == "bump\nFix\ntheirs\nchange\n")
+    #expect(try repository.fsck() == nil)
+  }
+
+  @Test func bytesThatAreNoUTF8StayWhatTheyAre() throws {
+    let repository = try repository()
+    try repository.write("message", [0x63, 0x61, 0x66, 0xe9, 0x0a])
+    try repository.git("-c", "i18n.commitEncoding=latin1", "commit", "--quiet", "--allow-empty", "-F", "message")
+    let opened = try repository.open()
+    let head = try #require(try opened.head().commit)
+    #expect(try opened.subject(of: head) == [0x63, 0x61, 0x66, 0xe9])
+    let blob = try repository.git("rev-parse", "HEAD:a.txt").trimmed
+    let printed = try repository.run("sh", ["-c", "printf '100644 blob \(blob)\\tcaf\\351\\n' | git mktree"])
+    let tree = String(decoding: printed.standardOutput, as: UTF8.self).trimmed
+    let commit = try repository.git("commit-tree", "-m", "x", tree).trimmed
+    let names = try opened.names(inFolder: [], of: try #require(ObjectID(hex: commit)))
+    #expect(names == [[0x63, 0x61, 0x66, 0xe9]])
+  }
+
   @Test func refusingHookStopsTheCommitAndChangesNothing() throws {
     let repository = try repository()
     try repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho not today >&2\nexit 1\n", mode: 0o755)
@@ -129,4 +179,8 @@ import Testing
     #expect(repository.text(tree + "/n/b.txt") == "b\n")
     #expect(try repository.snapshot() == before)
   }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(prefix { $0 != "\n" }) }
 }
