@@ -111,7 +111,7 @@ extension Repository {
     return id
   }
 
-  private func changes(
+  func changes(
     _ arguments: [String], _ paths: [RepositoryPath], overrides: [String] = []
   ) throws(Refusal) -> [FileChange] {
     try changes(in: listing(arguments, paths, overrides: overrides), of: arguments[0], paths)
@@ -155,7 +155,14 @@ extension Repository {
     return output.status.isSuccess && id == change.oldID
   }
 
-  func fitsCommandLine(_ paths: [RepositoryPath]) -> Bool {
-    paths.reduce(0) { $0 + $1.bytes.count + 1 } <= Self.maximumArgumentBytes
+  func fitsCommandLine(_ paths: [RepositoryPath]) -> Bool { Self.fitting(paths).count == paths.count }
+
+  /// As many of the first paths as fit on a command line.
+  static func fitting(_ paths: [RepositoryPath]) -> ArraySlice<RepositoryPath> {
+    var left = maximumArgumentBytes
+    return paths.prefix { path in
+      left -= path.bytes.count + 1
+      return left >= 0
+    }
   }
 }

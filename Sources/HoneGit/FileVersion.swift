@@ -70,15 +70,21 @@ extension Repository {
   package func commitVersions(
     include: [String], exclude: [String], paths: [RepositoryPath] = []
   ) throws(Refusal) -> [CommitVersions] {
-    let list = try git(.reading, ["rev-list", "--topo-order"] + include + ["--not"] + exclude + ["--"]).run()
+    let list = try revisions(["--topo-order"], include, exclude)
     guard list.status.isSuccess else { throw try namesNothing(include + exclude, list.message) }
     guard !list.standardOutput.isEmpty else { return [] }
     var command = git(
       .reading, ["diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-abbrev", "--no-renames"])
     command.setInput(list.standardOutput)
-    command.append(paths: paths)
-    guard let commits = CombinedDiff.parse(try command.output()) else {
+    let isNarrow = fitsCommandLine(paths)
+    if isNarrow { command.append(paths: paths) }
+    guard var commits = CombinedDiff.parse(try command.output()) else {
       throw Refusal(.gitFailed, "git diff-tree answered in a form that Hone does not know")
+    }
+    if !isNarrow {
+      let scope = NamedScope(paths)
+      for index in commits.indices { commits[index].versions.removeAll { !scope.contains($0.path) } }
+      commits.removeAll { $0.versions.isEmpty && $0.refused.isEmpty }
     }
     return try withRenames(commits)
   }
@@ -87,10 +93,26 @@ extension Repository {
   /// - Parameters: as of `commitVersions`.
   /// - Throws: as `commitVersions`.
   package func commitCount(include: [String], exclude: [String], limit: Int? = nil) throws(Refusal) -> Int {
-    let arguments = ["rev-list", "--count", "--max-count=\(limit ?? -1)"] + include + ["--not"] + exclude + ["--"]
-    let output = try git(.reading, arguments).run()
+    let output = try revisions(["--count", "--max-count=\(limit ?? -1)"], include, exclude)
     guard output.status.isSuccess else { throw try namesNothing(include + exclude, output.message) }
     return Int(String(decoding: output.standardOutput.prefix { $0 != 0x0a }, as: UTF8.self)) ?? 0
+  }
+
+  /// What `git rev-list` says; names go through its standard input, since there may be more than fit on a command line.
+  private func revisions(
+    _ options: [String], _ include: [String], _ exclude: [String]
+  ) throws(Refusal) -> ChildProcess.Output {
+    func words(of names: [String]) -> [String] { names.filter { $0.hasPrefix("-") } }
+    // git reads options there since 2.42 only.
+    var arguments: [String] = ["rev-list"] + options
+    arguments += words(of: include)
+    arguments += ["--not"] + words(of: exclude)
+    var command = git(.reading, arguments + ["--stdin", "--"])
+    var lines = ""
+    for name in include where !name.hasPrefix("-") { lines += "\(name)\n" }
+    for name in exclude where !name.hasPrefix("-") { lines += "^\(name)\n" }
+    command.setInput(Array(lines.utf8))
+    return try command.run()
   }
 
   /// Why `git rev-list` did not take some names.
@@ -142,13 +164,7 @@ extension Repository {
   }
 
   private func indexChanges(from side: ObjectID, paths: [RepositoryPath]) throws(Refusal) -> [FileChange] {
-    var command = git(
-      .reading, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", side.hex])
-    command.append(paths: paths)
-    guard let changes = RawDiff.parse(try command.output()) else {
-      throw Refusal(.gitFailed, "git diff-index answered in a form that Hone does not know")
-    }
-    return changes
+    try changes(["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", side.hex], paths)
   }
 }
 

@@ -96,9 +96,13 @@ struct GitCommand {
       return try ChildProcess.run(command, input: input)
     } catch {
       if error.code == ENOENT || error.code == ENOTDIR, let output = runFromKnownPlaces() { return output }
+      let isMissing = [ENOENT, EACCES, ENOTDIR].contains(error.code)
       throw Refusal(
         .unsupportedGit, "git cannot be started (\(error))",
-        remedy: "install git \(GitVersion.minimum) or newer and put it on PATH")
+        remedy: isMissing
+          ? "install git \(GitVersion.minimum) or newer and put it on PATH"
+          : error.code == E2BIG
+            ? "name fewer paths" : "see what this machine is short of: memory, processes or open files")
     }
   }
 

@@ -11,7 +11,7 @@ extension Repository {
   package func subjects(touching paths: [RepositoryPath], count: Int) throws(Refusal) -> [String] {
     guard try head().commit != nil else { return [] }
     var command = git(.reading, ["log", "-z", "--no-show-signature", "--format=%s", "--max-count=\(count)"])
-    command.append(paths: paths.prefix(200))
+    command.append(paths: Self.fitting(paths).prefix(200))
     return (ZeroTerminated.fields(try command.output() + [0]) ?? [])
       .filter { !$0.isEmpty }
       .map { String(decoding: $0, as: UTF8.self) }
@@ -29,7 +29,8 @@ extension Repository {
   /// Programs that the repository's configuration names for
   /// diffs are not run.
   /// - Parameters:
-  ///   - paths: files or folders; empty for all.
+  ///   - paths: files or folders; empty for all, and of more than fit on a command line only the first: no engine reads
+  ///     that much.
   ///   - contextLines: how many unchanged lines stand around each hunk.
   package func stagedDiff(paths: [RepositoryPath] = [], contextLines: Int = 3) throws(Refusal) -> [UInt8] {
     try diff(["--cached"], paths, contextLines)
@@ -49,7 +50,7 @@ extension Repository {
         "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/",
         "--ignore-submodules=all", "-U\(lines)",
       ], overrides: overrides)
-    command.append(paths: paths)
+    command.append(paths: Self.fitting(paths))
     return try command.output()
   }
 

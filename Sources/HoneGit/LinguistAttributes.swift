@@ -60,11 +60,15 @@ extension Repository {
   /// - Parameter paths: files or folders to look at; empty for all.
   package func untrackedFiles(paths: [RepositoryPath] = []) throws(Refusal) -> [RepositoryPath] {
     var command = git(.reading, ["ls-files", "--others", "--exclude-standard", "-z"])
-    command.append(paths: paths)
+    let isNarrow = fitsCommandLine(paths)
+    if isNarrow { command.append(paths: paths) }
     guard let fields = ZeroTerminated.fields(try command.output()) else {
       throw Refusal(.gitFailed, "git ls-files answered in a form that Hone does not know")
     }
-    return fields.compactMap { try? RepositoryPath(bytes: $0) }
+    let found = fields.compactMap { try? RepositoryPath(bytes: $0) }
+    guard !isNarrow else { return found }
+    let scope = NamedScope(paths)
+    return found.filter { scope.contains($0) }
   }
   /// Those of some untracked files and folders in which git sees no file: it ignores them, or there is none.
   package func ignoredPaths(among paths: [RepositoryPath]) throws(Refusal) -> Set<RepositoryPath> {

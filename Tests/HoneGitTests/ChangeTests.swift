@@ -89,4 +89,32 @@ import Testing
     let paths = [try RepositoryPath("a.txt"), try RepositoryPath("d/b.txt")]
     #expect(try repository.open().generatedPaths(among: paths).map(\.text) == ["d/b.txt"])
   }
+
+  /// More paths than one command line takes.
+  @Test func manyPathsAreNoReasonNotToStartGit() throws {
+    let repository = try repository()
+    try repository.write("a.txt", "staged\n")
+    try repository.stage("a.txt")
+    try repository.write("d/b.txt", "unstaged\n")
+    try repository.write("n.txt", "new\n")
+    let opened = try repository.open()
+    let padding = String(repeating: "x", count: 100)
+    let paths =
+      try ["a.txt", "d/b.txt", "n.txt"].map { try RepositoryPath($0) }
+      + (0..<30_000).map { try RepositoryPath("\(padding)/\($0)") }
+    #expect(try String(decoding: opened.stagedDiff(paths: paths), as: UTF8.self).contains("+staged"))
+    #expect(try String(decoding: opened.unstagedDiff(paths: paths), as: UTF8.self).contains("+unstaged"))
+    #expect(try opened.subjects(touching: paths, count: 1) == ["first"])
+    #expect(try opened.untrackedFiles(paths: paths).map(\.text) == ["n.txt"])
+    #expect(try opened.stagedVersions(paths: paths).versions.map(\.path.text) == ["a.txt"])
+    let head = try repository.head()
+    func changed(_ paths: [RepositoryPath], excluding names: [String] = []) throws -> [String] {
+      try opened.commitVersions(include: [head], exclude: names, paths: paths).flatMap(\.versions).map(\.path.text)
+    }
+    #expect(try changed(paths) == ["a.txt", "d/b.txt"] && changed(Array(paths.dropFirst())) == ["d/b.txt"])
+    let names = [String](repeating: head, count: 60_000)
+    #expect(try changed([], excluding: names) == [] && opened.commitCount(include: names, exclude: []) == 1)
+    #expect(try opened.commitCount(include: ["--branches"], exclude: ["--tags"] + names) == 0)
+  }
+
 }

@@ -61,4 +61,14 @@ import Testing
       #expect(HookConfiguration(output: Array("l\0f\0".utf8) + text + [0]).lines.count <= 14)
     }
   }
+
+  @Test func nobodyIsToldToInstallAGitThatIsThere() throws {
+    let words = [String](repeating: String(repeating: "x", count: 100_000), count: 60)
+    func refusal(_ words: [String], path: String? = nil) -> Refusal? {
+      let command = GitCommand(.reading, ["version"] + words, directory: utf8("/"), environment: .current)
+      return #expect(throws: Refusal.self) { try command.run() }
+    }
+    #expect(refusal(words)?.remedy == "name fewer paths")
+  }
+
 }
