@@ -37,6 +37,12 @@ package enum ChildProcess {
     package var stop: Int32?
     /// Whether the child uses the parent's standard error instead of a pipe.
     package var sharesStandardError = false
+    /// Whether what the child writes to its standard error goes into its standard output, in the order in which it is written.
+    package var joinsErrorToOutput = false
+    /// How many bytes of each output are kept, of its end; `nil` for all.
+    ///
+    /// Counts only where its output is collected.
+    package var outputLimit: Int?
     /// Whether the child uses the parent's standard input, output and error, as an editor does.
     package var sharesTerminal = false
 
@@ -86,14 +92,15 @@ package enum ChildProcess {
     var stderr = try Pipe()
     let pid = try spawn(
       command, standardInput: stdin.reading, standardOutput: stdout.writing,
-      standardError: command.sharesStandardError ? 2 : stderr.writing)
+      standardError: command.sharesStandardError ? 2 : command.joinsErrorToOutput ? stdout.writing : stderr.writing)
     stdin.closeReading()
     stdout.closeWriting()
     stderr.closeWriting()
     let target = command.isShieldedFromTerminal ? -pid : pid
     let deadline = command.timeLimit.map { ContinuousClock.now + $0 }
     let collected = exchange(
-      input: input, stdin: &stdin, stdout: &stdout, stderr: &stderr, until: deadline, unless: command.stop
+      input: input, stdin: &stdin, stdout: &stdout, stderr: &stderr, keeping: command.outputLimit ?? .max,
+      until: deadline, unless: command.stop
     ) { _ = kill(target, $0) }
     let status = wait(for: pid)
     for failure in [stdin.failure, stdout.failure, stderr.failure] where failure != 0 {
@@ -186,11 +193,12 @@ package enum ChildProcess {
 
   /// Moves bytes in both directions until the child has closed both outputs, or its time is up.
   /// - Parameters:
+  ///   - limit: how many bytes of the end of each output are kept.
   ///   - stopper: a descriptor that ends it once it can be read from.
   ///   - stop: sends the child a signal.
   private static func exchange(
-    input: [UInt8], stdin: inout Pipe, stdout: inout Pipe, stderr: inout Pipe, until deadline: ContinuousClock.Instant?,
-    unless stopper: Int32?, stop: (Int32) -> Void
+    input: [UInt8], stdin: inout Pipe, stdout: inout Pipe, stderr: inout Pipe, keeping limit: Int,
+    until deadline: ContinuousClock.Instant?, unless stopper: Int32?, stop: (Int32) -> Void
   ) -> (output: [UInt8], error: [UInt8]) {
     var output: [UInt8] = []
     var error: [UInt8] = []
@@ -227,6 +235,8 @@ package enum ChildProcess {
       }
       if polled[1].revents != 0 { stdout.read(into: &output) }
       if polled[2].revents != 0 { stderr.read(into: &error) }
+      output.removeFirst(max(0, output.count - limit))
+      error.removeFirst(max(0, error.count - limit))
       if polled[3].revents != 0 {
         stop(SIGTERM)
         isStopped = true

@@ -87,4 +87,14 @@ struct UserDirectoriesTests {
   @Test func `Without a home there is no place`() {
     #expect(UserDirectories(environment: Environment([:])) == nil)
   }
+
+  @Test func `What a child says last is kept of both outputs, in their order`() throws {
+    var command = ChildProcess.Command("sh", ["-c", "seq 1 300000; echo bad >&2; echo end"])
+    command.joinsErrorToOutput = true
+    command.outputLimit = 22
+    let output = try ChildProcess.run(command)
+    #expect(String(decoding: output.standardOutput, as: UTF8.self) == "99999\n300000\nbad\nend\n")
+    #expect(output.standardError.isEmpty)
+  }
+
 }

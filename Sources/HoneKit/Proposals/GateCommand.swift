@@ -13,6 +13,8 @@ internal import HoneSystem
 /// The checkout is a temporary folder that is removed afterwards; the user's work tree and index are not touched.
 struct GateCommand {
   let command: String
+  /// How many bytes of the end of what a command prints are kept.
+  private static let outputLimit = 8 << 10
   let repository: Repository
 
   /// - Throws: a `RunFailure` with the end of what the command printed, or `interrupted` where a signal came meanwhile: the
@@ -27,6 +29,8 @@ struct GateCommand {
         environment["HONE_GATE"] = "1"
         var child = ChildProcess.Command("sh", ["-c", command], environment: environment, directory: folder)
         child.isShieldedFromTerminal = true
+        child.joinsErrorToOutput = true
+        child.outputLimit = Self.outputLimit
         child.stop = stop
         return try ChildProcess.run(child)
       }
@@ -35,7 +39,7 @@ struct GateCommand {
       throw RunFailure(.interrupted, code: "interrupted", "interrupted while the gate ran; nothing was written")
     }
     guard !output.status.isSuccess else { return }
-    let text = String(decoding: output.standardError + output.standardOutput, as: UTF8.self)
+    let text = String(decoding: output.standardOutput, as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline).suffix(5).joined(separator: " | ")
     throw RunFailure(
       output.status == .signalled(SIGINT) ? .interrupted : .partial, code: "gate",
