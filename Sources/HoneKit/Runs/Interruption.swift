@@ -1,11 +1,6 @@
 internal import Dispatch
+internal import HoneSystem
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// The user's wish to stop, which Ctrl-C expresses while an engine streams.
 ///
@@ -60,46 +55,20 @@ package final class Interruption: Sendable {
   }
 
   /// Runs `body` while Ctrl-C raises the interruption instead of ending the process.
+  ///
+  /// A process that is to ignore Ctrl-C, as one that a script starts in the background, goes on to ignore it.
   package func listening<Result>(_ body: () async throws -> Result) async rethrows -> Result {
-    let source = DispatchSource.makeReadSource(fileDescriptor: SignalPipe.ends.reading, queue: .global())
+    let hearing = StopSignals.hearInterrupts()
+    let source = DispatchSource.makeReadSource(fileDescriptor: hearing.bell, queue: .global())
     source.setEventHandler { [self] in
-      SignalPipe.drain()
+      hearing.silence()
       raise()
     }
     source.resume()
-    let previous = signal(SIGINT, SignalPipe.handler)
     defer {
-      signal(SIGINT, previous)
+      hearing.end()
       source.cancel()
     }
     return try await body()
-  }
-}
-
-/// Carries a signal from its handler, which may do next to nothing, to code that may do anything.
-///
-/// The trick is the self-pipe of D. J. Bernstein (https://cr.yp.to/docs/selfpipe.html).
-private enum SignalPipe {
-  static let ends: (reading: Int32, writing: Int32) = {
-    var ends: [Int32] = [-1, -1]
-    _ = pipe(&ends)
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
-    return (ends[0], ends[1])
-  }()
-
-  /// The ends exist before the handler is installed, so nothing is made inside of it.
-  static let handler: @convention(c) (Int32) -> Void = { _ in
-    let code = errno
-    var byte: UInt8 = 1
-    write(ends.writing, &byte, 1)
-    errno = code
-  }
-
-  static func drain() {
-    var bytes: (UInt64, UInt64) = (0, 0)
-    while read(ends.reading, &bytes, 16) > 0 {}
   }
 }
