@@ -75,7 +75,7 @@ struct AnswerGates {
 
   /// Refuses a window that lost most of its lines.
   func checkWindow(_ file: AskedFile, _ window: Range<Int>, _ replacements: [Replacement]) throws(Refusal) {
-    let result = try AppliedEdits(replacements, to: TextLines(file.text)).bytes
+    let result = try AppliedEdits(replacements, to: file.lines).bytes
     try Gates.checkWindow(LineDiff.hunks(from: file.text, to: result), lines: window, in: file.now)
   }
 

@@ -41,7 +41,7 @@ struct AnswerTrial {
 
   private func placed(_ edits: [Edit]) throws(Refusal) -> Change? {
     guard !edits.isEmpty else { return nil }
-    let lines = TextLines(file.text)
+    let lines = file.lines
     var replacements: [Replacement] = []
     var imports: [String] = []
     for edit in edits {

@@ -18,6 +18,8 @@ struct AskedFile {
   let program: RecipeProgram
   private let finder: SiteFinder
   private(set) var tree: SyntaxTree
+  /// The text as it is, cut into lines.
+  private(set) var lines: TextLines
   /// Places that nobody was asked about yet, in the text as it is.
   private(set) var waiting: [AskingSite]
   /// What has been answered since the text last changed.
@@ -47,6 +49,7 @@ struct AskedFile {
       refuse(Refusal(.notText, path: file.path, "\(error)", remedy: "edit the file by hand"))
       return nil
     }
+    lines = TextLines(tree.source)
     let sites = finder.sites(in: tree, changedLines: file.changedLines).filter(isAsked)
     guard !sites.isEmpty else { return nil }
     if let obstacle = file.engineObstacle {
@@ -66,7 +69,7 @@ struct AskedFile {
   func showsImports(_ window: Range<Int>) -> Bool {
     let region = SiteFinder.imports(in: tree)
     guard !region.isEmpty else { return false }
-    return TextLines(text).range(of: window).overlaps(region)
+    return lines.range(of: window).overlaps(region)
   }
 
   /// The tree of another version of the file.
@@ -90,11 +93,10 @@ struct AskedFile {
   }
 
   /// The line of a place in the text as it is, from 1.
-  func line(of site: AskingSite) -> Int { TextLines(text, convention: .git).line(at: site.range.lowerBound) + 1 }
+  func line(of site: AskingSite) -> Int { text[..<site.range.lowerBound].count { $0 == 0x0a } + 1 }
 
   /// The lines to show of a place, counted from 0.
   func window(of site: AskingSite) -> Range<Int> {
-    let lines = TextLines(text)
     let first = lines.line(at: site.shown.lowerBound)
     let last = site.shown.isEmpty ? first : lines.line(at: site.shown.upperBound - 1)
     return first..<min(lines.count, max(first, last) + 1)
@@ -109,10 +111,19 @@ struct AskedFile {
       return waiting
     }
     var taken: [AskingSite] = []
+    var windows: [Range<Int>] = []
     var left: [AskingSite] = []
+    // The places ascend, and mostly their windows do too; then one begins behind all that were taken.
+    var end = 0
     for site in waiting {
-      let lines = window(of: site)
-      if taken.contains(where: { window(of: $0).overlaps(lines) }) { left.append(site) } else { taken.append(site) }
+      let window = window(of: site)
+      if window.lowerBound < end, windows.contains(where: { $0.overlaps(window) }) {
+        left.append(site)
+        continue
+      }
+      taken.append(site)
+      windows.append(window)
+      end = max(end, window.upperBound)
     }
     waiting = left
     return taken
@@ -127,7 +138,7 @@ struct AskedFile {
     }
     let all = (changes + [change]).flatMap(\.replacements)
     do throws(Refusal) {
-      let combined = try tree(of: AppliedEdits(all, to: TextLines(text)).bytes)
+      let combined = try tree(of: AppliedEdits(all, to: lines).bytes)
       guard combined.errorCount <= tree.errorCount else {
         throw Refusal(.gate, "together with the answers for other places the file would not parse")
       }
@@ -140,38 +151,59 @@ struct AskedFile {
   }
 
   /// Puts in what was answered, and finds the places that wait again.
-  mutating func settle() {
-    let replacements = changes.flatMap(\.replacements)
-    guard !replacements.isEmpty, let applied = try? AppliedEdits(replacements, to: TextLines(text)),
-      var result = Optional(applied.bytes)
-    else { return }
-    let imports = changes.flatMap(\.imports)
-    changes = []
-    if !imports.isEmpty, let changed = try? adding(imports: imports, to: result) { result = changed }
+  /// - Returns: why the answers of this turn are left out after all; each was good by itself. None is counted then.
+  @discardableResult
+  mutating func settle() -> Refusal? {
+    guard !changes.isEmpty else { return nil }
+    defer { changes = [] }
     let before = text
-    guard let new = try? tree(of: result) else { return }
-    tree = new
-    guard !waiting.isEmpty else { return }
-    let moved = waiting.compactMap { Self.moved($0.range, from: before, to: result) }
+    do throws(Refusal) {
+      var result = try AppliedEdits(changes.flatMap(\.replacements), to: lines).bytes
+      let imports = changes.flatMap(\.imports)
+      if !imports.isEmpty { result = try adding(imports: imports, to: result) }
+      tree = try tree(of: result)
+    } catch {
+      places -= changes.count
+      let told = Refusal(
+        error.code, path: path,
+        "\(CountText.of(changes.count, "answer")) cannot be put in together: \(error.message)", remedy: error.remedy)
+      refused.append(told)
+      return told
+    }
+    lines = TextLines(text)
+    guard !waiting.isEmpty else { return nil }
+    let shifts = Self.shifts(from: before, to: text)
+    let moved = Set(waiting.compactMap { Self.moved($0.range, by: shifts) })
     // Only what was still waiting is asked about: a place that stays one after its answer was asked about already.
-    waiting = finder.sites(in: new).filter { moved.contains($0.range) }
+    waiting = finder.sites(in: tree).filter { moved.contains($0.range) }
+    return nil
+  }
+
+  /// Bytes of a text that others have taken the place of, and by how many there are more now.
+  private typealias Shift = (range: Range<Int>, growth: Int)
+
+  /// What makes `result` of `base`, ascending.
+  private static func shifts(from base: [UInt8], to result: [UInt8]) -> [Shift] {
+    let lines = TextLines(base, convention: .git)
+    return LineDiff.hunks(from: base, to: result).map { hunk in
+      let range = lines.start(of: hunk.baseIndex)..<lines.start(of: hunk.baseIndex + hunk.baseCount)
+      return (range, hunk.added.reduce(0) { $0 + $1.count } - range.count)
+    }
   }
 
   /// Where a range stands after changes that do not cross its ends; `nil` when one does.
-  private static func moved(_ range: Range<Int>, from base: [UInt8], to result: [UInt8]) -> Range<Int>? {
-    let lines = TextLines(base, convention: .git)
+  private static func moved(_ range: Range<Int>, by shifts: [Shift]) -> Range<Int>? {
     var (lower, upper) = (range.lowerBound, range.upperBound)
-    for hunk in LineDiff.hunks(from: base, to: result) {
-      let start = lines.start(of: hunk.baseIndex)
-      let end = lines.start(of: hunk.baseIndex + hunk.baseCount)
-      let growth = hunk.added.reduce(0) { $0 + $1.count } - (end - start)
-      if end <= range.lowerBound {
+    for (changed, growth) in shifts {
+      if changed.upperBound <= range.lowerBound {
         (lower, upper) = (lower + growth, upper + growth)
-      } else if start >= range.lowerBound, end <= range.upperBound {
+      } else if changed.lowerBound >= range.lowerBound, changed.upperBound <= range.upperBound {
         upper += growth
-      } else if start < range.upperBound {
+      } else if changed.lowerBound < range.upperBound {
         // The lines that a place begins or ends on: only what keeps both borders where they were counts.
         return nil
+      } else {
+        break
       }
     }
     return lower..<upper

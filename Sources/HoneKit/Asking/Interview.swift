@@ -82,7 +82,7 @@ struct Interview {
           close(answer.question, &files, take)
         }
       }
-      for index in files.indices { files[index].settle() }
+      for index in files.indices { settle(&files[index]) }
     }
     for index in files.indices where !handedOn.contains(index) { take(files[index], !isOver && words.isEmpty) }
   }
@@ -92,10 +92,15 @@ struct Interview {
     let index = question.file
     unanswered[index, default: 0] -= 1
     guard unanswered[index, default: 0] <= 0, files[index].isExhausted else { return }
-    files[index].settle()
+    settle(&files[index])
     handedOn.insert(index)
     // What the user has said is no part of the recipe, by which finished files are known.
     take(files[index], words.isEmpty)
+  }
+
+  /// Puts in what was answered, and says why where that cannot be; a check has its own way to say it.
+  private func settle(_ file: inout AskedFile) {
+    if let refusal = file.settle(), file.answers == .joined { session.refuse(refusal) }
   }
 
   /// Says how many answers nobody had to be asked for.
@@ -125,7 +130,7 @@ struct Interview {
           tokens: prompt.contextTokens)
         do throws(Refusal) {
           let planned = try prompt.request(
-            for: window, of: TextLines(file.text), path: file.path,
+            for: window, of: file.lines, path: file.path,
             context: context.text(for: site, in: file.tree, path: file.path))
           let question = Question(file: index, site: site, window: window, planned: planned)
           questions.append(words.reduce(question) { $0.redirected(to: $1) })
