@@ -30,6 +30,7 @@ struct SettingsTests {
   @Test(arguments: [
     ("hone.budget", "soon"), ("hone.context", "-1"), ("honeengine.x.format", "udiff"),
     ("honeengine.x.price", "1e22 0 0"), ("honeengine.x.price", "-1 0 0"), ("honeengine.x.price", "1 2"),
+    ("hone.context", "9223372036854775807"), ("honeengine.x.context", "2147483649"), ("honeengine.x.parallel", "0"),
   ])
   func `A value that cannot be understood is an error that names the key`(pair: (String, String)) {
     let failure = #expect(throws: RunFailure.self) { try settings(pair) }

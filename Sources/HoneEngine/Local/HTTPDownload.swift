@@ -99,11 +99,16 @@ struct HTTPDownload: Sendable {
       throw LocalEngineError(
         .sourceFailed, "\(title) sent another range than was asked for", remedy: "delete \(partial) and try again")
     }
-    if facts.byteCount == nil, let length = response.headers.first(name: "content-length").flatMap(Int64.init) {
+    if facts.byteCount == nil, let length = response.headers.first(name: "content-length").flatMap(Self.size) {
       facts.byteCount = offset + length
     }
     try accept(facts)
     try await write(response, to: partial, from: offset, total: facts.byteCount, progress: progress)
+  }
+
+  /// The size of a file that a server tells, in bytes; `nil` for one below 0, or above 16 TiB, which no file here has.
+  static func size(_ text: some StringProtocol) -> Int64? {
+    Int64(text).flatMap { (0...(1 << 44)).contains($0) ? $0 : nil }
   }
 
   /// Sends the request and follows redirects, five at most and never from https to http.
@@ -116,13 +121,13 @@ struct HTTPDownload: Sendable {
       request.headers.add(name: "accept-encoding", value: "identity")
       if offset > 0 { request.headers.add(name: "range", value: "bytes=\(offset)-") }
       let response = try await client.execute(request, timeout: .hours(24))
-      facts.byteCount = response.headers.first(name: "x-linked-size").flatMap(Int64.init) ?? facts.byteCount
+      facts.byteCount = response.headers.first(name: "x-linked-size").flatMap(Self.size) ?? facts.byteCount
       facts.sha256 = response.headers.first(name: "x-linked-etag").flatMap(Self.hash) ?? facts.sha256
       guard [301, 302, 303, 307, 308].contains(response.status.code),
         let location = response.headers.first(name: "location")
       else {
         let whole = response.headers.first(name: "content-range").flatMap { $0.split(separator: "/").last }
-        facts.byteCount = facts.byteCount ?? whole.flatMap { Int64($0) }
+        facts.byteCount = facts.byteCount ?? whole.flatMap { Self.size($0) }
         return (response, facts)
       }
       let next = location.hasPrefix("/") ? Self.origin(of: address) + location : location

@@ -147,8 +147,13 @@ package struct Settings: Sendable {
     return duration
   }
 
+  /// More tokens than any engine takes, and more requests; what is reckoned with a count stays far from the limits of `Int`.
+  private static let maximumCount = 1 << 31
+
   private static func count(_ value: String, key: String) throws -> Int {
-    guard let number = Int(value), number > 0 else { throw fault(key, value, expected: "a number above 0") }
+    guard let number = Int(value), (1...maximumCount).contains(number) else {
+      throw fault(key, value, expected: "a number from 1 to \(maximumCount)")
+    }
     return number
   }
 
