@@ -44,7 +44,7 @@ package struct HookHost {
 
   /// The folder in which git looks for hooks here: that of `core.hooksPath`, or `hooks` in the directory that all work
   /// trees share.
-  /// - Throws: `settings` where that path is empty; `gitFailed`.
+  /// - Throws: `gitFailed`, also where that path is empty.
   package func hooksFolder() throws(Refusal) -> [UInt8] {
     // Reading children have their hooks taken away, so this one is started as a committing one.
     let command = git(.committing, ["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
@@ -53,10 +53,10 @@ package struct HookHost {
       return Array(try command.output().dropLast())
     } catch {
       // git refuses an empty path in words that name no setting.
-      let configured = try git(.reading, ["config", "--get", "core.hooksPath"]).run()
+      let configured = try git(.committing, ["config", "--get", "core.hooksPath"]).run()
       guard configured.status.isSuccess, configured.standardOutput == [UInt8(ascii: "\n")] else { throw error }
       throw Refusal(
-        .settings, "core.hooksPath is empty, so that git looks for hooks in no folder",
+        .gitFailed, "core.hooksPath is empty, so that git looks for hooks in no folder",
         remedy: "git config --unset core.hooksPath, or set it to a folder")
     }
   }

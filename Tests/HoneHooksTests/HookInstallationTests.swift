@@ -1,4 +1,5 @@
 import HoneCore
+import HoneGit
 import HoneSystem
 import HoneTestSupport
 import Testing
@@ -28,7 +29,7 @@ import Testing
     _ = try fixture.installation().install(HookName.standard, program: HookFixture.program)
     try fixture.write("b.txt", HookFixture.bad)
     let stopped = try fixture.shell("git commit -qam x")
-    #expect(stopped.code != 0 && stopped.output.contains("leftover/conflict-marker"), "\(stopped.output)")
+    #expect(stopped.code != 0 && stopped.words.contains("leftover/conflict-marker"), "\(stopped.words)")
     #expect(
       try fixture.shell("git checkout -q . && git commit -qm x --allow-empty && git reset -q --hard HEAD~1").code == 0)
     let removed = try fixture.installation().uninstall()
@@ -42,7 +43,7 @@ import Testing
     let fixture = try HookFixture(hooks: [])
     try fixture.git("config", "core.hooksPath", "")
     let refusal = #expect(throws: Refusal.self) { try fixture.installation() }
-    #expect(refusal?.code == .settings && refusal?.message.contains("core.hooksPath") == true)
+    #expect(refusal?.code == .gitFailed && refusal?.message.contains("core.hooksPath") == true)
   }
 
   @Test(arguments: CommitPlace.allCases)

@@ -75,6 +75,7 @@ struct DebugStatementCheck: Check {
         ? file.isCode(at: offset, ofCodeFrom: code.lowerBound)
         : file.isStatement(at: offset, ofCodeFrom: code.lowerBound)
     else { return nil }
+    guard !isInTemplate(offset, of: code, in: file) else { return nil }
     if statement.place == .alone {
       let line = file.lines[file.lines.line(at: offset)]
       let rest = line[..<max(end, min(line.endIndex, code.upperBound))][end...].drop {
@@ -94,6 +95,18 @@ struct DebugStatementCheck: Check {
         Self.print, at: offset..<end, "`\(shown)` prints for debugging; delete it, or use the program's own log",
         fix: deletion(of: offset, in: file, code), severity: severity)
     }
+  }
+
+  private static let backtick = LiteralFinder("`")
+
+  /// Whether a place lies in a template of JavaScript, which may hold code over many lines.
+  ///
+  /// The file is parsed only where the number of backticks before the place says that it may.
+  private func isInTemplate(_ offset: Int, of code: Range<Int>, in file: CheckedFile) -> Bool {
+    guard ["javascript", "typescript", "tsx"].contains(file.language?.name ?? ""),
+      Array(file.contents[code.lowerBound..<offset]).offsets(of: Self.backtick).count % 2 == 1
+    else { return false }
+    return file.isInLiteral(offset) ?? false
   }
 
   /// Deletes the line, if the statement begins and ends on it.

@@ -2,7 +2,7 @@ internal import HoneCore
 
 /// What the path of a file says about who is answerable for it, and for what.
 enum PathRole {
-  /// Code that somebody else wrote and that is kept as it came.
+  /// Code that somebody else wrote and that is kept as it came, and what tests are fed with.
   case foreign
   /// A test, which may do on purpose what a program must not.
   case test
@@ -11,11 +11,13 @@ enum PathRole {
   private static let foreignFolders: Set<String> = [
     "vendor", "vendors", "_vendor", "vendored", "third_party", "third-party", "thirdparty", "3rdparty", "node_modules",
     "bower_components",
+    // What tests feed to programs is wrong on purpose as often as not.
+    "testdata", "test-data", "test_data", "fixtures", "__fixtures__", "snapshots", "__snapshots__",
   ]
   private static let testFolders: Set<String> = [
-    "test", "tests", "testing", "testdata", "test-data", "test_data", "spec", "specs", "__tests__", "__mocks__",
+    "test", "tests", "testing", "spec", "specs", "__tests__", "__mocks__",
     "mocks", "e2e",
-    "fixtures", "__fixtures__",
+
   ]
   private static let testMarks = [
     "_test.", ".test.", "-test.", "_spec.", ".spec.", "test.java", "tests.java", "tests.swift",

@@ -54,6 +54,10 @@ enum OddForms {
           if isDigit, !Self.isWord(before) { isNumber = true }
           if !Self.isWord(text[place]) { isNumber = false }
           if isNumber, text[place] == UInt8(ascii: "_") { result[place] = UInt8(ascii: "0") }
+          // Of digits in base 2 the grammar knows one.
+          if isNumber, text[place] | 0x20 == UInt8(ascii: "b"), before == UInt8(ascii: "0") {
+            (result[place - 1], result[place]) = (UInt8(ascii: "1"), UInt8(ascii: "0"))
+          }
         }
       }
       start = end + 1

@@ -5,7 +5,10 @@ internal import HoneSyntax
 /// Only to find out whether the rest can be parsed. Sources: the release notes of TypeScript 4.7 and 5.0, ECMAScript's
 /// explicit resource management, Go 1.24 and 1.26, Rust's edition of 2024, PEP 750, PHP 8.4 and 8.5, Java 25, Swift 6.2.
 enum YoungSyntax {
-  private static let script = [("await using ", "const "), ("using ", "const ")]
+  private static let script = [
+    ("await using ", "const "), ("using ", "const "), ("import.defer(", "import("), ("import.source(", "import("),
+    ("import defer *", "import *"),
+  ]
   private static let typed = [
     // A plain name in what is older than the word.
     ("using,", "used,"), ("using)", "used)"), ("using]", "used]"), ("using }", "used }"), ("using:", "used:"),
@@ -24,8 +27,8 @@ enum YoungSyntax {
 
   /// The text with every such form replaced; `nil` when there is none.
   static func replaced(in text: [UInt8], _ language: Language) -> [UInt8]? {
-    guard let forms = forms[language.name] else { return nil }
     let (text, isOlder) = OddForms.replaced(in: text, language)
+    guard let forms = forms[language.name] else { return isOlder ? text : nil }
     var result: [UInt8] = []
     var isChanged = isOlder
     var index = 0

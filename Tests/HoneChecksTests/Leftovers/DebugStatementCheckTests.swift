@@ -28,6 +28,14 @@ struct DebugStatementCheckTests {
     #expect(try found(check, in: "a.html", page) == [told])
   }
 
+  @Test func `Code in a template is text`() throws {
+    #expect(
+      try found(check, in: "a.js", "const a = `\n  console.log(x);\n  debugger;\n`;\nconsole.log(`a`);\n") == [
+        "5:1 debug-print"
+      ])
+    #expect(try found(check, in: "a.js", "// it`s\ndebugger;\n") == ["2:1 breakpoint"])
+  }
+
   @Test(arguments: ["scripts/build.mjs", "bin/a.js", "tools/b/c.ts"])
   func `Programs for terminals print`(path: String) throws {
     #expect(try found(check, in: path, "console.log(x)\n") == [])

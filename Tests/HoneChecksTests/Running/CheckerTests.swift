@@ -56,7 +56,8 @@ struct CheckerTests {
   }
 
   @Test(arguments: [
-    ("vendor/a/b.py", Severity.note), ("deps/lib/a.py", .note), ("web/node_modules/x/a.py", .note),
+    ("vendor/a/b.py", Severity.note), ("test/fixtures/a.py", .note), ("deps/lib/a.py", .note),
+    ("web/node_modules/x/a.py", .note),
     ("deps/a.py", .error),
     ("a.py", .error), ("tests/a.py", .error), ("src/vendors.py", .error),
   ])

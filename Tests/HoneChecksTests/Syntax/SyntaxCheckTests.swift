@@ -49,6 +49,7 @@ struct SyntaxCheckTests {
     ("a.rs", "fn f(a: A) -> bool { match a { A(_) => #[allow(x)] (1 as i8 == -1), B => false } }\n"),
     ("a.kt", "val a = 0b1___0000__01\n"),
     ("build.gradle.kts", "plugins {\n}\n\nimport a.b.C\n\nval x = C()\n"),
+    ("a.js", "import defer * as a from 'b';\nconst f = (n) => import.defer(`./${n}.js`);\n"),
     ("a.swift", "func f() {\n  #warning(\"don't\")\n  let a = unsafe g(b)\n}\n"),
     ("a.html", "$def with (a)\n<p>\n$# it's <b-c> rather\n$:b()\n</p>\n"),
     ("a.md", "# a\n\n```python\ndef f(:\n```\n"),
