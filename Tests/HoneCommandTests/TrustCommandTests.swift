@@ -62,7 +62,7 @@ struct TrustCommandTests {
     await fixture.stop()
   }
 
-  @Test(arguments: [("url", "https://engine.example/v1"), ("keyenv", "SOME_KEY")])
+  @Test(arguments: [("url", "https://engine.example/v1"), ("keyenv", "SOME_KEY"), ("allowInsecure", "true")])
   func `An engine elsewhere that the repository sets up is asked once it is trusted`(
     key: String, value: String
   ) async throws {
@@ -71,6 +71,7 @@ struct TrustCommandTests {
     for (name, text) in [("url", "https://engine.example/v2"), ("model", "m"), ("api", "chat")] {
       try fixture.repository.git("config", "--file", user, "honeengine.away.\(name)", text)
     }
+    try fixture.repository.git("config", "--file", user, "hone.engine", "away")
     var environment = fixture.repository.environment
     environment["GIT_CONFIG_GLOBAL"] = user
     environment["SOME_KEY"] = "secret"
@@ -87,7 +88,7 @@ struct TrustCommandTests {
       #expect(refused.exitCode == 2, "\(command): \(refused.output)")
       #expect(refused.error.contains("git hone trust"), "\(command): \(refused.error)")
     }
-    #expect(try await hone("trust", "--show").error.contains("honeengine.away.\(key): \(value)"))
+    #expect(try await hone("trust", "--show").error.contains("honeengine.away.\(key.lowercased()): \(value)"))
     #expect(try await hone("trust").exitCode == 0)
     let trusted = try await hone("doctor")
     #expect(trusted.output.contains("away at https://engine.example/"), "\(trusted.output) \(trusted.error)")
@@ -100,6 +101,65 @@ struct TrustCommandTests {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
     let result = try await fixture.hone("trust", "--show", "--revoke")
     #expect(result.exitCode == 2)
+    await fixture.stop()
+  }
+
+  /// A folder that somebody hands over chooses no service, whose key the user has, in place of an engine of this machine.
+  @Test(arguments: ["openai", "away"])
+  func `An engine elsewhere that the repository chooses is asked once that is trusted`(name: String) async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: ""))
+    let repository = fixture.repository
+    let user = repository.scratch + "/user"
+    try repository.git("config", "--file", user, "honeengine.away.url", "https://engine.example/v2")
+    try repository.git("config", "--file", user, "honeengine.away.model", "m")
+    var environment = repository.environment
+    environment["GIT_CONFIG_GLOBAL"] = user
+    environment["OPENAI_API_KEY"] = "secret"
+    func hone(_ arguments: String...) async throws -> HoneResult {
+      HoneResult(try await fixture.run(HoneFixture.program, arguments, environment: environment))
+    }
+    try repository.git("config", "hone.engine", name)
+    try repository.git("config", "hone.model", "gpt-4.1")
+    for command in [["edit", "-y", "x", "--", "app.py"], ["engine", "models"]] {
+      let refused = HoneResult(try await fixture.run(HoneFixture.program, command, environment: environment))
+      #expect(refused.exitCode == 2, "\(refused.output)")
+      #expect(refused.error.contains("`\(name)`") && refused.error.contains("git hone trust"), "\(refused.error)")
+      #expect(refused.error.contains("git config --global hone.engine \(name)"), "\(refused.error)")
+    }
+    let shown = try await hone("trust", "--show").error
+    #expect(shown.contains("hone.engine: \(name)") && shown.contains("hone.model: gpt-4.1"), "\(shown)")
+    #expect(shown.contains("not trusted"))
+    #expect(try await hone("trust").exitCode == 0)
+    #expect(try await hone("doctor").output.contains("\(name) at https://"))
+    try repository.git("config", "hone.model", "other")
+    #expect(try await hone("engine", "models").exitCode == 2)
+    // What the user chooses needs no leave, also where the repository says the same.
+    try repository.git("config", "--file", user, "hone.engine", name)
+    #expect(try await hone("doctor").output.contains("\(name) at https://"))
+    try repository.git("config", "--file", user, "--unset", "hone.engine")
+    let variables = ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "hone.engine", "GIT_CONFIG_VALUE_0": name]
+    for (variable, value) in variables { environment[variable] = value }
+    #expect(try await hone("doctor").output.contains("\(name) at https://"))
+    await fixture.stop()
+  }
+
+  @Test func `No key of the user's goes to a port that the repository names`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
+    try fixture.repository.git("config", "honeengine.test.keyenv", "SOME_KEY")
+    fixture.repository.environment["SOME_KEY"] = "secret"
+    let refused = try await fixture.hone("edit", "-y", "rename load to read", "--", "app.py")
+    #expect(refused.exitCode == 2 && refused.error.contains("git hone trust"), "\(refused.error)")
+    #expect(fixture.engine.requests.isEmpty)
+    #expect(try await fixture.hone("trust").exitCode == 0)
+    #expect(try await fixture.hone("edit", "-y", "rename load to read", "--", "app.py").exitCode == 0)
+    await fixture.stop()
+  }
+
+  @Test func `What a gate says last is told, also behind much that it has printed before`() async throws {
+    let fixture = try await HoneFixture(replies: .chat(text: block("app.py", "def load(path):", "def read(path):")))
+    let gate = "seq 1 20000; echo nothing fits >&2; exit 3"
+    let result = try await fixture.hone("edit", "-y", "--gate", gate, "rename load to read", "--", "app.py")
+    #expect(result.exitCode == 1 && result.error.contains("20000 | nothing fits"), "\(result.error)")
     await fixture.stop()
   }
 }

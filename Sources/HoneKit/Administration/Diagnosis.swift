@@ -69,8 +69,8 @@ package struct Diagnosis: Sendable {
             ? "an engine has url, model, api, keyenv, transport, format, context, parallel, patchTool, steer, uncounted, price and allowInsecure"
             : Settings.nearestKey(to: key).map { "did you mean \($0)?" } ?? "git hone --help lists the settings")
       }
-      let name = settings.engine ?? EngineSelection.local
       let selection = EngineSelection(settings: settings, environment: environment)
+      let name = try selection.trustedName(nil)
       guard !selection.isManaged(name) else {
         _ = try selection.localServer()
         return unknown + [Finding(subject: "engine", level: .good, message: "local; nothing leaves this machine")]

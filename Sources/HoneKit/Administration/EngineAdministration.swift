@@ -94,11 +94,11 @@ package enum EngineAdministration {
   }
 
   /// The models that an engine's server has; the installed ones of the local engine, which starts nothing.
-  package static func models(engine name: String?, observer: any RunObserver) async throws -> [String] {
+  package static func models(engine name: String?) async throws -> [String] {
     let environment = Environment.current
     let settings = try Surroundings.settings(at: Surroundings.currentDirectory, environment: environment)
-    let name = name ?? settings.engine ?? EngineSelection.local
     let selection = EngineSelection(settings: settings, environment: environment)
+    let name = try selection.trustedName(name)
     if selection.isManaged(name) { return try await status().models }
     let configuration = try selection.configuration(named: name, model: nil)
     return try await configuration.connection(environment: environment).models()

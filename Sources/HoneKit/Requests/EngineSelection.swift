@@ -26,7 +26,7 @@ struct EngineSelection {
   /// - Throws: a usage `RunFailure` for a name that is not known, and for a configuration or a folder of recordings that cannot work;
   ///   what the local engine throws.
   func engine(named name: String?, model: String?, observer: any RunObserver) async throws -> any Engine {
-    let name = name ?? settings.engine ?? Self.local
+    let name = try trustedName(name)
     let model = chosenModel(model, of: name)
     if name.hasPrefix("replay:") {
       return try Self.unasked { () throws(EngineError) in
@@ -58,6 +58,27 @@ struct EngineSelection {
     }
   }
 
+  /// The name of the engine to ask: the one that is named, else the configured one, else the local one.
+  /// - Throws: a usage `RunFailure` where the repository itself has chosen one on another machine.
+  func trustedName(_ name: String?) throws(RunFailure) -> String {
+    if let name { return name }
+    let chosen = settings.engine ?? Self.local
+    guard settings.isChoiceUntrusted, let address = addressElsewhere(of: chosen) else { return chosen }
+    throw RunFailure(
+      .usage, code: "untrusted",
+      "the engine `\(chosen)`, at \(address), is chosen by the repository's own configuration, so nothing is sent to it",
+      remedy: "git hone trust allows it; or choose it yourself: git config --global hone.engine \(chosen)")
+  }
+
+  /// Where the engine that a name stands for is reached, if that is not on this machine.
+  func addressElsewhere(of name: String?) -> String? {
+    guard let name, !isManaged(name), let url = settings.engines[name]?.url ?? EnginePreset.named(name)?.url else {
+      return nil
+    }
+    guard let address = EngineAddress(url) else { return "an unusable address" }
+    return address.isLoopback ? nil : address.description
+  }
+
   /// What tells the engine that a name stands for from others, without asking it or starting it.
   func identity(named name: String?, model: String?) -> (name: String, model: String) {
     let name = name ?? settings.engine ?? Self.local
@@ -87,9 +108,9 @@ struct EngineSelection {
         "the engine `\(name)` has no address", remedy: "git config honeengine.\(name).url <url>")
     }
     let address = EngineAddress(url)
-    // What stays on this machine is no secret given away.
-    guard !settings.untrustedEngines.contains(name) || address?.isLoopback == true else {
-      throw untrusted(name, address)
+    if let keys = settings.untrustedEngines[name] {
+      // What stays on this machine is no secret given away, but for a key that whoever listens there was not meant to have.
+      guard address?.isLoopback == true, !keys.contains("keyenv") else { throw untrusted(name, address, keys) }
     }
     // A name that a preset has says nothing about another address.
     let kind =
@@ -193,10 +214,13 @@ struct EngineSelection {
     }
   }
 
-  private func untrusted(_ name: String, _ address: EngineAddress?) -> RunFailure {
-    RunFailure(
+  private func untrusted(_ name: String, _ address: EngineAddress?, _ keys: Set<String>) -> RunFailure {
+    let what =
+      keys.contains("url") ? "is set up" : keys.contains("keyenv") ? "is given its key" : "is let go unencrypted"
+    return RunFailure(
       .usage, code: "untrusted",
-      "the engine `\(name)`, at \(address?.description ?? "an unusable address"), is set up by the repository's own configuration, so nothing is sent to it",
+      "the engine `\(name)`, at \(address?.description ?? "an unusable address"), \(what) by the repository's own "
+        + "configuration, so nothing is sent to it",
       remedy: "git hone trust allows it; or set it up with git config --global")
   }
 

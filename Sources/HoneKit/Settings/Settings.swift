@@ -45,9 +45,11 @@ package struct Settings: Sendable {
   /// `hone.context`: how many tokens of context to send at most.
   package var context: Int?
   package var engines: [String: EngineSection] = [:]
-  /// Engines of which the repository's own configuration, which may have come with it, says where requests go or which
-  /// key they carry, while the user has not said `git hone trust`.
-  package var untrustedEngines: Set<String> = []
+  /// Engines of which the repository's own configuration, which may have come with it, says where requests go, which key
+  /// they carry or that it may go unencrypted, each with the keys that say so, while the user has not said `git hone trust`.
+  package var untrustedEngines: [String: Set<String>] = [:]
+  /// Whether `engine` is the choice of the repository's own configuration, while the user has not said `git hone trust`.
+  package var isChoiceUntrusted = false
   /// Keys that this version does not know, for the doctor; a newer version may.
   package var unknownKeys: [String] = []
 
@@ -69,16 +71,26 @@ package struct Settings: Sendable {
     }
   }
 
-  /// The engines that keys of the configuration, as git spells them, give an address or the name of a key.
-  static func enginesReached(by keys: some Sequence<String>) -> Set<String> {
-    Set(
-      keys.compactMap { key in
-        guard key.hasPrefix("honeengine."), let dot = key.lastIndex(of: "."),
-          ["url", "keyenv"].contains(key[key.index(after: dot)...])
-        else { return nil }
-        let start = key.index(key.startIndex, offsetBy: "honeengine.".count)
-        return start <= dot ? String(key[start..<dot]) : nil
-      })
+  /// The engines that keys of the configuration, as git spells them, give an address, the name of a key, or leave to send it
+  /// unencrypted, each with what it is given.
+  static func enginesReached(by keys: some Sequence<String>) -> [String: Set<String>] {
+    var engines: [String: Set<String>] = [:]
+    for key in keys {
+      guard key.hasPrefix("honeengine."), let dot = key.lastIndex(of: ".") else { continue }
+      let start = key.index(key.startIndex, offsetBy: "honeengine.".count)
+      let variable = String(key[key.index(after: dot)...])
+      guard start <= dot, ["url", "keyenv", "allowinsecure"].contains(variable) else { continue }
+      engines[String(key[start..<dot]), default: []].insert(variable)
+    }
+    return engines
+  }
+
+  /// Whether the engine that is used when none is named is the choice of the repository's own configuration, where the user
+  /// has chosen another one or none.
+  static func isEngineOwn(in pairs: some Sequence<(key: String, value: String, isOwn: Bool)>) -> Bool {
+    let choices = pairs.filter { $0.key == "hone.engine" }
+    guard let last = choices.last, last.isOwn else { return false }
+    return choices.last { !$0.isOwn }?.value != last.value
   }
 
   /// Keys that other parts of Hone read, as git spells them.

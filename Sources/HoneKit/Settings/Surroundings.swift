@@ -50,10 +50,16 @@ struct Surroundings {
     let pairs = try Repository.configuration(matching: "^hone(engine)?\\.", at: directory, environment: environment)
     var settings = try Settings(pairs: pairs.lazy.map { ($0.key, $0.value) })
     let own = Settings.enginesReached(by: pairs.lazy.filter(\.isOwn).map(\.key))
-    if !own.isEmpty {
+    let isChosen =
+      Settings.isEngineOwn(in: pairs)
+      && EngineSelection(settings: settings, environment: environment).addressElsewhere(of: settings.engine) != nil
+    if !own.isEmpty || isChosen {
       let repository = try? Repository.open(at: directory, environment: environment)
       let trust = try repository.map { try Trust(repository: $0, environment: environment) }
-      if try trust?.isGranted() != true { settings.untrustedEngines = own }
+      if try trust?.isGranted() != true {
+        settings.untrustedEngines = own
+        settings.isChoiceUntrusted = isChosen
+      }
     }
     return settings
   }

@@ -13,8 +13,8 @@ internal import HoneSystem
 /// Whether the user lets a repository's own files start programs and name engines.
 ///
 /// A repository arrives with a `.hone.yml` and recipes that somebody else wrote; both can name commands to try a result with.
-/// One that arrives as a folder brings a `.git/config` as well, which can name an engine on another machine and the variable
-/// that holds its key. None of them is used before the user has said `git hone trust`, and what was trusted is their exact
+/// One that arrives as a folder brings a `.git/config` as well, which can name or choose an engine on another machine, and the
+/// variable that holds its key. None of them is used before the user has said `git hone trust`, and what was trusted is their exact
 /// contents: after a pull that changes one of them the question is open again. The answer lies in the user's own folder,
 /// never in the repository.
 package struct Trust {
@@ -72,8 +72,10 @@ package struct Trust {
 
   /// What the repository's own configuration says of engines.
   func engines() throws -> [(key: String, value: String)] {
-    try repository.configuration(matching: #"^honeengine\."#)
-      .filter(\.isOwn).map { ($0.key, $0.value) }
+    let own = try repository.configuration(matching: #"^(honeengine\..*|hone\.(engine|model))$"#).filter(\.isOwn)
+    // A model alone is one of the engine that the user has chosen.
+    let isChosen = own.contains { $0.key == "hone.engine" }
+    return own.filter { isChosen || $0.key != "hone.model" }.map { ($0.key, $0.value) }
   }
 
   /// The files of the repository's own recipes.

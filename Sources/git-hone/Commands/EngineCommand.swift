@@ -48,7 +48,7 @@ struct EngineCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await output.run { observer in
-        let models = try await EngineAdministration.models(engine: engine, observer: observer)
+        let models = try await EngineAdministration.models(engine: engine)
         EnginePrinter(isJSON: output.format == .json).print(models: models)
         return .done
       }
