@@ -59,8 +59,13 @@ import Testing
   @Test func `When the budget ends, replies that are there are kept`() async throws {
     let engine = try await engine(late: .seconds(30))
     let fixture = try fixture(engine)
-    let result = try await fixture.hone("edit", "-y", "--budget", "4s", "multiply what is returned by ten")
-    #expect(result.exitCode == 0, "\(result.error)")
+    let result = try await fixture.hone(
+      "edit", "-y", "--format", "json", "--budget", "4s", "multiply what is returned by ten")
+    #expect(result.exitCode == 1, "\(result.error)")
+    let refusals = try result.events().filter { $0["type"] as? String == "refusal" }
+    #expect(refusals.count == 1 && refusals.first?["path"] as? String == "app.py", "\(refusals)")
+    #expect(refusals.first?["code"] as? String == "engine-out-of-time")
+    #expect(try result.events().last?["refused"] as? Int == 1)
     #expect(
       try fixture.repository.stagedText("app.py")
         == Self.edited.replacing("return 00", with: "return   0"), "\(result.error)")
@@ -87,7 +92,8 @@ import Testing
       "\(result.output)")
     let events = try result.events()
     let refusal = try #require(events.first { $0["type"] as? String == "refusal" })
-    #expect((refusal["message"] as? String)?.hasPrefix("1 request went without an answer") == true, "\(refusal)")
+    #expect((refusal["message"] as? String)?.hasPrefix("lines 5 to 6 went without an answer") == true, "\(refusal)")
+    #expect(refusal["path"] as? String == "app.py")
     #expect(refusal["code"] as? String == "engine-misconfigured")
     #expect(events.last?["edits"] as? Int == 3 && events.last?["written"] as? String == "index")
     await fixture.stop()

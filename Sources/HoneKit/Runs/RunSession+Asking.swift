@@ -55,12 +55,14 @@ extension RunSession {
     while let planned = rest.popFirst() {
       number += 1
       if wasInterrupted || deadline.map({ clock.now >= $0 }) ?? false {
-        let whole = ([planned] + rest).filter { engine.hasWhole($0.request) }
+        let left = [planned] + rest
+        let whole = left.filter { engine.hasWhole($0.request) }
         if !wasInterrupted {
           ranOutOfTime = true
-          let missing = rest.count + 1 - whole.count
-          if missing > 0 {
-            note("the time budget ended; \(missing) of \(CountText.of(requests.count, "place")) not asked about")
+          let missing = left.filter { !engine.hasWhole($0.request) }
+          unanswered += missing
+          if !missing.isEmpty {
+            note("the time budget ended; \(missing.count) of \(CountText.of(requests.count, "place")) not asked about")
           }
         }
         await take(whole, over: exchange, fence: fence, proposals: &proposals)
@@ -82,9 +84,8 @@ extension RunSession {
         proposals = settled
         withdraw(notIn: proposals)
         // Sites do not depend on each other: what is on its way still comes, and nothing new is asked for.
-        let open = rest.filter { engine.hasBegun($0.request) }
-        unanswered += 1 + rest.count - open.count
-        rest = open[...]
+        unanswered += [planned] + rest.filter { !engine.hasBegun($0.request) }
+        rest = rest.filter { engine.hasBegun($0.request) }[...]
       case .done:
         settled = proposals
         corrections = 0
@@ -110,7 +111,10 @@ extension RunSession {
       let (outcome, _) = await send(
         planned, number: number, of: whole.count, mayCorrect: false, exchange: unstoppable, fence: fence,
         proposals: &proposals)
-      if case .failed = outcome { withdraw(notIn: proposals) }
+      if case .failed = outcome {
+        unanswered.append(planned)
+        withdraw(notIn: proposals)
+      }
     }
   }
 
@@ -211,6 +215,7 @@ extension RunSession {
       return (.redirected(words, kept: keepsEdits ? measure.reply.finishedText : ""), heard)
     case .outOfTime:
       ranOutOfTime = true
+      if edits == 0 { unanswered.append(planned) }
       settle()
       if !proposals.isEmpty { note("the time budget ended while the engine was writing; what was complete is kept") }
     case .mismatched(let mismatch):

@@ -12,21 +12,35 @@ extension RunSession {
     }
   }
 
-  /// After the failure of an engine, goes on with what other replies had brought to their end.
+  /// After the failure of an engine, or the end of the budget, goes on with what other replies had brought to their end.
   /// - Throws: the failure where there is nothing of that: then the repository stays as it was.
   func keepAnswers(in proposals: ProposalSet) throws {
-    guard let engineFailure else { return }
-    guard !proposals.isEmpty else {
-      withdraw(notIn: proposals)
-      throw engineFailure
+    if let engineFailure {
+      guard !proposals.isEmpty else {
+        withdraw(notIn: proposals)
+        throw engineFailure
+      }
+      lateFailure = engineFailure
+      tellUnanswered(
+        engineFailure.code.word, engineFailure.message, engineFailure.remedy.isEmpty ? nil : engineFailure.remedy)
+    } else if ranOutOfTime, !wasInterrupted, !proposals.isEmpty {
+      tellUnanswered(
+        "engine-out-of-time", "the time budget ended", "give it more with --budget, or name fewer files")
     }
-    lateFailure = engineFailure
-    refuse(
-      Refusal(
-        Refusal.Code(rawValue: engineFailure.code.word),
-        "\(CountText.of(unanswered, "request")) went without an answer, and what the others brought is kept: "
-          + engineFailure.message,
-        remedy: engineFailure.remedy.isEmpty ? nil : engineFailure.remedy))
+  }
+
+  /// Refuses each request that has no answer.
+  private func tellUnanswered(_ code: String, _ reason: String, _ remedy: String?) {
+    for planned in unanswered {
+      let paths = planned.window.map { [$0.path] } ?? planned.editablePaths
+      let place =
+        planned.window.map { "lines \($0.lines.lowerBound + 1) to \($0.lines.upperBound)" }
+        ?? (paths.count == 1 ? "it" : paths.map(\.text).joined(separator: ", "))
+      refuse(
+        Refusal(
+          Refusal.Code(rawValue: code), path: paths.count == 1 ? paths.first : nil,
+          "\(place) went without an answer, and what the others brought is kept: \(reason)", remedy: remedy))
+    }
   }
 
   /// Says to whoever looks at the edits what nobody but he can notice.

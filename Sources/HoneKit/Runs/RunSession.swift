@@ -39,8 +39,8 @@ final class RunSession {
   /// What becomes of finished edits after an interruption that said so; `nil` asks.
   var keepsEditsOfInterruption: Bool?
   var engineFailure: EngineError?
-  /// How many requests have no answer because of that.
-  var unanswered = 0
+  /// The requests that have no answer because of that, or because the budget ended.
+  var unanswered: [PlannedRequest] = []
   /// Whether a reply came to its end of which a lost piece might not have been noticed.
   var hasUncountedReply = false
   /// Why an engine failed in a run that keeps what was finished before.
@@ -187,9 +187,6 @@ final class RunSession {
     observer.report(.summary(summary))
     return status
   }
-
-  /// When the run began, in milliseconds since 1970.
-  let startedAt = WallTime.now.totalMilliseconds
 
   /// The time since the run began.
   var elapsed: Duration { clock.now - start }
