@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CHoneSystem.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #endif
 
 #ifdef __linux__
+#include <sched.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -16,6 +18,25 @@
 
 int hone_spawn_add_chdir(posix_spawn_file_actions_t *actions, const char *directory) {
   return posix_spawn_file_actions_addchdir_np(actions, directory);
+}
+
+int hone_processor_count(void) {
+#ifdef __linux__
+  // The kernel says EINVAL where the set is too small for all of its processors.
+  for (int size = 1024; size <= 1 << 16; size *= 2) {
+    cpu_set_t *set = CPU_ALLOC(size);
+    if (set == NULL) break;
+    size_t bytes = CPU_ALLOC_SIZE(size);
+    int code = sched_getaffinity(0, bytes, set);
+    int failure = errno;
+    int count = code == 0 ? CPU_COUNT_S(bytes, set) : 0;
+    CPU_FREE(set);
+    if (count > 0) return count;
+    if (failure != EINVAL) break;
+  }
+#endif
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count > 0 ? (int)count : 1;
 }
 
 int hone_pipe_cloexec(int ends[2]) {

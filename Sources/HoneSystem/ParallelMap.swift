@@ -17,7 +17,7 @@ package struct ParallelMap: Sendable {
   ///   - threads: `nil` takes one for each processor.
   ///   - window: `nil` takes 16 for each thread.
   package init(threads: Int? = nil, window: Int? = nil, weightLimit: Int = .max) {
-    self.threads = max(1, threads ?? SystemThread.processorCount)
+    self.threads = max(1, threads ?? ProcessorCount.usable)
     self.window = max(1, window ?? 16 * self.threads)
     self.weightLimit = weightLimit
   }

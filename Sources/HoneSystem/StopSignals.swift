@@ -99,11 +99,12 @@ package enum StopSignals {
   package static func hearInterrupts() -> Hearing {
     // The handler may run at any moment from here on, so what it touches is made first.
     let bell = wishes.reading
-    let previous = install({ _ in
-      let code = errno
-      StopSignals.ring(StopSignals.wishes.writing)
-      errno = code
-    }, for: SIGINT)
+    let previous = install(
+      { _ in
+        let code = errno
+        StopSignals.ring(StopSignals.wishes.writing)
+        errno = code
+      }, for: SIGINT)
     return Hearing(previous: previous, bell: bell)
   }
 
@@ -143,12 +144,13 @@ package enum StopSignals {
   /// Installs the handler, unless the signal is ignored.
   /// - Returns: what was done about the signal before.
   private static func catchSignal(_ signal: Int32) -> sigaction {
-    install({ signal in
-      let code = errno
-      StopSignals.arrived.store(signal, ordering: .relaxed)
-      StopSignals.ring(StopSignals.bell.load(ordering: .relaxed))
-      errno = code
-    }, for: signal)
+    install(
+      { signal in
+        let code = errno
+        StopSignals.arrived.store(signal, ordering: .relaxed)
+        StopSignals.ring(StopSignals.bell.load(ordering: .relaxed))
+        errno = code
+      }, for: signal)
   }
 
   private static func install(_ handler: @escaping @convention(c) (Int32) -> Void, for signal: Int32) -> sigaction {

@@ -53,7 +53,4 @@ struct SystemThread {
 
   /// Waits until the thread has ended.
   func join() { pthread_join(thread, nil) }
-
-  /// The number of processors that this process may use.
-  static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }

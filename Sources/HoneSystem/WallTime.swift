@@ -57,9 +57,6 @@ package struct WallTime: Hashable, Comparable, Sendable {
   /// Nanoseconds since 1970.
   package var totalNanoseconds: Int64 { seconds * 1_000_000_000 + nanoseconds }
 
-  /// Milliseconds since 1970, rounded down.
-  package var totalMilliseconds: Int64 { seconds * 1000 + nanoseconds / 1_000_000 }
-
   /// The moment in UTC to the millisecond, as `20260131-235959999`; sorts as the moments do.
   package var utcName: String {
     var seconds = time_t(seconds)

@@ -109,4 +109,15 @@ import Testing
       })
     #expect(consumed == Array(0...40))
   }
+
+  @Test func `Processors that a thread may not use are not counted`() throws {
+    #if os(Linux)
+      var command = ChildProcess.Command("nproc", [])
+      command.environment = Environment(["PATH": Environment.current["PATH"] ?? "/usr/bin:/bin"])
+      let printed = String(decoding: try ChildProcess.run(command).standardOutput, as: UTF8.self)
+      #expect("\(ProcessorCount.usable)\n" == printed)
+    #else
+      #expect(ProcessorCount.usable >= 1)
+    #endif
+  }
 }

@@ -13,6 +13,9 @@ short hone_spawn_setsid_flag(void);
 /// A pipe whose ends no child inherits, made so in one step where the system can: another thread may start a child in between.
 int hone_pipe_cloexec(int ends[2]);
 
+/// How many processors the calling thread may run on; at least 1.
+int hone_processor_count(void);
+
 /// malloc and its kin with a seal before each block: what was not allocated here is counted, and left alone. Out of memory ends the process.
 void *hone_guarded_malloc(size_t size);
 void *hone_guarded_calloc(size_t count, size_t size);

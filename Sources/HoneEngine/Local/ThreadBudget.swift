@@ -3,6 +3,7 @@
 #else
   internal import Darwin
 #endif
+internal import HoneSystem
 
 /// How many threads a server gets: the cores that are not busy when it starts, one at least.
 ///
@@ -28,7 +29,7 @@ enum ThreadBudget {
   /// The same of this machine now; takes 60 ms, of which each core tells six ticks, where the mean asks for another number.
   static func isMisfit(_ threads: Int) async -> Bool {
     var mean = [0.0]
-    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let cores = ProcessorCount.usable
     guard getloadavg(&mean, 1) == 1, Self.threads(cores: cores, load: mean[0]) != threads,
       let before = ProcessorTicks.now()
     else { return false }
@@ -41,7 +42,7 @@ enum ThreadBudget {
   static func current() async -> Int {
     var mean = [0.0]
     let load = getloadavg(&mean, 1) == 1 ? mean[0] : 0
-    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let cores = ProcessorCount.usable
     guard threads(cores: cores, load: load) < cores, let before = ProcessorTicks.now() else {
       return threads(cores: cores, load: load)
     }

@@ -41,6 +41,11 @@ package struct SecretRedaction: Sendable {
     return (inCode + inSettings).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
+  private static func scanned(_ text: String) -> (bytes: [UInt8], secrets: [Secret]) {
+    let bytes = Array(text.utf8)
+    return (bytes, secrets(in: bytes))
+  }
+
   /// Scans every text of `request` and replaces what is found.
   package init(_ request: EngineRequest) {
     self.request = request
@@ -48,13 +53,12 @@ package struct SecretRedaction: Sendable {
     var prefix = Self.standIn
     while texts.contains(where: { $0.contains(prefix) }) { prefix = "X" + prefix }
     self.prefix = prefix
-    let findings = texts.map { text in
-      let bytes = Array(text.utf8)
-      return (bytes: bytes, found: Self.secrets(in: bytes))
-    }
-    for text in findings {
-      for finding in text.found {
-        let secret = Array(text.bytes[finding.range])
+    var findings: [String: (bytes: [UInt8], secrets: [Secret])] = [:]
+    for text in texts where findings[text] == nil {
+      let (bytes, found) = Self.scanned(text)
+      findings[text] = (bytes, found)
+      for finding in found {
+        let secret = Array(bytes[finding.range])
         guard numbers[secret] == nil else { continue }
         secrets.append(secret)
         numbers[secret] = secrets.count
@@ -65,7 +69,10 @@ package struct SecretRedaction: Sendable {
     guard !secrets.isEmpty else { return }
     let everywhere = secrets.filter { $0.count >= Self.shortestEverywhere }.sorted { $0.count > $1.count }
     let redaction = self
-    replaceTexts { redaction.redacted($0, everywhere: everywhere) }
+    replaceTexts { text in
+      let (bytes, found) = findings[text] ?? Self.scanned(text)
+      return redaction.redacted(bytes, found, everywhere: everywhere)
+    }
   }
 
   /// Whether nothing had to be replaced.
@@ -77,11 +84,10 @@ package struct SecretRedaction: Sendable {
     return prefix + String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
   }
 
-  private func redacted(_ text: String, everywhere: [[UInt8]]) -> String {
-    let bytes = Array(text.utf8)
+  private func redacted(_ bytes: [UInt8], _ findings: [Secret], everywhere: [[UInt8]]) -> String {
     var result: [UInt8] = []
     var start = 0
-    for finding in Self.secrets(in: bytes) {
+    for finding in findings {
       guard let number = numbers[Array(bytes[finding.range])] else { continue }
       result += bytes[start..<finding.range.lowerBound]
       result += placeholder(number).utf8
