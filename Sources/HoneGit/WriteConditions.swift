@@ -57,9 +57,11 @@ struct WriteConditions {
       throw Refusal(.filtered, "is stored by git-lfs through the filter \(driver), which Hone does not edit")
     }
     for bytes in [original, result].compactMap(\.self) {
-      guard bytes.count <= TextLimit.bytes, !TextLimit.isBinary(bytes) else {
-        throw Refusal(.notText, "is binary or larger than \(TextLimit.bytes) bytes")
+      guard bytes.count <= TextLimit.bytes else {
+        let verb = bytes == result ? "would be" : "is"
+        throw Refusal(.notText, "\(verb) \(bytes.count) bytes long, and Hone writes files up to \(TextLimit.bytes)")
       }
+      guard !TextLimit.isBinary(bytes) else { throw Refusal(.notText, "is binary") }
     }
     return conversion
   }

@@ -168,4 +168,16 @@ import Testing
     #expect(throws: Refusal.self) { try repository.write([repository.stagedWrite("a.txt", "new\n"), stale]) }
     #expect(try repository.snapshot() == before)
   }
+
+  @Test func fileThatWouldBecomeTooLargeIsRefusedWithItsSize() throws {
+    let repository = try ScriptedRepository()
+    try repository.write("a.txt", "a\n")
+    try repository.commit()
+    let refusal = #expect(throws: Refusal.self) {
+      try repository.write(
+        [repository.stagedWrite("a.txt", String(repeating: "a\n", count: 600_000))], to: .index)
+    }
+    #expect(refusal?.code == .notText)
+    #expect(refusal?.message.contains("would be 1200000 bytes long, and Hone writes files up to 1048576") == true)
+  }
 }
