@@ -54,8 +54,6 @@ extension Refusal.Code {
   package static let gate = Self(rawValue: "gate")
   /// The edit would change bytes that cannot be shown to an engine faithfully.
   package static let encoding = Self(rawValue: "encoding")
-  /// The user said no.
-  package static let declined = Self(rawValue: "declined")
 }
 
 // MARK: Paths and files

@@ -24,7 +24,7 @@ package enum Conversion: Hashable, Sendable {
 
 extension Repository {
   private static let attributes = [
-    "text", "eol", "ident", "filter", "working-tree-encoding", "binary", "linguist-generated",
+    "text", "eol", "ident", "filter", "working-tree-encoding", "binary",
   ]
 
   /// What happens to each path between index and work tree.
@@ -59,11 +59,6 @@ extension Repository {
     }
     try keepCarriageReturns(of: automatic, origins: origins, alsoChanged: alsoChanged, &results)
     return results
-  }
-
-  /// The paths that `linguist-generated` marks as made by a program.
-  package func generatedPaths(among paths: [RepositoryPath]) throws(Refusal) -> Set<RepositoryPath> {
-    Set(try attributeValues(of: paths).filter { Self.isSet($0.value["linguist-generated"]) }.keys)
   }
 
   /// The paths that are called `binary`, or that git-lfs keeps.

@@ -17,13 +17,6 @@ extension Repository {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Who the author of a commit made now would be, as git would write it: `Name <address> seconds zone`.
-  /// - Throws: `gitFailed` with git's words when no identity is configured.
-  package func authorIdentity() throws(Refusal) -> String {
-    let text = String(decoding: try git(.reading, ["var", "GIT_AUTHOR_IDENT"]).output(), as: UTF8.self)
-    return String(text.prefix { !$0.isNewline })
-  }
-
   /// The staged change as a unified diff, for an engine to read.
   ///
   /// Programs that the repository's configuration names for

@@ -22,8 +22,6 @@ package struct HookConfiguration: Sendable {
 
   package let lines: [Line]
 
-  init(lines: [Line]) { self.lines = lines }
-
   /// Reads what `git config -z --show-scope --show-origin --get-regexp` prints: scope, origin, and key with value.
   init(output: [UInt8]) {
     let fields = output.split(separator: 0, omittingEmptySubsequences: false).map {

@@ -114,12 +114,6 @@ extension Repository {
     return try entry(at: path, in: commit)
   }
 
-  /// The bytes of `path` in the commit that HEAD names; `nil` when it has none or no file is there.
-  package func headBlob(at path: RepositoryPath) throws(Refusal) -> [UInt8]? {
-    guard let entry = try headEntry(at: path), entry.mode.isRegularFile else { return nil }
-    return try blob(entry.id)
-  }
-
   /// The entry of `path` in the tree of `commit`; `nil` when it has none.
   package func entry(at path: RepositoryPath, in commit: ObjectID) throws(Refusal) -> IndexEntry? {
     try entry(at: path, inTree: tree(of: commit))

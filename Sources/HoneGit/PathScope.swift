@@ -30,11 +30,6 @@ extension Repository {
     return try RepositoryPath(bytes: kept.joined(separator: [slash]))
   }
 
-  /// The same for text.
-  package func path(forArgument argument: String) throws(Refusal) -> RepositoryPath? {
-    try path(forArgument: Array(argument.utf8))
-  }
-
   /// The command that puts a file into the index from the folder in which the user stands.
   package func addCommand(for path: RepositoryPath) -> String {
     let isBelow = path.bytes.starts(with: prefix)

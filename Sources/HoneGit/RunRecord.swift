@@ -61,8 +61,6 @@ package struct RunDetails: Hashable, Sendable {
   package var completionTokens: Int
   /// Whether a part of the tokens is an estimate, since the engine did not count them.
   package var areTokensEstimated = false
-  /// When the command began, in milliseconds since 1970.
-  package var startedAt: Int64
   /// How long it took until the write, in milliseconds.
   package var duration: Int64
   /// How long an engine was asked, in milliseconds.
@@ -84,7 +82,7 @@ package struct RunDetails: Hashable, Sendable {
 
   package init(
     kind: String, instruction: String = "", engine: String = "", model: String = "", promptTokens: Int = 0,
-    cachedTokens: Int = 0, completionTokens: Int = 0, startedAt: Int64 = 0, duration: Int64 = 0
+    cachedTokens: Int = 0, completionTokens: Int = 0, duration: Int64 = 0
   ) {
     self.kind = kind
     self.instruction = instruction
@@ -93,7 +91,6 @@ package struct RunDetails: Hashable, Sendable {
     self.promptTokens = promptTokens
     self.cachedTokens = cachedTokens
     self.completionTokens = completionTokens
-    self.startedAt = startedAt
     self.duration = duration
   }
 }

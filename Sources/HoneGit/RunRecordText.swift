@@ -37,7 +37,6 @@ enum RunRecordText {
     writer.put("model", details.model)
     writer.put("tokens", "\(details.promptTokens) \(details.cachedTokens) \(details.completionTokens)")
     if details.areTokensEstimated { writer.put("tokens-estimated", "1") }
-    writer.put("started", String(details.startedAt))
     writer.put("duration", String(details.duration))
     if details.engineTime > 0 { writer.put("engine-time", String(details.engineTime)) }
     writer.put("queue-time", details.serverTimes.queue.map { String($0) })
@@ -105,7 +104,8 @@ enum RunRecordText {
       (record.details.promptTokens, record.details.cachedTokens) = (counts[0], counts[1])
       record.details.completionTokens = counts[2]
     case "tokens-estimated": record.details.areTokensEstimated = text == "1"
-    case "started": return assign(Int64(text), to: &record.details.startedAt)
+    // Records of earlier versions say when the command began; the id does.
+    case "started": return true
     case "duration": return assign(Int64(text), to: &record.details.duration)
     case "engine-time": return assign(Int64(text), to: &record.details.engineTime)
     case "queue-time": return assign(Int64(text), to: &record.details.serverTimes.queue)

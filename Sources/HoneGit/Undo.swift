@@ -11,12 +11,10 @@ extension Repository {
   ///
   /// Where nothing is left of the run, because somebody has taken it back by hand, nothing but the ledger changes: the run
   /// counts as undone.
-  /// - Parameters:
-  ///   - run: a record from this repository's ledger.
-  ///   - startedAt: when the command began, in milliseconds since 1970, for the ledger.
+  /// - Parameter run: a record from this repository's ledger.
   /// - Throws: `alreadyUndone`; `otherIndex`; `moved` that names the place that cannot be merged; `headMoved` with the `git revert`
   ///   command when the commit is not HEAD any more; `missingObject` when git has dropped what the run kept.
-  package func undo(_ run: RunRecord, startedAt: Int64 = 0, probe: WriteProbe? = nil) throws(Refusal) -> WriteOutcome {
+  package func undo(_ run: RunRecord, probe: WriteProbe? = nil) throws(Refusal) -> WriteOutcome {
     let all = try runs()
     guard let run = all.first(where: { $0.id == run.id }) else {
       throw Refusal(.noSuchRun, "the run \(run.id) is not in the ledger", remedy: "git hone log lists the runs")
@@ -48,7 +46,7 @@ extension Repository {
     let entries = Dictionary(tracked.map { ($0.path, $0.entry) }, uniquingKeysWith: { first, _ in first })
     var plans: [PlannedFile] = []
     for file in run.files { plans.append(try undoing(file, entry: entries[file.path], headBefore: run.headBefore)) }
-    var details = RunDetails(kind: "undo", startedAt: startedAt)
+    var details = RunDetails(kind: "undo")
     details.instruction = "undo \(run.id)"
     if case .unchanged = reference, !plans.contains(where: { $0.changesIndex || $0.changesWorkTree }) { plans = [] }
     var transaction = WriteTransaction(self, plans, details: details, probe: probe)

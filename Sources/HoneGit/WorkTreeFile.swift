@@ -10,8 +10,6 @@ internal import HoneSystem
 package struct WorkTreeFile: Sendable {
   /// The bytes on disk, before any filter.
   package let bytes: [UInt8]
-  /// Whether the owner may execute it.
-  package var isExecutable: Bool { identity.mode & 0o100 != 0 }
   /// What tells whether it is still this file.
   let identity: FileIdentity
 }

@@ -49,3 +49,22 @@ struct Outcome: Equatable {
     }
   }
 }
+
+extension EditApplier {
+  /// Places and applies the edits of one file.
+  /// - Throws: a `Refusal` when one edit has no single place, or two overlap; then none is applied.
+  static func apply(_ edits: [Edit], to bytes: [UInt8]) throws(Refusal) -> AppliedEdits {
+    let applier = EditApplier(bytes)
+    var replacements: [Replacement] = []
+    var position = PatchPosition()
+    for edit in edits {
+      if case .patch(let chunks) = edit.change {
+        let placed = try applier.place(chunks, after: edit.isContinuation ? position : PatchPosition())
+        (replacements, position) = (replacements + placed.replacements, placed.position)
+      } else {
+        replacements += try applier.place(edit)
+      }
+    }
+    return try applier.apply(replacements)
+  }
+}

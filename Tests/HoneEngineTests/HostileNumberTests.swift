@@ -153,4 +153,9 @@ import Testing
       }
     }
   }
+
+  @Test func sizesThatNoFileHasCountAsNotTold() {
+    #expect(HTTPDownload.size("491400064") == 491_400_064 && HTTPDownload.size("0") == 0)
+    for text in ["9223372036854775807", "17592186044417", "-1", "1e3", ""] { #expect(HTTPDownload.size(text) == nil) }
+  }
 }

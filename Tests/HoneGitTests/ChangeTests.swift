@@ -71,7 +71,6 @@ import Testing
     #expect(try opened.head().branchName == "main")
     #expect(try opened.subjects(touching: [RepositoryPath("d")], count: 5) == ["second", "first"])
     #expect(try opened.subjects(touching: [RepositoryPath("a.txt")], count: 5) == ["first"])
-    #expect(try opened.authorIdentity().hasPrefix("Ada <ada@example.com> "))
     #expect(try opened.files(mentioning: "word", limit: 10).map(\.text) == ["d/b.txt"])
     #expect(try opened.files(mentioning: "wor", limit: 10).isEmpty)
     let commit = try #require(try opened.head().commit)
@@ -79,15 +78,6 @@ import Testing
     try repository.stage("d/c.txt")
     #expect(try opened.files(mentioning: "word", limit: 10).map(\.text) == ["d/b.txt", "d/c.txt"])
     #expect(try opened.files(mentioning: "word", in: commit, limit: 10).map(\.text) == ["d/b.txt"])
-    #expect(try opened.headBlob(at: RepositoryPath("d/b.txt")) == utf8("second word\n"))
-    #expect(try opened.headBlob(at: RepositoryPath("none")) == nil)
-  }
-
-  @Test func generatedFilesAreKnown() throws {
-    let repository = try repository()
-    try repository.write(".gitattributes", "d/** linguist-generated=true\n")
-    let paths = [try RepositoryPath("a.txt"), try RepositoryPath("d/b.txt")]
-    #expect(try repository.open().generatedPaths(among: paths).map(\.text) == ["d/b.txt"])
   }
 
   /// More paths than one command line takes.

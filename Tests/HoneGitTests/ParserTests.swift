@@ -18,7 +18,7 @@ import Testing
     get throws {
       var details = RunDetails(kind: "edit", instruction: "two\nlines \\ and a \0", engine: "local", model: "m")
       (details.promptTokens, details.cachedTokens, details.completionTokens) = (1, 2, 3)
-      (details.startedAt, details.duration) = (1_700_000_000_000, 250)
+      details.duration = 250
       (details.engineTime, details.firstToken, details.cost) = (200, 40, 0.0125)
       let id = try #require(ObjectID(hex: id))
       let file = RunFile(

@@ -201,12 +201,12 @@ import Testing
     let repository = try repository()
     let opened = try repository.open(at: repository.path + "/d")
     #expect(opened.prefix == utf8("d/"))
-    #expect(try opened.path(forArgument: "b.txt")?.text == "d/b.txt")
-    #expect(try opened.path(forArgument: "../a.sh")?.text == "a.sh")
-    #expect(try opened.path(forArgument: "..") == nil)
-    #expect(try opened.path(forArgument: repository.path + "/d/./b.txt")?.text == "d/b.txt")
+    #expect(try opened.path(forArgument: utf8("b.txt"))?.text == "d/b.txt")
+    #expect(try opened.path(forArgument: utf8("../a.sh"))?.text == "a.sh")
+    #expect(try opened.path(forArgument: utf8("..")) == nil)
+    #expect(try opened.path(forArgument: utf8(repository.path + "/d/./b.txt"))?.text == "d/b.txt")
     for argument in ["../../x", "/etc/passwd", repository.scratch] {
-      let refusal = #expect(throws: Refusal.self) { _ = try opened.path(forArgument: argument) }
+      let refusal = #expect(throws: Refusal.self) { _ = try opened.path(forArgument: utf8(argument)) }
       #expect(refusal?.code == .outsideRepository)
     }
   }

@@ -25,9 +25,6 @@ struct TokenCount: Sendable {
   private var last = ""
   /// How many tokens the pieces since the last count can be at most, and how many of them would leave no doubt.
   private var pending = (most: 0, sure: 0)
-  /// Tokens told of since the last text, which were held back.
-  private var held = 0
-  private var tellsHeld = false
   private var isSure = true
 
   init(_ manner: Manner) {
@@ -42,8 +39,8 @@ struct TokenCount: Sendable {
     case .joined: pending.most += text.utf8.count
     case .single(let stops, _):
       let (inCharacters, atStops) = Self.waits(in: Array(text.utf8), stops: stops)
-      pending.most += 1 + inCharacters + (tellsHeld ? held : max(held, atStops))
-      pending.sure += 1 + held
+      pending.most += 1 + inCharacters + atStops
+      pending.sure += 1
     }
     guard let new else { return true }
     let isFirst = !hasBegun
@@ -52,20 +49,13 @@ struct TokenCount: Sendable {
     // What stands before the first piece of text, such as reasoning or the marks around it, is counted and not seen here.
     isSure = isSure && (isFirst ? new : added) <= pending.sure
     let isPossible = added <= pending.most || (isFirst && !isFromStart)
-    (count, hasBegun, last, pending, held) = (new, true, text, (0, 0), 0)
+    (count, hasBegun, last, pending) = (new, true, text, (0, 0))
     return !isRepeated && isPossible
-  }
-
-  /// Takes a piece without text that tells how many tokens there are: the last of them is held back.
-  mutating func holds(count new: Int) {
-    guard new > count else { return }
-    tellsHeld = true
-    held += 1
   }
 
   /// Tells that something other than text came, whose tokens are not seen here.
   mutating func skip() {
-    (hasBegun, isSure, pending, held) = (false, false, (0, 0), 0)
+    (hasBegun, isSure, pending) = (false, false, (0, 0))
   }
 
   /// Whether the reply's text can be whole when the server counted `total` tokens in all, a token that only ends it included.
@@ -77,8 +67,8 @@ struct TokenCount: Sendable {
     }
     guard total >= count else { return false }
     guard manner != .joined else { return true }
-    isSure = isSure && held == 0 && total == count + 1 - (stop.isEmpty ? 0 : 1)
-    return total <= count + 1 + (tellsHeld ? held : stop.utf8.count)
+    isSure = isSure && total == count + 1 - (stop.isEmpty ? 0 : 1)
+    return total <= count + 1 + stop.utf8.count
   }
 
   /// Whether a piece that was lost or came twice would have been noticed wherever it stood; asked after `acceptsEnd`.

@@ -45,14 +45,14 @@ struct ConcurrencyWindow: Sendable {
   /// - Parameter tokens: what the request and its reply take of the limits at most.
   mutating func admit(tokens: Int, at now: Instant) -> Admission {
     guard running < (isPriming ? 1 : max(1, Int(size))) else { return .later }
-    if let instant = earliest(tokens: tokens, at: now), instant > now { return .at(instant) }
+    if let instant = earliest(tokens: tokens), instant > now { return .at(instant) }
     for (name, entry) in buckets { buckets[name]?.bucket.remaining -= entry.bucket.unit == .requests ? 1 : tokens }
     running += 1
     return .now
   }
 
   /// When the limits allow another request; `nil` for now.
-  private func earliest(tokens: Int, at now: Instant) -> Instant? {
+  private func earliest(tokens: Int) -> Instant? {
     let waits = buckets.values.compactMap { bucket, readAt -> Instant? in
       let need = bucket.unit == .requests ? 1 : tokens
       guard bucket.remaining < need, bucket.limit ?? need >= need else { return nil }

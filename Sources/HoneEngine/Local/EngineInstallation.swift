@@ -55,29 +55,5 @@ package struct EngineInstallation: Sendable {
     }
   }
 
-  /// Deletes the runtime, and the models unless they are to be kept.
-  ///
-  /// Running servers are the caller's to stop first.
-  /// - Returns: the bytes that became free.
-  /// - Throws: `LocalEngineError` when something cannot be deleted, or `CancellationError` while waiting for a setup.
-  package func uninstall(keepingModels: Bool = false) async throws -> Int64 {
-    guard Disk.exists(directories.data + "/engines") || Disk.exists(directories.data + "/models") else { return 0 }
-    try Disk.makeFolder(directories.data + "/engines")
-    return try await FileLock.withLock(at: lock) {
-      var freed: Int64 = 0
-      let folders = [runtimes.folder] + (keepingModels ? [] : [models.folder])
-      for folder in folders {
-        freed += Disk.size(under: folder)
-        try Disk.remove(folder)
-      }
-      // What servers have read of repositories goes with them.
-      for name in Disk.names(in: directories.state) where name.hasSuffix(".kv") {
-        freed += Disk.size(under: "\(directories.state)/\(name)")
-        try Disk.remove("\(directories.state)/\(name)")
-      }
-      return freed
-    }
-  }
-
   private var lock: String { directories.data + "/engines/setup.lock" }
 }

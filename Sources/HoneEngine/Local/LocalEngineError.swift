@@ -60,8 +60,4 @@ extension LocalEngineError {
       .wrongHash, "\(file) has the hash \(found.prefix(12)), not \(expected.prefix(12)), and was deleted",
       remedy: "run the setup again; if it happens twice, the source offers another file than the one Hone knows")
   }
-
-  static let unknownDirectories = LocalEngineError(
-    .fileSystem, "HOME is not set, so there is no folder for the local engine",
-    remedy: "set HOME, or XDG_DATA_HOME, XDG_CACHE_HOME and XDG_STATE_HOME")
 }

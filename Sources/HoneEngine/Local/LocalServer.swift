@@ -106,7 +106,7 @@ package struct LocalServer: Sendable {
       return nil
     }
     guard let port = files.port(of: record) else {
-      return try await waitUntilHealthy(record, files, model: installed.model, progress: progress)
+      return try await waitUntilHealthy(record, files, model: installed.model)
     }
     let isHealthy = try await isHealthy(port)
     if isHealthy, await !mayBeReplaced(record, files, port: port) {
@@ -166,12 +166,12 @@ package struct LocalServer: Sendable {
       runtime: installed.runtime.version, contextTokens: tokens, threads: threads,
       idleSeconds: settings.idleTime / .seconds(1), logOffset: offset)
     try files.save(record)
-    return try await waitUntilHealthy(record, files, model: installed.model, progress: progress)
+    return try await waitUntilHealthy(record, files, model: installed.model)
   }
 
   /// Waits until the launcher announces a port and the server is healthy.
   private func waitUntilHealthy(
-    _ record: ServerRecord, _ files: ServerFiles, model: InstalledModel, progress: EngineProgressHandler
+    _ record: ServerRecord, _ files: ServerFiles, model: InstalledModel
   ) async throws -> Endpoint {
     let clock = ContinuousClock()
     let began = clock.now

@@ -27,8 +27,6 @@ struct ProposalSet {
     Set(files.values.flatMap(\.numbers)).union(created.values.map(\.number)).union(deletions.values)
   }
 
-  var deleted: Set<RepositoryPath> { Set(deletions.keys) }
-
   /// How often the user has redirected the engine so far.
   private(set) var generation: Int
 

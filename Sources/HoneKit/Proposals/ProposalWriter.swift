@@ -91,7 +91,7 @@ struct ProposalWriter {
       kind: session.kind, instruction: session.instruction, engine: session.engine?.description.name ?? "",
       model: session.engine?.description.model ?? "", promptTokens: summary.tokens.prompt,
       cachedTokens: summary.tokens.cached, completionTokens: summary.tokens.completion,
-      startedAt: session.startedAt, duration: Int64(session.elapsed.milliseconds))
+      duration: Int64(session.elapsed.milliseconds))
     details.areTokensEstimated = summary.tokens.isEstimated
     details.engineTime = Int64(summary.engineTime.milliseconds)
     details.serverTimes.queue = summary.queueTime.map { Int64($0.milliseconds) }

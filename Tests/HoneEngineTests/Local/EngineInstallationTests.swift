@@ -102,12 +102,4 @@ import Testing
       (error as? LocalEngineError)?.description.contains("apt install python3 python3-venv") == true
     }
   }
-
-  @Test func uninstallLeavesNothing() async throws {
-    _ = try await installation.setUp(model)
-    #expect(try await installation.uninstall() > 0)
-    #expect(try installation.installed(model) == nil)
-    #expect(Disk.names(in: fixture.directories.data + "/engines") == ["setup.lock"])
-    #expect(Disk.exists(fixture.root + "/mine.gguf"))
-  }
 }
