@@ -53,6 +53,27 @@ struct HookCommandTests {
     await fixture.stop()
   }
 
+  /// The renames of an installation, and the call before them.
+  @Test(
+    .enabled(if: TracedCall.isPossible, "strace is not installed"),
+    arguments: [("linkat", 1), ("rename", 1), ("rename", 2), ("rename", 3)])
+  func `The hook that was there runs, wherever an installation is killed`(name: String, number: Int) async throws {
+    let fixture = try await HoneFixture(files: ["a.txt": "a\n"], replies: .chat(text: ""))
+    let own = "#!/bin/sh\necho no secrets please >&2\nexit 1\n"
+    try fixture.repository.write(".git/hooks/pre-commit", own, mode: 0o755)
+    let before = fixture.repository.names(in: ".git/hooks")
+    let tracer = TracedCall.prefix(
+      log: fixture.repository.scratch + "/calls", at: TracedCall(name: name, number: number))
+    _ = try await fixture.run(tracer[0], tracer.dropFirst() + [HoneFixture.program, "hook", "install", "pre-commit"])
+    let refused = try await fixture.run("git", ["commit", "--quiet", "--allow-empty", "-m", "x"])
+    #expect(!refused.status.isSuccess && refused.message.contains("no secrets please"), "\(refused.message)")
+    #expect(try await fixture.hone("hook", "install", "pre-commit").exitCode == 0)
+    #expect(try await fixture.hone("hook", "uninstall").exitCode == 0)
+    #expect(fixture.repository.names(in: ".git/hooks") == before)
+    #expect(fixture.repository.text(".git/hooks/pre-commit") == own)
+    await fixture.stop()
+  }
+
   @Test func `A name that is no hook and a folder of others are refused`() async throws {
     let fixture = try await HoneFixture(replies: .chat(text: ""))
     #expect(try await fixture.hone("hook", "install", "pre-comit").exitCode == 2)

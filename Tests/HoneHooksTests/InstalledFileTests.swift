@@ -15,6 +15,37 @@ import Testing
     return path
   }
 
+  /// An installation that was killed when the user's hook had its second name, and one before that.
+  @Test(arguments: ["file", "link", "dangling"])
+  func installationThatWasKilledIsDoneAgain(kind: String) throws {
+    let fixture = try HookFixture(hooks: [])
+    let hooks = fixture.repository.path + "/.git/hooks"
+    let script = """
+      cd '\(hooks)' && mkdir ../own && printf '#!/bin/sh\nexit 1\n' >../own/hook && chmod 755 ../own/hook
+      case \(kind) in
+      file) cp -p ../own/hook pre-commit ;;
+      link) ln -s ../own/hook pre-commit ;;
+      dangling) ln -s ../own/none pre-commit ;;
+      esac
+      """
+    #expect(try fixture.shell(script).code == 0)
+    let before = fixture.repository.names(in: hooks)
+    #expect(try fixture.shell("cd '\(hooks)' && ln -P pre-commit pre-commit.before-hone").code == 0)
+    // No process has such an id; the second belongs to one that runs.
+    try fixture.repository.write(hooks + "/pre-commit.hone-999999999", "half")
+    try fixture.repository.write(hooks + "/pre-commit.hone-1", "another installation")
+    _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
+    #expect(
+      fixture.repository.names(in: hooks)
+        == (before + ["pre-commit.before-hone", "pre-commit.hone-1"]).sorted())
+    #expect(try fixture.installation().status().first { $0.name == .preCommit }?.state == .installed)
+    try fixture.repository.remove(hooks + "/pre-commit.hone-1")
+    // The same before taking away.
+    try fixture.repository.write(hooks + "/pre-commit.hone-999999999", "half")
+    #expect(try fixture.installation().uninstall().refusals.isEmpty)
+    #expect(fixture.repository.names(in: hooks) == before)
+  }
+
   private func commit(_ fixture: HookFixture, _ text: String) throws -> HookResult {
     try fixture.write("b.txt", text)
     return try fixture.shell("git commit -qam x")

@@ -23,6 +23,24 @@ enum HookFile {
     return withPath(path) { access($0, X_OK) } == 0
   }
 
+  /// Whether both are names of one file; of a symbolic link, not of what it leads to.
+  static func areOneFile(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard withPath(one, { lstat($0, &first) }) == 0, withPath(other, { lstat($0, &second) }) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
+  /// The names in a folder, in no order; none when it cannot be read.
+  static func names(in folder: [UInt8]) -> [[UInt8]] {
+    guard let stream = withPath(folder, { opendir($0) }) else { return [] }
+    defer { closedir(stream) }
+    var names: [[UInt8]] = []
+    while let entry = readdir(stream) {
+      names.append(withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) })
+    }
+    return names
+  }
+
   /// What a symbolic link says; `nil` when it is none.
   static func target(of path: [UInt8]) -> [UInt8]? {
     var buffer = [CChar](repeating: 0, count: 4_096)
@@ -118,6 +136,12 @@ enum HookFile {
   static func rename(_ path: [UInt8], to new: [UInt8]) throws(SystemError) {
     let code = withPath(path) { old in withPath(new) { systemRename(old, $0) } }
     guard code == 0 else { throw SystemError("rename \(text(path))") }
+  }
+
+  /// Gives a file a second name, a symbolic link too.
+  /// - Returns: `false` when the name is taken, or the file system knows no second names.
+  static func addName(_ new: [UInt8], to path: [UInt8]) -> Bool {
+    withPath(path) { old in withPath(new) { linkat(AT_FDCWD, old, AT_FDCWD, $0, 0) } } == 0
   }
 
   /// Removes a file; silently when there is none.

@@ -60,6 +60,8 @@ struct InstalledHook {
 
   /// Whether two files hold the same: a manager that was installed over Hone has then written its hook once more.
   static func areSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    // So an installation that was killed has left it.
+    if HookFile.areOneFile(one, other) { return true }
     guard let bytes = HookFile.read(one, limit: HookScript.limit), bytes.count < HookScript.limit else { return false }
     return HookFile.read(other, limit: HookScript.limit) == bytes
   }
@@ -70,6 +72,7 @@ struct InstalledHook {
   /// - Returns: whether anything had to be done.
   /// - Throws: `rejected` where two other hooks are in the way; `writeFailed`.
   func install(program: [UInt8]) throws(Refusal) -> Bool {
+    removeRemains()
     let (state, aside) = (state, aside)
     let contents = HookShim.contents(starting: program)
     let isThere =
@@ -85,11 +88,11 @@ struct InstalledHook {
     do throws(SystemError) {
       if !isThere {
         HookFile.makeFolder(HookFile.folder(of: file))
-        let new = file + Array(".hone-\(getpid())".utf8)
+        let new = file + Self.mark + Array("\(getpid())".utf8)
         HookFile.remove(new)
         try HookFile.make(new, contents, mode: 0o755)
-        // From here on git finds either hook, or for a moment none, and never half of one.
-        if state == .foreign, !isAgain { try HookFile.rename(file, to: former) }
+        // git finds either hook at every moment, and never half of one. Where a file has one name only, it finds none for a moment.
+        if state == .foreign, !isAgain, !HookFile.addName(former, to: file) { try HookFile.rename(file, to: former) }
         try HookFile.rename(new, to: file)
       }
       // Hone's hook would run once more, by the manager that it runs first.
@@ -104,6 +107,7 @@ struct InstalledHook {
   /// - Returns: whether anything had to be done.
   /// - Throws: `rejected` when somebody has changed the hook since; everything stays then. `writeFailed`.
   func uninstall() throws(Refusal) -> Bool {
+    removeRemains()
     let (state, aside, hasFormer) = (state, aside, hasFormer)
     let isTwice = state == .foreign && hasFormer && Self.areSame(file, former)
     if state == .foreign, hasFormer, !isTwice, aside.isEmpty {
@@ -129,6 +133,21 @@ struct InstalledHook {
       throw Self.refusal(error)
     }
     return true
+  }
+
+  /// What Hone's file is called until it is whole, before the id of the process that writes it.
+  private static let mark = Array(".hone-".utf8)
+
+  /// Removes what installations that were killed have left.
+  private func removeRemains() {
+    let folder = HookFile.folder(of: file)
+    let start = Array(name.rawValue.utf8) + Self.mark
+    for name in HookFile.names(in: folder) where name.starts(with: start) {
+      guard let process = Int32(String(decoding: name.dropFirst(start.count), as: UTF8.self)), process > 0,
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      HookFile.remove(folder + [UInt8(ascii: "/")] + name)
+    }
   }
 
   private static func remove(_ path: [UInt8]) throws(SystemError) {
