@@ -31,6 +31,8 @@ struct PlannedFile {
   var workTreeAfter: After?
   /// The permission bits of a work-tree file that is made anew.
   var permissions: UInt32 = 0o644
+  /// The file whose owner, group and permissions one that is made anew takes; `nil` for those that any new file gets.
+  var likeness: FileIdentity?
   /// Why the index does not get the change.
   var indexLeft: Refusal?
   /// Why the work-tree file does not get the change.

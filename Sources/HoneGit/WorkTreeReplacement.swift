@@ -18,6 +18,8 @@ struct WorkTreeReplacement {
   /// What has happened so far.
   private enum Phase { case prepared, placed, finished }
 
+  /// Which file of the run it is.
+  let index: Int
   private let plan: PlannedFile
   private let repository: Repository
   private let name: [UInt8]
@@ -34,6 +36,7 @@ struct WorkTreeReplacement {
   init(_ plan: PlannedFile, index: Int, run: String, in repository: Repository) throws {
     self.repository = repository
     self.plan = plan
+    self.index = index
     name = Array(plan.path.name)
     temporary = Self.temporaryName(run: run, index: index)
     guard let after = plan.workTreeAfter else { return }
@@ -45,7 +48,7 @@ struct WorkTreeReplacement {
     let file = try Descriptor(number, operation: "write beside \(plan.path)")
     do {
       try file.writeAll(bytes)
-      if let identity = plan.workTreeBefore?.identity {
+      if let identity = plan.workTreeBefore?.identity ?? plan.likeness {
         // The owner can only be kept by a privileged user; git does not keep it either.
         _ = fchown(file.number, identity.owner, identity.group)
         _ = fchmod(file.number, mode_t(identity.mode & 0o7777))
@@ -96,7 +99,11 @@ struct WorkTreeReplacement {
     if phase == .prepared { folder.unlink(temporary) }
     guard phase == .placed else { return nil }
     guard let after = plan.workTreeAfter else {
-      if folder.identity(of: name) == nil { try? folder.rename(temporary, to: name) }
+      // `link` does not replace, so a file that was made anew stays.
+      guard folder.link(temporary, to: name) else {
+        return "\(plan.path) was made anew meanwhile and was left so; what it held before is in \(place(of: temporary))"
+      }
+      folder.unlink(temporary)
       return nil
     }
     let current = try? folder.file(named: name, limit: TextLimit.bytes, path: plan.path)
@@ -174,9 +181,9 @@ struct WorkTreeReplacements {
   }
 
   /// Brings all old versions back, the last first.
-  /// - Returns: a sentence for each that could not be.
-  mutating func takeBack() -> [String] {
-    files.indices.reversed().compactMap { files[$0].takeBack() }
+  /// - Returns: which files of the run could not be: somebody else has changed them meanwhile.
+  mutating func takeBack() -> [Int] {
+    files.indices.reversed().compactMap { files[$0].takeBack() == nil ? nil : files[$0].index }
   }
 
   /// Lets go of all old versions, calling `pass` after each.

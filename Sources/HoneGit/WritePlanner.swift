@@ -5,15 +5,20 @@ internal import HoneCore
 /// Comparing and merging is done in the staged form of a file. The bytes for the work tree are made from it only where
 /// that way there and back is exact; else the work-tree file is left as it is and the user is told.
 struct WritePlanner {
-  private let repository: Repository
-  private let conditions: WriteConditions
-  private let forms: WriteForms
+  let repository: Repository
+  let conditions: WriteConditions
+  let forms: WriteForms
+  /// What takes a file that is moved from its old place, by that place.
+  private let departures: [RepositoryPath: FileWrite]
 
   /// Reads what is needed about all files of a write at once.
   init(_ writes: [FileWrite], in repository: Repository) throws(Refusal) {
     self.repository = repository
     conditions = try WriteConditions(writes, in: repository)
     forms = WriteForms(repository: repository)
+    let origins = Set(writes.compactMap(\.origin))
+    let leaving = writes.filter { $0.result == nil && origins.contains($0.path) }
+    departures = Dictionary(leaving.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Plans one file.
@@ -47,6 +52,9 @@ struct WritePlanner {
       throw Refusal(.moved, "exists already", remedy: "ask for a change of it instead")
     }
     let staged = try forms.stage(result, of: write, conversion: conversion)
+    if let source = write.origin.flatMap({ departures[$0] }) {
+      return try move(source, by: write, to: staged, conversion: conversion)
+    }
     let isExecutable = write.newMode == .executable
     return PlannedFile(
       path: write.path, indexBefore: nil, indexAfter: IndexEntry(mode: write.newMode, id: staged.id),
@@ -61,6 +69,12 @@ struct WritePlanner {
     let side = try forms.workTreeSide(write.path, conversion: conversion)
     plan.workTreeBefore = try forms.before(side, write: write, original: original)
     plan.workTreeAfter = nil
+    // Lines that are not staged have gone to the new place as well.
+    if departures[write.path] != nil {
+      if let refusal = side.refusal { throw refusal }
+      if write.base == .workTree { guard side.staged == original else { throw Self.workTreeMoved } }
+      return plan
+    }
     if write.base == .workTree {
       guard side.staged == original else { throw Self.workTreeMoved }
       if let entry = write.entry, try repository.blob(entry.id) != original {
@@ -100,8 +114,7 @@ struct WritePlanner {
     if blob == original {
       plan.indexAfter = IndexEntry(mode: entry.mode, id: staged.id)
     } else if write.base == .staged {
-      throw Refusal(
-        .moved, "was staged anew since the change was proposed", remedy: "ask again, from what is staged now")
+      throw Self.stagedMoved
     } else if let merged = TextMerge.merge(base: original, ours: blob, theirs: staged.bytes) {
       plan.indexAfter = IndexEntry(mode: entry.mode, id: try repository.writeBlob(merged))
     } else {
@@ -135,8 +148,11 @@ struct WritePlanner {
 
   // MARK: Reasons
 
-  private static let workTreeMoved = Refusal(
+  static let workTreeMoved = Refusal(
     .moved, "changed in the work tree since the change was proposed", remedy: "ask again, from the file as it is now")
+
+  static let stagedMoved = Refusal(
+    .moved, "was staged anew since the change was proposed", remedy: "ask again, from what is staged now")
 
   private static func overlap(_ path: RepositoryPath, _ consequence: String) -> Refusal {
     Refusal(
