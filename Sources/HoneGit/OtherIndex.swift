@@ -30,6 +30,14 @@ extension Repository {
     }
   }
 
+  /// The run whose copy of the index is at `path`: its commit is made from it, and the hooks of that commit write to it.
+  func runOwning(index path: [UInt8]) -> String? {
+    let container = RunFolder.container(of: self) + [UInt8(ascii: "/")]
+    guard path.starts(with: container) else { return nil }
+    let rest = path.dropFirst(container.count)
+    return rest.firstIndex(of: UInt8(ascii: "/")).map { String(decoding: rest[..<$0], as: UTF8.self) }
+  }
+
   private static func isSameFile(_ first: [UInt8], _ second: [UInt8]) -> Bool {
     guard let first = FileIdentity(path: first), let second = FileIdentity(path: second) else { return false }
     return first.isSameFile(as: second)

@@ -58,6 +58,7 @@ extension Repository {
   /// before it does. A left-over `index.lock` is removed only when it is the run's own beyond doubt.
   /// - Returns: one note for each run found.
   package func recover() -> [RecoveryNote] {
+    RunReferences(of: self).moveFormer()
     let found = interruptedRuns()
     guard !found.isEmpty else { return [] }
     // Two commands that repaired the same run at once would each exchange its files, and so undo each other's work.
@@ -76,7 +77,8 @@ extension Repository {
         return RecoveryNote(
           run: run.folder.id, resolution: .pending, remarks: ["the git commit that it started is still running"])
       }
-      guard isIndex(of: record) else {
+      // The copy of a run's index, which its hooks write to, is nobody's any more.
+      guard isIndex(of: record) || record.indexFile.flatMap(runOwning) != nil else {
         let used = record.indexFile.map { "with GIT_INDEX_FILE='\(String(decoding: $0, as: UTF8.self))'" }
         return RecoveryNote(
           run: run.folder.id, resolution: .pending,
@@ -92,8 +94,13 @@ extension Repository {
     var process: ProcessIdentity?
   }
 
+  /// Those of hooks come before the run that has started them.
+  ///
+  /// In such a hook that run is not among them: it goes on.
   private func interruptedRuns() -> [Interrupted] {
-    runIDs().compactMap { id in
+    let own = runOwning(index: indexFile)
+    let found: [Interrupted] = runIDs().compactMap { id in
+      if id == own { return nil }
       let folder = RunFolder(repository: self, id: id)
       if folder.identity(of: .record) != nil {
         if folder.identity(of: .journal) == nil { return nil }
@@ -109,6 +116,8 @@ extension Repository {
       }
       return Interrupted(folder: folder, record: decoded.record, process: decoded.process)
     }
+    let isNested = { (run: Interrupted) in run.record?.indexFile.flatMap(self.runOwning) != nil }
+    return found.filter(isNested) + found.filter { !isNested($0) }
   }
 }
 
@@ -141,6 +150,7 @@ private struct RunRecovery {
           "the lock was removed meanwhile, so the index was left as it is; git status shows the difference")
       }
     }
+    if !isDone, record.written == .commit { remarks += folder.takeBackNestedRuns() }
     var left: [RunFile] = []
     let reach: WorkTreeRecovery.Reach =
       isDone ? .done : folder.identity(of: .placing) != nil ? .placing : .preparing
@@ -159,35 +169,24 @@ private struct RunRecovery {
     if isDone {
       var finished = record
       if record.undoes == nil { finished.headAfter = commit }
-      if (try? folder.finish(finished)) == nil { remarks.append("the run could not be recorded") }
+      let nested = record.written == .commit ? folder.adoptNestedRuns(into: &finished) : []
+      do {
+        if !nested.isEmpty { try repository.anchor(finished, in: folder) }
+        try folder.finish(finished)
+        for folder in nested { folder.forget() }
+      } catch {
+        remarks.append("the run could not be recorded")
+      }
     } else if !left.isEmpty {
-      keep(left)
+      folder.keep(record, for: left)
       return RecoveryNote(run: record.id, resolution: .partlyRolledBack, remarks: remarks)
     } else if remarks.isEmpty {
-      _ = try? repository.git(.writing, ["update-ref", "-d", folder.ref]).run()
-      folder.removeAll()
+      folder.forget()
     } else {
       // The ref keeps what the remarks speak of; the journal goes, so that this is said once.
       for file in RunFolder.File.allCases { folder.remove(file) }
     }
     return RecoveryNote(run: record.id, resolution: isDone ? .completed : .rolledBack, remarks: remarks)
-  }
-
-  /// Keeps the run in the ledger for the files that still hold what it did, so that it can be shown and taken back.
-  ///
-  /// Its objects stay with its ref. When it cannot be recorded its journal stays, and the next command tries again.
-  private func keep(_ files: [RunFile]) {
-    var rest = record
-    rest.isInterrupted = true
-    rest.written = .index
-    (rest.headAfter, rest.undoes) = (nil, nil)
-    rest.files = files.map { file in
-      var file = file
-      // The index was never replaced.
-      file.indexAfter = file.indexBefore
-      return file
-    }
-    try? folder.finish(rest)
   }
 
   /// Whether there can be anything of the run beside the work-tree files: before, it takes the lock and copies the index.

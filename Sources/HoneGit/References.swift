@@ -5,7 +5,8 @@ internal import HoneSystem
 extension Repository {
   /// Keeps the objects that a run's undo needs alive, by a ref to a tree of them.
   ///
-  /// The tree lists the blobs under their own ids. The ref lies below `refs/worktree`, so each work tree has its own.
+  /// The tree lists the blobs under their own ids.
+  /// - Throws: `missingObject` when git has dropped one meanwhile that this run has stored, or needs.
   func anchor(_ record: RunRecord, in folder: RunFolder) throws(Refusal) {
     let builder = try Handle("make a tree", release: git_treebuilder_free) { git_treebuilder_new(&$0, pointer, nil) }
     let ids = Set(
@@ -20,6 +21,18 @@ extension Repository {
     var tree = git_oid()
     try LibGit2.check(git_treebuilder_write(&tree, builder.pointer), "make a tree")
     _ = try git(.writing, ["update-ref", folder.ref, ObjectID(tree).hex]).output()
+    // What nothing had kept until now may be gone: `git gc --prune=now` spares nothing that is unreachable.
+    let results = record.files.flatMap { file in
+      [file.workTreeBefore, file.workTreeAfter, file.changesIndex ? file.indexAfter?.id : nil]
+    }
+    for id in Set(results.compactMap(\.self)) where blobSize(id) == nil {
+      // In a partial clone it may be to be had.
+      do throws(Refusal) { _ = try blob(id, limit: 2 * TextLimit.bytes) } catch {
+        throw Refusal(
+          .missingObject, "git has dropped what was to be written before it could be kept (\(error.message))",
+          remedy: "nothing was written: ask again when git gc is done")
+      }
+    }
   }
 
   /// Moves the branch that HEAD names, or HEAD itself when detached, if it is still at `commit`.

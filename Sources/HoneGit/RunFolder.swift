@@ -32,7 +32,7 @@ struct RunFolder {
   }
 
   /// The ref that keeps the objects of a run alive.
-  var ref: String { "refs/worktree/hone/\(id)" }
+  var ref: String { RunReferences(of: repository).name(of: id) }
 
   var path: [UInt8] { Self.container(of: repository) + Array("/\(id)".utf8) }
 
@@ -66,8 +66,11 @@ struct RunFolder {
   }
 
   /// The bytes of a file; `nil` when there is none.
-  func read(_ file: File) -> [UInt8]? {
-    let number = path(file).withCString { open($0, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) }
+  func read(_ file: File) -> [UInt8]? { Self.contents(ofFileAt: path(file)) }
+
+  /// The bytes of a file that is no link; `nil` when there is none.
+  static func contents(ofFileAt path: [UInt8]) -> [UInt8]? {
+    let number = path.withCString { open($0, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) }
     guard let descriptor = try? Descriptor(number, operation: "read") else { return nil }
     return try? descriptor.readAll(limit: .max - 1)
   }

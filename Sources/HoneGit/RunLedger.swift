@@ -15,7 +15,9 @@ extension Repository {
     var records: [RunRecord] = []
     for id in runIDs() {
       guard let bytes = RunFolder(repository: self, id: id).read(.record) else { continue }
-      if let decoded = RunRecordText.decode(bytes) { records.append(decoded.record) }
+      guard let record = RunRecordText.decode(bytes)?.record else { continue }
+      // What a hook of a run's own commit has done belongs to that run.
+      if record.indexFile.flatMap(runOwning) == nil { records.append(record) }
     }
     return Self.markingUndone(records.reversed())
   }
@@ -54,16 +56,17 @@ extension Repository {
     return "\(WallTime.now.utcName)-\(suffix)"
   }
 
-  /// Forgets the oldest finished runs beyond `hone.keepRuns`, so that git may drop their objects.
+  /// Forgets the oldest finished runs beyond `hone.keepRuns`, and those of work trees that are gone, so that git may drop
+  /// their objects.
   func pruneRuns() throws(Refusal) {
     let kept = try configuration("hone.keepRuns").flatMap { Int($0) } ?? Self.defaultKeptRuns
     let finished = runIDs().filter { RunFolder(repository: self, id: $0).identity(of: .record) != nil }
     let old = finished.dropLast(max(1, kept))
-    guard !old.isEmpty else { return }
-    var command = git(.writing, ["update-ref", "--stdin"])
     let folders = old.map { RunFolder(repository: self, id: $0) }
-    command.setInput(folders.flatMap { Array("delete \($0.ref)\n".utf8) })
-    _ = try command.output()
+    let references = RunReferences(of: self)
+    // To ask git takes a moment, so it is done only where git is needed anyway.
+    let names = folders.map(\.ref) + references.ofNobody(includesPacked: !old.isEmpty)
+    try references.update(names.map { "delete \($0)" })
     for folder in folders { folder.removeAll() }
   }
 

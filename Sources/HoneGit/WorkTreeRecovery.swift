@@ -54,6 +54,26 @@ struct WorkTreeRecovery {
     recovery = run + "r"
   }
 
+  /// Takes back files of a run that has come to the work tree.
+  /// - Parameter indices: which of the record's files; `nil` for all that it changed there.
+  /// - Returns: a line for each thing that the user should look at, and the files in which the run's edit is left.
+  static func takeBack(
+    _ record: RunRecord, _ indices: [Int]? = nil, in repository: Repository
+  ) -> (remarks: [String], left: [RunFile]) {
+    var rest: (remarks: [String], left: [RunFile]) = ([], [])
+    for index in indices ?? record.files.indices.filter({ record.files[$0].changesWorkTree }) {
+      let file = record.files[index]
+      switch WorkTreeRecovery(repository: repository, run: record.id, index: index, file: file).carryOut(.placing) {
+      case .settled: break
+      case .told(let words): rest.remarks.append("\(file.path): \(words)")
+      case .left(let words):
+        rest.remarks.append("\(file.path): \(words)")
+        rest.left.append(file)
+      }
+    }
+    return rest
+  }
+
   func carryOut(_ reach: Reach) -> Outcome {
     do throws(Refusal) {
       guard let folder = try WorkTreeFolder.open(parentOf: file.path, in: repository.workTree) else { return .settled }

@@ -48,9 +48,15 @@ extension WriteTransaction {
   }
 
   /// What the hooks of a commit made of a file belongs to the run, so that taking the run back takes it back as well.
-  mutating func adoptChangesOfHooks() throws(Refusal) {
-    guard case .commits = reference, try repository.head().commit == record.headAfter else { return }
-    var isChanged = false
+  /// - Returns: the folders of the runs that Hone's own hooks were, to be forgotten once this one is recorded.
+  mutating func adoptChangesOfHooks() throws(Refusal) -> [RunFolder] {
+    guard case .commits = reference else { return [] }
+    let nested = folder.adoptNestedRuns(into: &record)
+    var isChanged = !nested.isEmpty
+    guard try repository.head().commit == record.headAfter else {
+      if isChanged { try repository.anchor(record, in: folder) }
+      return nested
+    }
     for index in record.files.indices {
       let path = record.files[index].path
       guard let entry = try repository.headEntry(at: path), entry != record.files[index].indexAfter else { continue }
@@ -63,5 +69,6 @@ extension WriteTransaction {
       record.files[index].workTreeAfter = entry.id
     }
     if isChanged { try repository.anchor(record, in: folder) }
+    return nested
   }
 }

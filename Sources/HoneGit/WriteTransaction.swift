@@ -103,7 +103,7 @@ struct WriteTransaction {
       try repository.anchor(record, in: folder)
       try pass(.anchored)
     } catch {
-      if !(error is SimulatedCrash) { forget() }
+      if !(error is SimulatedCrash) { folder.forget() }
       throw error
     }
   }
@@ -117,12 +117,6 @@ struct WriteTransaction {
     return missing.sorted()
   }
 
-  /// Removes every trace of a run that changed nothing.
-  private func forget() {
-    _ = try? repository.git(.writing, ["update-ref", "-d", folder.ref]).run()
-    folder.removeAll()
-  }
-
   // MARK: Under the lock
 
   private mutating func locked() throws {
@@ -130,7 +124,7 @@ struct WriteTransaction {
     do {
       lock = try IndexLock(indexFile: repository.indexFile, folder: folder)
     } catch {
-      forget()
+      folder.forget()
       throw error
     }
     var files = WorkTreeReplacements()
@@ -144,10 +138,16 @@ struct WriteTransaction {
       lock.abandon()
       throw SimulatedCrash()
     } catch {
-      rollBack(&files)
-      if !lock.release() { notes.append(Self.keptLock) }
-      // What could not be brought back is still described by the journal and kept by the ref.
-      if notes.isEmpty { forget() }
+      let left = rollBack(&files)
+      let isUnlocked = lock.release()
+      if !isUnlocked { notes.append(Self.keptLock) }
+      if notes.isEmpty {
+        folder.forget()
+      } else if isUnlocked, let left, !left.isEmpty {
+        folder.keep(record, for: left)
+        notes.append("git hone show \(record.id) prints what is left of the run")
+      }
+      // Else the journal still describes what could not be brought back, and the ref keeps it: the next command goes on.
       throw error
     }
     do {
@@ -167,17 +167,24 @@ struct WriteTransaction {
     do { try pass(step) } catch let crash as SimulatedCrash { throw crash } catch {}
   }
 
-  private mutating func rollBack(_ files: inout WorkTreeReplacements) {
+  /// - Returns: the files of the work tree that still hold what the run did; `nil` when more than these is left.
+  private mutating func rollBack(_ files: inout WorkTreeReplacements) -> [RunFile]? {
     noteUnseenMove()
+    var isMovedBack = true
     if let commit = movedTo {
       do {
         try repository.moveHead(from: commit, to: record.headBefore, reason: "hone: rolled back \(record.id)")
       } catch {
+        isMovedBack = false
         notes.append("the branch could not be moved back to \(record.headBefore?.abbreviated ?? "its start")")
       }
     }
-    notes += files.takeBack()
+    if case .commits = reference { notes += folder.takeBackNestedRuns() }
+    // A hook may have gone on from what the run wrote: its edit is taken out of that as after an interruption.
+    let rest = WorkTreeRecovery.takeBack(record, files.takeBack(), in: repository)
+    notes += rest.remarks
     repository.removeEmptyFolders(record.createdFolders)
+    return isMovedBack ? rest.left : nil
   }
 
   private func prepareIndex() throws {
@@ -225,8 +232,9 @@ struct WriteTransaction {
   /// What fails here is told and no more: the write itself is done, and `recover` records it later.
   private mutating func finish() throws {
     do {
-      try adoptChangesOfHooks()
+      let nested = try adoptChangesOfHooks()
       try folder.finish(record)
+      for folder in nested { folder.forget() }
       try pass(.recorded)
       try repository.pruneRuns()
     } catch let crash as SimulatedCrash {

@@ -118,6 +118,72 @@ import Testing
     #expect(try repository.open().runs().isEmpty)
   }
 
+  private func refused(_ repository: ScriptedRepository, hook: String) throws -> Refusal? {
+    try repository.write(".git/hooks/pre-commit", "#!/bin/sh\n\(hook)\nexit 1\n", mode: 0o755)
+    return #expect(throws: Refusal.self) { _ = try commit(repository) }
+  }
+
+  /// Files of Hone beside those of the user, and refs, of which there shall be none.
+  private func remains(_ repository: ScriptedRepository) throws -> String {
+    try repository.git("for-each-ref", "refs/hone-*")
+      + repository.status().filter { $0.contains(".hone-") }.joined(separator: "\n")
+  }
+
+  /// A formatter that goes on from what the run wrote and then stops the commit.
+  @Test func editIsTakenOutOfWhatARefusingHookHasWritten() throws {
+    let repository = try repository()
+    try repository.write("a.txt", numbered(20, [2: "mine"]))
+    let refusal = try refused(repository, hook: "echo formatted >>a.txt")
+    #expect(refusal?.message.contains("a.txt") == false, "\(refusal?.message ?? "")")
+    #expect(repository.text("a.txt") == numbered(20, [2: "mine"]) + "formatted\n")
+    #expect(try repository.stagedText("a.txt") == numbered())
+    #expect(try repository.open().runs().isEmpty)
+    #expect(try repository.open().recover().isEmpty)
+    #expect(try remains(repository) == "")
+  }
+
+  @Test func editThatARefusingHookHasWrittenOverIsToldAndKept() throws {
+    let repository = try repository()
+    try repository.write("a.txt", numbered(20, [2: "mine"]))
+    let refusal = try refused(repository, hook: "sed -i 's/^fixed$/formatted/' a.txt")
+    #expect(refusal?.message.contains("a.txt: was changed since the run") == true, "\(refusal?.message ?? "")")
+    let formatted = numbered(20, [2: "mine", 10: "formatted"])
+    #expect(repository.text("a.txt") == formatted)
+    let run = try #require(try repository.open().runs().first)
+    #expect(run.isInterrupted && refusal?.message.contains("git hone show \(run.id)") == true)
+    #expect(try repository.open().recover().isEmpty)
+    #expect(try repository.status().allSatisfy { !$0.contains(".hone-") })
+    try repository.write("a.txt", numbered(20, [2: "mine", 10: "fixed"]))
+    _ = try repository.open().undo(run)
+    #expect(repository.text("a.txt") == numbered(20, [2: "mine"]))
+  }
+
+  @Test func fileThatARefusingHookHasMadeAnewIsToldAndTheUsersIsKept() throws {
+    let repository = try repository()
+    try repository.write("a.txt", numbered(20, [2: "mine"]))
+    try repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho generated >a.txt\nexit 1\n", mode: 0o755)
+    let path = try RepositoryPath("a.txt")
+    let entry = try #require(try repository.open().trackedFiles(paths: [path]).first).entry
+    let mine = numbered(20, [2: "mine"])
+    let deletion = FileWrite(path: path, base: .workTree, entry: entry, original: utf8(mine), result: nil)
+    var creation = try repository.newWrite("b.txt", mine)
+    creation.origin = path
+    let refusal = #expect(throws: Refusal.self) {
+      try repository.write(
+        [creation, deletion],
+        to: .commit(message: utf8("Move"), head: ObjectID(hex: repository.head()), coAuthor: nil))
+    }
+    #expect(refusal?.message.contains("a.txt: the run deleted it, and it was made anew since") == true)
+    #expect(repository.text("a.txt") == "generated\n" && !repository.exists("b.txt"))
+    let run = try #require(try repository.open().runs().first)
+    #expect(refusal?.message.contains("git hone show \(run.id)") == true)
+    #expect(try repository.open().recover().isEmpty)
+    try repository.remove("a.txt")
+    _ = try repository.open().undo(run)
+    #expect(repository.text("a.txt") == mine)
+    #expect(try repository.status() == [" M a.txt"])
+  }
+
   @Test func hookSeesTheResultInIndexAndWorkTree() throws {
     let repository = try repository()
     let hook =

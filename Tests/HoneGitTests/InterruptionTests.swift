@@ -148,6 +148,23 @@ import Testing
     #expect(try repository.open().unfinishedRuns().count == 1)
   }
 
+  /// A hook of a run's own commit works for that run, and has nothing to repair of it.
+  @Test func hookLeavesTheRunAloneThatHasStartedIt() throws {
+    let repository = try repository()
+    var notes: [[RecoveryNote]] = []
+    let probe: WriteProbe = { step in
+      guard step == .placed, let run = repository.names(in: ".git/hone/runs").first else { return nil }
+      var environment = repository.environment
+      environment["GIT_INDEX_FILE"] = repository.path + "/.git/hone/runs/\(run)/index"
+      for seen in [environment, repository.environment] {
+        if let opened = try? repository.open(at: nil, seen) { notes.append(opened.recover()) }
+      }
+      return nil
+    }
+    try repository.write([repository.stagedWrite("a.txt", numbered(20, [10: "fixed"]))], probe: probe)
+    #expect(notes.map(\.count) == [0, 1])
+  }
+
   @Test func editMadeAfterTheCrashIsKept() throws {
     let repository = try repository()
     let probe: WriteProbe = { $0 == .placed ? .crash : nil }
@@ -183,7 +200,7 @@ import Testing
     #expect(try repository.git("ls-files", "--others").isEmpty)
     #expect(try repository.status() == [" M a.txt"])
     #expect(try repository.open().runs().isEmpty)
-    #expect(try repository.git("for-each-ref", "refs/worktree/hone").isEmpty)
+    #expect(try repository.git("for-each-ref", "refs/hone-*").isEmpty)
     #expect(try repository.open().recover().isEmpty)
   }
 

@@ -277,7 +277,7 @@ import Testing
       try repository.write([repository.stagedWrite("a.txt", numbered(20, [5: "\(count)"]))])
     }
     #expect(try repository.open().runs().count == 2)
-    #expect(try repository.git("for-each-ref", "refs/worktree/hone").split(separator: "\n").count == 2)
+    #expect(try repository.git("for-each-ref", "refs/hone-*").split(separator: "\n").count == 2)
   }
 
   @Test func runsAreFoundByABeginningOfTheirId() throws {
