@@ -10,17 +10,19 @@ internal import HoneSystem
 
 // Replays the history of repositories:
 // hone-replay [--rules|--all-rules] [--half training|report|both] [--depth <commits>] [--seed <number>] [--files <number>]
-//   <commits> <language> <git folder>...
+//   [--only <names of commits>] <commits> <language> <git folder>...
 
 let usage =
   "usage: hone-replay [--rules|--all-rules] [--half training|report|both] [--depth <commits>] [--seed <number>] [--files <number>]"
-  + " <repetitive commits> <language> <git folder>..."
+  + " [--only <names of commits>] <repetitive commits> <language> <git folder>..."
 var words = Array(CommandLine.arguments.dropFirst())
 var half = History.Half.report
 var depth = 3000
 var seed: UInt64 = 1
 var fileLimit = 100
 var detail = Trace.Detail.none
+/// What the names of commits begin with that are replayed; empty for all.
+var only: [Substring] = []
 while let word = words.first, word.hasPrefix("--") {
   words.removeFirst()
   if word == "--rules" || word == "--all-rules" {
@@ -42,6 +44,7 @@ while let word = words.first, word.hasPrefix("--") {
   case "--files":
     guard let number = Int(value) else { throw History.Failure(message: usage) }
     fileLimit = number
+  case "--only": only = value.split(separator: ",")
   default: throw History.Failure(message: usage)
   }
 }
@@ -79,6 +82,7 @@ for index in stride(from: 1, to: words.count, by: 2) {
   var scores = [Score(), Score()]
   var found = 0
   let commits = try history.commits(depth: depth, half: half, seed: seed)
+    .filter { name in only.isEmpty || only.contains { name.hasPrefix($0) } }
   let (fileLimit, detail) = (fileLimit, detail)
   ParallelMap(window: 8).run(
     count: commits.count, worker: {},
