@@ -8,10 +8,19 @@ enum NameJudgement {
     name.utf8.count >= 6 && (CaseVariants.words(of: name).count > 1 || name.contains(where: \.isNumber))
   }
 
-  /// Whether somebody wrote some texts for one thing: together they are no shorter than eight letters, and no single word.
+  /// Whether somebody wrote some texts for one thing: together they are no shorter than eight letters, and no single word; or one
+  /// is a version.
   static func isTelling(texts: [String]) -> Bool {
     let text = texts.map { $0.dropQuotes }.joined(separator: " ")
-    return text.utf8.count >= 8 && text.dropFirst().dropLast().contains { !$0.isLetter }
+    return text.utf8.count >= 8 && text.dropFirst().dropLast().contains { !$0.isLetter } || isVersion(text)
+  }
+
+  /// Whether a text is a version, such as `1.23.1` or `v2.0.0-rc.1`: three numbers or more parted by dots.
+  static func isVersion(_ text: some StringProtocol) -> Bool {
+    let parts = text.drop { $0 == "v" || $0 == "V" }.split(separator: ".", omittingEmptySubsequences: false)
+    func isNumber(_ part: Substring) -> Bool { !part.isEmpty && part.allSatisfy { $0.isASCII && $0.isNumber } }
+    return parts.count > 2 && parts.prefix(2).allSatisfy { isNumber(Substring($0)) }
+      && parts[2].first.map { $0.isASCII && $0.isNumber } == true && !text.contains(" ")
   }
 
   /// Whether texts are the same up to their last dot, and no folder is named behind it.

@@ -97,11 +97,15 @@ package struct Template: Hashable, Sendable {
       guard Int(node.tree.nodes[index].next) == index + 1 else { return nil }
       let leaf = SyntaxNode(tree: node.tree, index: index)
       guard leaf.isNamed, !leaf.isFixedValue, !holes.contains(where: { $0.range.overlaps(leaf.range) }),
-        leaf.text.contains(where: \.isNameByte), !(0x30...0x39).contains(leaf.text.first ?? 0x30)
+        leaf.text.contains(where: \.isNameByte)
       else { return nil }
       let isOfText = leaf.kind.contains("str") || leaf.kind.contains("content") || leaf.kind.contains("char")
       return (String(decoding: leaf.text, as: UTF8.self), leaf, isOfText)
     }
+      // A number is no name, but where a text says a version.
+      guard !(0x30...0x39).contains(leaf.text.first ?? 0x30) || isOfText && NameJudgement.isVersion(leaf.string) else {
+        return nil
+      }
   }
 
   private static func leaves(below node: SyntaxNode, outside holes: [Hole]) -> [SyntaxNode] {

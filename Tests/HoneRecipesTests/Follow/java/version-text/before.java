@@ -1,0 +1,5 @@
+class Library {
+    String version() {
+        return "1.23.1";
+    }
+}

@@ -1,0 +1,3 @@
+fn version() -> &'static str {
+    "0.4.2"
+}
