@@ -137,13 +137,19 @@ struct Candidates {
     if edits.contains(where: { SyntaxNode(tree: $0.before, index: $0.removed[0]).isNameOfClass }) {
       kinds.formUnion(["identifier", "type_identifier"].filter { !grammar.symbols(named: $0).isEmpty })
     }
-    // In Go the keys of a literal are the names of fields, and the grammar has no kind of their own for them.
     let names = edits.map { SyntaxNode(tree: $0.before, index: $0.removed[0]) }
     if grammar.name == "go", names.allSatisfy(NameRole.isMember) {
       kinds.formUnion(["identifier", "field_identifier"])
     }
     var found: [Candidate.Shape] = []
     let wider = kinds.union(nameKinds.filter { !grammar.symbols(named: $0).isEmpty })
+    // In Rust a method is called by a name of another kind than that which defines it.
+    if grammar.name == "rust", names.contains(where: NameRole.isOfMethod) { kinds.insert("field_identifier") }
+    // In Go a package has a name of another kind in types than in front of what is called or read.
+    if grammar.name == "go", names.allSatisfy(NameRole.isQualifier) {
+      kinds.formUnion(["identifier", "package_identifier"])
+    }
+    // In Go the keys of a literal are the names of fields, and the grammar has no kind of their own for them.
     if NameJudgement.isTelling(words.from), wider != kinds {
       found.append(.rename(from: words.from, to: words.to, kinds: wider.sorted()))
     }

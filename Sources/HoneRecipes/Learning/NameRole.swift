@@ -42,6 +42,20 @@ enum NameRole: Hashable {
     return name.field == "name" && isFunction(parent) || parent.kind == "function_declarator"
   }
 
+  /// Whether something is taken of the name, in Go: it may be that of a package.
+  static func isQualifier(_ name: SyntaxNode) -> Bool {
+    name.kind == "package_identifier" && name.parent?.kind == "qualified_type"
+      || name.kind == "identifier" && name.field == "operand" && name.parent?.kind == "selector_expression"
+  }
+
+  /// Whether a name is that of a method where it is defined, in Rust: a function that takes `self`.
+  static func isOfMethod(_ name: SyntaxNode) -> Bool {
+    guard name.field == "name", let function = name.parent, isFunction(function) || function.kind.hasPrefix("function_")
+    else { return false }
+    return function.children.first { $0.kind == "parameters" }?.children.contains { $0.kind == "self_parameter" }
+      ?? false
+  }
+
   /// Whether a name is defined where it stands.
   static func isOfDefinition(_ name: SyntaxNode) -> Bool {
     guard let parent = name.parent, name.field == "name" || name.field == "declarator" else { return false }

@@ -1,0 +1,6 @@
+package a
+
+func f() {
+	x := meta.Empty
+	x.Run()
+}

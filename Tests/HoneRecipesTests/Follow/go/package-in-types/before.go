@@ -1,0 +1,6 @@
+package a
+
+func f() {
+	x := exif.Empty
+	x.Run()
+}

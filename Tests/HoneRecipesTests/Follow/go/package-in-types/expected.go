@@ -1,0 +1,5 @@
+package b
+
+func g(p *meta.Info) error {
+	return meta.Check(p)
+}

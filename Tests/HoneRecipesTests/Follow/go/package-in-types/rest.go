@@ -1,0 +1,5 @@
+package b
+
+func g(p *exif.Info) error {
+	return exif.Check(p)
+}

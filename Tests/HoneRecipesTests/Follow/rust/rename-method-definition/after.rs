@@ -1,0 +1,5 @@
+impl Bell {
+    pub fn ring_one(&self) {
+        self.go();
+    }
+}

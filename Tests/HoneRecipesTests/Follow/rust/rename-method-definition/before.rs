@@ -1,0 +1,5 @@
+impl Bell {
+    pub fn ring(&self) {
+        self.go();
+    }
+}

@@ -1,0 +1,3 @@
+fn f(bell: Bell) {
+    bell.ring_one();
+}
