@@ -48,7 +48,7 @@ struct Candidates {
       }
       guard anchored.count == edits.count, !edits.contains(where: { $0.edit.addsDefinitions }) else { continue }
       var isTold = false
-      for scope in HoleScope.allCases.reversed() where scope != .operands || !isTold {
+      for scope in HoleScope.allCases.reversed() where scope != .definitions && (scope != .operands || !isTold) {
         guard let made = Generalisation(of: anchored.map(\.edit), scope: scope, digests: digests),
           !made.before.concreteWords.isEmpty
         else { continue }
@@ -62,16 +62,21 @@ struct Candidates {
       if let limit, candidates.count >= limit { break }
       var isTold = limit != nil
       for scope in HoleScope.allCases.reversed() where scope != .operands || !isTold {
+        if scope == .definitions, limit != nil || edits.count > 1 { continue }
         guard cut.allSatisfy({ $0.edit.removed.count == 1 && $0.edit.isOfNamedNodes }),
           let made = Generalisation(of: cut.map(\.edit), scope: scope, digests: digests)
         else { continue }
-        isTold = isTold || made.before.isTold
+        // Where nothing that is defined has its name open, it says the same as others and comes too early.
+        if scope == .definitions, !made.before.holes.contains(where: \.isOfDefinition) { continue }
+        isTold = isTold || made.before.isTold && scope != .definitions
         guard
           made.before.isTold
             || limit == nil
               && (made.before.comparesValue || scope == .differences && cut.allSatisfy(\.edit.isOfStatement))
         else { continue }
-        add(.template(made), level: level, edits: cut, isNarrowed: scope == .operands)
+        // What only takes something away means the same of anything that is defined.
+        let isNarrowed = scope == .operands || scope == .definitions && !made.after.isLess(than: made.before)
+        add(.template(made), level: level, edits: cut, isNarrowed: isNarrowed)
       }
       let wider = cut.compactMap { pair in pair.edit.widened.map { (file: pair.file, edit: $0) } }
       guard wider.count == cut.count else { break }
@@ -138,11 +143,6 @@ struct Candidates {
       kinds.formUnion(["identifier", "type_identifier"].filter { !grammar.symbols(named: $0).isEmpty })
     }
     let names = edits.map { SyntaxNode(tree: $0.before, index: $0.removed[0]) }
-    if grammar.name == "go", names.allSatisfy(NameRole.isMember) {
-      kinds.formUnion(["identifier", "field_identifier"])
-    }
-    var found: [Candidate.Shape] = []
-    let wider = kinds.union(nameKinds.filter { !grammar.symbols(named: $0).isEmpty })
     // In Rust a method is called by a name of another kind than that which defines it.
     if grammar.name == "rust", names.contains(where: NameRole.isOfMethod) { kinds.insert("field_identifier") }
     // In Go a package has a name of another kind in types than in front of what is called or read.
@@ -150,6 +150,11 @@ struct Candidates {
       kinds.formUnion(["identifier", "package_identifier"])
     }
     // In Go the keys of a literal are the names of fields, and the grammar has no kind of their own for them.
+    if grammar.name == "go", names.allSatisfy(NameRole.isMember) {
+      kinds.formUnion(["identifier", "field_identifier"])
+    }
+    var found: [Candidate.Shape] = []
+    let wider = kinds.union(nameKinds.filter { !grammar.symbols(named: $0).isEmpty })
     if NameJudgement.isTelling(words.from), wider != kinds {
       found.append(.rename(from: words.from, to: words.to, kinds: wider.sorted()))
     }

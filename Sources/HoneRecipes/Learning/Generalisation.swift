@@ -54,7 +54,8 @@ private struct HoleChooser {
       names[tuple] = names[tuple] ?? name(for: node)
       holes.append(
         Template.Hole(
-          range: node.range, name: names[tuple] ?? "_", isSequence: false, isReceiver: node.isReceiver))
+          range: node.range, name: names[tuple] ?? "_", isSequence: false, isReceiver: node.isReceiver,
+          isOfDefinition: node.isNameOfDefined))
       return
     }
     if let tuple = alignment.lists[node.index], let elements = node.listed,

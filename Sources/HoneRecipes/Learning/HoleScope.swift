@@ -12,9 +12,12 @@ enum HoleScope: CaseIterable {
   case operands
   /// Every expression that both sides hold.
   case expressions
+  /// The name of what is defined around the edit, beside lists: the edit is about the rest of the definition.
+  case definitions
 
   /// Whether a node whose code stands on both sides may become a hole.
   func takes(_ node: SyntaxNode) -> Bool {
+    if self == .definitions { return node.isNameOfDefined }
     guard isWide(for: node), node.isNamed, !node.record.flags.contains(.extra), !node.range.isEmpty
     else { return false }
     return !node.isNameOfSomething && !node.isFixedValue && node.listed == nil
@@ -26,6 +29,7 @@ enum HoleScope: CaseIterable {
     case .receivers: node.isReceiver
     case .operands: !node.holdsName
     case .expressions: true
+    case .definitions: false
     }
   }
 
@@ -39,6 +43,12 @@ extension SyntaxNode {
     let isLeaf = Int(record.next) == index + 1
     if let field, Self.nameFields.contains(field) { return isLeaf }
     return Self.nameKinds.contains(kind)
+  }
+
+  /// Whether a function or a type is called so that is defined there.
+  var isNameOfDefined: Bool {
+    guard field == "name", isNamed, Int(record.next) == index + 1, let parent else { return false }
+    return TreeEdit.isDefinition(kind: parent.kind)
   }
 
   /// Whether something inside of it is called or taken by its name.

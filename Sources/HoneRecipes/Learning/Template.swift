@@ -15,6 +15,8 @@ package struct Template: Hashable, Sendable {
     package var isSequence: Bool
     /// Whether a member is taken of what stands there.
     package var isReceiver = false
+    /// Whether it stands for what something is called that is defined there.
+    package var isOfDefinition = false
   }
 
   /// The text, as a pattern.

@@ -1,0 +1,5 @@
+class A {
+    void run(String a) throws ClientException, IOException {
+        a.go();
+    }
+}

@@ -1,0 +1,5 @@
+class B {
+    void walk(String b) throws ClientException, IOException {
+        b.go();
+    }
+}

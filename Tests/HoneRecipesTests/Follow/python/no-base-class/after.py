@@ -1,0 +1,2 @@
+class Audit:
+    level = 1

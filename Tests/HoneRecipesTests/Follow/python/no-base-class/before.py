@@ -1,0 +1,2 @@
+class Audit(object):
+    level = 1

@@ -1,0 +1,6 @@
+class Report:
+    size = 2
+
+
+class Page(Report):
+    pass

@@ -1,0 +1,6 @@
+class Report(object):
+    size = 2
+
+
+class Page(Report):
+    pass
