@@ -3,7 +3,8 @@ internal import HoneSyntax
 /// Finds statements that became two: where each edit of one kind has a new statement of another kind beside it, both are
 /// one edit.
 ///
-/// One example does not tell: the new statement may be there for its own sake.
+/// One example does not tell, for the new statement may be there for its own sake; but where it declares a name that the change brings
+/// in, one cannot go without the other.
 enum StatementSplit {
   typealias Kind = [(file: Int, edit: TreeEdit)]
 
@@ -24,15 +25,26 @@ enum StatementSplit {
   }
 
   private static func join(_ changes: Kind, _ insertions: Kind) -> Kind? {
-    guard changes.count > 1, changes.count == insertions.count, insertions.allSatisfy(\.edit.removed.isEmpty) else {
-      return nil
-    }
+    guard changes.count == insertions.count, insertions.allSatisfy(\.edit.removed.isEmpty),
+      changes.count > 1 || changes.count == 1 && declares(insertions[0].edit, for: changes[0].edit)
+    else { return nil }
     var joined: Kind = []
     for (change, insertion) in zip(changes, insertions) {
       guard change.file == insertion.file, let edit = join(change.edit, insertion.edit) else { return nil }
       joined.append((change.file, edit))
     }
     return joined
+  }
+
+  /// Whether what is inserted declares a name that a change brings in.
+  private static func declares(_ insertion: TreeEdit, for change: TreeEdit) -> Bool {
+    func leaves(_ nodes: TreeEdit.Nodes, _ tree: SyntaxTree) -> [SyntaxNode] {
+      nodes.flatMap { $0..<Int(tree.nodes[$0].next) }.map { SyntaxNode(tree: tree, index: $0) }
+        .filter { Int($0.record.next) == $0.index + 1 && $0.isNamed }
+    }
+    let kept = Set(leaves(change.removed, change.before).map(\.string))
+    let come = Set(leaves(change.added, change.after).filter { !NameRole.isMember($0) }.map(\.string)).subtracting(kept)
+    return leaves(insertion.added, insertion.after).contains { come.contains($0.string) && NameRole.isDeclared(at: $0) }
   }
 
   /// The statement that an edit changes, with the one that comes right before or behind it.

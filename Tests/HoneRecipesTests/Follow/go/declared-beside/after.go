@@ -1,0 +1,7 @@
+package a
+
+func f(t T) {
+	client := makeClient(t)
+	p := NewPublisher(t, client)
+	p.Run()
+}

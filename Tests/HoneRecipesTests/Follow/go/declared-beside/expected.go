@@ -1,0 +1,7 @@
+package a
+
+func g(t T) {
+	client := makeClient(t)
+	p := NewPublisher(t, client)
+	p.Stop()
+}
