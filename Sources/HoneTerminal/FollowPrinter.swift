@@ -84,7 +84,8 @@ package struct FollowPrinter {
   /// Why a place is proposed although the rule is only likely; `nil` where it is sure.
   private static func reason(of place: FollowReport.Place, in report: FollowReport) -> String? {
     if report.repeated.contains(place) { return "reads as an edited place did" }
-    return report.atHand.contains(place) ? "stands in a file of the edit" : nil
+    return report.atHand.contains(place)
+      ? "stands in a file of the edit, or where the old name means nothing any more" : nil
   }
 
   private static func line(of place: FollowReport.Place, _ reason: String) -> String {

@@ -31,7 +31,8 @@ struct FollowLesson {
     var reason = ""
     /// Whether it is sure because it reads as an edited place did.
     var isRepetition = false
-    /// Whether it is sure because it stands in a file of the edits, though the rule is not elsewhere.
+    /// Whether it is sure because it stands in a file of the edits, though the rule is not elsewhere, or because the old name means nothing
+    /// there any more.
     var isAtHand = false
     /// Whether the wider rule found it.
     var isWider = false

@@ -19,7 +19,19 @@ extension LearnedRule {
     if reach.isOtherUse(name) { return .definition }
     if reach.isOtherDefinition(name) { return .otherDefinition }
     if reach.isOtherMember(name) { return .otherMember }
-    return reach.isOnlyImported(name) ? .onlyImported : nil
+    return !evidence.isTelling && reach.isOnlyImported(name) && name.taken != nil ? .onlyImported : nil
+  }
+
+  /// Whether what is inserted comes between two statements that both read as those did between which an edit inserted it.
+  func isFramed(_ match: Match) -> Bool {
+    guard evidence.form == .insertion else { return false }
+    let isBehind = rewrite.hasPrefix(pattern)
+    func frame(_ match: Match) -> [ArraySlice<UInt8>]? {
+      guard let other = match.sibling(isBehind: isBehind) else { return nil }
+      return SyntaxNode(tree: match.tree, index: match.node).tokens + [[0x0a]] + other.tokens
+    }
+    guard let here = frame(match) else { return false }
+    return seen.contains { frame($0.match) == here }
   }
 
   /// What each of two edits or more of a member was taken of; `nil` where they differ, or one edit alone is known.
@@ -127,6 +139,9 @@ extension LearnedRule {
 }
 
 extension ArraySlice<UInt8> {
+  /// Whether a file is one that it was learned from.
+  func isSeen(in tree: SyntaxTree, at path: String?) -> Bool { seen.contains { $0.start(in: tree, at: path) != nil } }
+
   /// The name that it ends with, in small letters: of `self.log` it is `log`; empty where it ends otherwise.
   fileprivate var lastName: String {
     String(decoding: reversed().prefix(while: \.isNameByte).reversed(), as: UTF8.self).lowercased()

@@ -55,6 +55,8 @@ package struct LearnedRule: Sendable {
   private let isTold: Bool
   /// What the new side takes from the function around it.
   let borrowedNames: Set<String>
+  /// The name that goes and the one that comes, where nothing else differs.
+  let exchanged: (old: String, new: String)?
   /// Finds the new side, where the old one is a part of it.
   let wrapping: Matcher?
   /// The holes that stand for what a member is taken of.
@@ -83,6 +85,7 @@ package struct LearnedRule: Sendable {
     language = grammar.name
     evidence = candidate.evidence
     borrowedNames = candidate.borrowedNames
+    exchanged = candidate.exchanged
     let condition: Condition
     switch candidate.shape {
     case .rename(let from, let to, let kinds):

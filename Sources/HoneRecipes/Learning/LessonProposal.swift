@@ -17,7 +17,8 @@ package struct LessonProposal: Sendable {
   package var doubts: [PlaceDoubt]
   /// Whether it reads as a place that the user edited, above it in its file: it is sure whatever keeps the rule from being so.
   package var isRepetition: Bool
-  /// Whether what keeps the rule from being sure speaks against places in other files alone, and this one stands in a file of the edits.
+  /// Whether what keeps the rule from being sure speaks against places in other files alone, and this one stands in a file of the edits;
+  /// or against the name alone, and nothing else binds it here any more.
   package var isAtHand: Bool
 }
 
@@ -34,7 +35,10 @@ extension Lesson {
       let fileDoubts = doubts(of: rule, in: tree, at: path)
       let isNear =
         rule.doubts.allSatisfy { $0.isOfDistance(rule.evidence) } && !rule.isUntold
-        && rule.seen.contains { $0.start(in: tree, at: path) != nil }
+        && rule.isSeen(in: tree, at: path)
+      // What one function was seen to rename may be renamed by others of its file too.
+      let mayGoOn = rule.reach.isLocal && rule.isSeen(in: tree, at: path)
+      let leftOver = LeftOver(of: rule, in: tree)
       for match in rule.matches(in: tree) where !proposals.contains(where: { $0.range.overlaps(match.range) }) {
         guard !done.contains(where: { $0.overlaps(match.range) }),
           !(rule.evidence.form == .bareName && rule.isForeign(to: match)),
@@ -44,15 +48,16 @@ extension Lesson {
         let judgement = PlaceJudgement(match, of: rule, edit: edit, at: path, in: fileDoubts)
         // Inserted code that speaks of what is not there helps nobody.
         guard !(rule.evidence.form == .insertion && judgement.doubts.contains(.missingName)) else { continue }
-        guard judgement.isRepetition || !rule.isUntold && !rule.isOutside(match) else { continue }
+        guard judgement.isRepetition || !rule.isUntold && (mayGoOn || !rule.isOutside(match)) else { continue }
         let isTrusted = rule.certainty == .sure && judgement.doubts.isEmpty
-        let isAtHand = isNear && judgement.doubts.isEmpty
+        let isLeftOver = judgement.doubts.allSatisfy { $0 == .bothStand } && leftOver?.contains(match) ?? false
+        let isAtHand = !isWider && isNear && judgement.doubts.isEmpty || isLeftOver
         proposals.append(
           LessonProposal(
             edit: edit, range: match.range,
-            isSure: !isWider
-              && (isTrusted || isAtHand
-                || judgement.isRepetition && !(rule.evidence.form == .deletion && rule.isUntold)),
+            isSure: isAtHand
+              || !isWider
+                && (isTrusted || judgement.isRepetition && !(rule.evidence.form == .deletion && rule.isUntold)),
             isUnderError: match.flags.contains(.underError), isWider: isWider, doubts: judgement.doubts,
             isRepetition: judgement.isRepetition, isAtHand: isAtHand))
       }
@@ -63,7 +68,7 @@ extension Lesson {
   /// What keeps every place of a file from being sure.
   private func doubts(of rule: LearnedRule, in tree: SyntaxTree, at path: String?) -> [PlaceDoubt] {
     var doubts: [PlaceDoubt] = []
-    let isOfExample = rule.seen.contains { $0.start(in: tree, at: path) != nil }
+    let isOfExample = rule.isSeen(in: tree, at: path)
     if rule.isRename, !isOfExample, rule.reach.isOfOneDefinition(in: tree.grammar), tree.defines(rule.pattern) {
       doubts.append(.otherDefinition)
     }

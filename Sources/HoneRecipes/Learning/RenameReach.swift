@@ -97,7 +97,7 @@ struct RenameReach: Sendable {
     hasShared && !hasMember && NameRole.isOfObject(name) && !NameRole.isOfModule(name, among: packages)
   }
 
-  /// Whether a name is used at a place where nothing but imports was edited: what comes in its stead may be used in another way.
+  /// Whether a name is used at a place where nothing but imports was edited.
   func isOnlyImported(_ name: SyntaxNode) -> Bool { hasImport && isOfImportsAlone && !name.isInImport }
 
   /// Whether a name of Go stands alone where only members of an everyday name were renamed.

@@ -110,6 +110,22 @@ package enum RuleDoubt: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it says no more than that the name may stand for something else, or how many things it may stand for.
+  var isOfName: Bool {
+    switch self {
+    case .everydayName, .bareName, .bothStand, .special, .otherSort, .oneName, .everywhere: true
+    default: false
+    }
+  }
+
+  /// Whether it says no more than that one insertion shows too little of what stands around it.
+  var isOfContext: Bool {
+    switch self {
+    case .insertion, .everydayName, .oneName, .narrowed: true
+    default: false
+    }
+  }
+
   /// What speaks against a rule; empty for a sure one.
   static func all(of evidence: RuleEvidence) -> [RuleDoubt] { allCases.filter { $0.applies(to: evidence) } }
 }

@@ -142,7 +142,11 @@ struct CompanionTests {
     #expect(lesson.rule?.isRename == true && lesson.rule?.certainty == .sure)
     // What is left of the function follows, in the file as it is now.
     let proposals = lesson.proposals(in: example.after)
-    let result = try AppliedEdits(proposals.flatMap(\.replacements), to: TextLines(example.after.source)).bytes
+    // The same name of another function is told of, and left for review.
+    #expect(proposals.filter { !$0.isSure }.allSatisfy { $0.doubts.contains(.otherFunction) })
+    let result = try AppliedEdits(
+      proposals.filter(\.isSure).flatMap(\.replacements), to: TextLines(example.after.source)
+    ).bytes
     let made = String(decoding: result, as: UTF8.self)
     #expect(made.components(separatedBy: "total").count == 3, "\(made)")
     #expect(made.components(separatedBy: name).count == 3, "\(made)")

@@ -128,13 +128,15 @@ struct PlaceDoubtTests {
     #expect(found.allSatisfy { !$0.isSure })
   }
 
-  @Test func `A rename of imports alone leaves uses for review`() throws {
+  @Test func `A rename of imports takes the uses along`() throws {
     let before = "from a import retry_errors\n"
     let found = try proposals(
       "python", before, before.replacing("retry_errors", with: "retry_all"),
       in: "from a import retry_errors\nretry_errors(b)\n")
-    #expect(found.map(\.isSure) == [true, false])
-    #expect(found.last?.doubts == [.onlyImported])
+    #expect(found.map(\.isSure) == [true, true])
+    let modules = try proposals(
+      "python", "import lines\nx = 1\n", "import rows\nx = 1\n", in: "import lines\nx = 1\nlines.read(a)\n", at: "a")
+    #expect(modules.last?.doubts.contains(.onlyImported) == true && modules.last?.isSure == false)
   }
 
   @Test func `A definition below the first edit of its uses is renamed with them`() throws {
@@ -156,8 +158,8 @@ struct PlaceDoubtTests {
     let before = "def f():\n    flag = get_flag('x')\n    a()\n\n\ndef g():\n    flag = get_flag('x')\n    b(flag)\n"
     let after = before.replacing("flag = get_flag('x')\n    a", with: "address = get_flag('x')\n    a")
     let found = try proposals("python", before, after, in: after, at: "a")
-    #expect(found.map(\.isSure) == [true])
-    #expect(found.first?.doubts.contains(.otherFunction) == true)
+    #expect(found.map(\.isSure) == [true, false])
+    #expect(found.allSatisfy { $0.doubts.contains(.otherFunction) })
   }
 
   @Test func `Two edits that no rule explains together are learned apart`() throws {

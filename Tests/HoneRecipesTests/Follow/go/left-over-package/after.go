@@ -1,0 +1,7 @@
+package a
+
+import "example.com/app/observe"
+
+func f() {
+	observe.Start()
+}

@@ -1,0 +1,7 @@
+package a
+
+import "example.com/app/traces"
+
+func f() {
+	traces.Start()
+}

@@ -1,0 +1,8 @@
+package b
+
+import "example.com/app/observe"
+
+func g() {
+	defer observe.Start()
+	observe.Start()
+}

@@ -1,0 +1,3 @@
+from app import read_part
+
+print(read_part(1))

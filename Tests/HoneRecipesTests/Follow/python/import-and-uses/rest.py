@@ -1,0 +1,3 @@
+from app import load_part
+
+print(load_part(1))

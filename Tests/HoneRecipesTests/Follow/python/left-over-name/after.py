@@ -1,0 +1,5 @@
+from clock import tick
+
+
+def first(log):
+    log.add(tick())

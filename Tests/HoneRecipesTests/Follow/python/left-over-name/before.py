@@ -1,0 +1,5 @@
+from clock import now
+
+
+def first(log):
+    log.add(now())

@@ -1,0 +1,5 @@
+from clock import tick
+
+
+def second(log):
+    log.remove(tick() - tick())
