@@ -19,6 +19,8 @@ package enum PlaceDoubt: String, CaseIterable, Sendable {
   case notAsynchronous = "the function there is not asynchronous"
   case otherModules = "the import that belongs to it cannot be written in this file"
   case missingName = "a name that the edit brings in is not declared there"
+  /// From two insertions, places beside other code than the edited ones were wrong at 16 of 38; of the others 2 of 19.
+  case otherFrame = "the code on its other side is not what stood there in the edit"
   case comment = "a comment would be lost"
   /// Members that are renamed, of something else than in the user's edits: wrong at 54 of 60 places from two edits.
   case otherOwner = "it is a member of something else than what was edited"
@@ -37,9 +39,10 @@ package enum PlaceDoubt: String, CaseIterable, Sendable {
 /// What is known of a place that a rule fits.
 struct PlaceJudgement {
   let doubts: [PlaceDoubt]
-  /// Whether the place is a repetition: it stands below the edits of its file, and its lines read as those of an edit did.
+  /// Whether the place is a repetition: it stands below the edits of its file, and its lines read as those of an edit did; or an
+  /// insertion comes between statements that both read as those did between which the user inserted.
   ///
-  /// Of such places that no rule was trusted at, 829 of 1,015 were right.
+  /// Of such places that no rule was trusted at, 829 of 1,015 were right; of such insertions 21 of 21.
   let isRepetition: Bool
 
   /// - Parameters:
@@ -49,15 +52,20 @@ struct PlaceJudgement {
     let starts = rule.seen.compactMap { $0.start(in: match.tree, at: path) }
     let isBelow = starts.max().map { $0 < match.range.lowerBound } ?? false
     let lines = match.lines
+    let isInsertion = rule.evidence.form == .insertion
+    let isFramed = isInsertion && rule.isFramed(match)
+    let isLikeSeen =
+      isInsertion
+      ? isFramed && rule.evidence.holes == 0 && rule.doubts.allSatisfy(\.isOfContext)
+      : isBelow && !(rule.evidence.bringsText && rule.evidence.oldNames == 0)
+        && rule.seen.contains { $0.line.elementsEqual(lines) }
     isRepetition =
-      isBelow && !rule.evidence.isContradicted && edit.isCertain
+      isLikeSeen && !rule.evidence.isContradicted && edit.isCertain
       && !rule.doubts.contains { $0 == .everywhere || $0 == .spread }
-      && !(rule.evidence.bringsText && rule.evidence.oldNames == 0)
-      && !(rule.evidence.form == .insertion && rule.evidence.support < 2)
-      && rule.seen.contains { $0.line.elementsEqual(lines) }
     var doubts = rule.misfit(match, at: path).map { [$0] } ?? []
     // Who renames something from the top of a file is about to meet its definition.
     if isBelow, rule.isRename { doubts.removeAll { $0 == .definition || $0 == .otherThing } }
+    if isInsertion, !isFramed { doubts.append(.otherFrame) }
     if rule.isOutside(match) { doubts.append(.otherFunction) }
     if !edit.isCertain { doubts.append(.comment) }
     if rule.hasOtherParts(match) { doubts.append(.otherParts) }

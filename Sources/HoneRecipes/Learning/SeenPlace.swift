@@ -108,6 +108,23 @@ extension Match {
     return result
   }
 
+  /// The statement before or behind the one that it is; `nil` where there is none.
+  func sibling(isBehind: Bool) -> SyntaxNode? {
+    var statement = SyntaxNode(tree: tree, index: node)
+    while let parent = statement.parent, parent.range == statement.range, node == lastNode { statement = parent }
+    guard let parent = statement.parent else { return nil }
+    let (first, last) = (statement.index, node == lastNode ? statement.index : lastNode)
+    let siblings = parent.children.filter(\.isNamed)
+    return isBehind ? siblings.first { $0.index > last } : siblings.last { $0.index < first }
+  }
+
+  /// Whether the body of a class is around it, or what a language has in place of one.
+  var isInClass: Bool {
+    SyntaxNode(tree: tree, index: node).ancestors.contains { around in
+      ["class", "impl", "struct", "extension", "trait", "enum"].contains(where: around.kind.hasPrefix)
+    }
+  }
+
   /// Whether it declares a name itself.
   func declares(_ name: String) -> Bool {
     (node..<Int(tree.nodes[lastNode].next)).contains { index in
