@@ -13,7 +13,7 @@ extension LearnedRule {
   func misfit(_ match: Match, at path: String?) -> PlaceDoubt? {
     if sight.excludes(match.tree, at: path) { return .hidden }
     if !covers(match) { return isRename ? .otherThing : .definition }
-    if !hasNames(at: match) { return .missingName }
+    if !hasNames(at: match) || isOutOfClass(match) { return .missingName }
     guard isRename else { return nil }
     let name = SyntaxNode(tree: match.tree, index: match.node)
     if reach.isOtherUse(name) { return .definition }
@@ -93,6 +93,13 @@ extension LearnedRule {
       text.contains(package + ".") && text.nameWords.contains(package)
     }
     return speaks(rewrite) && !speaks(pattern)
+  }
+
+  /// Whether it brings in `this` or `self`, in a class as each place was that it was learned from, and none is around.
+  private func isOutOfClass(_ match: Match) -> Bool {
+    func speaks(_ text: String) -> Bool { !text.nameWords.isDisjoint(with: ["this", "self"]) }
+    guard !isRename, speaks(rewrite), !speaks(pattern), !match.isInClass else { return false }
+    return !seen.isEmpty && seen.allSatisfy(\.match.isInClass)
   }
 
   /// Whether it makes code wait that nothing says may wait: `await` where the function around is not asynchronous.

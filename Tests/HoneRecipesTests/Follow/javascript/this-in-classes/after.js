@@ -1,0 +1,5 @@
+class A {
+  run() {
+    return this.loadPart(this.name)
+  }
+}

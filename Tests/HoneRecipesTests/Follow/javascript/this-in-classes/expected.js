@@ -1,0 +1,5 @@
+class B {
+  walk() {
+    return this.loadPart(this.name)
+  }
+}
