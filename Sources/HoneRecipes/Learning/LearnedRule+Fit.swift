@@ -139,6 +139,9 @@ extension LearnedRule {
     isRename && reach.excludes(SyntaxNode(tree: match.tree, index: match.node))
   }
 
+  /// Whether a file is one that it was learned from.
+  func isSeen(in tree: SyntaxTree, at path: String?) -> Bool { seen.contains { $0.start(in: tree, at: path) != nil } }
+
   /// Whether a file can hold nothing that it renames, because what is private to another file is renamed.
   func isBlind(in tree: SyntaxTree, at path: String?) -> Bool {
     isRename && NameVisibility.isEnforced(in: tree.grammar) && sight.excludes(tree, at: path)
@@ -146,9 +149,6 @@ extension LearnedRule {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether a file is one that it was learned from.
-  func isSeen(in tree: SyntaxTree, at path: String?) -> Bool { seen.contains { $0.start(in: tree, at: path) != nil } }
-
   /// The name that it ends with, in small letters: of `self.log` it is `log`; empty where it ends otherwise.
   fileprivate var lastName: String {
     String(decoding: reversed().prefix(while: \.isNameByte).reversed(), as: UTF8.self).lowercased()

@@ -102,12 +102,12 @@ package struct Template: Hashable, Sendable {
         leaf.text.contains(where: \.isNameByte)
       else { return nil }
       let isOfText = leaf.kind.contains("str") || leaf.kind.contains("content") || leaf.kind.contains("char")
-      return (String(decoding: leaf.text, as: UTF8.self), leaf, isOfText)
-    }
       // A number is no name, but where a text says a version.
       guard !(0x30...0x39).contains(leaf.text.first ?? 0x30) || isOfText && NameJudgement.isVersion(leaf.string) else {
         return nil
       }
+      return (String(decoding: leaf.text, as: UTF8.self), leaf, isOfText)
+    }
   }
 
   private static func leaves(below node: SyntaxNode, outside holes: [Hole]) -> [SyntaxNode] {
