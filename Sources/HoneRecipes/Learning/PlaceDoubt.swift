@@ -19,7 +19,7 @@ package enum PlaceDoubt: String, CaseIterable, Sendable {
   case notAsynchronous = "the function there is not asynchronous"
   case otherModules = "the import that belongs to it cannot be written in this file"
   case missingName = "a name that the edit brings in is not declared there"
-  /// From two insertions, places beside other code than the edited ones were wrong at 16 of 38; of the others 2 of 19.
+  /// From two insertions, places beside other code than the edited ones were right at 51 and wrong at 187; of the others 75 and 3.
   case otherFrame = "the code on its other side is not what stood there in the edit"
   case comment = "a comment would be lost"
   /// Members that are renamed, of something else than in the user's edits: wrong at 54 of 60 places from two edits.
@@ -42,7 +42,7 @@ struct PlaceJudgement {
   /// Whether the place is a repetition: it stands below the edits of its file, and its lines read as those of an edit did; or an
   /// insertion comes between statements that both read as those did between which the user inserted.
   ///
-  /// Of such places that no rule was trusted at, 829 of 1,015 were right; of such insertions 21 of 21.
+  /// Of such places that no rule was trusted at, 829 of 1,015 were right; of such insertions 39 of 40.
   let isRepetition: Bool
 
   /// - Parameters:
