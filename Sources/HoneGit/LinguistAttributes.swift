@@ -73,7 +73,8 @@ extension Repository {
   /// Those of some untracked files and folders in which git sees no file: it ignores them, or there is none.
   package func ignoredPaths(among paths: [RepositoryPath]) throws(Refusal) -> Set<RepositoryPath> {
     guard !paths.isEmpty else { return [] }
-    var command = git(.reading, ["ls-files", "--others", "--exclude-standard", "--directory", "--no-empty-directory", "-z"])
+    var command = git(
+      .reading, ["ls-files", "--others", "--exclude-standard", "--directory", "--no-empty-directory", "-z"])
     command.append(paths: paths)
     guard let seen = ZeroTerminated.fields(try command.output()) else { return [] }
     let slash = UInt8(ascii: "/")

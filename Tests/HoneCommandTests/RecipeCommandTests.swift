@@ -96,7 +96,8 @@ struct RecipeCommandTests {
     for (arguments, words) in [
       (["-p", "f($A", "-r", "g($A)"], "the pattern is no python code"), (["-p", "f($A"], "no python code"),
       (["-p", "f($A)", "-r", "g($B)"], "no pattern captures `$B`"), (["-p", "f($A)", "-r", "f(f($A))"], "for ever"),
-      (["-p", "f($A)", "-r", "g($A"], "would not parse once it is rewritten"),
+      (["-p", "f($A)", "-r", "g($A"], "the `(` of the rewrite has no partner"),
+      (["-p", "f($A)", "-r", "g($A) $A"], "would not parse once it is rewritten"),
       (["--bogus"], "Unknown option '--bogus'"),
     ] {
       let result = try await fixture.hone(arguments: ["recipe", "new", "bad", "-l", "python"] + arguments)

@@ -401,7 +401,10 @@ struct RunCommandTests {
       (["run", "--bogus"], "Unknown option '--bogus'"),
       (["run", "-p", "f($A)", "-r", "g($B)", "-l", "python"], "the rewrite:1:3: no pattern captures `$B`"),
       (["run", "-p", "f($A)", "-r", "g($B)", "-l", "python"], "did you mean `$A`?"),
-      (["run", "-p", "f($A)", "-r", "g(\n  $A", "-l", "python"], "the rewrite:1:2: the `(` of the rewrite has no partner"),
+      (
+        ["run", "-p", "f($A)", "-r", "g(\n  $A", "-l", "python"],
+        "the rewrite:1:2: the `(` of the rewrite has no partner"
+      ),
       (["run", "-p", "f($A)", "-r", "g($A)", "-l", "pyhton"], "did you mean `python`?"),
       (["run", "-p", "f($A)", "-r", "f(*$A)", "-l", "python"], "the pattern:1:1: the rule matches its own result"),
       (["run", "-p", "f($A)", "-r", "f($A)", "-l", "klingon"], "swift, text, toml"),

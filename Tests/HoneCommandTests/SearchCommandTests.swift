@@ -114,7 +114,9 @@ struct SearchCommandTests {
   }
 
   @Test func `What is found in a file that git leaves alone is told`() async throws {
-    let fixture = try await fixture(["a.py": "f(1)\n", "assumed.py": "f(2)\n", "other.py": "g(1)\n", "gone.py": "f(3)\n"])
+    let fixture = try await fixture([
+      "a.py": "f(1)\n", "assumed.py": "f(2)\n", "other.py": "g(1)\n", "gone.py": "f(3)\n",
+    ])
     try fixture.repository.git("update-index", "--assume-unchanged", "assumed.py", "other.py")
     try fixture.repository.git("update-index", "--skip-worktree", "gone.py")
     try fixture.repository.remove("gone.py")

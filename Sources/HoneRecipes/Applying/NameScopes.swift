@@ -114,7 +114,8 @@ struct NameScopeTable {
         Parent("import_from_statement"), Parent("import_statement"), Parent("aliased_import", "alias"),
       ]
       wrappings = [
-        "pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "dictionary_splat_pattern", "dotted_name",
+        "pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "dictionary_splat_pattern",
+        "dotted_name",
       ]
       named = ["function_definition", "class_definition"]
     case "go":

@@ -52,7 +52,7 @@ extension RecipeProgram {
     }
   }
 
-  /// Runs each rule on its own pattern, holes filled with names, in the places where that makes sense.
+  /// Runs each rule on its own pattern, holes filled with names, in a place where that makes sense.
   /// - Throws: when a rule goes on matching its result.
   func checkEnding() throws(RecipeError) {
     for step in steps {
@@ -62,10 +62,8 @@ extension RecipeProgram {
           $0[$1.name] = "hole" + $1.name.lowercased()
         }
         let code = Array(HoleNames.fillAll(pattern, with: names).utf8)
-        let isEndless = instances(of: code, rule: index, rewriter).contains { instance in
-          apply(to: instance).refused.first?.reason == .endless || spoilsResult(of: index, rewriter, instance)
-        }
-        if isEndless {
+        let instance = self.instance(of: code, rule: index, rewriter)
+        if apply(to: instance).refused.first?.reason == .endless || spoilsResult(of: index, rewriter, instance) {
           throw RecipeError(
             file: recipe.file, at: rule.node.start, "the rule matches its own result for ever",
             remedy: "constrain a hole, or write a rewrite that the pattern does not match")
@@ -74,15 +72,15 @@ extension RecipeProgram {
     }
   }
 
-  /// Code in each place in which it parses and a rule rewrites it; alone where there is none.
-  private func instances(of code: [UInt8], rule: Int, _ rewriter: Rewriter) -> [[UInt8]] {
+  /// Code in the first place in which it parses and a rule rewrites it; alone where there is none.
+  private func instance(of code: [UInt8], rule: Int, _ rewriter: Rewriter) -> [UInt8] {
     let found = RecipeBench().withSession(of: grammar, isReviewed: true) { session in
-      PatternDialect(grammar.name).surroundings.map { $0.before + code + $0.after }.filter { text in
+      PatternDialect(grammar.name).surroundings.lazy.map { $0.before + code + $0.after }.first { text in
         guard let tree = try? session.parsed(text), tree.errorCount == 0 else { return false }
         return rewriter.edits(in: tree).contains { $0.match.rule == rule && !$0.replacements.isEmpty }
       }
     }
-    return found.map { $0.isEmpty ? [code] : $0 } ?? [code]
+    return found.flatMap { $0 } ?? code
   }
 
   /// Whether a rule goes on matching its own result until it makes of it what does not parse: on a file it ends only because

@@ -130,9 +130,11 @@ package struct RecipeProgram: Sendable {
       let nearest = NearestName.of(name, in: known.reduce(into: Set()) { $0.formUnion($1) }.sorted())
       throw RecipeError(
         file: recipe.file, at: fence.holeMarks[name] ?? YAMLMark(offset: 0, line: 2, column: 1),
-        known.isEmpty ? "`fence` names the hole `$\(name)`, and the recipe has no `match`"
+        known.isEmpty
+          ? "`fence` names the hole `$\(name)`, and the recipe has no `match`"
           : "`fence` names the hole `$\(name)`, which \(known.count == 1 ? "`match` has not" : "not every rule of `match` has")",
-        remedy: nearest.flatMap { $0 == name ? nil : "did you mean `$\($0)`?" } ?? "name a hole of the pattern, or `match`")
+        remedy: nearest.flatMap { $0 == name ? nil : "did you mean `$\($0)`?" }
+          ?? "name a hole of the pattern, or `match`")
     }
   }
 
@@ -141,7 +143,8 @@ package struct RecipeProgram: Sendable {
     guard !imports.isEmpty else { return }
     guard let importEditor else {
       throw RecipeError(
-        file: recipe.file, at: imports.mark ?? YAMLMark(offset: 0, line: 2, column: 1), "the imports of \(language.title) cannot be changed",
+        file: recipe.file, at: imports.mark ?? YAMLMark(offset: 0, line: 2, column: 1),
+        "the imports of \(language.title) cannot be changed",
         remedy: "leave `imports` out; known are: \(ImportEditor.languages.joined(separator: ", "))")
     }
     for (text, mark) in imports.marked {

@@ -36,7 +36,8 @@ package struct RecipeHeader: Sendable {
 
   /// Every key that front matter may have.
   package static let keys = [
-    "language", "summary", "why", "links", "severity", "message", "group", "safe", "files", "names", "parameters", "imports",
+    "language", "summary", "why", "links", "severity", "message", "group", "safe", "files", "names", "parameters",
+    "imports",
     "uses", "steps", "constraints", "where", "rename", "create", "commit", "commit-message", "ask", "match", "each",
     "fence", "gates", "context",
   ]

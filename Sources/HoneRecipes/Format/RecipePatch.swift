@@ -138,7 +138,9 @@ struct RecipePatch {
   /// The lines without blank ones at both ends.
   private static func trimmed(_ lines: [Line]) -> [Line] {
     var lines = lines
-    func isEmpty(_ line: Line?) -> Bool { line.map { String(decoding: $0.text, as: UTF8.self).trimmed.isEmpty } ?? false }
+    func isEmpty(_ line: Line?) -> Bool {
+      line.map { String(decoding: $0.text, as: UTF8.self).trimmed.isEmpty } ?? false
+    }
     while isEmpty(lines.last) { lines.removeLast() }
     while isEmpty(lines.first) { lines.removeFirst() }
     return lines

@@ -100,12 +100,15 @@ struct PatchConditions {
     }
     var entries = [
       YAMLEntry(
-        key: text("rule"), value: mapping([YAMLEntry(key: text("pattern"), value: text(patch.pattern, patch.patternLines))] + rule))
+        key: text("rule"),
+        value: mapping([YAMLEntry(key: text("pattern"), value: text(patch.pattern, patch.patternLines))] + rule))
     ]
     let holes = HoleNames.all(in: patch.pattern)
     let applying = constraints.filter { entry in entry.key.string.map(holes.contains) ?? false }
     if !applying.isEmpty { entries.append(YAMLEntry(key: text("constraints"), value: mapping(applying))) }
-    if let rewrite = patch.rewrite { entries.append(YAMLEntry(key: text("fix"), value: text(rewrite, patch.rewriteLines))) }
+    if let rewrite = patch.rewrite {
+      entries.append(YAMLEntry(key: text("fix"), value: text(rewrite, patch.rewriteLines)))
+    }
     return RecipeRule(node: mapping(entries), isPatch: true)
   }
 }

@@ -138,7 +138,7 @@ struct GroupingInspection {
     let code = CodeTokens.trimmed(range, in: result.source)
     let outermost = result.outermost(code)
     if !code.isEmpty, isMisread(code, as: outermost, whole, of: shape) { return false }
-    guard let node = outermost, node > 0 else { return code.isEmpty }
+    guard let node = outermost, node > 0 else { return code.isEmpty || !isWrapped && standsAsStatements(code, whole) }
     if isWrapped {
       guard let marks = Parentheses.of(tree.grammar),
         marks.holds(code, in: result, isList: false) || marks.holds(code, in: result, isList: true)
@@ -146,12 +146,44 @@ struct GroupingInspection {
     } else if result.beginsPostfix(at: code.upperBound), result.endsWithOperand(code) {
       return false
     }
-    let old = tree.nodes[whole]
-    let parent = tree.nodes[Int(old.parent)]
     let made = result.nodes[node]
-    let around = result.nodes[Int(made.parent)]
+    return made.field == tree.nodes[whole].field && isParent(Int(made.parent), of: whole)
+  }
+
+  /// Whether several statements stand where the match, a statement, stood: whole children of one node, each on lines of its
+  /// own or behind a semicolon.
+  private func standsAsStatements(_ code: Range<Int>, _ whole: Int) -> Bool {
+    let starts = result.nodes.indices.filter { Int(result.nodes[$0].start) == code.lowerBound }
+    return starts.contains { start in
+      let parent = Int(result.nodes[start].parent)
+      guard start > 0, isParent(parent, of: whole) else { return false }
+      var node = start
+      var end = code.lowerBound
+      var isParted = true
+      while node < Int(result.nodes[parent].next), end < code.upperBound {
+        let record = result.nodes[node]
+        let gap = result.source[end..<max(end, Int(record.start))]
+        isParted = isParted || gap.contains(0x0a)
+        if record.flags.contains(.named) {
+          guard isParted else { return false }
+          isParted = false
+        } else {
+          guard result.source[Int(record.start)..<Int(record.end)].elementsEqual(";".utf8) else { return false }
+          isParted = true
+        }
+        end = Int(record.end)
+        node = Int(record.next)
+      }
+      return end == code.upperBound
+    }
+  }
+
+  /// Whether a node of the result is that which a node of the tree stands in.
+  private func isParent(_ around: Int, of node: Int) -> Bool {
+    let around = result.nodes[around]
+    let parent = tree.nodes[Int(tree.nodes[node].parent)]
     let grammar = tree.grammar
-    return made.field == old.field && grammar.kind(of: around.symbol) == grammar.kind(of: parent.symbol)
+    return grammar.kind(of: around.symbol) == grammar.kind(of: parent.symbol)
       && places.moved(Int(parent.start)..<Int(parent.end)) == Int(around.start)..<Int(around.end)
   }
 }

@@ -90,9 +90,11 @@ extension PatternDialect {
     }
   }
 
-  /// What stands around code as a whole file, and in each of the places.
+  /// What stands around code as a whole file, and where that holds declarations alone, as a statement, an expression and so on.
   package var surroundings: [(before: [UInt8], after: [UInt8])] {
-    [(Array(preamble.utf8), [])] + places.map { (Array($0.before.utf8), Array($0.after.utf8)) }
+    let names = isScript ? [] : ["statement", "expression", "declaration", "member"]
+    let others = names.flatMap { name in places.filter { $0.name == name } }
+    return [(Array(preamble.utf8), [])] + others.map { (Array($0.before.utf8), Array($0.after.utf8)) }
   }
 
   private static let script = [Place("argument", "_f(", ")"), Place("item", "_x = [", "]")]

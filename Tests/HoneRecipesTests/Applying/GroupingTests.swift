@@ -165,6 +165,31 @@ struct GroupingTests {
     }
   }
 
+  @Test(arguments: [
+    ("python", "if x:\n    save(x)\n    go(1)\n", "if x:\n    check(x)\n    keep(x)\n    go(1)\n"),
+    ("python", "def f():\n    a()\n    save(x)\n    b()\n", "def f():\n    a()\n    check(x)\n    keep(x)\n    b()\n"),
+    ("javascript", "if (x) {\n  save(x)\n  go(1)\n}\n", "if (x) {\n  check(x)\n  keep(x)\n  go(1)\n}\n"),
+    (
+      "go", "package a\n\nfunc f() {\n\tsave(x)\n\tg()\n}\n",
+      "package a\n\nfunc f() {\n\tcheck(x)\n\tkeep(x)\n\tg()\n}\n"
+    ),
+    ("ruby", "def f\n  save(x)\n  g\nend\n", "def f\n  check(x)\n  keep(x)\n  g\nend\n"),
+  ])
+  func `Several statements take the place of one, whatever follows`(
+    _ language: String, _ before: String, _ after: String
+  ) throws {
+    let outcome = try program(language, "save($A)", "check($A)\nkeep($A)").apply(to: Array(before.utf8))
+    #expect(String(decoding: outcome.result, as: UTF8.self) == after, "\(outcome.refused)")
+    #expect(outcome.refused.isEmpty)
+  }
+
+  @Test func `Several statements are none where an expression stood`() throws {
+    let source = "if x:\n    y = save(x)\n    go(1)\n"
+    let outcome = try program("python", "save($A)", "check($A)\nkeep($A)").apply(to: Array(source.utf8))
+    #expect(String(decoding: outcome.result, as: UTF8.self) == source)
+    #expect(outcome.refused.count == 1)
+  }
+
   @Test func `What no parentheses help is left for review`() throws {
     let program = try program("python", "join($A, $B)", "$A / $B")
     let source = "x = join(a, b or c)\ny = join(a, *b)\n"

@@ -280,7 +280,8 @@ struct RecipeProgramTests {
     let told = fault(recipeText().replacing("language: python", with: line))
     let column = line.contains("[") ? 20 : 11
     #expect(
-      told?.hasPrefix("sample.md:2:\(column): there is no language `pyhton`; did you mean `python`? known are:") ?? false,
+      told?.hasPrefix("sample.md:2:\(column): there is no language `pyhton`; did you mean `python`? known are:")
+        ?? false,
       "\(told ?? "nothing")")
     let file = "id: a\nlanguage: Pyhton\nrule: {pattern: a}\n"
     #expect(fault(file, file: "a.yml")?.hasPrefix("a.yml:2:11: there is no language `Pyhton`") ?? false)
