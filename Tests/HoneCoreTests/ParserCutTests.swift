@@ -140,7 +140,10 @@ import Testing
     for cut in 0...reply.count {
       #expect(Outcome(parser, [Array(reply[..<cut]), Array(reply[cut...])]) == whole)
       let stopped = Outcome(parser, [Array(reply[..<cut])])
-      #expect(stopped.edits == Array(whole.edits.prefix(stopped.edits.count)), "stopped after \(cut) bytes")
+      // A part of a marker is the beginning of an edit in another form, which changes nothing.
+      let edits = stopped.edits.filter { !$0.isForeign }
+      #expect(edits == Array(whole.edits.prefix(edits.count)), "stopped after \(cut) bytes")
+      #expect(stopped.edits.count - edits.count <= 1 && stopped.edits.prefix(edits.count) == edits[...])
     }
   }
 }

@@ -70,10 +70,10 @@ struct EditPlacementTests {
   }
 
   @Test func `Chunks of a patch are edits of their own, each below the one before it`() throws {
-    let found = try patch("@@\n-a\n+x\n@@\n-b\n+y\n", of: "b\na\nb\n")
+    let found = try patch("@@\n-a\n+x\n@@\n-b\n+y\n", of: "c\na\nb\n")
     #expect(found.refusals.isEmpty && found.taken.count == 2)
     #expect(found.proposals.editCount == 2)
-    #expect(try result(found.proposals) == "b\nx\ny\n")
+    #expect(try result(found.proposals) == "c\nx\ny\n")
     // A section of its own begins at the top again.
     let again = try patch("@@\n-c\n+z\n*** Update File: a.txt\n@@\n-a\n+x\n", of: "a\nb\nc\n")
     #expect(again.refusals.isEmpty)
