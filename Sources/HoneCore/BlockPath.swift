@@ -32,11 +32,13 @@ struct BlockPath {
   private func onlyMention(in text: String) -> String? {
     let start = text.drop(while: \.isWhitespace)
     let isFence = start.hasPrefix("```") || start.hasPrefix("~~~")
+    // Elsewhere `a/` and `b/` are folders.
+    let isDiff = start.hasPrefix("--- a/") || start.hasPrefix("+++ b/")
     var found: String?
     var isLabelled = false
     for mention in PathMention.all(in: text) {
       let word = mention.text
-      let editable = mention.readings.first(where: editablePaths.contains)
+      let editable = (isDiff ? mention.diffReadings : mention.readings).first(where: editablePaths.contains)
       if editable == nil {
         if Self.labels.contains(word.lowercased()) {
           isLabelled = true
@@ -44,7 +46,8 @@ struct BlockPath {
         }
         if !word.contains(where: \.isLetter) || isFence && !mention.looksLikePath { continue }
       }
-      guard let path = editable ?? (mention.looksLikePath && !mention.isCalled ? word : nil), found ?? path == path else {
+      guard let path = editable ?? (mention.looksLikePath && !mention.isCalled ? word : nil), found ?? path == path
+      else {
         return nil
       }
       found = path

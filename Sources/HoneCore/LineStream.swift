@@ -9,7 +9,9 @@ struct LineStream: Sendable {
   /// Why the reply can no longer be read.
   fileprivate var failure: Refusal?
 
-  /// Ends the line. Some servers end lines with a carriage return as well; which endings a file has is not for a reply to say.
+  /// Ends the line.
+  ///
+  /// Some servers end lines with a carriage return as well; which endings a file has is not for a reply to say.
   fileprivate mutating func takeLine() -> ArraySlice<UInt8> {
     defer { pending = [] }
     return pending.last == 0x0d ? pending.dropLast() : pending[...]

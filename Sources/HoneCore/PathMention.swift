@@ -27,11 +27,12 @@ package struct PathMention: Hashable, Sendable {
     character.isWhitespace || "`\"'()[]{}<>,;|*=:".contains(character)
   }
 
-  /// What the name may stand for: itself, without `./`, without the `a/` or `b/` of a diff.
-  package var readings: [String] {
-    var readings = [text]
-    for prefix in ["./", "a/", "b/"] where text.hasPrefix(prefix) { readings.append(String(text.dropFirst(2))) }
-    return readings
+  /// What the name may stand for: itself, and without `./`.
+  package var readings: [String] { text.hasPrefix("./") ? [text, String(text.dropFirst(2))] : [text] }
+
+  /// What it stands for behind the signs of a diff: as `readings`, and without `a/` or `b/`.
+  package var diffReadings: [String] {
+    text.hasPrefix("a/") || text.hasPrefix("b/") ? [text, String(text.dropFirst(2))] : readings
   }
 
   /// Whether it holds a folder or a file name's extension.

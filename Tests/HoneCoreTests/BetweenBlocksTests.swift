@@ -40,6 +40,11 @@ import Testing
     if lines.contains("b.py") { #expect(edit?.heading?.contains("b.py") == true) }
   }
 
+  /// In a diff `a/` and `b/` stand before paths; elsewhere they are folders.
+  @Test(arguments: ["a/b.py", "`b/b.py`", "# a/b.py"]) func foldersAreNoSignsOfADiff(_ line: String) {
+    #expect(outcome(line + "\n").edits.last?.path?.hasSuffix("/b.py") == true)
+  }
+
   @Test func aBlockAfterAnotherSaysNothing() {
     #expect(outcome("\n```\n\n").edits.last?.heading == nil)
   }

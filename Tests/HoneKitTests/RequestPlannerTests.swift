@@ -131,6 +131,9 @@ struct RequestPlannerTests {
               let size = planned.request.tokenEstimate + planned.request.maxOutputTokens
               #expect(size <= limit, "\(format) \(lines) lines, \(words.count) characters: \(size) of \(limit)")
               #expect(planned.request.maxOutputTokens >= 64)
+              let again = planned.adding(String(repeating: "again ", count: 40))
+              let room = limit - again.request.tokenEstimate
+              #expect(again.request.maxOutputTokens <= max(room, planned.leastOutputTokens))
             }
             counts.planned += plan.requests.count
             counts.refused += plan.refused.count

@@ -58,7 +58,8 @@ struct RecordedExchange: Sendable {
     case .llama where isOwn, .completion where isOwn:
       LlamaCompletionDecoder(engine: replay, stops: stops ?? [], isWhole: isWhole, mayThink: mayThink)
     case .llama, .completion:
-      ChatCompletionsDecoder(engine: replay, counting: .single(stops: stops ?? []), isWhole: isWhole, mayThink: mayThink)
+      ChatCompletionsDecoder(
+        engine: replay, counting: .single(stops: stops ?? []), isWhole: isWhole, mayThink: mayThink)
     case .chat: ChatCompletionsDecoder(engine: replay, isWhole: isWhole, mayThink: mayThink)
     }
   }

@@ -45,14 +45,12 @@ struct Fence {
     for line in heading.split(separator: "\n") {
       let own = line.contains(target) && target.contains(where: PathMention.divides)
       let text = own ? line.split(separator: target).joined(separator: " ")[...] : line
+      let mention = PathMention.all(in: text).first { isOther($0, than: target, among: others) }
+      if let mention { throw Self.refusal(of: mention.text, above: target) }
       let names = others.filter { $0.contains(where: PathMention.divides) && text.contains($0) }
       let whole = Self.withoutDot(String(text))
       let isWhole = whole != target && (isStanding(whole) || Self.endsAlike(whole, target))
-      if let name = names.min() ?? (isWhole ? whole : nil) {
-        throw Self.refusal(of: name, above: target)
-      }
-      let mention = PathMention.all(in: text).first { isOther($0, than: target, among: others) }
-      if let mention { throw Self.refusal(of: mention.text, above: target) }
+      if let name = names.min() ?? (isWhole ? whole : nil) { throw Self.refusal(of: name, above: target) }
     }
   }
 
@@ -61,7 +59,7 @@ struct Fence {
     let readings = mention.readings
     let own = Self.name(of: target)
     if readings.contains(target) { return false }
-    if readings.contains(where: others.contains) { return true }
+    if mention.diffReadings.contains(where: others.contains) { return true }
     if mention.text == own { return false }
     if others.contains(where: { Self.name(of: $0) == mention.text }) { return true }
     guard mention.looksLikePath, !mention.isCalled else { return false }

@@ -10,8 +10,8 @@ struct WindowLoss {
 
   /// Beginnings of words that ask for lines to go.
   private static let removals = [
-    "remov", "delet", "drop", "unused", "dead", "inline", "inlining", "merg", "move", "moving", "strip", "clean", "dedup",
-    "duplicat", "obsolete", "redundan", "eliminat",
+    "remov", "delet", "drop", "unused", "dead", "inline", "inlining", "merg", "move", "moving", "strip", "clean",
+    "dedup", "duplicat", "obsolete", "redundan", "eliminat",
   ]
 
   /// - Parameters:
@@ -45,7 +45,9 @@ struct WindowLoss {
     }
   }
 
-  private static func isEmpty(_ line: ArraySlice<UInt8>) -> Bool { line.allSatisfy { $0.isBlankOrReturn || $0 == 0x0a } }
+  private static func isEmpty(_ line: ArraySlice<UInt8>) -> Bool {
+    line.allSatisfy { $0.isBlankOrReturn || $0 == 0x0a }
+  }
 
   private func refusal(_ what: String) -> Refusal {
     Refusal(

@@ -65,7 +65,7 @@ extension PlannedRequest {
       words += "\nBegin a new patch for that, with *** Begin Patch."
     }
     copy.request.messages += [Message(.assistant, kept), Message(.user, words)]
-    return copy
+    return copy.shortened
   }
 
   /// The request with more words of the user behind what is asked.
@@ -73,9 +73,18 @@ extension PlannedRequest {
     var copy = self
     guard let last = copy.request.messages.indices.last, copy.request.messages[last].role == .user else {
       copy.request.messages.append(Message(.user, words))
-      return copy
+      return copy.shortened
     }
     copy.request.messages[last].content += "\n\n\(words)"
+    return copy.shortened
+  }
+
+  /// The request with as long a reply as the context still has room for, and never a shorter one than it needs.
+  private var shortened: PlannedRequest {
+    guard let limit else { return self }
+    var copy = self
+    let room = max(leastOutputTokens, limit - request.tokenEstimate)
+    copy.request.maxOutputTokens = min(request.maxOutputTokens, room)
     return copy
   }
 }

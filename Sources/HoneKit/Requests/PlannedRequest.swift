@@ -9,6 +9,8 @@ struct PlannedRequest {
   /// The lines, counted from 0, that a window reply stands for.
   var window: (path: RepositoryPath, lines: Range<Int>)?
   var request: EngineRequest
+  /// How many tokens it and its reply may have together; `nil` where that is not known.
+  var limit: Int?
   /// What the user wants of it, with all that was said since; empty where nothing was.
   var instruction = ""
   /// The paths that the engine was told it may edit.

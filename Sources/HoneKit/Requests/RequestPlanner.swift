@@ -94,6 +94,7 @@ struct RequestPlanner {
       guard let limit else { return planned }
       let room = limit - planned.request.tokenEstimate
       guard room >= planned.leastOutputTokens else { continue }
+      planned.limit = limit
       planned.request.maxOutputTokens = min(planned.request.maxOutputTokens, room)
       return planned
     }
@@ -102,14 +103,18 @@ struct RequestPlanner {
 
   /// What is left for files beside the rules, the instruction and the least reply.
   private func room(beside task: Task, rules: String, in limit: Int) -> Int {
-    let said = rules.utf8.count + (task.instruction ?? EditPrompt.improvement).utf8.count + (task.place?.utf8.count ?? 0)
+    let said =
+      rules.utf8.count + (task.instruction ?? EditPrompt.improvement).utf8.count + (task.place?.utf8.count ?? 0)
     return limit - TokenEstimate.tokens(bytes: said) - Self.leastOutput
   }
 
   /// The refusal of an instruction that leaves no room for any file; `nil` where it leaves some.
   private func tooLong(_ task: Task, rules: String) -> Refusal? {
-    guard let limit, room(beside: task, rules: rules, in: limit) <= 0 else { return nil }
+    guard let limit else { return nil }
+    let room = self.room(beside: task, rules: rules, in: limit)
     let tokens = TokenEstimate.tokens(bytes: task.instruction?.utf8.count ?? 0)
+    // Where hardly anything fits, the instruction is not to blame.
+    guard room <= 0, room + tokens > 0 || tokens > limit / 2 else { return nil }
     return Refusal(
       .notText,
       "the instruction, of about \(tokens) tokens, leaves no room in the engine's context of \(limit) tokens",
