@@ -61,6 +61,10 @@ struct WindowLossTests {
     #expect(try code(Self.withoutMiddle, instruction) == nil)
   }
 
+  @Test func `a comment that stands for code is called what it is`() throws {
+    #expect(try code(Self.withoutTail + "# ... rest unchanged\n") == .placeholder)
+  }
+
   @Test func `other changes are none of its business`() throws {
     #expect(try code(Self.text.replacing("values", with: "numbers")) == nil)
     #expect(try code(Self.text.replacing("def total", with: "def sum_all")) == nil)

@@ -17,8 +17,10 @@ struct WindowLoss {
   /// - Parameters:
   ///   - hunks: what the edit changes.
   ///   - window: the lines that the engine was to repeat, counted from 0.
-  /// - Throws: a `Refusal` with the code `gate`.
+  /// - Throws: a `Refusal` with the code `gate`, or `placeholder`.
   func check(_ hunks: [LineDiff.Hunk], lines window: Range<Int>, in file: EditableFile) throws(Refusal) {
+    // What stands in place of code says better why it is gone.
+    try PlaceholderScan.check(base: file.bytes, hunks: hunks, fileExtension: file.path.fileExtension)
     guard !asksForRemoval else { return }
     let lines = TextLines(file.bytes)
     let filled = window.filter { !Self.isEmpty(lines[$0]) }
