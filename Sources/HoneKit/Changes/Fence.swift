@@ -68,7 +68,7 @@ struct Fence {
       return ending != "js" || mention.text.contains("/") || mention.text.first?.isUppercase != true
         || readings.contains(where: isStanding)
     }
-    return readings.contains(where: isStanding)
+    return mention.diffReadings.contains(where: isStanding)
   }
 
   /// Whether something that is not part of the request stands at what may be a path.
