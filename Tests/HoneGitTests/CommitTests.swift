@@ -1,5 +1,6 @@
 import HoneCore
 import HoneGit
+import HoneSystem
 import HoneTestSupport
 import Testing
 
