@@ -93,7 +93,7 @@ struct UserDirectoriesTests {
     command.joinsErrorToOutput = true
     command.outputLimit = 22
     let output = try ChildProcess.run(command)
-    #expect(String(decoding: output.standardOutput, as: UTF8.self) == "99999\n300000\nbad\nend\n")
+    #expect(String(decoding: output.standardOutput, as: UTF8.self) == "299999\n300000\nbad\nend\n")
     #expect(output.standardError.isEmpty)
   }
 
