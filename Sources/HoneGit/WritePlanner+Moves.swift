@@ -48,7 +48,8 @@ extension WritePlanner {
     _ side: WriteForms.WorkTreeSide, by write: FileWrite, from original: [UInt8], to staged: WriteForms.StagedResult,
     conversion: Conversion
   ) throws(Refusal) -> PlannedFile.After {
-    guard let current = side.staged, current != original else {
+    // A file may be the staged bytes, and be staged otherwise now: where an attribute forbids the CRLF that it holds.
+    guard let current = side.staged, current != original, side.file?.bytes != original else {
       return try forms.after(staged.workTree, staged: staged)
     }
     guard let merged = TextMerge.merge(base: original, ours: current, theirs: staged.bytes) else {
