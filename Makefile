@@ -114,8 +114,8 @@ install: build
 	install -m 644 Sources/git-hone/git-hone.1 '$(DESTDIR)$(PREFIX)/share/man/man1/git-hone.1'
 	$(BINARY) --generate-completion-script bash > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone'
 	cat Sources/git-hone/completion.bash >> '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/git-hone'
-	$(BINARY) --generate-completion-script zsh | sed 's/command_name="$${words\[1\]}"/command_name=git-hone/' > \
-	  '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_git-hone'
+	script=$$($(BINARY) --generate-completion-script zsh) && printf '%s\n' "$$script" | \
+	  sed 's/command_name="$${words\[1\]}"/command_name=git-hone/' > '$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_git-hone'
 	$(BINARY) --generate-completion-script fish > '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/git-hone.fish'
 	cp -R Recipes/. '$(DESTDIR)$(PREFIX)/share/hone/recipes/'
 

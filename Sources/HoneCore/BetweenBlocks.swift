@@ -12,6 +12,8 @@ struct BetweenBlocks: Sendable {
   private(set) var isForeignOpen = false
   /// Whether that was told, since the last block or path.
   private var isForeignTold = false
+  /// Whether a block was begun.
+  private var hasBlocks = false
 
   init(editablePaths: [String]) {
     self.editablePaths = editablePaths
@@ -26,7 +28,11 @@ struct BetweenBlocks: Sendable {
   /// Takes a line that belongs to no block.
   /// - Returns: a stand-in for an edit in another form that the line shows, once for each.
   mutating func take(_ line: ArraySlice<UInt8>) throws(Refusal) -> Edit? {
-    try ForeignEdit.checkIsNoReasoning(line)
+    if try ForeignEdit.endsReasoning(line, hasEdits: hasBlocks || isForeignTold) {
+      // What was thought says nothing of files.
+      self = BetweenBlocks(editablePaths: editablePaths)
+      return nil
+    }
     let reader = BlockPath(editablePaths: editablePaths, isPathKnown: path != nil)
     let foreign = ForeignEdit(line)
     if foreign == nil, !isForeignOpen {
@@ -54,6 +60,7 @@ struct BetweenBlocks: Sendable {
   /// Takes the line that begins a block.
   mutating func beginBlock() {
     // A bare word right above a block is its file (`Makefile`), even where one file could stand in for it.
+    hasBlocks = true
     if path == nil, let wordAbove { (path, prose) = (wordAbove, "") }
     (wordAbove, isForeignOpen, isForeignTold) = (nil, false, false)
   }

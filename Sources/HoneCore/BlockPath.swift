@@ -4,10 +4,9 @@ struct BlockPath {
   /// Whether the reply named a path before, or one can stand in: then only what is surely a path counts.
   let isPathKnown: Bool
 
-  /// Words that say nothing beside a path.
-  private static let labels: Set<String> = [
-    "file", "filename", "filepath", "path", "title", "name", "updated", "modified", "changed",
-  ]
+  /// Words that say nothing beside a path, and those among them that say that it is one.
+  private static let labels: Set<String> = pathLabels.union(["title", "name", "updated", "modified", "changed"])
+  private static let pathLabels: Set = ["file", "filename", "filepath", "path"]
 
   /// The path that `line` names; `nil` when the line is prose.
   func read(_ line: ArraySlice<UInt8>) -> String? {
@@ -22,9 +21,17 @@ struct BlockPath {
 
   /// What `line` says, for those who look whether it speaks of a file after all; `nil` when that is nothing.
   func prose(_ line: ArraySlice<UInt8>) -> String? {
-    var text = undecorated(line)?.text ?? String(decoding: line.withoutBlanks, as: UTF8.self)
-    if text.hasPrefix("```") || text.hasPrefix("~~~") { text = String(text.drop { $0 == "`" || $0 == "~" }) }
-    return text.contains { !$0.isWhitespace } ? text : nil
+    let whole = String(decoding: line.withoutBlanks, as: UTF8.self)
+    guard whole.hasPrefix("```") || whole.hasPrefix("~~~") else {
+      let text = undecorated(line)?.text ?? whole
+      return text.contains { !$0.isWhitespace } ? text : nil
+    }
+    // The language of a fence is no file, though a folder may be called like it.
+    let info = String(whole.drop { $0 == "`" || $0 == "~" })
+    let namesFile = PathMention.all(in: info).contains {
+      $0.looksLikePath || $0.readings.contains(where: editablePaths.contains)
+    }
+    return namesFile ? info : nil
   }
 
   /// The path that is all that `text` says, whatever is put around it: quotes, brackets, the signs of comments and lists,
@@ -41,7 +48,7 @@ struct BlockPath {
       let editable = (isDiff ? mention.diffReadings : mention.readings).first(where: editablePaths.contains)
       if editable == nil {
         if Self.labels.contains(word.lowercased()) {
-          isLabelled = true
+          isLabelled = isLabelled || Self.pathLabels.contains(word.lowercased())
           continue
         }
         if !word.contains(where: \.isLetter) || isFence && !mention.looksLikePath { continue }

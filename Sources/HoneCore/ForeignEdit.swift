@@ -48,10 +48,12 @@ enum ForeignEdit {
     }
   }
 
-  /// Makes sure that a line outside of edits does not end what an engine thought: edits above it would be drafts.
-  /// - Throws: a `Refusal` with the code `malformed`.
-  static func checkIsNoReasoning(_ line: ArraySlice<UInt8>) throws(Refusal) {
-    guard line.withoutBlanks.hasPrefix("</think>") else { return }
+  /// Whether a line outside of edits ends what an engine thought, where the prompt itself had begun that.
+  /// - Parameter hasEdits: whether edits stand above it: they may be drafts.
+  /// - Throws: a `Refusal` with the code `malformed` where they do.
+  static func endsReasoning(_ line: ArraySlice<UInt8>, hasEdits: Bool) throws(Refusal) -> Bool {
+    guard line.withoutBlanks.hasPrefix("</think>") else { return false }
+    guard hasEdits else { return true }
     throw Refusal(
       .malformed, "the reply begins with what the engine thought, and nothing says where that began",
       remedy: "have the engine's server send reasoning apart from the reply")

@@ -8,7 +8,8 @@ package enum ShellWord {
 
   /// The word as a person would type it: with quotes only where it needs them.
   package static func typed(_ word: String) -> String {
-    let isPlain = !word.isEmpty && word.utf8.allSatisfy { ($0 < 0x80 && $0.isNameByte) || "./+=:@%,-".utf8.contains($0) }
+    let isPlain =
+      !word.isEmpty && word.utf8.allSatisfy { ($0 < 0x80 && $0.isNameByte) || "./+=:@%,-".utf8.contains($0) }
     return isPlain ? word : String(decoding: quoted(Array(word.utf8)), as: UTF8.self)
   }
 

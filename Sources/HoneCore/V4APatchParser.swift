@@ -38,7 +38,7 @@ package struct V4APatchParser: LineEditParser {
         (isInPatch, isForeignTold) = (true, false)
         return nil
       }
-      try ForeignEdit.checkIsNoReasoning(line)
+      _ = try ForeignEdit.endsReasoning(line, hasEdits: sectionCount > 0)
       guard !isForeignTold, ForeignEdit(line) != nil else { return nil }
       isForeignTold = true
       return .foreign(line, path: nil)

@@ -44,7 +44,6 @@ package struct WindowParser: LineEditParser {
     let fence = CodeFence(line)
     switch state {
     case .before:
-      try ForeignEdit.checkIsNoReasoning(line)
       if let fence { state = .inside(fence, nested: []) }
     case .inside(let opening, var nested):
       if mayRepeatFence, fence != nil {
@@ -66,7 +65,7 @@ package struct WindowParser: LineEditParser {
       text += line
       text.append(0x0a)
     case .after:
-      try ForeignEdit.checkIsNoReasoning(line)
+      _ = try ForeignEdit.endsReasoning(line, hasEdits: true)
       if fence != nil {
         throw Refusal(
           .malformed, "the reply holds more than one code block, so which one is the window cannot be told",

@@ -70,12 +70,13 @@ extension Repository {
     let scope = NamedScope(paths)
     return found.filter { scope.contains($0) }
   }
+
   /// Those of some untracked files and folders in which git sees no file: it ignores them, or there is none.
   package func ignoredPaths(among paths: [RepositoryPath]) throws(Refusal) -> Set<RepositoryPath> {
     guard !paths.isEmpty else { return [] }
     var command = git(
       .reading, ["ls-files", "--others", "--exclude-standard", "--directory", "--no-empty-directory", "-z"])
-    command.append(paths: paths)
+    if fitsCommandLine(paths) { command.append(paths: paths) }
     guard let seen = ZeroTerminated.fields(try command.output()) else { return [] }
     let slash = UInt8(ascii: "/")
     return Set(

@@ -30,7 +30,7 @@ extension Repository {
       do throws(Refusal) { _ = try blob(id, limit: 2 * TextLimit.bytes) } catch {
         throw Refusal(
           .missingObject, "git has dropped what was to be written before it could be kept (\(error.message))",
-          remedy: "nothing was written: ask again when git gc is done")
+          remedy: "ask again when git gc is done")
       }
     }
   }

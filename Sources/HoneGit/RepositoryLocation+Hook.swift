@@ -78,8 +78,9 @@ extension RepositoryLocation {
 
   /// The directory itself, or the one that a `.git` file names (`gitdir: <path>`).
   private static func gitDirectory(_ path: [UInt8]) -> [UInt8]? {
-    guard let identity = FileIdentity(path: path) else { return nil }
-    if identity.isFolder { return resolved(path, from: []) }
+    // A link counts as what it leads to.
+    guard let target = resolved(path, from: []), let identity = FileIdentity(path: target) else { return nil }
+    if identity.isFolder { return target }
     let prefix = Array("gitdir: ".utf8)
     guard identity.isRegular, let line = line(of: path), line.starts(with: prefix),
       let slash = path.lastIndex(of: UInt8(ascii: "/"))

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 internal import Clibgit2
 internal import HoneCore
 
@@ -94,9 +99,16 @@ struct RunReferences {
     guard !marked.isEmpty else { return [] }
     // A run makes its folder before its ref, so one that begins just now is in this list.
     let workTrees = common + Array("/worktrees".utf8)
-    let used = FolderListing.names(in: workTrees).flatMap { name in
-      FolderListing.names(in: workTrees + [UInt8(ascii: "/")] + name + Array("/hone/runs".utf8))
-        .map { Self.name(of: String(decoding: $0, as: UTF8.self), inWorkTree: name) }
+    let folders = FolderListing.names(in: workTrees).map { name in
+      (name: name, path: workTrees + [UInt8(ascii: "/")] + name + Array("/hone/runs".utf8))
+    }
+    // What another user keeps for himself cannot be told from what is gone.
+    let isHidden = ([workTrees] + folders.map(\.path)).contains { path in
+      FileIdentity(path: path) != nil && path.withCString { access($0, R_OK | X_OK) } != 0
+    }
+    guard !isHidden else { return [] }
+    let used = folders.flatMap { name, path in
+      FolderListing.names(in: path).map { Self.name(of: String(decoding: $0, as: UTF8.self), inWorkTree: name) }
     }
     return marked.subtracting(used).sorted()
   }

@@ -63,6 +63,14 @@ struct WorkTreeRecovery {
     var rest: (remarks: [String], left: [RunFile]) = ([], [])
     for index in indices ?? record.files.indices.filter({ record.files[$0].changesWorkTree }) {
       let file = record.files[index]
+      let parent = repository.workTree + [UInt8(ascii: "/")] + file.path.parent
+      if file.workTreeBefore != nil, FileIdentity(path: parent) == nil {
+        rest.remarks.append(
+          "\(file.path): its folder was moved or removed meanwhile, with what the run had changed and, beside it under a hidden "
+            + "name, what was there before; git hone show \(record.id) shows it")
+        rest.left.append(file)
+        continue
+      }
       switch WorkTreeRecovery(repository: repository, run: record.id, index: index, file: file).carryOut(.placing) {
       case .settled: break
       case .told(let words): rest.remarks.append("\(file.path): \(words)")

@@ -20,6 +20,11 @@ extension WritePlanner {
       let conversion = try conditions.check(source, original: original, result: nil)
       side = try forms.workTreeSide(source.path, conversion: conversion)
       if let refusal = side.refusal { throw refusal }
+      guard source.base == .workTree || source.entry == nil || side.file != nil else {
+        throw Refusal(
+          .unstagedOverlap, "was deleted, and that is not staged, so it is not moved",
+          remedy: "git rm it, or bring it back")
+      }
       if source.base == .workTree { guard side.staged == original else { throw Self.workTreeMoved } }
     } catch {
       throw error.at(source.path)

@@ -20,6 +20,8 @@ package struct LeftOutFiles: Sendable {
 
   /// In the order in which they were first found; paths in the order in which they were named.
   private var groups: [(reason: Reason, paths: [RepositoryPath])] = []
+  /// The same of folders, which are named for what else is in them too.
+  private var folders: [(reason: Reason, paths: [RepositoryPath])] = []
   private let languages: Set<Language>
 
   init(languages: Set<Language>) { self.languages = languages }
@@ -32,7 +34,15 @@ package struct LeftOutFiles: Sendable {
     }
   }
 
-  /// What there is something to do about.
+  mutating func add(folder: RepositoryPath, _ reason: Reason) {
+    if let index = folders.firstIndex(where: { $0.reason == reason }) {
+      if folders[index].paths.last != folder { folders[index].paths.append(folder) }
+    } else {
+      folders.append((reason, [folder]))
+    }
+  }
+
+  /// What there is something to do about: files that were named themselves.
   package var refusals: [Refusal] {
     groups.compactMap { reason, paths in
       guard let first = paths.first else { return nil }
@@ -76,11 +86,25 @@ package struct LeftOutFiles: Sendable {
 
   /// What says itself: a recipe for one language has nothing to do in files of others, which whoever names `*` names too.
   package var notes: [String] {
-    groups.compactMap { reason, paths in
+    let foreign = groups.compactMap { reason, paths -> String? in
       guard reason == .otherLanguage else { return nil }
       let names = languages.map(\.title).sorted()
       let titles = names.count > 4 ? "any of \(names.count) languages" : names.joined(separator: ", ")
       return "left out, since nothing there is in \(titles): \(Self.list(paths))"
+    }
+    return foreign
+      + folders.map { reason, paths in "left out, since what is there \(Self.words(reason)): \(Self.list(paths))" }
+  }
+
+  private static func words(_ reason: Reason) -> String {
+    switch reason {
+    case .marked(let mark): "is marked \(mark.rawValue) in the index"
+    case .keptElsewhere: "is kept by git-lfs"
+    case .vendored: "is vendored (--generated takes it)"
+    case .generated: "is generated (--generated takes it)"
+    case .ignoredByTeam: "is in `ignore` of .hone.yml"
+    case .otherPaths: "is outside of the recipe's `files`"
+    case .otherLanguage: "is in other languages"
     }
   }
 
@@ -132,7 +156,9 @@ extension FileListing {
       }
       // A folder with some files of other languages and others that are left out is named for the latter.
       let telling = reasons.filter { $0.1 != .otherLanguage }
-      for (path, reason) in telling { leftOut.add(path, reason) }
+      for (file, reason) in telling {
+        if file == path { leftOut.add(file, reason) } else { leftOut.add(folder: path, reason) }
+      }
       if telling.isEmpty, !reasons.isEmpty, reasons.count == inside.count { leftOut.add(path, .otherLanguage) }
     }
     return leftOut

@@ -10,7 +10,11 @@ struct SignedPassword {
   let range: Range<Int>
 
   /// What a value says that is about a password.
-  private static let words = ["password", "passwort", "passphrase", "username", "required", "invalid", "localhost"]
+  private static let words = [
+    "password", "passwort", "passphrase", "username", "required", "invalid", "localhost",
+    // Where it is kept.
+    "vault", "secret", "keyring", "lookup",
+  ]
 
   /// Whether the value is such a password.
   /// - Parameter isVariable: whether the name is one of an environment, to which no labels and messages are given.
@@ -22,7 +26,9 @@ struct SignedPassword {
     guard value.count(where: { ByteSet.letters.contains($0) }) >= 5, Variety.distinctBytes(text.bytes[range]) >= 6,
       !Self.words.contains(where: { LiteralFinder($0).occurs(in: value) }), !isSpelledWord(value)
     else { return false }
-    return signs.inside > 0 || signs.atEnd > 0 && (isVariable || hasCapitalInside)
+    // One sign alone may part two words, as in `svc@corp`.
+    return signs.inside > 1 || signs.inside == 1 && (hasCapitalInside || text.bytes[range].contains(UInt8(ascii: "-")))
+      || signs.inside == 0 && signs.atEnd > 0 && (isVariable || hasCapitalInside)
   }
 
   /// How many signs stand inside that join no words, and how many at the end; `nil` when something is no part of a password, or

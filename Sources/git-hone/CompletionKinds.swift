@@ -6,6 +6,7 @@ extension CompletionKind {
   static let recipesAndFiles = custom { _, _, word in Suggestions.recipesAndFiles(word) }
   static let languages = custom { _, _, _ in Suggestions.languages() }
   static let engines = custom { _, _, _ in Suggestions.engines() }
-  static let revisions = shellCommand("git for-each-ref --format='%(refname:short)' 2>/dev/null")
+  static let revisions = shellCommand(
+    "git for-each-ref --format='%(refname:short)' refs/heads refs/tags refs/remotes 2>/dev/null")
   static let runs = custom { _, _, _ in Suggestions.runs() }
 }

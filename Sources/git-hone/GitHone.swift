@@ -74,6 +74,7 @@ struct GitHone: AsyncParsableCommand {
   /// Runs the command and ends the process with a code of the contract: wrong usage is 2 here, not `EX_USAGE`.
   static func main() async {
     keepStandardStreams()
+    takeSignals()
     hone_hook_leave_transports_out()
     let words = ArgumentText.processArguments()
     if let status = await QuickCommand.run(words) {
@@ -101,6 +102,16 @@ struct GitHone: AsyncParsableCommand {
       exit(withError: error)
     }
   }
+}
+
+/// Lets the signals through by which users and systems end a program.
+///
+/// Threads of many runtimes block them, and whoever starts this program from such a thread hands that on.
+private func takeSignals() {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&signals, signal) }
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
 /// Opens what stands in for standard streams that are closed, as git does: else the first file that is opened would be one, and

@@ -9,7 +9,7 @@ struct OtherWorkTreeTests {
     let script = """
       set -e
       for name in own other; do
-        mkdir $name; (cd $name; git init -q; echo "foo($name)" >a.py; git add .; git commit -qm $name)
+        mkdir $name; (cd $name; git init -q; echo "foo(1)" >a.py; echo $name >name; git add .; git commit -qm $name)
       done
       cd own
       PATH=$(dirname "$0"):$PATH
@@ -20,8 +20,9 @@ struct OtherWorkTreeTests {
       """
     let result = HoneResult(try await fixture.run("sh", ["-c", script, HoneFixture.program]))
     #expect(result.exitCode == 0, "\(result.output)\(result.error)")
-    #expect(result.output.contains("own: by hone own \n") && result.output.contains("other: other \n"), "\(result.output)")
-    #expect(result.output.contains("food(other)\n"), "\(result.output)")
+    #expect(
+      result.output.contains("own: by hone own \n") && result.output.contains("other: other \n"), "\(result.output)")
+    #expect(result.output.contains("food(1)\n"), "\(result.output)")
     await fixture.stop()
   }
 }

@@ -306,7 +306,6 @@ struct RunCommandTests {
     try fixture.repository.write("out/o.py", "log.warn(9)\n")
     let reasons: [(paths: [String], words: String, remedy: String)] = [
       (["vendor/x.py", "vendor/y.py"], "vendor/x.py, vendor/y.py are vendored", "give --generated"),
-      (["vendor"], "vendor/x.py, vendor/y.py are vendored", "give --generated"),
       (["x_pb2.py", "made.py"], "x_pb2.py, made.py are generated", "give --generated"),
       (["big.py"], "big.py: is kept by git-lfs", "git lfs untrack"),
       (["i.log.py"], "i.log.py: is ignored by git", "git add -f"),
@@ -320,6 +319,10 @@ struct RunCommandTests {
         #expect(lines.count { $0.contains(words) } == 1 && result.error.contains(remedy), "\(paths): \(result.error)")
       }
     }
+    // A folder is named for whatever is in it.
+    let folder = try await fixture.hone("run", "--patch", "warn", "--", "a.py", "vendor")
+    #expect(
+      folder.exitCode == 0 && folder.error.contains("vendored (--generated takes it): vendor\n"), "\(folder.error)")
     let team = try await fixture.hone("run", "--patch", "warn", "--", "team.py")
     #expect(team.exitCode == 1 && team.error.contains("team.py: is left out by .hone.yml"), "\(team.error)")
     // Whoever names all files names those of other languages too.

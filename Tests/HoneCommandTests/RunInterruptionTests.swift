@@ -10,16 +10,18 @@ struct RunInterruptionTests {
     var files = Dictionary(uniqueKeysWithValues: (100..<(100 + count)).map { ("f\($0).py", "f(1)\n" + padding) })
     files[".gitignore"] = "log\n"
     let fixture = try await HoneFixture(files: files, replies: .chat(text: ""))
-    let command = "\(HoneFixture.program) run -y -p 'f($A)' -r 'g($A)' -l python --format json"
-    // The first proposal that is told ends the wait; `kill` reaches the command itself.
-    let script = """
-      \(command) > log 2>&1 & run=$!
-      while ! grep -q '"proposal"' log; do kill -0 $run || exit 99; done
-      kill -INT $run; wait $run
-      """
-    let result = HoneResult(try await fixture.run("bash", ["-mc", script]))
+    try fixture.repository.write("log", "")
+    let output = try #require(FileHandle(forWritingAtPath: fixture.repository.path + "/log"))
+    let run = try fixture.start(
+      "run", "-y", "-p", "f($A)", "-r", "g($A)", "-l", "python", "--format", "json", error: output, output: output)
+    // The first proposal that is told ends the wait.
+    while run.isRunning, fixture.repository.text("log")?.contains("\"proposal\"") != true {
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    run.interrupt()
+    while run.isRunning { try await Task.sleep(for: .milliseconds(10)) }
     let log = fixture.repository.text("log") ?? ""
-    #expect(result.exitCode == 130, "\(result.error)\(log.suffix(500))")
+    #expect(run.terminationReason == .exit && run.terminationStatus == 130, "\(log.suffix(500))")
     #expect(log.contains("the same command goes on with the rest"), "\(log.suffix(500))")
     let kept = try fixture.repository.git("diff", "--cached", "--name-only").split(separator: "\n").count
     #expect(kept > 0 && kept < count, "\(kept)")

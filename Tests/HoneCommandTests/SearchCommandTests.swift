@@ -84,7 +84,7 @@ struct SearchCommandTests {
   @Test func `Wrong usage says what to do`() async throws {
     let fixture = try await fixture(["a.py": "print(1)\n"])
     for (arguments, words) in [
-      (["search"], "name a recipe"), (["search", "-p", "f($A)"], "-p and -l"), (["search", "pritns"], "no recipe"),
+      (["search"], "name a recipe"), (["search", "-p", "f($A)"], "-p needs -l"), (["search", "pritns"], "no recipe"),
       (["search", "-p", "f($A)", "-l", "python", "--", "nowhere"], "nowhere: there is no such file or folder"),
       (["search", "-p", "f($A)", "-l", "python", "--set", "a=b"], "--set is for recipes"),
       (["search", "python/isinstance-tuple", "--set", "a=b"], "no parameter"),

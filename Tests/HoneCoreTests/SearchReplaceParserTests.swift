@@ -32,7 +32,7 @@ import Testing
 
   @Test func whatStandsAboveIsKeptWhereItIsNoPath() {
     let fenced = "a.txt\n\(block)\nmy file\n```text\n\(block)```\n\nSome words.\n\n\(block)"
-    #expect(outcome(fenced).edits.map(\.heading) == [nil, "my file\ntext", "Some words."])
+    #expect(outcome(fenced).edits.map(\.heading) == [nil, "my file", "Some words."])
   }
 
   @Test func theOnlyPathStandsIn() {

@@ -24,7 +24,7 @@ struct BlockNamingTests {
     files.forEach { proposals.open($0) }
     let fence = Fence(
       paths: Set(files.map(\.path)), isChangedLinesOnly: false, allowsFileOperations: false,
-      isOccupied: { tracked.contains($0.text) })
+      isOccupied: { tracked.contains($0.text) }, holdsFile: { tracked.contains($0.text) })
     let placement = EditPlacement(fence: fence, window: nil)
     var parser: any EditStreamParser =
       format == .searchReplace ? SearchReplaceParser(editablePaths: paths) : RangeEditParser(editablePaths: paths)

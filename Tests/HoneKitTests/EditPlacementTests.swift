@@ -115,7 +115,7 @@ struct EditPlacementTests {
     let tracked: Set<String> = ["my file", "Makefile"]
     let fence = Fence(
       paths: [file.path], isChangedLinesOnly: false, allowsFileOperations: false,
-      isOccupied: { tracked.contains($0.text) })
+      isOccupied: { tracked.contains($0.text) }, holdsFile: { tracked.contains($0.text) })
     var edit = replace("two", "2")
     edit.heading = heading
     var code: Refusal.Code?
@@ -208,7 +208,7 @@ struct EditArgumentsTests {
     #expect(split("a.py", "src") == (nil, ["a.py", "src"]))
     #expect(split("tidy", "src") == ("tidy", ["src"]))
     #expect(split() == (nil, []))
-    #expect(split("  ") == (nil, []))
+    #expect(split("  ") == ("", []))
   }
 
   @Test func `Arguments that are not UTF-8 survive`() {

@@ -42,6 +42,7 @@ import Testing
   }
 
   @Test(arguments: [
+    "password: vault!reference", "db_password: secretRef@vault", "password: svc@corp",
     "password = \"pa$$word\"", "password = '<your-password>'", "password = \"change_me!\"",
     "password = '${DB_PASSWORD}'",
     "password = \"$HOME_PASS\"", "password = \"pre$word@fix\"", "password = '%s@%s:word'", "password = 'user%sname!x'",

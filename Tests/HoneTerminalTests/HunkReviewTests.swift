@@ -81,7 +81,9 @@ struct HunkReviewTests {
     let text = HunkEditing.text(for: hunk)
     let same = try HunkEditing.result(of: text, for: hunk).get()
     #expect(same == [Array(composed.utf8), Array(apart.utf8)])
-    let marked = try HunkEditing.result(of: text.replacing("+\(composed)", with: "+\u{301}x\n"), for: hunk).get()
+    let marked = try HunkEditing.result(
+      of: text.replacing("+\(composed)", with: "+\u{301}x\n", maxReplacements: 1), for: hunk
+    ).get()
     #expect(marked == [Array("\u{301}x".utf8), Array(apart.utf8)])
   }
 

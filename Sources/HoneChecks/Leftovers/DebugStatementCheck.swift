@@ -17,7 +17,9 @@ struct DebugStatementCheck: Check {
     guard !file.isBinary else { return [] }
     let isTool = Self.isTool(file)
     return statements.filter { !isTool || !$0.isOnlyPrinting }.flatMap { statement in
-      file.contents.offsets(of: statement.text).compactMap { finding(of: statement, at: $0, in: file) }
+      let places = file.contents.offsets(of: statement.text)
+      let ticks = places.isEmpty ? [] : Self.ticks(in: file)
+      return places.compactMap { finding(of: statement, at: $0, in: file, ticks) }
     }
       + prints.flatMap { print in
         file.contents.offsets(of: print.text).compactMap { finding(of: print, at: $0, in: file) }
@@ -39,8 +41,11 @@ struct DebugStatementCheck: Check {
       // Scripts are looked for where there is something that may stand in one.
       guard !places.isEmpty else { return [] }
       let scripts = PageScripts.all(in: file)
+      let ticks = file.contents.offsets(of: Self.backtick)
       return places.compactMap { place in
-        scripts.first { $0.range.contains(place) }.flatMap { finding(of: statement, at: place, in: file, $0.range) }
+        scripts.first { $0.range.contains(place) }.flatMap {
+          finding(of: statement, at: place, in: file, ticks, $0.range)
+        }
       }
     }
   }
@@ -64,10 +69,13 @@ struct DebugStatementCheck: Check {
       fix: deletion(of: start, in: file), severity: severity)
   }
 
-  /// - Parameter code: the part of the file that is code; all of it without one.
+  /// - Parameters:
+  ///   - ticks: where backticks stand in a file that may hold templates.
+  ///   - code: the part of the file that is code; all of it without one.
   private func finding(
-    of statement: DebugStatement, at offset: Int, in file: CheckedFile, _ code: Range<Int>? = nil
+    of statement: DebugStatement, at offset: Int, in file: CheckedFile, _ ticks: [Int], _ code: Range<Int>? = nil
   ) -> Finding? {
+    let isPart = code != nil
     let end = offset + statement.text.literal.count
     let code = code ?? 0..<file.contents.count
     guard
@@ -75,7 +83,9 @@ struct DebugStatementCheck: Check {
         ? file.isCode(at: offset, ofCodeFrom: code.lowerBound)
         : file.isStatement(at: offset, ofCodeFrom: code.lowerBound)
     else { return nil }
-    guard !isInTemplate(offset, of: code, in: file) else { return nil }
+    let before = Self.count(of: ticks, below: offset) - Self.count(of: ticks, below: code.lowerBound)
+    // In a page no tree tells whether the template holds code just there.
+    guard before.isMultiple(of: 2) || !isPart && !(file.isInLiteral(offset) ?? false) else { return nil }
     if statement.place == .alone {
       let line = file.lines[file.lines.line(at: offset)]
       let rest = line[..<max(end, min(line.endIndex, code.upperBound))][end...].drop {
@@ -99,14 +109,18 @@ struct DebugStatementCheck: Check {
 
   private static let backtick = LiteralFinder("`")
 
-  /// Whether a place lies in a template of JavaScript, which may hold code over many lines.
-  ///
-  /// The file is parsed only where the number of backticks before the place says that it may.
-  private func isInTemplate(_ offset: Int, of code: Range<Int>, in file: CheckedFile) -> Bool {
-    guard ["javascript", "typescript", "tsx"].contains(file.language?.name ?? ""),
-      Array(file.contents[code.lowerBound..<offset]).offsets(of: Self.backtick).count % 2 == 1
-    else { return false }
-    return file.isInLiteral(offset) ?? false
+  /// Where the backticks stand by which templates of JavaScript begin and end, which may hold code over many lines.
+  private static func ticks(in file: CheckedFile) -> [Int] {
+    ["javascript", "typescript", "tsx"].contains(file.language?.name ?? "") ? file.contents.offsets(of: backtick) : []
+  }
+
+  private static func count(of sorted: [Int], below offset: Int) -> Int {
+    var (lower, upper) = (0, sorted.count)
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if sorted[middle] < offset { lower = middle + 1 } else { upper = middle }
+    }
+    return lower
   }
 
   /// Deletes the line, if the statement begins and ends on it.

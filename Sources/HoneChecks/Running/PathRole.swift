@@ -9,31 +9,29 @@ enum PathRole {
   case own
 
   private static let foreignFolders: Set<String> = [
-    "vendor", "vendors", "_vendor", "vendored", "third_party", "third-party", "thirdparty", "3rdparty", "node_modules",
+    "vendor", "_vendor", "vendored", "third_party", "third-party", "thirdparty", "3rdparty", "node_modules",
     "bower_components",
-    // What tests feed to programs is wrong on purpose as often as not.
-    "testdata", "test-data", "test_data", "fixtures", "__fixtures__", "snapshots", "__snapshots__",
   ]
-  private static let testFolders: Set<String> = [
-    "test", "tests", "testing", "spec", "specs", "__tests__", "__mocks__",
-    "mocks", "e2e",
-
-  ]
-  private static let testMarks = [
-    "_test.", ".test.", "-test.", "_spec.", ".spec.", "test.java", "tests.java", "tests.swift",
-  ]
+  /// What tests feed to programs is wrong on purpose as often as not.
+  private static let testFeed: Set<String> = ["testdata", "test-data", "test_data", "__fixtures__", "__snapshots__"]
+  private static let testFolders: Set<String> = ["test", "tests", "__tests__", "__mocks__", "e2e"]
+  private static let testMarks = ["_test.", ".test.", "-test.", "_spec.", ".spec."]
+  /// How the names of tests end where words are told apart by their capitals.
+  private static let testEndings = ["Test.java", "Tests.java", "Tests.swift", "Test.kt", "Tests.cs"]
   /// The groups of rules about what an attacker could do to a program.
   private static let security: Set<String> = ["injection", "deserialisation", "memory", "path", "tls", "crypto"]
 
   init(_ path: RepositoryPath) {
     let parts = path.components.map { String(decoding: $0, as: UTF8.self).lowercased() }
     let (folders, name) = (parts.dropLast(), parts.last ?? "")
-    // What stands in `deps` itself may be about dependencies rather than one.
-    let hasDependency = folders.dropLast().contains("deps")
-    if hasDependency || folders.contains(where: { Self.foreignFolders.contains($0) }) || name.contains(".min.") {
+    let isTest = folders.contains(where: { Self.testFolders.contains($0) })
+    if folders.contains(where: { Self.foreignFolders.contains($0) || Self.testFeed.contains($0) })
+      || isTest && folders.contains("fixtures") || name.contains(".min.")
+    {
       self = .foreign
-    } else if folders.contains(where: { Self.testFolders.contains($0) }) || name.hasPrefix("test_")
-      || Self.testMarks.contains(where: { name.contains($0) })
+    } else if isTest || name.hasPrefix("test_") || Self.testMarks.contains(where: { name.contains($0) })
+      || Self.testEndings.contains(where: { path.text.hasSuffix($0) })
+      || folders.contains("spec") && [".rb", ".js", ".ts"].contains(where: { name.hasSuffix($0) })
     {
       self = .test
     } else {

@@ -72,7 +72,7 @@ enum OddForms {
     }
   }
 
-  /// Blanks for `#[...]` and `#![...]`.
+  /// Blanks for `#[...]` behind `=>`, where the grammar knows none; one whose brackets and quotes do not pair up stays.
   private static func withoutAttributes(_ text: [UInt8]) -> (text: [UInt8], isChanged: Bool) {
     var result = text
     var isChanged = false
@@ -88,21 +88,32 @@ enum OddForms {
         return depth == 0
       }
       guard let end else { break }
+      let before = text[..<start].last { $0 != 0x20 && $0 != 0x09 && $0 != 0x0a }
+      let inside = text[bracket...end]
+      let pairs =
+        inside.count { $0 == UInt8(ascii: "(") } == inside.count { $0 == UInt8(ascii: ")") }
+        && inside.count { $0 == UInt8(ascii: "\"") }.isMultiple(of: 2)
+      guard before == UInt8(ascii: ">"), pairs else { continue }
       for place in start...end where text[place] != 0x0a { result[place] = 0x20 }
       (index, isChanged) = (end + 1, true)
     }
     return (result, isChanged)
   }
 
-  /// Lines that end with a dot, which only lines within brackets and text do, in one with the next; and the classes behind `except`
-  /// with `|` between them.
+  /// Lines that end with a dot within brackets in one with the next, and the classes behind `except` with `|` between them.
   private static func joined(_ text: [UInt8]) -> (text: [UInt8], isChanged: Bool) {
     var result = text
     var isChanged = false
     var start = 0
+    // How many brackets are open; those in texts and comments pair up, or nothing is joined.
+    var depth = 0
     while let end = text[start...].firstIndex(of: 0x0a) {
+      for byte in text[start..<end] {
+        if "([{".utf8.contains(byte) { depth += 1 }
+        if ")]}".utf8.contains(byte) { depth -= 1 }
+      }
       // Behind a comment the next line would be one as well.
-      if end > start, text[end - 1] == UInt8(ascii: "."), !text[start..<end].contains(UInt8(ascii: "#")) {
+      if depth > 0, end > start, text[end - 1] == UInt8(ascii: "."), !text[start..<end].contains(UInt8(ascii: "#")) {
         result[end] = 0x20
         isChanged = true
       }

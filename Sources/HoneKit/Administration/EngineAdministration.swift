@@ -70,7 +70,8 @@ package enum EngineAdministration {
         // One that cannot be used must not hide the others.
         listings.append(
           Listing(
-            name: name, model: settings.engines[name]?.model ?? "", url: settings.engines[name]?.url ?? "", isLocal: false,
+            name: name, model: settings.engines[name]?.model ?? "", url: settings.engines[name]?.url ?? "",
+            isLocal: false,
             isDefault: name == chosen, features: [], missing: RunFailure(error).message))
       }
     }

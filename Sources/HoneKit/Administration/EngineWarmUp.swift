@@ -33,7 +33,9 @@ package enum EngineWarmUp {
     for request in ahead(plan.requests) { try await redacting.prepare(request) }
     let count = min(plan.requests.count, maximumRequests)
     observer.report(
-      .note("read \(count) of \(CountText.of(plan.requests.count, "place")) of the change in \((clock.now - start).milliseconds) ms"))
+      .note(
+        "read \(count) of \(CountText.of(plan.requests.count, "place")) of the change in \((clock.now - start).milliseconds) ms"
+      ))
     return .done
   }
 

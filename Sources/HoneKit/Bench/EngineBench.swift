@@ -130,6 +130,7 @@ package enum EngineBench {
         planned.request, parser: &parser, progress: { _, _ in },
         onEdit: { edit in
           edits += 1
+          if case .foreign = edit.change { isWellFormed = false }
           do throws(Refusal) {
             if result.isBound == true { try planned.checkLines(of: edit) }
             for taken in try placement.take(edit, into: &proposals) {

@@ -54,7 +54,8 @@ struct ChangeSelection {
     for change in changes {
       guard let file = tracked[change.path] else {
         refused.append(
-          Refusal(.untracked, path: change.path, "is not in the index", remedy: repository.addCommand(for: change.path)))
+          Refusal(.untracked, path: change.path, "is not in the index", remedy: repository.addCommand(for: change.path))
+        )
         continue
       }
       if kind == .unstaged, change.status == .added {

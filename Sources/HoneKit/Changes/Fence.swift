@@ -12,6 +12,8 @@ struct Fence {
   var isInsertionOnly = false
   /// Whether something stands at a path, in the index or the work tree, whoever put it there.
   var isOccupied: (RepositoryPath) -> Bool = { _ in false }
+  /// Whether a file stands at a path; a folder is none.
+  var holdsFile: (RepositoryPath) -> Bool = { _ in false }
 
   /// The shown file that the engine means by `written`.
   ///
@@ -33,9 +35,10 @@ struct Fence {
 
   /// Makes sure that what stands above an edit speaks of no other file than the one that is to be edited.
   ///
-  /// Which of two files is meant cannot be told then. A line that is as a whole the name of something in the repository is a
-  /// file, with blanks or without; of the words in it those are that name another file of the request, or its last part, that
-  /// end as the edited file does, or that look like a path at which something stands.
+  /// Which of two files is meant cannot be told then. Of the words above an edit those are another file that name one of the
+  /// request, or its last part, that end as the edited file does, or that look like a path at which a file
+  /// stands; a line that is short enough to be a heading may also be the name of one as a whole. A line that names the file
+  /// that is edited speaks of others only where they are of the request.
   /// - Throws: a `Refusal` with the code `outsideFence`.
   func checkHeading(of edit: Edit) throws(Refusal) {
     guard let heading = edit.heading, let target = edit.path ?? (paths.count == 1 ? paths.first?.text : nil) else {
@@ -45,11 +48,16 @@ struct Fence {
     for line in heading.split(separator: "\n") {
       let own = line.contains(target) && target.contains(where: PathMention.divides)
       let text = own ? line.split(separator: target).joined(separator: " ")[...] : line
-      let mention = PathMention.all(in: text).first { isOther($0, than: target, among: others) }
+      let mentions = PathMention.all(in: text)
+      let namesTarget = own || mentions.contains { $0.readings.contains(target) }
+      let mention = mentions.first { mention in
+        if mention.diffReadings.contains(where: others.contains) { return true }
+        return !namesTarget && isOther(mention, than: target, among: others)
+      }
       if let mention { throw Self.refusal(of: mention.text, above: target) }
       let names = others.filter { $0.contains(where: PathMention.divides) && text.contains($0) }
       let whole = Self.withoutDot(String(text))
-      let isWhole = whole != target && (isStanding(whole) || Self.endsAlike(whole, target))
+      let isWhole = whole != target && (Self.isHeading(line) && isStanding(whole) || Self.endsAlike(whole, target))
       if let name = names.min() ?? (isWhole ? whole : nil) { throw Self.refusal(of: name, above: target) }
     }
   }
@@ -58,23 +66,37 @@ struct Fence {
   private func isOther(_ mention: PathMention, than target: String, among others: Set<String>) -> Bool {
     let readings = mention.readings
     let own = Self.name(of: target)
-    if readings.contains(target) { return false }
-    if mention.diffReadings.contains(where: others.contains) { return true }
     if mention.text == own { return false }
     if others.contains(where: { Self.name(of: $0) == mention.text }) { return true }
     guard mention.looksLikePath, !mention.isCalled else { return false }
+    // The end of the path alone, where no other file ends so.
+    if readings.contains(where: { target.hasSuffix("/\($0)") }) {
+      return readings.contains { end in others.contains { $0.hasSuffix("/\(end)") } || isStanding(end) }
+    }
     if let ending = PathMention.fileExtension(of: mention.text), ending == PathMention.fileExtension(of: target) {
-      // Products of that world are called like files: `Node.js`.
-      return ending != "js" || mention.text.contains("/") || mention.text.first?.isUppercase != true
-        || readings.contains(where: isStanding)
+      return !Self.isProduct(mention.text) || readings.contains(where: isStanding)
     }
     return mention.diffReadings.contains(where: isStanding)
   }
 
-  /// Whether something that is not part of the request stands at what may be a path.
+  /// Whether a line is short enough to say only which file comes next.
+  private static func isHeading(_ line: Substring) -> Bool {
+    line.split(whereSeparator: \.isWhitespace).count <= (line.last == ":" ? 8 : 4)
+  }
+
+  /// Whether a word is rather a product that is called like a file: `Node.js`.
+  private static func isProduct(_ word: String) -> Bool {
+    guard word.hasSuffix(".js"), !word.contains("/") else { return false }
+    let products: Set = [
+      "node", "vue", "next", "nuxt", "express", "three", "d3", "react", "angular", "ember", "chart", "nest",
+    ]
+    return word.first?.isUppercase == true || products.contains(word.dropLast(3).lowercased())
+  }
+
+  /// Whether a file that is not part of the request stands at what may be a path.
   private func isStanding(_ text: String) -> Bool {
     guard text.utf8.count <= 255, let path = try? RepositoryPath(text) else { return false }
-    return !paths.contains(path) && isOccupied(path)
+    return !paths.contains(path) && holdsFile(path)
   }
 
   /// Whether a line, which may hold blanks and brackets, ends as the edited file does, and not with its name.

@@ -8,11 +8,15 @@ struct WindowLoss {
   /// What the engine was asked.
   let instruction: String
 
-  /// Beginnings of words that ask for lines to go.
-  private static let removals = [
-    "remov", "delet", "drop", "unused", "dead", "inline", "inlining", "merg", "move", "moving", "strip", "clean",
-    "dedup", "duplicat", "obsolete", "redundan", "eliminat",
-  ]
+  /// Words that ask for lines to go, or to become fewer.
+  private static let removals = Set(
+    """
+    remove removes removed removing removal delete deletes deleted deleting deletion drop drops dropped dropping unused dead inline \
+    inlines inlined inlining merge merges merged merging move moves moved moving strip strips stripped stripping clean cleans cleaned \
+    cleaning cleanup dedup deduplicate duplicate duplicates duplicated duplication obsolete redundant eliminate eliminates eliminating \
+    simplify simplifies simplified replace replaces replaced replacing combine combines combined combining rid shorten shortens \
+    shortened collapse collapses collapsed extract extracts extracted consolidate consolidates unify unifies
+    """.split(separator: " ").map(String.init))
 
   /// - Parameters:
   ///   - hunks: what the edit changes.
@@ -42,9 +46,7 @@ struct WindowLoss {
   }
 
   private var asksForRemoval: Bool {
-    instruction.lowercased().split { !$0.isLetter }.contains { word in
-      Self.removals.contains { word.hasPrefix($0) }
-    }
+    instruction.lowercased().split { !$0.isLetter }.contains { Self.removals.contains(String($0)) }
   }
 
   private static func isEmpty(_ line: ArraySlice<UInt8>) -> Bool {

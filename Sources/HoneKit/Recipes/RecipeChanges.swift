@@ -65,7 +65,8 @@ struct RecipeChanges {
     if goesOn { try await takeDiffering() }
     if session.interruption.isRaised, done < files.count { session.wasInterrupted = true }
     if session.wasInterrupted {
-      session.note("interrupted after \(done) of \(CountText.of(files.count, "file")); the same command goes on with the rest")
+      let all = CountText.of(files.count, "file")
+      session.note("interrupted after \(done) of \(all); the same command goes on with the rest")
     } else if let stopped {
       session.note("stopped in \(stopped), file \(done + 1) of \(files.count); the same command goes on with the rest")
     }

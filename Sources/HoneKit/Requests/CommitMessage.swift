@@ -104,7 +104,9 @@ struct CommitMessage {
     lines.removeAll(where: isTrailer)
     lines.removeAll { $0.hasPrefix("```") }
     // What introduces the message is none of it.
-    while let first = lines.first?.trimmed, first.isEmpty || (first.hasSuffix(":") && first.contains("commit message")) {
+    while let first = lines.first?.trimmed,
+      first.isEmpty || (first.hasSuffix(":") && first.lowercased().contains("commit message"))
+    {
       lines.removeFirst()
     }
     while let last = lines.last, last.trimmed.isEmpty { lines.removeLast() }

@@ -67,7 +67,7 @@ struct RequestPlanner {
     if let planned {
       plan.requests.append(planned)
     } else if let tooLong = tooLong(task, rules: EditPrompt.windowRules) {
-      if plan.refused.isEmpty { plan.refused.append(tooLong) }
+      if !plan.refused.contains(where: { $0.message == tooLong.message }) { plan.refused.append(tooLong) }
     } else {
       plan.refused.append(
         Refusal(

@@ -29,7 +29,8 @@ package enum EditRun {
     let isQuoted = arguments.instruction != nil && words.count == 1
     let scope = try PathArguments(
       arguments.paths, in: surroundings,
-      remedy: isQuoted ? "name files and folders as they are on disk" : "put the instruction in quotes, and paths after --")
+      remedy: isQuoted
+        ? "name files and folders as they are on disk" : "put the instruction in quotes, and paths after --")
     let selection = ChangeSelection(repository: session.repository, scope: scope)
     guard let change = try selection.select() else {
       let isDeletion = try !session.repository.stagedChanges(paths: scope.scope).isEmpty
@@ -74,7 +75,8 @@ package enum EditRun {
     plan.refused.forEach(session.refuse)
     let fence = Fence(
       paths: Set((files + related).map(\.path)), isChangedLinesOnly: instruction == nil && kind != .paths,
-      allowsFileOperations: instruction != nil, isOccupied: session.isOccupied)
+      allowsFileOperations: instruction != nil, isOccupied: session.isOccupied,
+      holdsFile: { (try? session.holdsFile($0)) == true })
     var proposals = ProposalSet()
     (files + related).forEach { proposals.open($0) }
     try await session.ask(plan.requests, fence: fence, proposals: &proposals)

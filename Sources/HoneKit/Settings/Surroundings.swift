@@ -50,9 +50,7 @@ struct Surroundings {
     let pairs = try Repository.configuration(matching: "^hone(engine)?\\.", at: directory, environment: environment)
     var settings = try Settings(pairs: pairs.lazy.map { ($0.key, $0.value) })
     let own = Settings.enginesReached(by: pairs.lazy.filter(\.isOwn).map(\.key))
-    let isChosen =
-      Settings.isEngineOwn(in: pairs)
-      && EngineSelection(settings: settings, environment: environment).addressElsewhere(of: settings.engine) != nil
+    let isChosen = choosesElsewhere(pairs, settings, environment)
     if !own.isEmpty || isChosen {
       let repository = try? Repository.open(at: directory, environment: environment)
       let trust = try repository.map { try Trust(repository: $0, environment: environment) }
@@ -62,6 +60,14 @@ struct Surroundings {
       }
     }
     return settings
+  }
+
+  /// Whether the repository's own configuration chooses an engine on another machine, which the user has not chosen.
+  static func choosesElsewhere(
+    _ pairs: [(key: String, value: String, isOwn: Bool)], _ settings: Settings, _ environment: Environment
+  ) -> Bool {
+    Settings.isEngineOwn(in: pairs)
+      && EngineSelection(settings: settings, environment: environment).addressElsewhere(of: settings.engine) != nil
   }
 
   /// The current directory, by its name where that is UTF-8.

@@ -72,10 +72,13 @@ package struct Trust {
 
   /// What the repository's own configuration says of engines.
   func engines() throws -> [(key: String, value: String)] {
-    let own = try repository.configuration(matching: #"^(honeengine\..*|hone\.(engine|model))$"#).filter(\.isOwn)
-    // A model alone is one of the engine that the user has chosen.
-    let isChosen = own.contains { $0.key == "hone.engine" }
-    return own.filter { isChosen || $0.key != "hone.model" }.map { ($0.key, $0.value) }
+    let pairs = try repository.configuration(matching: #"^(honeengine\..*|hone\.(engine|model))$"#)
+    // A choice that stays on this machine, or is the user's as well, needs no leave: changing it takes none away.
+    let settings = try Settings(pairs: pairs.lazy.map { ($0.key, $0.value) })
+    let choice = Surroundings.choosesElsewhere(pairs, settings, environment) ? ["hone.engine", "hone.model"] : []
+    return pairs.filter { $0.isOwn && ($0.key.hasPrefix("honeengine.") || choice.contains($0.key)) }.map {
+      ($0.key, $0.value)
+    }
   }
 
   /// The files of the repository's own recipes.

@@ -116,7 +116,7 @@ package struct RecipeCatalog: Sendable {
         remedy: "say which: \(fitting.map(\.name).joined(separator: ", "))")
     }
     // Whoever shortens the folder means the recipe of that name.
-    let short = String(name.split(separator: "/").last ?? "")
+    let short = Self.isPlain(name) ? name.split(separator: "/").last : nil
     let nearest =
       NearestName.of(name, in: entries.map(\.name)) ?? entries.first { $0.shortName == short }?.name
       ?? NearestName.of(name, in: entries.map { String($0.shortName) })

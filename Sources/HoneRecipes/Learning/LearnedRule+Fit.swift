@@ -66,6 +66,10 @@ extension LearnedRule {
 
   /// Notes what the places consist of that it was learned from, so that others are held against them.
   mutating func noteParts() {
+    wasImported =
+      exchanged.map { names in
+        !seen.isEmpty && seen.allSatisfy { NameBinding(names.old, in: $0.match.tree).isImported }
+      } ?? false
     knownParts = seen.reduce(into: []) { $0.formUnion($1.match.parts) }
     if evidence.form == .rewrite, evidence.oldLines != evidence.newLines {
       knownBreaks = Set(seen.map { $0.match.breaks(inHoles: evidence.newLines == 1) })

@@ -42,6 +42,8 @@ package struct LearnedRule: Sendable {
   var sight = RuleSight()
   /// The places that it was learned from.
   var seen: [SeenPlace] = []
+  /// Whether the name that gave way was bound by an import in each of their files; `false` until `noteParts`.
+  var wasImported = false
   /// What those consist of, outside of holes; empty until `noteParts`.
   var knownParts: Set<UInt64> = []
   /// Whether all that changed at each of them stood on one line; `false` until `noteParts`.

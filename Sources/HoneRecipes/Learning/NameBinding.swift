@@ -3,6 +3,8 @@ internal import HoneSyntax
 /// Where a file binds a name other than as a member: by an import, a definition, or as what a function declares for itself.
 struct NameBinding {
   private var isOfFile = false
+  /// Whether an import binds it.
+  private(set) var isImported = false
   private var functions: Set<Int> = []
 
   init(_ name: String, in tree: SyntaxTree) {
@@ -16,7 +18,8 @@ struct NameBinding {
       let leaf = SyntaxNode(tree: tree, index: index)
       if leaf.isInImport {
         // Where something comes from is not bound by it, as in `from here import it`.
-        isOfFile = isOfFile || !leaf.ancestors.contains { $0.field == "module_name" }
+        isImported = !leaf.ancestors.contains { $0.field == "module_name" }
+        isOfFile = isOfFile || isImported
       } else if code.count == text.count, !NameRole.isMember(leaf), NameRole.isDeclared(at: leaf) {
         if let owner = NameRole.owner(ofDeclared: leaf) { functions.insert(owner) } else { isOfFile = true }
       }
@@ -40,7 +43,8 @@ struct NameBinding {
 
 /// Tells the places that an edit left over: what gave way to another name is bound nowhere there any more, and the other name is.
 ///
-/// Such code does not work as it stands, however everyday the names are.
+/// Such code does not work as it stands, however everyday the names are, where an import had to bind the old one: what a language,
+/// or another file of the package, gives without one means something all the same.
 struct LeftOver {
   private let name: ArraySlice<UInt8>
   private let old: NameBinding
@@ -50,7 +54,7 @@ struct LeftOver {
 
   /// - Returns: `nil` for a rule that gives nothing another name, or that something else than its names speaks against.
   init?(of rule: LearnedRule, in tree: SyntaxTree) {
-    guard let exchanged = rule.exchanged, rule.evidence.form != .memberRename,
+    guard let exchanged = rule.exchanged, rule.wasImported, rule.evidence.form != .memberRename,
       !rule.doubts.isEmpty, rule.doubts.allSatisfy(\.isOfName)
     else { return nil }
     name = Array(exchanged.old.utf8)[...]

@@ -45,6 +45,7 @@ struct DebugStatementCheckTests {
 
   @Test(arguments: [
     "<pre>\nconsole.log(x)\n</pre>\n", "<script type=\"text/template\">\ndebugger\n</script>\n",
+    "<script>\nconst a = `\ndebugger;\n`;\n</script>\n",
     "<!-- <script>debugger;</script> -->\n", "<style>\ndebugger\n</style>\n", "<p onclick=\"debugger\">debugger;</p>\n",
   ])
   func `What else stands in a page is text`(page: String) throws {

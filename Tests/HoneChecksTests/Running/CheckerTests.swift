@@ -56,9 +56,9 @@ struct CheckerTests {
   }
 
   @Test(arguments: [
-    ("vendor/a/b.py", Severity.note), ("test/fixtures/a.py", .note), ("deps/lib/a.py", .note),
+    ("vendor/a/b.py", Severity.note), ("test/fixtures/a.py", .note), ("deps/lib/a.py", .error),
     ("web/node_modules/x/a.py", .note),
-    ("deps/a.py", .error),
+    ("vendors/a.py", .error), ("snapshots/a.py", .error), ("fixtures/a.py", .error),
     ("a.py", .error), ("tests/a.py", .error), ("src/vendors.py", .error),
   ])
   func `What others wrote stops nobody`(path: String, severity: Severity) throws {
@@ -76,6 +76,7 @@ struct CheckerTests {
     ("tests/a.py", Severity.note), ("src/test/java/AppTest.java", .note), ("a_test.go", .note),
     ("app/test_a.py", .note),
     ("web/a.spec.ts", .note), ("src/latest/a.py", .error), ("attestation.py", .error),
+    ("src/Latest.java", .error), ("src/testing/a.py", .error), ("src/spec/a.py", .error), ("spec/a_spec.rb", .note),
   ])
   func `Tests may do what a program must not`(path: String, severity: Severity) throws {
     let path = try RepositoryPath(path)

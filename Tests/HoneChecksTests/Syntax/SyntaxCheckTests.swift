@@ -62,6 +62,8 @@ struct SyntaxCheckTests {
     ("a.ts", "const a = Option.none<typeof import(\"x\")>(;\n"),
     ("a.py", "try:\n    a()\nexcept b.C, D, E:\n    f(:\n"),
     ("a.rs", "fn f(a: A) -> bool { match a { A(_) => #[allow(x)] } \n"),
+    ("a.rs", "#[derive(Debug, Clone]\nstruct A;\n"), ("a.rs", "#[cfg(feature = \"x)]\nfn f() {}\n"),
+    ("a.py", "def f(obj):\n    obj.\nprint(1)\n"),
   ])
   func `What is wrong beside it is told`(path: String, text: String) throws {
     #expect(try !found(check, in: path, text).isEmpty)

@@ -25,6 +25,10 @@ struct LeftOverTests {
     ("python", "from clock import now\nx = now()\n", "now", "tick", "from other import add\ny = now()\n", false),
     // A parameter of the same function.
     ("python", "def f(now):\n    go(now)\n", "now", "tick", "def g(tick):\n    stop(now)\n", false),
+    // What the language, or another file of the package, gives without an import still means something.
+    ("python", "x = str(a)\n", "str", "text_type", "from six import text_type\ny = str(b)\n", false),
+    ("javascript", "go(fetch(a))\n", "fetch", "request", "import { request } from './r.js'\ngo(fetch(b))\n", false),
+    ("go", "package a\n\nvar x = find(p)\n", "find", "look", "package a\n\nfunc look() {}\n\nvar y = find(q)\n", false),
     // What another package has of it need not be the same.
     (
       "go", "package a\n\nimport \"x/traces\"\n\nvar a = traces.Get()\n", "traces", "observe",

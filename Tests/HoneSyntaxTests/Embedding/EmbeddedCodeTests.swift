@@ -85,7 +85,7 @@ struct EmbeddedCodeTests {
   @Test(arguments: [
     ("", EmbeddedCode.Form.other), (" type=\"text/javascript\"", .other), (" type=\"module\"", .module),
     (" type=MODULE", .module), (" type=\"application/json\"", .json), (" type='application/ld+json; charset=x'", .json),
-    (" type=\"importmap\"", .json), (" type=\"speculationrules\"", .json), (" type=\"text/x-json-template\"", .other),
+    (" type=\"importmap\"", .json), (" type=\"speculationrules\"", .json), (" type=\"text/x-json-template\"", .foreign),
   ]) func `The type says whether a script is a module or data`(attribute: String, form: EmbeddedCode.Form) {
     #expect(EmbeddedCode.all(in: Array("<script\(attribute)>1</script>".utf8)).map(\.form) == [form])
   }
