@@ -101,14 +101,14 @@ import Testing
 
   @Test func draftsBeforeTheEndOfReasoningVoidAReply() {
     let end = "so I write\n</think>\n"
-    let block = "<<<<<<< SEARCH\nx\n=======\ny\n>>>>>>> REPLACE\n"
-    #expect(outcome(block + end).failure == .malformed)
+    #expect(outcome(end).failure == .malformed)
     let lines = "<<<<<<< LINES 1-1\ny\n>>>>>>> END\n"
     #expect(Outcome(RangeEditParser(editablePaths: ["a"]), [bytes(lines + end)]).failure == .malformed)
     let patch = "*** Begin Patch\n*** Update File: a\n@@\n-x\n+y\n*** End Patch\n"
     #expect(Outcome(V4APatchParser(), [bytes(patch + end)]).failure == .malformed)
     // Nothing was written before: what was thought there is no draft, and names no file.
-    let thought = outcome("b.py:\nI think\n</think>\n\n" + block)
+    let parser = SearchReplaceParser(editablePaths: ["a.py"])
+    let thought = Outcome(parser, [bytes("b.py:\nI think\n</think>\n\n" + Self.block)])
     #expect(thought.failure == nil && thought.edits.map(\.path) == ["a.py"] && thought.edits[0].heading == nil)
     #expect(Outcome(V4APatchParser(), [bytes(end + patch)]).failure == nil)
     #expect(Outcome(WindowParser(), [bytes("```\nx\n```\n" + end)]).failure == .malformed)

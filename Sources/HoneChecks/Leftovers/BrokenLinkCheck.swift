@@ -30,6 +30,12 @@ package enum BrokenLinkCheck {
     return nil
   }
 
+  /// What is wrong with a link that says more than a path can hold.
+  /// - Parameter size: how much it says, in bytes.
+  package static func finding(for link: RepositoryPath, size: Int) -> Finding {
+    finding(link, "what the link says is \(size) bytes long, which no path can be; mend it or delete it")
+  }
+
   private static func finding(_ link: RepositoryPath, _ message: String) -> Finding {
     Finding(rule: rule.id, path: link, severity: rule.severity, message: message)
   }

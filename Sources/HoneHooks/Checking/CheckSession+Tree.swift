@@ -62,6 +62,10 @@ extension CheckSession {
     }
     var findings: [Finding] = []
     for link in links {
+      if let size = repository.blobSize(link.version.entry.id), size > RepositoryPath.maximumLength {
+        findings.append(BrokenLinkCheck.finding(for: link.path, size: size))
+        continue
+      }
       let target = try repository.blob(link.version.entry.id)
       let finding = try BrokenLinkCheck.finding(for: link.path, target: target) { path throws(Refusal) in
         if present.contains(path.bytes) { return true }

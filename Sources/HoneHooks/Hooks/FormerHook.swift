@@ -48,7 +48,12 @@ struct FormerHook {
   /// - Parameter input: what it reads from standard input; `nil` for what git has put there.
   /// - Returns: its exit status; 128 and the signal when it was killed.
   func run(arguments: [[UInt8]], input: [UInt8]?, environment: Environment) -> Int32 {
-    if let input { HookInput.replace(with: input) }
+    do throws(SystemError) {
+      if let input { try HookInput.replace(with: input) }
+    } catch {
+      HookOutput.say("\(String(decoding: path, as: UTF8.self)) was not started: \(error)")
+      return HookRunner.refused
+    }
     var environment = environment
     environment[Self.variable] = String(getpid())
     let name = String(decoding: path, as: UTF8.self)

@@ -164,13 +164,14 @@ enum HookInput {
   }
 
   /// Makes `bytes` what the next child reads from its standard input.
-  static func replace(with bytes: [UInt8]) {
-    guard let file = tmpfile() else { return }
+  /// - Throws: `SystemError` when they cannot be kept: a hook that read nothing would let everything pass.
+  static func replace(with bytes: [UInt8]) throws(SystemError) {
+    guard let file = tmpfile() else { throw SystemError("keep what git says to the hook") }
     // The descriptor lives on as standard input.
     defer { fclose(file) }
     let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-    guard written == bytes.count, fflush(file) == 0 else { return }
-    rewind(file)
-    dup2(fileno(file), 0)
+    guard written == bytes.count, fflush(file) == 0, fseek(file, 0, SEEK_SET) == 0, dup2(fileno(file), 0) == 0 else {
+      throw SystemError("keep what git says to the hook")
+    }
   }
 }

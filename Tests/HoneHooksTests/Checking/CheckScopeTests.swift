@@ -229,6 +229,16 @@ struct CheckScopeTests {
     #expect(report.findings.allSatisfy { $0.finding.commit != nil })
   }
 
+  @Test func `A link that says more than a path can hold is told, and the rest is checked`() throws {
+    let repository = try CheckedRepository(["a.txt": "x\n"])
+    try repository.scripted.write("long", String(repeating: "abc/", count: 500_000))
+    let id = String(try repository.scripted.git("hash-object", "-w", "long").dropLast())
+    try repository.scripted.git("update-index", "--add", "--cacheinfo", "120000,\(id),lnk")
+    try repository.stage("b.txt", "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n")
+    let rules = try repository.found()
+    #expect(rules.contains("lnk:1 leftover/broken-link") && rules.contains { $0.hasPrefix("b.txt:1 ") }, "\(rules)")
+  }
+
   @Test func `Names that differ in case only, and links that lead nowhere, are found`() throws {
     let repository = try CheckedRepository(["src/a.txt": "x\n", "README": "x\n"])
     try repository.stage("Src/b.txt", "x\n")
