@@ -1,6 +1,6 @@
 package import HoneCore
 package import HoneGit
-package import HoneSyntax
+internal import HoneSyntax
 
 /// Why files that a user named are not looked at, for each reason together.
 package struct LeftOutFiles: Sendable {

@@ -69,7 +69,7 @@ import Testing
     func file(_ values: [Int]) -> String {
       values.enumerated().map { "class K\($0):\n    def f(self):\n        self.x = \($1)\n\n" }.joined()
     }
-    try fuzz { generator in
+    fuzz { generator in
       var values = [Int](repeating: 1, count: count)
       var body = ""
       for _ in 0..<Int.random(in: 1...4, using: &generator) {

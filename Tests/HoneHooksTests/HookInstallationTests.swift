@@ -277,7 +277,7 @@ import Testing
   @Test func formerHookThatIsAProgramIsToldTheNameOfTheHook() throws {
     let fixture = try HookFixture(hooks: [])
     // A program that tells by its own name what it is: `hone-hook` itself, which must not start itself for ever.
-    try fixture.repository.run("cp", [HookFixture.program, fixture.repository.path + "/.git/hooks/pre-commit"])
+    _ = try fixture.repository.run("cp", [HookFixture.program, fixture.repository.path + "/.git/hooks/pre-commit"])
     _ = try fixture.installation().install([.preCommit], program: HookFixture.program)
     try fixture.write("b.txt", HookFixture.bad)
     let result = try fixture.shell("git commit -qam x")

@@ -11,7 +11,7 @@ import Testing
   private func copiedProgram(_ fixture: HookFixture, in folder: String = "programs") throws -> String {
     let path = fixture.repository.scratch + "/\(folder)/hone-hook"
     try fixture.repository.write(path, "", mode: 0o755)
-    try fixture.repository.run("cp", [HookFixture.program, path])
+    _ = try fixture.repository.run("cp", [HookFixture.program, path])
     return path
   }
 
@@ -118,7 +118,7 @@ import Testing
     if let script {
       try fixture.repository.write(program, script, mode: 0o755)
     } else {
-      try fixture.repository.run("cp", ["/bin/true", program])
+      _ = try fixture.repository.run("cp", ["/bin/true", program])
     }
     let status = try #require(try fixture.installation().status().first)
     #expect(status.state == .broken)
@@ -135,7 +135,7 @@ import Testing
   private func installManager(_ fixture: HookFixture, _ suffix: String, over names: [HookName]) throws {
     for name in names {
       let file = ".git/hooks/" + name.rawValue
-      if fixture.repository.exists(file) { try fixture.repository.run("mv", [file, file + suffix]) }
+      if fixture.repository.exists(file) { _ = try fixture.repository.run("mv", [file, file + suffix]) }
       try fixture.repository.write(file, Self.manager, mode: 0o755)
     }
   }

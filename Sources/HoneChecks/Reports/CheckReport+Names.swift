@@ -1,4 +1,4 @@
-package import HoneCore
+internal import HoneCore
 internal import HoneSecrets
 
 extension CheckReport {
