@@ -110,9 +110,9 @@ extension FileIdentity {
 }
 
 /// The names in a folder.
-enum FolderListing {
+package enum FolderListing {
   /// All names but `.` and `..`, sorted; none when the folder cannot be read.
-  static func names(in folder: [UInt8]) -> [[UInt8]] {
+  package static func names(in folder: [UInt8]) -> [[UInt8]] {
     guard let stream = folder.withCString({ opendir($0) }) else { return [] }
     defer { closedir(stream) }
     var names: [[UInt8]] = []

@@ -16,10 +16,10 @@ struct DebugStatementCheck: Check {
     guard !statements.isEmpty || !prints.isEmpty else { return file.language == .host ? scriptFindings(in: file) : [] }
     guard !file.isBinary else { return [] }
     let isTool = Self.isTool(file)
+    // Asked for by the first place of any statement, as is what a page needs below.
+    lazy var ticks = Self.ticks(in: file)
     return statements.filter { !isTool || !$0.isOnlyPrinting }.flatMap { statement in
-      let places = file.contents.offsets(of: statement.text)
-      let ticks = places.isEmpty ? [] : Self.ticks(in: file)
-      return places.compactMap { finding(of: statement, at: $0, in: file, ticks) }
+      file.contents.offsets(of: statement.text).compactMap { finding(of: statement, at: $0, in: file, ticks) }
     }
       + prints.flatMap { print in
         file.contents.offsets(of: print.text).compactMap { finding(of: print, at: $0, in: file) }
@@ -36,13 +36,10 @@ struct DebugStatementCheck: Check {
   /// What stands in the scripts of a page, as it would in files of their own.
   private func scriptFindings(in file: CheckedFile) -> [Finding] {
     guard !file.isBinary else { return [] }
-    return DebugStatement.statements(for: "js").flatMap { statement -> [Finding] in
-      let places = file.contents.offsets(of: statement.text)
-      // Scripts are looked for where there is something that may stand in one.
-      guard !places.isEmpty else { return [] }
-      let scripts = PageScripts.all(in: file)
-      let ticks = file.contents.offsets(of: Self.backtick)
-      return places.compactMap { place in
+    lazy var scripts = PageScripts.all(in: file)
+    lazy var ticks = file.contents.offsets(of: Self.backtick)
+    return DebugStatement.statements(for: "js").flatMap { statement in
+      file.contents.offsets(of: statement.text).compactMap { place in
         scripts.first { $0.range.contains(place) }.flatMap {
           finding(of: statement, at: place, in: file, ticks, $0.range)
         }

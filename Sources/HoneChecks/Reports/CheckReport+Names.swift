@@ -18,17 +18,25 @@ extension CheckReport {
       known[path] = result
       return result
     }
+    // Most findings say one of a few sentences.
+    var texts: [String: String] = [:]
+    func covered(_ text: String) -> String {
+      if let known = texts[text] { return known }
+      let result = SecretMask.coveringNames(in: text)
+      texts[text] = result
+      return result
+    }
     func cover(_ finding: inout Finding) {
       finding.path = covered(finding.path)
-      finding.message = SecretMask.coveringNames(in: finding.message)
+      finding.message = covered(finding.message)
     }
     for index in report.findings.indices { cover(&report.findings[index].finding) }
     for index in report.fixed.indices { cover(&report.fixed[index]) }
     for index in report.unchecked.indices {
       report.unchecked[index].path = covered(report.unchecked[index].path)
-      report.unchecked[index].reason = SecretMask.coveringNames(in: report.unchecked[index].reason)
+      report.unchecked[index].reason = covered(report.unchecked[index].reason)
     }
-    report.notes = report.notes.map { SecretMask.coveringNames(in: $0) }
+    report.notes = report.notes.map { covered($0) }
     return report
   }
 }

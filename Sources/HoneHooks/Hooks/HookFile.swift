@@ -30,17 +30,6 @@ enum HookFile {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
-  /// The names in a folder, in no order; none when it cannot be read.
-  static func names(in folder: [UInt8]) -> [[UInt8]] {
-    guard let stream = withPath(folder, { opendir($0) }) else { return [] }
-    defer { closedir(stream) }
-    var names: [[UInt8]] = []
-    while let entry = readdir(stream) {
-      names.append(withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) })
-    }
-    return names
-  }
-
   /// What a symbolic link says; `nil` when it is none.
   static func target(of path: [UInt8]) -> [UInt8]? {
     var buffer = [CChar](repeating: 0, count: 4_096)

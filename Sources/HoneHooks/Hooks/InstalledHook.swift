@@ -4,6 +4,7 @@
   internal import Darwin
 #endif
 internal import HoneCore
+internal import HoneGit
 internal import HoneSystem
 
 /// One hook in the folder in which git looks for it: Hone's file and the one that made room for it.
@@ -142,7 +143,7 @@ struct InstalledHook {
   private func removeRemains() {
     let folder = HookFile.folder(of: file)
     let start = Array(name.rawValue.utf8) + Self.mark
-    for name in HookFile.names(in: folder) where name.starts(with: start) {
+    for name in FolderListing.names(in: folder) where name.starts(with: start) {
       guard let process = Int32(String(decoding: name.dropFirst(start.count), as: UTF8.self)), process > 0,
         kill(process, 0) != 0, errno == ESRCH
       else { continue }
